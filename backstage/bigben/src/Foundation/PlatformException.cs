@@ -1,0 +1,20 @@
+namespace BigBen.Foundation;
+
+/// <summary>
+/// A failure that a person can act on. The message is one sentence: what happened, where, and what to do.
+/// It is printed as it is, without a stack trace.
+/// </summary>
+public sealed class PlatformException : Exception
+{
+    /// <summary>A failure described by <paramref name="message"/>.</summary>
+    public PlatformException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A failure described by <paramref name="message"/> and brought about by <paramref name="innerException"/>.</summary>
+    public PlatformException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
