@@ -4,14 +4,20 @@ namespace BigBen.Foundation;
 public static class AtomicFile
 {
     /// <summary>Writes <paramref name="text"/> to <paramref name="path"/> by way of a neighbour file and a rename; makes the folder.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">All of its new text.</param>
+    /// <param name="mode">Its rights from the first byte on; the process's usual ones by default. Ignored on Windows.</param>
     /// <exception cref="PlatformException">The disk is full or the folder cannot be written.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text, UnixFileMode? mode = null)
     {
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.tmp";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = mode;
+            using (var stream = new FileStream(temporary, options))
             using (var writer = new StreamWriter(stream))
             {
                 writer.Write(text);

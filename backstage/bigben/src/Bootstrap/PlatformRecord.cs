@@ -1,0 +1,42 @@
+using System.Text.Json;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>How to reach a running platform.</summary>
+/// <param name="ProcessId">Its process.</param>
+/// <param name="Port">The port that all of its hosts are served on.</param>
+/// <param name="Token">What a caller of a state-changing API shows.</param>
+/// <param name="Build">Which build of <c>bigben</c> it is; another build replaces it.</param>
+/// <param name="Started">When it came up, UTC.</param>
+public sealed record PlatformRecord(int ProcessId, int Port, string Token, string Build, DateTimeOffset Started)
+{
+    /// <summary>The build of the running program: the name of the folder that it was published into.</summary>
+    public static string ThisBuild { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    /// <summary>Reads the record; null where there is none.</summary>
+    /// <exception cref="PlatformException">The file is there but no record.</exception>
+    public static PlatformRecord? Read(StateFolder state)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<PlatformRecord>(File.ReadAllText(state.PlatformRecord), JsonSerializerOptions.Web);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException e)
+        {
+            throw new PlatformException($"'{state.PlatformRecord}' is damaged; run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh.", e);
+        }
+    }
+
+    /// <summary>Writes the record, readable by its owner only.</summary>
+    /// <exception cref="PlatformException">The state folder cannot be written.</exception>
+    public void Write(StateFolder state) =>
+        AtomicFile.Write(
+            state.PlatformRecord,
+            JsonSerializer.Serialize(this, JsonSerializerOptions.Web),
+            UnixFileMode.UserRead | UnixFileMode.UserWrite);
+}

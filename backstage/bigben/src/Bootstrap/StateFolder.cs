@@ -1,0 +1,47 @@
+namespace BigBen.Bootstrap;
+
+/// <summary>Where a platform keeps everything it has on this machine; one folder, one platform.</summary>
+/// <param name="path">The folder; need not exist yet.</param>
+public sealed class StateFolder(string path)
+{
+    /// <summary>The folder's full path.</summary>
+    public string Path { get; } = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+
+    /// <summary>The bare repository that <c>git push big-ben</c> goes to.</summary>
+    public string Forge => In("forge.git");
+
+    /// <summary>The image store.</summary>
+    public string Images => In("images");
+
+    /// <summary>Check-outs that services are tested and built in.</summary>
+    public string Work => In("work");
+
+    /// <summary>Rendered manifests and exported charts; safe to delete.</summary>
+    public string Cache => In("cache");
+
+    /// <summary>A folder per delivery, release, rollback: its events and the logs of its steps.</summary>
+    public string Runs => In("runs");
+
+    /// <summary>What is running: process records and logs of pods.</summary>
+    public string Cluster => In("cluster");
+
+    /// <summary>What is applied of each Application, and its history.</summary>
+    public string Applications => In("applications");
+
+    /// <summary>What developer has run healthy; a release asks it.</summary>
+    public string HealthLedger => In("healthy.jsonl");
+
+    /// <summary>Tools fetched because the machine had none.</summary>
+    public string Tools => In("tools");
+
+    /// <summary>How to reach the running platform; readable by its owner only, since it holds the API's token.</summary>
+    public string PlatformRecord => In("platform.json");
+
+    /// <summary>Held open by the running platform, so that there is never a second one.</summary>
+    public string Lock => In("lock");
+
+    /// <summary>What the platform process itself says.</summary>
+    public string PlatformLog => In("platform.log");
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,13 @@
+using BigBen.Foundation;
+
+namespace BigBen.Verbs.Progress;
+
+/// <summary>Shows a run to a person as it happens.</summary>
+public interface IProgressDisplay : IDisposable
+{
+    /// <summary>Takes one event, in order, one at a time.</summary>
+    void Show(RunEvent runEvent);
+
+    /// <summary>Prints one line as it is.</summary>
+    void Line(string text);
+}
