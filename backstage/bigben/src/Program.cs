@@ -1,1 +1,1 @@
-return 0;
+return await BigBen.Verbs.CommandLine.RunAsync(args);

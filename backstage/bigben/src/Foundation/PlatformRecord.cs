@@ -1,7 +1,6 @@
 using System.Text.Json;
-using BigBen.Foundation;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Foundation;
 
 /// <summary>How to reach a running platform.</summary>
 /// <param name="ProcessId">Its process.</param>

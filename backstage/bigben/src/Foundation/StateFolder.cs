@@ -1,4 +1,4 @@
-namespace BigBen.Bootstrap;
+namespace BigBen.Foundation;
 
 /// <summary>Where a platform keeps everything it has on this machine; one folder, one platform.</summary>
 /// <param name="path">The folder; need not exist yet.</param>

@@ -1,0 +1,29 @@
+namespace BigBen.Console;
+
+/// <summary>Where the platform's API answers, on the host <c>console.&lt;domain&gt;</c>.</summary>
+public static class PlatformRoutes
+{
+    /// <summary>GET: what this platform is.</summary>
+    public const string Platform = "/api/v1/platform";
+
+    /// <summary>GET: every Application, in Argo CD's field names.</summary>
+    public const string Applications = "/api/v1/applications";
+
+    /// <summary>POST a <see cref="DeliveryRequest"/>: a run that delivers a commit to developer.</summary>
+    public const string Deliveries = "/api/v1/deliveries";
+
+    /// <summary>POST a <see cref="ReleaseRequest"/>: a run that releases to production.</summary>
+    public const string Releases = "/api/v1/releases";
+
+    /// <summary>POST a <see cref="RollbackRequest"/>: a run that restores a previous record.</summary>
+    public const string Rollbacks = "/api/v1/rollbacks";
+
+    /// <summary>POST: a run that asks every URL for its version.</summary>
+    public const string Proofs = "/api/v1/proofs";
+
+    /// <summary>POST: ends the platform's process.</summary>
+    public const string Stop = "/api/v1/stop";
+
+    /// <summary>GET: the log of an Application's pods, as text; <c>?tail=N&amp;follow=true</c>.</summary>
+    public static string Logs(string application) => $"{Applications}/{Uri.EscapeDataString(application)}/logs";
+}

@@ -1,0 +1,190 @@
+using BigBen.Foundation;
+using BigBen.Runtime;
+
+namespace BigBen.Delivery;
+
+/// <summary>
+/// Keeps what runs equal to git, as Argo CD's application controller does: renders the environments chart at main, and for every
+/// Application its chart and values at its target revision, compares with what runs, and syncs with prune and self-heal.
+/// What does not render or is refused leaves the last good state serving.
+/// </summary>
+/// <param name="repository">Where Applications are read.</param>
+/// <param name="renderer">Renders them.</param>
+/// <param name="cluster">Runs them.</param>
+/// <param name="records">Remembers what was applied.</param>
+/// <param name="clock">Tells the time.</param>
+public sealed class ApplicationController(
+    ISourceRepository repository, Renderer renderer, Cluster cluster, ApplicationRecords records, TimeProvider clock) : IDisposable
+{
+    private readonly SemaphoreSlim reconciling = new(1, 1);
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<string, ManagedApplication> managed = new(StringComparer.Ordinal);
+    private readonly HealthAssessment health = new(cluster);
+    private string? environmentsError;
+
+    /// <summary>The branch that <c>developer</c> follows and that the environments chart is read from.</summary>
+    public const string MainBranch = "main";
+
+    /// <summary>The commit of main that was reconciled last; null before the first time.</summary>
+    public string? ReconciledCommit { get; private set; }
+
+    /// <summary>Every Application as it stands, by name.</summary>
+    public IReadOnlyList<ApplicationStatus> Applications
+    {
+        get
+        {
+            lock (gate)
+                return [.. managed.Values.Select(application => WithEnvironmentsError(application.Status(cluster, health, clock)))];
+        }
+    }
+
+    /// <summary>Starts what ran last, before git or Helm is asked.</summary>
+    /// <exception cref="PlatformException">A record is damaged.</exception>
+    public void Restore()
+    {
+        lock (gate)
+        {
+            foreach (var (name, record) in records.Load())
+            {
+                var application = new ManagedApplication(Application.Read(Manifest.ParseAll(record.Manifest, name, "argocd").Single()));
+                application.Restore(record, cluster);
+                managed[name] = application;
+            }
+        }
+    }
+
+    /// <summary>Checks that everything would render at a commit that is not main yet; changes nothing.</summary>
+    /// <exception cref="PlatformException">Something does not render, or a project does not permit it.</exception>
+    public async Task RenderAsync(string commit, CancellationToken cancellationToken)
+    {
+        var environments = await renderer.EnvironmentsAsync(commit, cancellationToken);
+        var projects = Projects(environments);
+        foreach (var application in ApplicationsOf(environments))
+        {
+            var read = application.TargetRevision == MainBranch ? commit : await repository.ResolveAsync(application.TargetRevision, cancellationToken);
+            foreach (var manifest in (await PermittedAsync(application, projects, read, cancellationToken)).Manifests)
+                cluster.Validate(manifest);
+        }
+    }
+
+    /// <summary>Reads git at a commit of main and makes what runs equal to it. One at a time.</summary>
+    /// <returns>What stands in the way, one sentence each; empty when everything was applied.</returns>
+    public async Task<IReadOnlyList<string>> ReconcileAsync(string commit, CancellationToken cancellationToken)
+    {
+        await reconciling.WaitAsync(cancellationToken);
+        try
+        {
+            IReadOnlyList<Manifest> environments;
+            try
+            {
+                environments = await renderer.EnvironmentsAsync(commit, cancellationToken);
+                environmentsError = null;
+            }
+            catch (PlatformException e)
+            {
+                environmentsError = e.Message;
+                ReconciledCommit = commit;
+                return [e.Message];
+            }
+
+            var errors = new List<string>();
+            var projects = Projects(environments);
+            var applications = ApplicationsOf(environments).ToList();
+            PruneAllBut(applications);
+            foreach (var application in applications)
+            {
+                if (await ReconcileAsync(application, projects, cancellationToken) is { } error)
+                    errors.Add(error);
+            }
+
+            ReconciledCommit = commit;
+            return errors;
+        }
+        finally
+        {
+            reconciling.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => reconciling.Dispose();
+
+    private static Dictionary<string, AppProject> Projects(IEnumerable<Manifest> environments) =>
+        environments.Where(manifest => manifest.Key.Kind == "AppProject").Select(AppProject.Read).ToDictionary(project => project.Name);
+
+    private static IEnumerable<Application> ApplicationsOf(IEnumerable<Manifest> environments) =>
+        environments.Where(manifest => manifest.Key.Kind == "Application").Select(Application.Read);
+
+    private async Task<string?> ReconcileAsync(Application application, Dictionary<string, AppProject> projects, CancellationToken cancellationToken)
+    {
+        Rendered rendered;
+        try
+        {
+            var commit = await repository.ResolveAsync(application.TargetRevision, cancellationToken);
+            rendered = await PermittedAsync(application, projects, commit, cancellationToken);
+        }
+        catch (PlatformException e)
+        {
+            lock (gate)
+            {
+                var unknown = Managed(application);
+                unknown.CannotCompare(e.Message);
+            }
+
+            return e.Message;
+        }
+
+        lock (gate)
+        {
+            var target = Managed(application);
+            target.Application = application;
+            target.Want(rendered);
+            if (target.Compare(cluster) == SyncStatus.Synced)
+                return null;
+            try
+            {
+                target.Sync(cluster, clock);
+                return null;
+            }
+            catch (PlatformException e)
+            {
+                return e.Message;
+            }
+            finally
+            {
+                records.Save(application.Name, target.ToRecord());
+            }
+        }
+    }
+
+    private async Task<Rendered> PermittedAsync(
+        Application application, Dictionary<string, AppProject> projects, string commit, CancellationToken cancellationToken)
+    {
+        var refusal = projects.TryGetValue(application.Project, out var project)
+            ? project.Refuses(application)
+            : $"application references project {application.Project} which does not exist";
+        return refusal is null
+            ? await renderer.ApplicationAsync(application, commit, cancellationToken)
+            : throw new PlatformException($"Application '{application.Name}': {refusal}; mend backstage/cd/environments and push again.");
+    }
+
+    private ManagedApplication Managed(Application application) =>
+        managed.TryGetValue(application.Name, out var known) ? known : managed[application.Name] = new ManagedApplication(application);
+
+    private void PruneAllBut(List<Application> applications)
+    {
+        lock (gate)
+        {
+            foreach (var name in managed.Keys.Except(applications.Select(application => application.Name)).ToList())
+            {
+                foreach (var manifest in managed[name].Applied)
+                    cluster.Delete(manifest.Key);
+                managed.Remove(name);
+                records.Remove(name);
+            }
+        }
+    }
+
+    private ApplicationStatus WithEnvironmentsError(ApplicationStatus status) =>
+        environmentsError is null ? status : status with { Sync = SyncStatus.Unknown, Conditions = [environmentsError, .. status.Conditions] };
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using BigBen.Foundation;
+
+namespace BigBen.Verbs;
+
+/// <summary>The command line: finds the verb, runs it, and turns what goes wrong into one sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Big Ben: a GitOps platform from one command. Without a verb it means 'up'.")
+        {
+            SharedOptions.State,
+            UpVerb.Create(),
+            DownVerb.Create(),
+            StatusVerb.Create(),
+            LogsVerb.Create(),
+            ReleaseVerb.Create(),
+            RollbackVerb.Create(),
+            DoctorVerb.Create(),
+            ServeVerb.Create(),
+            ReceiveVerb.Create(),
+        };
+        var parsed = root.Parse(WithDefaultVerb(args));
+        if (parsed.Errors.Count > 0)
+        {
+            await System.Console.Error.WriteLineAsync($"big-ben.sh: {Sentence(parsed)} See ./bootstrap/big-ben.sh --help.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            // Verbs end on their own when cancelled; none is cut off half-way.
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+            });
+        }
+        catch (PlatformException e)
+        {
+            await System.Console.Error.WriteLineAsync($"big-ben.sh: {e.Message}");
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await System.Console.Error.WriteLineAsync("big-ben.sh: interrupted; run the same command again to go on from here.");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    private static string[] WithDefaultVerb(string[] args) =>
+        args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? ["up", .. args] : args;
+
+    private static string Sentence(ParseResult parsed) =>
+        string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + "."));
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text.Json;
+using BigBen.Bootstrap;
+using BigBen.Bootstrap.Doctor;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>doctor</c>: looks at the machine and says what to do about each finding.</summary>
+internal static class DoctorVerb
+{
+    public static Command Create()
+    {
+        var json = SharedOptions.Json();
+        var port = new Option<int?>("--port") { Description = "The port to look at (default: the platform's, else 8080).", HelpName = "PORT" };
+        var command = new Command("doctor", "Check this machine and say what to do about each finding.") { json, port };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(port),
+            parsed.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, int? port, bool json, CancellationToken cancellationToken)
+    {
+        var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
+        var findings = await new MachineChecks(session.Root, session.State, asked).RunAsync(cancellationToken);
+        if (json)
+        {
+            await session.Output.WriteLineAsync(JsonSerializer.Serialize(findings, JsonPrinting.Options));
+        }
+        else
+        {
+            foreach (var finding in findings)
+            {
+                var mark = finding.Severity switch { Severity.Good => "✓", Severity.Warning => "!", _ => "✗" };
+                await session.Output.WriteLineAsync($"  {mark} {finding.Check,-11} {finding.Found}");
+                if (finding.Remedy is { } remedy)
+                    await session.Output.WriteLineAsync($"    {"",-11} → {remedy}");
+            }
+        }
+
+        return findings.Any(finding => finding.Severity == Severity.Blocker) ? ExitCode.Failed : ExitCode.Done;
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using BigBen.Bootstrap;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>down</c>: takes the platform down and removes everything it had on this machine.</summary>
+internal static class DownVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("down", "Stop the platform and remove its processes, git remote and state folder.");
+        command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
+    {
+        string closing;
+        using (var display = session.Display())
+            closing = await new LocalTeardown(session.Root, session.State, display.Show).DownAsync(cancellationToken);
+        await session.Output.WriteLineAsync(closing);
+        return ExitCode.Done;
+    }
+}

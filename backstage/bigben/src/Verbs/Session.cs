@@ -1,0 +1,37 @@
+using BigBen.Bootstrap;
+using BigBen.Foundation;
+using BigBen.Verbs.Progress;
+using Spectre.Console;
+
+namespace BigBen.Verbs;
+
+/// <summary>What every verb works with: the clone, the state folder, and the terminal or pipe it talks to.</summary>
+/// <param name="Root">The clone that the command was given from.</param>
+/// <param name="State">The platform's state folder.</param>
+/// <param name="Output">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+/// <param name="OutputIsTerminal">Whether a person watches: live display and colours only then.</param>
+internal sealed record Session(string Root, StateFolder State, TextWriter Output, TextWriter Error, bool OutputIsTerminal)
+{
+    public static Session Open(string? stateOption)
+    {
+        var root = Environment.GetEnvironmentVariable("BIGBEN_ROOT") ?? FindRoot(Environment.CurrentDirectory);
+        var state = stateOption ?? Environment.GetEnvironmentVariable("BIGBEN_STATE") ?? Path.Combine(root, ".big-ben");
+        var terminal = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return new Session(root, new StateFolder(state), System.Console.Out, System.Console.Error, terminal);
+    }
+
+    public IProgressDisplay Display() =>
+        OutputIsTerminal ? new TerminalProgress(AnsiConsole.Console, TimeProvider.System) : new PlainProgress(Output, TimeProvider.System);
+
+    private static string FindRoot(string from)
+    {
+        for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "bootstrap", "big-ben.sh")))
+                return folder.FullName;
+        }
+
+        throw new PlatformException($"'{from}' is not inside a clone of Big Ben; change into one and run ./bootstrap/big-ben.sh.");
+    }
+}

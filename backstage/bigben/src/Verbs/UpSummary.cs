@@ -1,0 +1,21 @@
+using BigBen.Bootstrap;
+using BigBen.Verbs.Progress;
+
+namespace BigBen.Verbs;
+
+/// <summary>What <c>up</c> prints at its end: the proven URLs and what to do next.</summary>
+internal static class UpSummary
+{
+    public static void Print(TextWriter output, UpResult result, TimeSpan elapsed)
+    {
+        output.WriteLine();
+        foreach (var proof in result.Proofs)
+            output.WriteLine($"  {proof.Url,-58} {proof.Version}");
+        output.WriteLine();
+        foreach (var note in result.Notes)
+            output.WriteLine($"  {note}");
+        output.WriteLine(result.Changed
+            ? $"Up and proven in {StepText.Seconds(elapsed.TotalSeconds)}. Deliver a change: git push big-ben HEAD:main"
+            : $"Nothing to change: all of it was up already, proven again in {StepText.Seconds(elapsed.TotalSeconds)}.");
+    }
+}

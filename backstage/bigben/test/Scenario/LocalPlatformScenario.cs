@@ -1,0 +1,222 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+
+namespace BigBen.Tests.Scenario;
+
+/// <summary>The user's day on the local platform, with the real scripts, git, Helm, SDK and HTTP. Every test starts from what the platform recorded last.</summary>
+public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixture<PlatformFixture>
+{
+    [Fact]
+    public async Task Up_proves_and_prints_every_url()
+    {
+        foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
+        {
+            platform.UpOutput.ShouldContain($"http://{host}.bigben.localhost:{platform.Port}");
+            (await platform.GetAsync(host, "/health")).ShouldBe((HttpStatusCode.OK, """{"Status":"Success"}"""));
+        }
+
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+        (await platform.VersionAsync("production.service-a")).ShouldStartWith("v");
+        platform.UpOutput.ShouldNotContain('\u001b');
+    }
+
+    [Fact]
+    public async Task A_second_up_changes_nothing_and_says_so()
+    {
+        var before = await PodsAsync();
+
+        var output = await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+
+        output.ShouldContain("Nothing to change");
+        (await PodsAsync()).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task A_push_is_tested_built_recorded_and_live_in_developer_alone()
+    {
+        var production = await platform.GreetingAsync("production.service-a");
+        var current = await platform.GreetingAsync("dev.service-a");
+        var greeting = $"Hello {Guid.NewGuid():N} from Service A!";
+        await ChangeGreetingAsync(current, greeting, andTests: true);
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("✓ test service-a");
+        push.Error.ShouldContain("✓ build service-a");
+        push.Error.ShouldNotContain("build service-b");
+        (await platform.GreetingAsync("dev.service-a")).ShouldBe(greeting);
+        (await platform.GreetingAsync("dev.service-b")).ShouldBe($"{greeting} (via Service B)");
+        (await platform.GreetingAsync("production.service-a")).ShouldBe(production);
+        var pushed = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
+        (await platform.VersionAsync("dev.service-a")).ShouldBe(pushed[..7]);
+        await platform.Clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+        (await File.ReadAllTextAsync(Path.Combine(platform.Clone.Directory, "backstage/cd/environments/developer.yaml"))).ShouldContain($"\"{pushed[..7]}\"");
+    }
+
+    [Fact]
+    public async Task A_failing_test_rejects_the_push_and_leaves_everything_running()
+    {
+        var current = await platform.GreetingAsync("dev.service-a");
+        var main = await MainAsync();
+        await ChangeGreetingAsync(current, "A greeting that its tests know nothing of", andTests: false);
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldNotBe(0);
+        push.Error.ShouldContain("✗ test service-a");
+        push.Error.ShouldContain(".log");
+        (await MainAsync()).ShouldBe(main);
+        (await platform.GreetingAsync("dev.service-a")).ShouldBe(current);
+    }
+
+    [Fact]
+    public async Task A_chart_that_does_not_render_is_rejected()
+    {
+        var main = await MainAsync();
+        await platform.CommitAsync("Break the chart", ("charts/app/templates/service.yaml", "kind: Service", "kind: {{ fail \"broken on purpose\" }}"));
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldNotBe(0);
+        push.Error.ShouldContain("broken on purpose");
+        (await MainAsync()).ShouldBe(main);
+        (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_service_that_crashes_fails_the_push_while_the_previous_version_serves()
+    {
+        const string values = "app/service-b/deploy-config/developer/values.yaml";
+        await platform.CommitAsync("Point service-b at nowhere", (values, "http://service-a:8011", "nowhere at all"));
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldNotBe(0);
+        push.Error.ShouldContain("SERVICE_A_URL");
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+        var status = (await platform.StatusAsync())["developer-service-b"];
+        status.GetProperty("health").GetString().ShouldNotBe("Healthy");
+
+        await platform.CommitAsync("Point service-b back", (values, "nowhere at all", "http://service-a:8011"));
+        (await PushAsync()).ExitCode.ShouldBe(0);
+        (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
+    }
+
+    [Fact]
+    public async Task Documentation_alone_builds_nothing()
+    {
+        await platform.CommitAsync("Say more", ("README.md", "# Big Ben", "# Big Ben\n\nMore words."));
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldNotContain("build service");
+        push.Error.ShouldNotContain("test service");
+    }
+
+    [Fact]
+    public async Task A_release_is_the_same_image_in_production_and_a_rollback_restores_the_one_before()
+    {
+        var before = await platform.StatusAsync();
+        var earlier = Text(before["production-service-a"], "version");
+
+        await platform.Clone.BigBenAsync("release", "v5.0.0", "--revision", "main");
+
+        var released = await platform.StatusAsync();
+        foreach (var service in new[] { "service-a", "service-b" })
+        {
+            Text(released[$"production-{service}"], "digest").ShouldBe(Text(released[$"developer-{service}"], "digest"));
+            (await platform.VersionAsync($"production.{service}")).ShouldBe("v5.0.0");
+        }
+
+        await platform.Clone.BigBenAsync("rollback", "service-a", "production");
+
+        (await platform.VersionAsync("production.service-a")).ShouldBe(earlier);
+        (await platform.VersionAsync("production.service-b")).ShouldBe("v5.0.0");
+        Text((await platform.StatusAsync())["production-service-a"], "digest").ShouldBe(Text(before["production-service-a"], "digest"));
+    }
+
+    [Theory]
+    [InlineData("1.2", "semantic")]
+    [InlineData("v0.0.1", "newer")]
+    [InlineData("v99.0.0", "no-such-revision")]
+    public async Task A_release_is_refused_with_its_reason(string version, string reason)
+    {
+        var main = await MainAsync();
+        var revision = reason == "no-such-revision" ? reason : "main";
+
+        var result = await platform.Clone.TryBigBenAsync("release", version, "--revision", revision);
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain(reason);
+        (await MainAsync()).ShouldBe(main);
+    }
+
+    [Fact]
+    public async Task Uncommitted_work_is_not_released()
+    {
+        await platform.CommitAsync("Nothing", ("README.md", "# Big Ben", "# Big Ben "));
+        await platform.Clone.RunAsync("git", "reset", "-q", "--soft", "HEAD~1");
+
+        var result = await platform.Clone.TryBigBenAsync("release", "v98.0.0");
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("README.md");
+    }
+
+    [Fact]
+    public async Task After_a_kill_up_replaces_every_pod()
+    {
+        var before = await PodsAsync();
+        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
+        using (var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
+        {
+            daemon.Kill();
+            await daemon.WaitForExitAsync();
+        }
+
+        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+
+        foreach (var pid in before)
+            Should.Throw<ArgumentException>(() => Process.GetProcessById(pid));
+        (await PodsAsync()).Count.ShouldBe(before.Count);
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+    }
+
+    [Fact]
+    public async Task Logs_show_the_requests_of_an_application()
+    {
+        await platform.GetAsync("dev.service-a", "/ping");
+
+        (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).ShouldContain("/ping");
+    }
+
+    private static string Text(JsonElement row, string property) => row.GetProperty(property).GetString()!;
+
+    private async Task<IReadOnlyList<int>> PodsAsync()
+    {
+        var status = await platform.Clone.RunAsync("sh", "-c", "./bootstrap/big-ben.sh status --json");
+        return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Select(pod => pod.GetProperty("pid").GetInt32()).Order()];
+    }
+
+    private Task<Foundation.CommandResult> PushAsync() => platform.Clone.TryAsync("git", "push", "big-ben", "HEAD:main");
+
+    private async Task<string> MainAsync() =>
+        (await platform.Clone.RunAsync("git", "ls-remote", "big-ben", "refs/heads/main")).Split('\t')[0];
+
+    private async Task ChangeGreetingAsync(string current, string greeting, bool andTests)
+    {
+        await platform.CommitAsync("Start from what is recorded", ("README.md", "# Big Ben", "# Big Ben"));
+        var folder = andTests ? "app/service-a" : "app/service-a/src";
+        foreach (var file in Directory.GetFiles(Path.Combine(platform.Clone.Directory, folder), "*.cs", SearchOption.AllDirectories))
+        {
+            var text = await File.ReadAllTextAsync(file);
+            if (text.Contains(current))
+                await File.WriteAllTextAsync(file, text.Replace(current, greeting));
+        }
+
+        await platform.Clone.RunAsync("git", "commit", "-qam", $"Greet with '{greeting}'");
+    }
+}

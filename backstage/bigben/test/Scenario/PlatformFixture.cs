@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace BigBen.Tests.Scenario;
+
+/// <summary>A fresh clone in a folder with spaces, and the platform brought up in it by the README's command.</summary>
+public sealed class PlatformFixture : IAsyncLifetime
+{
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"big-ben-scenario {Guid.NewGuid():N}");
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>What <c>up</c> printed.</summary>
+    public string UpOutput { get; private set; } = "";
+
+    internal Shell Clone { get; private set; } = null!;
+
+    internal string State => Path.Combine(Clone.Directory, ".big-ben");
+
+    public async Task InitializeAsync()
+    {
+        var clone = Path.Combine(folder, "a clone");
+        await CopyRepositoryAsync(clone);
+        Clone = new Shell(clone);
+        UpOutput = await Clone.BigBenAsync("--platform", "local", "--port", $"{Port}");
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (Directory.Exists(State))
+            await Clone.RunAsync("./bootstrap/destroy.sh");
+        Directory.Delete(folder, recursive: true);
+        http.Dispose();
+    }
+
+    /// <summary>Asks a host of the platform the way a browser does.</summary>
+    internal async Task<(HttpStatusCode Status, string Body)> GetAsync(string host, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Port}{path}");
+        request.Headers.Host = $"{host}.bigben.localhost:{Port}";
+        using var response = await http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    internal async Task<string> VersionAsync(string host) =>
+        JsonDocument.Parse((await GetAsync(host, "/version")).Body).RootElement.GetProperty("version").GetString()!;
+
+    internal async Task<string> GreetingAsync(string host) =>
+        JsonDocument.Parse((await GetAsync(host, host.Contains("service-b") ? "/ping_service_a" : "/ping")).Body).RootElement.GetProperty("message").GetString()!;
+
+    internal async Task<IReadOnlyDictionary<string, JsonElement>> StatusAsync()
+    {
+        var result = await Clone.TryBigBenAsync("status", "--json");
+        return JsonDocument.Parse(result.Output).RootElement.GetProperty("applications").EnumerateArray()
+            .ToDictionary(row => row.GetProperty("application").GetString()!);
+    }
+
+    /// <summary>Edits files of the clone on top of what the platform recorded, and commits.</summary>
+    internal async Task CommitAsync(string subject, params (string File, string Old, string New)[] edits)
+    {
+        await Clone.RunAsync("git", "fetch", "-q", "big-ben");
+        await Clone.RunAsync("git", "reset", "-q", "--hard", "big-ben/main");
+        foreach (var (file, old, @new) in edits)
+        {
+            var path = Path.Combine(Clone.Directory, file);
+            var text = await File.ReadAllTextAsync(path);
+            text.ShouldContain(old);
+            await File.WriteAllTextAsync(path, text.Replace(old, @new));
+        }
+
+        await Clone.RunAsync("git", "commit", "-qam", subject);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task CopyRepositoryAsync(string clone)
+    {
+        // What git would commit now: the tests also speak of work that is not committed yet.
+        var files = await new Shell(RepositoryRoot.Path).RunAsync("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
+        foreach (var file in files.TrimEnd('\n').Split('\0', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var source = Path.Combine(RepositoryRoot.Path, file);
+            if (!File.Exists(source))
+                continue;
+            var target = Path.Combine(clone, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(source, target);
+        }
+
+        var shell = new Shell(clone);
+        await shell.RunAsync("git", "init", "-q", "-b", "main");
+        await shell.RunAsync("git", "add", "-A");
+        await shell.RunAsync("git", "commit", "-qm", "Start");
+    }
+}

@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Finds the .NET SDK, builds bigben once per version of its sources, and runs it. Logic lives in backstage/bigben.
+set -euo pipefail
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+
+# The folder given by --state, else $BIGBEN_STATE, else .big-ben in the clone.
+state_folder() {
+  local state=${BIGBEN_STATE:-$root/.big-ben}
+  while (($#)); do
+    case $1 in
+      --state) state=${2:?"--state needs a folder"} ;;
+      --state=*) state=${1#--state=} ;;
+    esac
+    shift
+  done
+  case $state in
+    /*) printf '%s' "$state" ;;
+    *) printf '%s' "$PWD/$state" ;;
+  esac
+}
+
+# Puts a `dotnet` that satisfies global.json on PATH, from Microsoft's install script where the machine has none.
+ensure_dotnet() {
+  local fetched=$1/tools/dotnet
+  if command -v dotnet >/dev/null && (cd "$root" && dotnet --version >/dev/null 2>&1); then
+    return
+  fi
+  if [[ ! -x $fetched/dotnet ]]; then
+    local script=$1/tools/dotnet-install.sh
+    echo "The .NET SDK that global.json asks for is missing; fetching it into $fetched …" >&2
+    mkdir -p "$fetched"
+    if ! curl -fsSL --retry 2 --connect-timeout 10 -o "$script" https://dot.net/v1/dotnet-install.sh ||
+      ! bash "$script" --channel 10.0 --install-dir "$fetched" >&2; then
+      rm -rf "$fetched"
+      echo "The .NET SDK cannot be fetched; install .NET SDK 10.0.400 or newer (https://dot.net) and run this again." >&2
+      exit 1
+    fi
+  fi
+  export DOTNET_ROOT=$fetched PATH=$fetched:$PATH
+}
+
+# A name for what bigben is built from: the same sources, the same name.
+source_hash() {
+  (
+    cd "$root"
+    find backstage/bigben/src global.json Directory.*.props Directory.*.targets -type f -print | LC_ALL=C sort |
+      while IFS= read -r file; do printf '%s\n' "$file"; cat "$file"; done | cksum | tr ' ' '-'
+  )
+}
+
+# Prints the path of bigben.dll, building it where this version of its sources has not been built yet.
+ensure_bigben() {
+  local state=$1 build
+  build=$state/bin/$(source_hash)
+  if [[ ! -f $build/bigben.dll ]]; then
+    local log=$state/build.log fresh=$build.$$ objects=$state/build.$$
+    mkdir -p "$state/bin"
+    echo "Building bigben (once per version of its sources) …" >&2
+    if ! (cd "$root" && dotnet publish backstage/bigben/src -c Release -o "$fresh" --artifacts-path "$objects" -nodeReuse:false --nologo >"$log" 2>&1); then
+      rm -rf "$fresh" "$objects"
+      grep -m 3 'error' "$log" >&2 || tail -n 3 "$log" >&2
+      echo "bigben cannot be built; see $log, mend what it names and run this again." >&2
+      exit 1
+    fi
+    rm -rf "$objects"
+    # Another run may have finished first: its build is as good.
+    if [[ -d $build ]]; then rm -rf "$fresh"; else mv "$fresh" "$build"; fi
+  fi
+  printf '%s' "$build/bigben.dll"
+}
+
+run_bigben() {
+  local state bigben
+  state=$(state_folder "$@")
+  ensure_dotnet "$state"
+  bigben=$(ensure_bigben "$state")
+  export BIGBEN_ROOT=$root BIGBEN_STATE=$state DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+  exec dotnet "$bigben" "$@"
+}
