@@ -65,6 +65,10 @@ public sealed class PlatformClient : IDisposable
     public async Task<ApplicationList> ApplicationsAsync(CancellationToken cancellationToken) =>
         await http.GetFromJsonAsync<ApplicationList>(PlatformRoutes.Applications, cancellationToken) ?? throw new JsonException("an empty answer");
 
+    /// <summary>Every pod.</summary>
+    public async Task<IReadOnlyList<PodDocument>> PodsAsync(CancellationToken cancellationToken) =>
+        await http.GetFromJsonAsync<IReadOnlyList<PodDocument>>(PlatformRoutes.Pods, cancellationToken) ?? [];
+
     /// <summary>Starts a run and follows it; every event but the last goes to <paramref name="show"/>.</summary>
     /// <returns>The run's end.</returns>
     /// <exception cref="PlatformException">The platform refused the request or went away before the run ended.</exception>
@@ -108,13 +112,6 @@ public sealed class PlatformClient : IDisposable
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await lines.ReadLineAsync(cancellationToken) is { } line)
             await output.WriteLineAsync(line);
-    }
-
-    /// <summary>Asks the platform to end; it answers before it does.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        using var response = await http.PostAsync(PlatformRoutes.Stop, null, cancellationToken);
-        await RequireSuccessAsync(response, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -18,11 +18,11 @@ public static class PlatformRoutes
     /// <summary>POST a <see cref="RollbackRequest"/>: a run that restores a previous record.</summary>
     public const string Rollbacks = "/api/v1/rollbacks";
 
-    /// <summary>POST: a run that asks every URL for its version.</summary>
-    public const string Proofs = "/api/v1/proofs";
+    /// <summary>GET: every pod.</summary>
+    public const string Pods = "/api/v1/pods";
 
-    /// <summary>POST: ends the platform's process.</summary>
-    public const string Stop = "/api/v1/stop";
+    /// <summary>POST: a run that asks every URL for its version. GET: what they answered last.</summary>
+    public const string Proofs = "/api/v1/proofs";
 
     /// <summary>GET: the log of an Application's pods, as text; <c>?tail=N&amp;follow=true</c>.</summary>
     public static string Logs(string application) => $"{Applications}/{Uri.EscapeDataString(application)}/logs";

@@ -21,9 +21,3 @@ public sealed record RollbackRequest(string Service, string Environment);
 /// <param name="Started">When it came up, UTC.</param>
 /// <param name="Unenforced">What its manifests ask for and a platform of processes does not enforce, one line each.</param>
 public sealed record PlatformInfo(string Build, int ProcessId, DateTimeOffset Started, IReadOnlyList<string> Unenforced);
-
-/// <summary>A URL that answered with the expected version.</summary>
-/// <param name="Application">The Application it belongs to.</param>
-/// <param name="Url">The URL.</param>
-/// <param name="Version">The version that it answered.</param>
-public sealed record Proof(string Application, string Url, string Version);

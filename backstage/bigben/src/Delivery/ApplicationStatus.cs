@@ -38,6 +38,7 @@ public sealed record HistoryEntry(int Id, string Revision, string TargetRevision
 /// <param name="History">Deployments, oldest first; the last ten, as Argo CD keeps.</param>
 /// <param name="Resources">Its objects.</param>
 /// <param name="Urls">The URLs that its Ingresses serve, without port.</param>
+/// <param name="Services">The names and first ports of its Services, as pods address them.</param>
 /// <param name="Replicas">Pods wanted.</param>
 /// <param name="ReadyReplicas">Pods ready.</param>
 public sealed record ApplicationStatus(
@@ -51,5 +52,11 @@ public sealed record ApplicationStatus(
     IReadOnlyList<HistoryEntry> History,
     IReadOnlyList<ResourceStatus> Resources,
     IReadOnlyList<string> Urls,
+    IReadOnlyList<ServiceAddress> Services,
     int Replicas,
     int ReadyReplicas);
+
+/// <summary>How a pod of the same namespace addresses a Service.</summary>
+/// <param name="Name">The Service's name.</param>
+/// <param name="Port">Its first port, by convention the public one.</param>
+public sealed record ServiceAddress(string Name, int Port);

@@ -107,6 +107,8 @@ internal sealed class ManagedApplication(Application application)
             [.. history],
             resources,
             [.. Applied.Where(manifest => manifest.Key.Kind == "Ingress").SelectMany(Hosts).Select(host => $"http://{host}")],
+            [.. Applied.Where(manifest => manifest.Key.Kind == "Service").Select(manifest =>
+                new ServiceAddress(manifest.Key.Name, manifest.Body["spec"]!["ports"]![0]!["port"]!.GetValue<int>()))],
             deployments.Sum(deployment => deployment.DesiredReplicas),
             deployments.Sum(deployment => deployment.ReadyReplicas));
     }

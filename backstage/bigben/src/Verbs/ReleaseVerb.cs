@@ -1,8 +1,6 @@
 using System.CommandLine;
 using BigBen.Bootstrap;
 using BigBen.Console;
-using BigBen.Forge;
-using BigBen.Foundation;
 
 namespace BigBen.Verbs;
 
@@ -30,7 +28,7 @@ internal static class ReleaseVerb
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
         if (revision is null)
-            await Clone.RequireDeliveredAsync(session.Root, session.State.Forge, cancellationToken);
+            await Undelivered.RequireNoneAsync(session.Root, session.State.Forge, cancellationToken);
         return await RunView.ShowAsync(session, client, PlatformRoutes.Releases, new ReleaseRequest(version, revision), cancellationToken);
     }
 }

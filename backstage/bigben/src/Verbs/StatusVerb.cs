@@ -24,7 +24,7 @@ internal static class StatusVerb
         var rows = (await client.ApplicationsAsync(cancellationToken)).Items.Select(StatusRow.From).ToList();
         var info = await client.InfoAsync(cancellationToken);
         if (json)
-            await session.Output.WriteLineAsync(JsonSerializer.Serialize(new { applications = rows, unenforced = info.Unenforced }, JsonPrinting.Options));
+            await session.Output.WriteLineAsync(JsonSerializer.Serialize(new { applications = rows, pods = await client.PodsAsync(cancellationToken), unenforced = info.Unenforced }, JsonPrinting.Options));
         else
             Print(session, rows, info);
         return rows.All(row => row.Sync == SyncStatus.Synced && row.Health == HealthCode.Healthy) ? ExitCode.Done : ExitCode.Failed;

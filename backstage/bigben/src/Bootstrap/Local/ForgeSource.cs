@@ -1,0 +1,30 @@
+using BigBen.Delivery;
+using BigBen.Forge;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>Applications are read from the forge.</summary>
+/// <param name="forge">The forge.</param>
+public sealed class ForgeSource(ForgeRepository forge) : ISourceRepository
+{
+    /// <inheritdoc/>
+    public string Url => new Uri(forge.Path).AbsoluteUri;
+
+    /// <inheritdoc/>
+    public Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
+        forge.Git.ResolveAsync(revision, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string?> ObjectIdAsync(string commit, string path, CancellationToken cancellationToken) =>
+        forge.Git.ObjectHashAsync(commit, path, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task ExportFolderAsync(string commit, string path, string directory, CancellationToken cancellationToken) =>
+        forge.Git.ExportAsync(commit, path, directory, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> ReadFileAsync(string commit, string path, CancellationToken cancellationToken) =>
+        await forge.Git.ReadFileAsync(commit, path, cancellationToken)
+        ?? throw new PlatformException($"There is no '{path}' in git at {commit[..7]}; restore it and push again.");
+}

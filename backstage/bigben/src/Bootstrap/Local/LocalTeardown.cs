@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using BigBen.Forge;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>Takes a local platform down: its process and pods, the git remote, the state folder; and proves that nothing is left.</summary>
+/// <param name="root">The clone.</param>
+/// <param name="state">The state folder.</param>
+/// <param name="show">Takes the steps as they happen.</param>
+public sealed class LocalTeardown(string root, StateFolder state, Action<RunEvent> show)
+{
+    /// <summary>Takes everything down. Safe to repeat after an interruption.</summary>
+    /// <returns>The closing sentence.</returns>
+    /// <exception cref="PlatformException">Something could not be removed.</exception>
+    public async Task<string> DownAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(state.Path))
+            return $"Nothing to destroy: there is no state folder '{state.Path}'.";
+        RequireStateFolder();
+        var run = new Run("down", Path.GetTempPath(), TimeProvider.System, show);
+        var port = await run.StepAsync("stop the platform", step => StopAsync(step, cancellationToken));
+        await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
+        await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
+        await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
+        await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
+        return "Nothing is left: no process, no port, no state.";
+    }
+
+    // A mistyped --state must never cost a folder that is not ours.
+    private void RequireStateFolder()
+    {
+        string[] ours = [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images];
+        if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
+            throw new PlatformException($"'{state.Path}' is no state folder of Big Ben; name the right one by --state.");
+    }
+
+    private async Task<int?> StopAsync(Step step, CancellationToken cancellationToken)
+    {
+        if (!await new Daemon(state).StopAsync(cancellationToken))
+            step.Skip("none is running");
+        return TryReadRecord()?.Port;
+    }
+
+    private PlatformRecord? TryReadRecord()
+    {
+        try
+        {
+            return PlatformRecord.Read(state);
+        }
+        catch (PlatformException)
+        {
+            // A damaged record is one of the reasons to destroy.
+            return null;
+        }
+    }
+
+    private async Task EndLeftoversAsync(Step step, CancellationToken cancellationToken)
+    {
+        var ended = await LocalCluster.EndLeftoversAsync(state, cancellationToken);
+        if (ended == 0)
+            step.Skip("none");
+        else
+            step.Detail = $"{ended} ended";
+    }
+
+    private async Task RemoveRemoteAsync(Step step, CancellationToken cancellationToken)
+    {
+        if (!await new CloneOfForge(root).RemoveRemoteAsync(state.Forge, cancellationToken))
+            step.Skip("the clone has none of this platform");
+    }
+
+    private Task RemoveStateAsync()
+    {
+        try
+        {
+            Directory.Delete(state.Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlatformException($"'{state.Path}' cannot be removed: {e.Message}. Mend its rights and run ./bootstrap/destroy.sh again.", e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task CheckAsync(int? port)
+    {
+        if (Directory.Exists(state.Path))
+            throw new PlatformException($"'{state.Path}' is still there; something writes into it. Run ./bootstrap/destroy.sh again.");
+        if (port is { } number)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, number);
+                listener.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new PlatformException($"Port {number} is still listened on ({e.Message}); another program has taken it, or a platform of another state folder.", e);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

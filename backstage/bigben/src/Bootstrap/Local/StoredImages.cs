@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using BigBen.Images;
+using BigBen.Runtime;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>Pods run what the image store holds; every image is checked against its digest before its first pod starts.</summary>
+/// <param name="store">The store.</param>
+public sealed class StoredImages(ImageStore store) : IContainerImages
+{
+    private readonly ConcurrentDictionary<string, bool> verified = new();
+
+    /// <inheritdoc/>
+    public ContainerImage Resolve(string reference)
+    {
+        var image = store.Resolve(reference);
+        if (!verified.ContainsKey(image.Digest))
+        {
+            store.VerifyAsync(image.Repository, image.Digest).GetAwaiter().GetResult();
+            verified[image.Digest] = true;
+        }
+
+        return new ContainerImage(image.Digest, image.Directory, image.Config.Entrypoint, image.Config.Environment);
+    }
+}

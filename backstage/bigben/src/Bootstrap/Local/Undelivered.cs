@@ -1,0 +1,37 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>What a clone has that its platform does not run.</summary>
+public static class Undelivered
+{
+    /// <summary>One sentence that names it; null where there is nothing.</summary>
+    public static async Task<string?> DescribeAsync(string root, string forge, CancellationToken cancellationToken)
+    {
+        var clone = new CloneOfForge(root);
+        if (!clone.IsCheckout)
+            return null;
+        var changes = await clone.UncommittedChangesAsync(cancellationToken);
+        if (changes.Count > 0)
+        {
+            var named = string.Join(", ", changes.Take(3));
+            return $"Not deployed, since not committed: {named}{(changes.Count > 3 ? $" and {changes.Count - 3} more" : "")}.";
+        }
+
+        var head = await Git.OfCheckout(root).TryResolveAsync("HEAD", cancellationToken);
+        var forgeGit = Git.OfRepository(forge);
+        return head is null || (await forgeGit.TryResolveAsync(head, cancellationToken) is not null
+            && await forgeGit.IsAncestorAsync(head, ForgeRepository.MainRef, cancellationToken))
+            ? null
+            : $"Not deployed, since not pushed: HEAD is {head[..7]}; push it with: git push {ForgeRepository.RemoteName} HEAD:main";
+    }
+
+    /// <summary>Refuses where the clone has something that its platform does not run.</summary>
+    /// <exception cref="PlatformException">It has; the sentence names it.</exception>
+    public static async Task RequireNoneAsync(string root, string forge, CancellationToken cancellationToken)
+    {
+        if (await DescribeAsync(root, forge, cancellationToken) is { } undelivered)
+            throw new PlatformException($"{undelivered} Commit and push it first, or release what developer runs with --revision main.");
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using BigBen.Console.Endpoints;
+
+namespace BigBen.Console;
+
+/// <summary>The API of the local platform, served by its router on the host <c>console.&lt;domain&gt;</c>.</summary>
+public static class ConsoleApi
+{
+    /// <summary>The API as one request handler.</summary>
+    public static RequestDelegate Create(ConsoleContext context)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddRouting();
+        services.AddProblemDetails();
+        var provider = services.BuildServiceProvider();
+        var app = new ApplicationBuilder(provider);
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.Use(async (http, next) =>
+        {
+            if (HttpMethods.IsGet(http.Request.Method) || HasToken(http.Request, context.Record.Token))
+                await next(http);
+            else
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        });
+        app.UseEndpoints(routes =>
+        {
+            PlatformEndpoint.Map(routes, context);
+            ApplicationsEndpoint.Map(routes, context);
+            PodsEndpoint.Map(routes, context);
+            LogsEndpoint.Map(routes, context);
+            RunsEndpoint.Map(routes, context);
+            ProofsEndpoint.Map(routes, context);
+        });
+        var handler = app.Build();
+        return async http =>
+        {
+            http.RequestServices = provider;
+            await handler(http);
+        };
+    }
+
+    private static bool HasToken(HttpRequest request, string token) =>
+        CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes($"{request.Headers.Authorization}"), Encoding.UTF8.GetBytes($"Bearer {token}"));
+}

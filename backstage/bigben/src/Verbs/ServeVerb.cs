@@ -1,0 +1,22 @@
+using System.CommandLine;
+using BigBen.Bootstrap;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>serve</c>: the platform's own process, started by <c>up</c>; hidden, since nobody else needs it.</summary>
+internal static class ServeVerb
+{
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { Required = true };
+        var command = new Command(Daemon.Verb, "Be the platform's process.") { port };
+        command.Hidden = true;
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), cancellationToken);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}
