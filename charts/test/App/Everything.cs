@@ -1,0 +1,33 @@
+namespace BigBen.Charts.Tests.App;
+
+/// <summary>Values that switch every option on.</summary>
+internal static class Everything
+{
+    internal const string On = """
+        image: {pullSecrets: [registry-key]}
+        env: {GREETING: "Hello: world", EMPTY: ""}
+        config: {FEATURE: "on", NUMBER: "1"}
+        ingress: {enabled: true, host: a.example, annotations: {note: "1"}, tls: {enabled: true}}
+        httpRoute: {enabled: true, parentRefs: [{name: gateway, namespace: gateways}], annotations: {note: "2"}}
+        serviceAccount: {annotations: {note: "3"}}
+        autoscaling: {enabled: true}
+        networkPolicy:
+          peers: [{name: service-c, port: 8013}]
+          egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 4317, protocol: TCP}]}]
+        serviceMonitor: {enabled: true, labels: {release: prometheus}}
+        preStop: {sleepSeconds: 3}
+        nodeSelector: {tier: backend, disk: ssd}
+        tolerations: [{key: dedicated, operator: Equal, value: backend, effect: NoSchedule}]
+        podLabels: {team: platform}
+        podAnnotations: {note: "4"}
+        """;
+
+    internal const string Off = """
+        replicas: 3
+        podDisruptionBudget: {enabled: false}
+        networkPolicy: {enabled: false}
+        serviceAccount: {create: false}
+        topologySpread: {enabled: false}
+        resources: {requests: null, limits: null}
+        """;
+}

@@ -1,0 +1,29 @@
+namespace BigBen.Charts.Tests.App;
+
+public class HorizontalPodAutoscalerTests
+{
+    [Fact]
+    public async Task There_is_none_unless_asked() =>
+        (await RealHelm.AppAsync()).Has("HorizontalPodAutoscaler").ShouldBeFalse();
+
+    [Fact]
+    public async Task The_autoscaler_alone_decides_how_many_pods_there_are()
+    {
+        var manifests = await RealHelm.AppAsync("replicas: 4\nautoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 60}");
+
+        manifests.One("Deployment").Find("spec", "replicas").ShouldBeNull();
+        var spec = manifests.One("HorizontalPodAutoscaler").At("spec");
+        spec.Text("scaleTargetRef", "kind").ShouldBe("Deployment");
+        spec.Text("scaleTargetRef", "name").ShouldBe(manifests.One("Deployment").Text("metadata", "name"));
+        spec.Text("minReplicas").ShouldBe("3");
+        spec.Text("maxReplicas").ShouldBe("9");
+        spec.Text("metrics", "0", "resource", "target", "averageUtilization").ShouldBe("60");
+    }
+
+    [Theory]
+    [InlineData("autoscaling: {enabled: true, minReplicas: 6}", "autoscaling.minReplicas is greater than autoscaling.maxReplicas")]
+    [InlineData("autoscaling: {enabled: true}\nresources: {requests: {cpu: null}}", "autoscaling needs resources.requests.cpu")]
+    [InlineData("autoscaling: {enabled: true}\nresources: {requests: null}", "autoscaling needs resources.requests.cpu")]
+    public async Task An_autoscaler_that_could_not_work_is_refused(string values, string refusal) =>
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(refusal);
+}

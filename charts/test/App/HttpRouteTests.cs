@@ -1,0 +1,32 @@
+namespace BigBen.Charts.Tests.App;
+
+public class HttpRouteTests
+{
+    [Fact]
+    public async Task There_is_none_unless_asked() =>
+        (await RealHelm.AppAsync()).Has("HTTPRoute").ShouldBeFalse();
+
+    [Fact]
+    public async Task The_hosts_are_routed_from_the_gateway_to_the_service()
+    {
+        var spec = (await RealHelm.AppAsync("httpRoute: {enabled: true, parentRefs: [{name: gateway, namespace: gateways}], hostnames: [x.example, y.example]}"))
+            .One("HTTPRoute").At("spec");
+
+        spec.Map("parentRefs", "0").ShouldBe(new Dictionary<string, string> { ["name"] = "gateway", ["namespace"] = "gateways" }, ignoreOrder: true);
+        spec.Items("hostnames").Select(h => h.ToString()).ShouldBe(["x.example", "y.example"]);
+        spec.Text("rules", "0", "backendRefs", "0", "name").ShouldBe("service-a");
+        spec.Text("rules", "0", "backendRefs", "0", "port").ShouldBe("8080");
+        spec.Text("rules", "0", "matches", "0", "path", "value").ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task The_ingress_host_serves_where_no_host_is_given() =>
+        (await RealHelm.AppAsync("ingress: {host: a.example}\nhttpRoute: {enabled: true, parentRefs: [{name: gateway}]}"))
+            .One("HTTPRoute").Text("spec", "hostnames", "0").ShouldBe("a.example");
+
+    [Theory]
+    [InlineData("httpRoute: {enabled: true, hostnames: [x.example]}", "httpRoute.parentRefs is needed")]
+    [InlineData("httpRoute: {enabled: true, parentRefs: [{name: gateway}]}", "httpRoute.hostnames or ingress.host is needed")]
+    public async Task A_route_without_gateway_or_host_is_refused(string values, string refusal) =>
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(refusal);
+}

@@ -1,0 +1,37 @@
+namespace BigBen.Charts.Tests.App;
+
+public class LintTests
+{
+    public static TheoryData<string[]> Sets => new()
+    {
+        Array.Empty<string>(),
+        new[] { RealHelm.Image },
+        new[] { RealHelm.Image, Everything.On },
+        new[] { RealHelm.Image, Everything.Off },
+        Deployed("service-a", "developer"),
+        Deployed("service-a", "production"),
+        Deployed("service-b", "developer"),
+        Deployed("service-b", "production"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Helm_lint_has_nothing_to_say(string[] values)
+    {
+        var lint = await RealHelm.LintAsync(Repository.AppChart, values);
+
+        lint.ExitCode.ShouldBe(0, lint.Output + lint.Error);
+        lint.Output.ShouldContain("1 chart(s) linted, 0 chart(s) failed");
+    }
+
+    [Fact]
+    public async Task Helm_lint_would_say_so() =>
+        (await RealHelm.LintAsync(Repository.AppChart, "replicaCount: 1")).ExitCode.ShouldNotBe(0);
+
+    private static string[] Deployed(string service, string environment) =>
+    [
+        RealHelm.Image,
+        "ingress: {host: a.example}",
+        File.ReadAllText(Repository.Path($"app/{service}/deploy-config/{environment}/values.yaml")),
+    ];
+}

@@ -1,0 +1,53 @@
+namespace BigBen.Charts.Tests.Environments;
+
+public class EnvironmentsTests
+{
+    [Fact]
+    public async Task With_no_records_there_are_projects_and_no_applications() =>
+        GoldenFile.ShouldBe("environments-empty", await RealHelm.EnvironmentsAsync(Delivered.Settings, "developer: {}", "production: {}"));
+
+    [Fact]
+    public async Task With_one_record_there_is_one_application() =>
+        GoldenFile.ShouldBe("environments-one", await RealHelm.EnvironmentsAsync(
+            Delivered.Settings, string.Join('\n', Delivered.Developer.Split('\n').Take(2)), "production: {}"));
+
+    [Fact]
+    public async Task With_all_records_there_is_an_application_for_each() =>
+        GoldenFile.ShouldBe("environments-all", await RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer, Delivered.Production));
+
+    [Theory]
+    [InlineData("developer")]
+    [InlineData("production")]
+    public async Task The_committed_records_render_and_begin_with_the_pipelines_line(string environment)
+    {
+        var record = File.ReadAllText(Path.Combine(Repository.EnvironmentsChart, $"{environment}.yaml"));
+
+        record.ShouldStartWith($"# Written by the pipeline alone; people edit app/<service>/deploy-config.\n{environment}:");
+        (await RealHelm.EnvironmentsAsync(Delivered.Settings, record)).Has("AppProject").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_further_environment_is_two_lines_of_values()
+    {
+        var manifests = await RealHelm.EnvironmentsAsync(
+            Delivered.Settings,
+            "environments: {staging: {hostPrefix: staging}}",
+            Delivered.Production.Replace("production:", "staging:", StringComparison.Ordinal));
+
+        manifests.One("AppProject", "staging").ShouldNotBeNull();
+        var application = manifests.One("Application", "staging-service-a");
+        application.Items("spec", "source", "helm", "parameters").Named("ingress.host").Text("value").ShouldBe("staging.service-a.bigben.localhost");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData(Delivered.Settings)]
+    [InlineData(Delivered.Settings, Delivered.Developer)]
+    [InlineData(Delivered.Settings, Delivered.Developer, Delivered.Production)]
+    public async Task Helm_lint_has_nothing_to_say(params string[] values)
+    {
+        var lint = await RealHelm.LintAsync(Repository.EnvironmentsChart, values);
+
+        lint.ExitCode.ShouldBe(0, lint.Output + lint.Error);
+    }
+}
