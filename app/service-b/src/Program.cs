@@ -1,2 +1,4 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using BigBen.ServiceB;
+using BigBen.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(() => Service.Build(args));

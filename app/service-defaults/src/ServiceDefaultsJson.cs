@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+using BigBen.ServiceDefaults.Endpoints;
+using Microsoft.AspNetCore.Mvc;
+
+namespace BigBen.ServiceDefaults;
+
+[JsonSourceGenerationOptions(System.Text.Json.JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(VersionAnswer))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class ServiceDefaultsJson : JsonSerializerContext;
