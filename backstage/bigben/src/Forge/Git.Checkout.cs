@@ -1,0 +1,59 @@
+using BigBen.Foundation;
+
+namespace BigBen.Forge;
+
+public sealed partial class Git
+{
+    /// <summary>Writes a folder of a revision, as it is in git, into a directory.</summary>
+    /// <param name="revision">The commit.</param>
+    /// <param name="path">The folder inside the repository; empty for all of it.</param>
+    /// <param name="directory">Where the folder's content goes; made where missing, and files of the same name are replaced.</param>
+    /// <param name="cancellationToken">Stops the work half-way.</param>
+    /// <exception cref="PlatformException">There is no such folder at that revision, or the directory cannot be written.</exception>
+    public async Task ExportAsync(string revision, string path, string directory, CancellationToken cancellationToken)
+    {
+        var tree = await TryObjectAsync(path.Length == 0 ? $"{revision}^{{tree}}" : $"{revision}:{path}", cancellationToken)
+            ?? throw new PlatformException($"There is no folder '{path}' at {revision} in '{Path}'.");
+        using var scratch = new Scratch();
+        var folder = Directory.CreateDirectory(directory).FullName;
+        var variables = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = scratch.File("index"), ["GIT_WORK_TREE"] = folder };
+        await OutputAsync(CommandFor(variables, "read-tree", tree) with { WorkingDirectory = folder }, cancellationToken);
+        await OutputAsync(CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder }, cancellationToken);
+    }
+
+    /// <summary>
+    /// Makes a work folder equal to a commit. Files which are already right keep their time stamps, so an incremental build stays
+    /// incremental; ignored files stay. A folder that git can no longer make sense of is made anew.
+    /// </summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="workTree">The folder, used for nothing else and by one process at a time.</param>
+    /// <param name="cancellationToken">Stops the work half-way; the next call mends it.</param>
+    public async Task CheckoutAsync(string commit, string workTree, CancellationToken cancellationToken)
+    {
+        var index = $"{workTree}.index";
+        // Whoever held the lock is dead: the folder is used by one process at a time.
+        File.Delete($"{index}.lock");
+        if (!await TryCheckoutAsync(commit, workTree, index, cancellationToken))
+        {
+            File.Delete(index);
+            if (Directory.Exists(workTree))
+                Directory.Delete(workTree, recursive: true);
+            if (!await TryCheckoutAsync(commit, workTree, index, cancellationToken))
+                throw new PlatformException($"The work folder '{workTree}' cannot be written for commit {commit}: free some space or mend its rights, then run the command again.");
+        }
+    }
+
+    private async Task<bool> TryCheckoutAsync(string commit, string workTree, string index, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(workTree).FullName;
+        var variables = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index), ["GIT_WORK_TREE"] = folder };
+        foreach (var arguments in new string[][] { ["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet"] })
+        {
+            var command = CommandFor(variables, arguments) with { WorkingDirectory = folder };
+            if (!(await command.RunAsync(cancellationToken)).Succeeded)
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,103 @@
+using BigBen.Foundation;
+
+namespace BigBen.Forge;
+
+public sealed partial class Git
+{
+    /// <summary>The commit that a revision (branch, tag, full or abbreviated commit id) names, or null where it names none.</summary>
+    public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
+        await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
+
+    /// <summary>The commit that a revision names, as a full id.</summary>
+    /// <exception cref="PlatformException">There is no such revision.</exception>
+    public async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
+        await TryResolveAsync(revision, cancellationToken)
+        ?? throw new PlatformException($"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
+
+    /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
+    public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
+        await TryObjectAsync($"{revision}:{path}", cancellationToken);
+
+    /// <summary>The text of a file at a revision, or null where there is no such file.</summary>
+    public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken)
+    {
+        var blob = await ObjectHashAsync(revision, path, cancellationToken);
+        if (blob is null)
+            return null;
+        var result = await CommandFor(null, "cat-file", "blob", blob).RunAsync(cancellationToken);
+        return result.Succeeded
+            ? result.Output
+            : throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': {Reason(result)}");
+    }
+
+    /// <summary>Every file under a folder at a revision, by its path from the top; empty where there is no such folder.</summary>
+    public async Task<IReadOnlyList<string>> ListFilesAsync(string revision, string folder, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", $"{folder}/");
+        return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Whether <paramref name="ancestor"/> is <paramref name="commit"/> or one of its ancestors.</summary>
+    public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(cancellationToken, "merge-base", "--is-ancestor", ancestor, commit);
+        return result.ExitCode switch
+        {
+            0 => true,
+            1 => false,
+            _ => throw new PlatformException($"The commits {ancestor} and {commit} cannot be compared in '{Path}': {Reason(result)}"),
+        };
+    }
+
+    /// <summary>The last commit, seen from a revision, that touched any of the pathspecs; null where none did.</summary>
+    public async Task<string?> LastCommitTouchingAsync(string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, ["log", "-1", "--format=%H", revision, "--", .. pathspecs]);
+        return output.Length == 0 ? null : output;
+    }
+
+    /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "log", "--topo-order", "--format=%H", revision, "--", path);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
+    public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
+    {
+        var hashes = await BatchAsync("--batch-check=%(objectname) %(objecttype)", commits.Select(commit => $"{commit}:{path}"), cancellationToken);
+        var texts = new Dictionary<string, string>();
+        foreach (var blob in hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct())
+            texts[blob] = (await CommandFor(null, "cat-file", "blob", blob).RunAsync(cancellationToken)).Output;
+        return [.. hashes.Select(line => texts.GetValueOrDefault(line.Split(' ')[0]))];
+    }
+
+    /// <summary>The short names of the tags that match a pattern, such as <c>v*</c>, and the commits they lead to.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string pattern, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "for-each-ref", "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)", $"refs/tags/{pattern}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .Where(words => words.Contains("commit"))
+            .ToDictionary(words => words[0], words => words[Array.IndexOf(words, "commit") + 1]);
+    }
+
+    private async Task<string[]> BatchAsync(string format, IEnumerable<string> objects, CancellationToken cancellationToken)
+    {
+        var command = CommandFor(null, "cat-file", format) with { Input = string.Concat(objects.Select(name => name + "\n")) };
+        return (await OutputAsync(command, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken)
+    {
+        if (expression.StartsWith('-') || expression.Any(char.IsControl))
+            return null;
+        var result = await RunAsync(cancellationToken, "rev-parse", "--verify", "--quiet", expression);
+        if (result.Succeeded)
+            return result.Output.TrimEnd('\n');
+        return result.ExitCode == 1 || !result.Error.Contains("not a git repository", StringComparison.Ordinal)
+            ? null
+            : throw new PlatformException($"'{Path}' is no git repository: {Reason(result)}");
+    }
+}

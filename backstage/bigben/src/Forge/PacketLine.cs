@@ -1,0 +1,37 @@
+using System.Globalization;
+using System.Text;
+
+namespace BigBen.Forge;
+
+/// <summary>git's packet lines (gitprotocol-common): four hexadecimal digits of length, then the bytes; "0000" ends a section.</summary>
+internal static class PacketLine
+{
+    /// <summary>Reads one packet; null for the one that ends a section.</summary>
+    /// <exception cref="EndOfStreamException">The other side is gone.</exception>
+    /// <exception cref="InvalidDataException">The bytes are no packet.</exception>
+    public static async Task<string?> ReadAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var head = new byte[4];
+        await stream.ReadExactlyAsync(head, cancellationToken);
+        if (!int.TryParse(Encoding.ASCII.GetString(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length is > 0 and < 4)
+            throw new InvalidDataException("git sent something that is no packet line");
+        if (length == 0)
+            return null;
+        var body = new byte[length - 4];
+        await stream.ReadExactlyAsync(body, cancellationToken);
+        return Encoding.UTF8.GetString(body).TrimEnd('\n');
+    }
+
+    public static async Task WriteAsync(Stream stream, string text, CancellationToken cancellationToken)
+    {
+        var body = Encoding.UTF8.GetBytes(text);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes((body.Length + 4).ToString("x4", CultureInfo.InvariantCulture)), cancellationToken);
+        await stream.WriteAsync(body, cancellationToken);
+    }
+
+    public static async Task EndAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await stream.WriteAsync("0000"u8.ToArray(), cancellationToken);
+        await stream.FlushAsync(cancellationToken);
+    }
+}

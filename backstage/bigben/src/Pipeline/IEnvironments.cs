@@ -1,0 +1,32 @@
+using BigBen.Foundation;
+
+namespace BigBen.Pipeline;
+
+/// <summary>A commit that main may become.</summary>
+/// <param name="Commit">The commit.</param>
+/// <param name="Revisions">
+/// Names that git does not know yet, or not so yet, and the commits they will lead to: <c>main</c>, and the version of a release.
+/// </param>
+public sealed record Candidate(string Commit, IReadOnlyDictionary<string, string> Revisions);
+
+/// <summary>The environments, as the pipeline needs them: could they run a commit, do they, and does a user see it?</summary>
+public interface IEnvironments
+{
+    /// <summary>The gate before anything is recorded: every Application of every environment renders at the candidate.</summary>
+    /// <exception cref="PlatformException">One does not; the sentence names it and Helm's reason.</exception>
+    Task RenderAsync(Candidate candidate, CancellationToken cancellationToken);
+
+    /// <summary>Makes what runs equal to a commit of main, and returns once every Application is synced and healthy.</summary>
+    /// <param name="step">Takes notes for the person who waits.</param>
+    /// <param name="commit">The commit, which main points at by now.</param>
+    /// <param name="cancellationToken">Stops waiting; the environments go on by themselves.</param>
+    /// <exception cref="PlatformException">An Application does not become healthy; the last good version keeps serving.</exception>
+    Task SyncAsync(Step step, string commit, CancellationToken cancellationToken);
+
+    /// <summary>Asks every URL of the delivered services by the route that a user takes, until it answers with the recorded version.</summary>
+    /// <param name="step">Takes notes for the person who waits.</param>
+    /// <param name="commit">The commit that holds the records.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="PlatformException">One does not in time; the sentence says what was seen.</exception>
+    Task ProveAsync(Step step, string commit, CancellationToken cancellationToken);
+}
