@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Bootstrap;
 
 /// <summary>Which platform the manifests run on, and why.</summary>

@@ -1,7 +1,7 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using BigBen.Delivery;
 using BigBen.Foundation;
 
 namespace BigBen.Console;

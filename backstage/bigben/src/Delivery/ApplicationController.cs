@@ -22,9 +22,6 @@ public sealed class ApplicationController(
     private readonly HealthAssessment health = new(cluster);
     private string? environmentsError;
 
-    /// <summary>The branch that <c>developer</c> follows and that the environments chart is read from.</summary>
-    public const string MainBranch = "main";
-
     /// <summary>The commit of main that was reconciled last; null before the first time.</summary>
     public string? ReconciledCommit { get; private set; }
 
@@ -53,17 +50,22 @@ public sealed class ApplicationController(
         }
     }
 
-    /// <summary>Checks that everything would render at a commit that is not main yet; changes nothing.</summary>
-    /// <exception cref="PlatformException">Something does not render, or a project does not permit it.</exception>
-    public async Task RenderAsync(string commit, CancellationToken cancellationToken)
+    /// <summary>Checks that everything would render, and could run here, at a commit that is not main yet; changes nothing.</summary>
+    /// <param name="commit">The commit that the environments chart is read at.</param>
+    /// <param name="revisions">Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
+    public async Task RenderAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
     {
         var environments = await renderer.EnvironmentsAsync(commit, cancellationToken);
         var projects = Projects(environments);
         foreach (var application in ApplicationsOf(environments))
         {
-            var read = application.TargetRevision == MainBranch ? commit : await repository.ResolveAsync(application.TargetRevision, cancellationToken);
+            var read = revisions.TryGetValue(application.TargetRevision, out var coming)
+                ? coming
+                : await repository.ResolveAsync(application.TargetRevision, cancellationToken);
             foreach (var manifest in (await PermittedAsync(application, projects, read, cancellationToken)).Manifests)
-                cluster.Validate(manifest);
+                ObjectSpec.Read(manifest);
         }
     }
 

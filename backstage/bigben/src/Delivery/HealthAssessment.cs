@@ -20,14 +20,10 @@ public sealed class HealthAssessment(Cluster cluster)
 
     private HealthStatus OfDeployment(ObjectKey key)
     {
-        if (cluster.DeploymentStatus(key) is not { } status)
+        if (cluster.DeploymentStatus(key.Namespace, key.Name) is not { } status)
             return new HealthStatus(HealthCode.Missing, $"{key} is not running yet");
-        if (status.ProgressDeadlineExceeded)
-            return new HealthStatus(HealthCode.Degraded, status.Message);
-        var settled = status.ObservedGeneration == status.Generation
-            && status.UpdatedReplicas == status.DesiredReplicas
-            && status.Replicas == status.UpdatedReplicas
-            && status.AvailableReplicas == status.UpdatedReplicas;
-        return settled ? new HealthStatus(HealthCode.Healthy) : new HealthStatus(HealthCode.Progressing, status.Message);
+        return status.ProgressDeadlineExceeded ? new HealthStatus(HealthCode.Degraded, status.Message)
+            : status.IsComplete ? new HealthStatus(HealthCode.Healthy)
+            : new HealthStatus(HealthCode.Progressing, status.Message);
     }
 }

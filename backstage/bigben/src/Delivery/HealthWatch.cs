@@ -15,22 +15,19 @@ public sealed class HealthWatch(ApplicationController controller, Cluster cluste
     private static readonly string[] Hopeless =
         ["CrashLoopBackOff", "ErrImagePull", "ImagePullBackOff", "CreateContainerConfigError", "RunContainerError"];
 
-    /// <summary>Waits for every Application of an environment.</summary>
+    /// <summary>Waits for every Application.</summary>
     /// <exception cref="PlatformException">One failed; the message says why. What ran before keeps serving.</exception>
-    public async Task WaitAsync(string environment, CancellationToken cancellationToken)
+    public async Task WaitAsync(CancellationToken cancellationToken)
     {
-        if (!await cluster.WaitAsync(() => Applications(environment).All(IsLiveOrThrow), Deadline, cancellationToken))
+        if (!await cluster.WaitAsync(() => controller.Applications.All(IsLiveOrThrow), Deadline, cancellationToken))
         {
-            var late = Applications(environment).First(application => !IsLive(application));
+            var late = controller.Applications.First(application => !IsLive(application));
             throw new PlatformException($"{late.Application.Name} is {late.Health.Status} after {Deadline.TotalMinutes:0} minutes: {late.Health.Message}. What ran before keeps serving.");
         }
     }
 
     private static bool IsLive(ApplicationStatus application) =>
         application is { Sync: SyncStatus.Synced, Health.Status: HealthCode.Healthy };
-
-    private IEnumerable<ApplicationStatus> Applications(string environment) =>
-        controller.Applications.Where(application => application.Application.Namespace == environment);
 
     private bool IsLiveOrThrow(ApplicationStatus application)
     {
@@ -46,11 +43,12 @@ public sealed class HealthWatch(ApplicationController controller, Cluster cluste
 
     private PodStatus? FailingPod(ApplicationStatus application)
     {
+        var current = cluster.ReplicaSets.Where(set => set.IsCurrent).Select(set => (set.Key.Namespace, set.Key.Name)).ToHashSet();
         var deployments = application.Resources.Where(resource => resource.Key.Kind == "Deployment").Select(resource => resource.Key.Name).ToHashSet();
-        var newest = cluster.Pods
-            .Where(pod => pod.Namespace == application.Application.Namespace && deployments.Contains(pod.Owner))
-            .GroupBy(pod => pod.ReplicaSet)
-            .MaxBy(pods => pods.Max(pod => pod.CreatedAt));
-        return newest?.FirstOrDefault(pod => pod.WaitingReason is { } reason && Hopeless.Contains(reason));
+        return cluster.Pods.FirstOrDefault(pod =>
+            pod.Namespace == application.Application.Namespace
+            && deployments.Contains(pod.Owner)
+            && current.Contains((pod.Namespace, pod.ReplicaSet))
+            && pod.WaitingReason is { } reason && Hopeless.Contains(reason));
     }
 }

@@ -94,8 +94,9 @@ internal sealed class ManagedApplication(Application application)
             healthSince = clock.GetUtcNow();
         lastHealth = worst;
         var deployments = wanted.Where(manifest => manifest.Key.Kind == "Deployment")
-            .Select(manifest => cluster.DeploymentStatus(manifest.Key)).OfType<DeploymentStatus>().ToList();
-        string[] conditions = [.. new[] { ComparisonError, Operation is { Phase: OperationPhase.Failed } failed ? failed.Message : null }.OfType<string>()];
+            .Select(manifest => cluster.DeploymentStatus(manifest.Key.Namespace, manifest.Key.Name)).OfType<DeploymentStatus>().ToList();
+        var refused = Operation is { Phase: OperationPhase.Failed } ? Operation.Message : null;
+        string[] conditions = [.. new[] { ComparisonError, refused }.OfType<string>()];
         return new ApplicationStatus(
             Application,
             Compare(cluster),
@@ -109,8 +110,8 @@ internal sealed class ManagedApplication(Application application)
             [.. Applied.Where(manifest => manifest.Key.Kind == "Ingress").SelectMany(Hosts).Select(host => $"http://{host}")],
             [.. Applied.Where(manifest => manifest.Key.Kind == "Service").Select(manifest =>
                 new ServiceAddress(manifest.Key.Name, manifest.Body["spec"]!["ports"]![0]!["port"]!.GetValue<int>()))],
-            deployments.Sum(deployment => deployment.DesiredReplicas),
-            deployments.Sum(deployment => deployment.ReadyReplicas));
+            deployments.Sum(deployment => deployment.Desired),
+            deployments.Sum(deployment => deployment.Ready));
     }
 
     private static IEnumerable<string> Hosts(Manifest ingress) =>
@@ -127,7 +128,7 @@ internal sealed class ManagedApplication(Application application)
 
     private static IEnumerable<Manifest> InOrder(IEnumerable<Manifest> manifests) =>
         manifests.OrderBy(manifest => Array.IndexOf(Order, manifest.Key.Kind) is var place && place < 0 ? Order.Length : place)
-            .ThenBy(manifest => manifest.Key);
+            .ThenBy(manifest => manifest.Key, ObjectKey.Order);
 
     private List<Manifest> Orphans() =>
         Desired is null ? [] : [.. Applied.Where(old => Desired.Manifests.All(manifest => manifest.Key != old.Key))];

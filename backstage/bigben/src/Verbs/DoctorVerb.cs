@@ -1,18 +1,18 @@
 using System.CommandLine;
 using System.Text.Json;
-using BigBen.Bootstrap;
 using BigBen.Bootstrap.Doctor;
+using BigBen.Foundation;
 
 namespace BigBen.Verbs;
 
 /// <summary><c>doctor</c>: looks at the machine and says what to do about each finding.</summary>
 internal static class DoctorVerb
 {
-    public static Command Create()
+    public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
         var port = new Option<int?>("--port") { Description = "The port to look at (default: the platform's, else 8080).", HelpName = "PORT" };
-        var command = new Command("doctor", "Check this machine and say what to do about each finding.") { json, port };
+        var command = new System.CommandLine.Command("doctor", "Check this machine and say what to do about each finding.") { json, port };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(port),

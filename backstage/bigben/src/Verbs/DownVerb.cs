@@ -1,4 +1,3 @@
-using System.CommandLine;
 using BigBen.Bootstrap;
 
 namespace BigBen.Verbs;
@@ -6,9 +5,9 @@ namespace BigBen.Verbs;
 /// <summary><c>down</c>: takes the platform down and removes everything it had on this machine.</summary>
 internal static class DownVerb
 {
-    public static Command Create()
+    public static System.CommandLine.Command Create()
     {
-        var command = new Command("down", "Stop the platform and remove its processes, git remote and state folder.");
+        var command = new System.CommandLine.Command("down", "Stop the platform and remove its processes, git remote and state folder.");
         command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
         return command;
     }

@@ -7,7 +7,7 @@ namespace BigBen.Verbs;
 /// <summary><c>release</c>: gives what developer runs a version and makes it live in production.</summary>
 internal static class ReleaseVerb
 {
-    public static Command Create()
+    public static System.CommandLine.Command Create()
     {
         var version = new Argument<string>("version") { Description = "The version: v and a semantic version, such as v1.2.0." };
         var revision = new Option<string?>("--revision")
@@ -15,7 +15,7 @@ internal static class ReleaseVerb
             Description = "The commit, branch or tag of the forge to release (default: main, which must hold your HEAD).",
             HelpName = "REV",
         };
-        var command = new Command("release", "Release what developer runs: the same images, live in production.") { version, revision };
+        var command = new System.CommandLine.Command("release", "Release what developer runs: the same images, live in production.") { version, revision };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(version)!,

@@ -6,10 +6,10 @@ namespace BigBen.Verbs;
 /// <summary><c>serve</c>: the platform's own process, started by <c>up</c>; hidden, since nobody else needs it.</summary>
 internal static class ServeVerb
 {
-    public static Command Create()
+    public static System.CommandLine.Command Create()
     {
         var port = new Option<int>("--port") { Required = true };
-        var command = new Command(Daemon.Verb, "Be the platform's process.") { port };
+        var command = new System.CommandLine.Command(Daemon.Verb, "Be the platform's process.") { port };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,4 +1,3 @@
-using BigBen.Bootstrap;
 using BigBen.Foundation;
 using BigBen.Verbs.Progress;
 using Spectre.Console;

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json;
 using BigBen.Console;
 using BigBen.Delivery;
@@ -9,10 +8,10 @@ namespace BigBen.Verbs;
 /// <summary><c>status</c>: every Application with sync, health, version, revision, age and URL.</summary>
 internal static class StatusVerb
 {
-    public static Command Create()
+    public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
-        var command = new Command("status", "Show every Application: sync, health, version, revision, age, URL.") { json };
+        var command = new System.CommandLine.Command("status", "Show every Application: sync, health, version, revision, age, URL.") { json };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(json), cancellationToken));
         return command;

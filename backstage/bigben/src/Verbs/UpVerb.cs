@@ -9,7 +9,7 @@ internal static class UpVerb
 {
     internal const int DefaultPort = 8080;
 
-    public static Command Create()
+    public static System.CommandLine.Command Create()
     {
         var port = new Option<int?>("--port") { Description = $"The port that every host is served on (default: {DefaultPort}, or the one in use).", HelpName = "PORT" };
         port.Validators.Add(result =>
@@ -23,7 +23,7 @@ internal static class UpVerb
             DefaultValueFactory = _ => "auto",
         };
         platform.AcceptOnlyFromAmong("auto", "local");
-        var command = new Command("up", "Bring the platform up, prove every URL and print them.") { port, platform };
+        var command = new System.CommandLine.Command("up", "Bring the platform up, prove every URL and print them.") { port, platform };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(port),

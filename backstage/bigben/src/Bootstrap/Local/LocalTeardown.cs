@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Images;
+using BigBen.Runtime;
 
 namespace BigBen.Bootstrap;
 
@@ -58,7 +60,9 @@ public sealed class LocalTeardown(string root, StateFolder state, Action<RunEven
 
     private async Task EndLeftoversAsync(Step step, CancellationToken cancellationToken)
     {
-        var ended = await LocalCluster.EndLeftoversAsync(state, cancellationToken);
+        // A cluster that starts ends what a killed one left.
+        await using var cluster = new Cluster(new ClusterOptions { Directory = state.Cluster, Images = new StoredImages(new ImageStore(state.Images)) });
+        var ended = await cluster.StartAsync(cancellationToken);
         if (ended == 0)
             step.Skip("none");
         else

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Console.Endpoints;
 
 /// <summary><c>GET /api/v1/platform</c>.</summary>
@@ -11,5 +9,5 @@ internal static class PlatformEndpoint
             context.Record.ProcessId,
             context.Record.Started,
             [.. context.Cluster.Unenforced.GroupBy(item => (item.What, item.Why)).Select(group =>
-                $"{group.Key.What} ({group.Key.Why}): {string.Join(", ", group.Select(item => $"{item.Object.Namespace}/{item.Object.Name}").Distinct())}")])));
+                $"{group.Key.What} ({group.Key.Why}): {string.Join(", ", group.Select(item => $"{item.Key.Namespace}/{item.Key.Name}").Distinct())}")])));
 }

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using BigBen.Console;
+using BigBen.Delivery;
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Images;
+using BigBen.Network;
+using BigBen.Pipeline;
+using BigBen.Runtime;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>The platform's process: puts the rooms together and serves until it is told to end.</summary>
+public static class LocalPlatform
+{
+    /// <summary>Serves until cancelled; pods end with it, except when it is killed: the next one then ends them.</summary>
+    /// <param name="state">The state folder.</param>
+    /// <param name="port">The port that every host is served on.</param>
+    /// <param name="cancellationToken">Ends the platform in good order.</param>
+    /// <exception cref="PlatformException">It runs already, the port is taken, or the state is damaged.</exception>
+    public static async Task RunAsync(StateFolder state, int port, CancellationToken cancellationToken)
+    {
+        using var held = PlatformLock.TryTake(state)
+            ?? throw new PlatformException($"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+        Daemon.LeaveTerminal();
+        var clock = TimeProvider.System;
+        var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+        var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
+        var images = new ImageStore(state.Images);
+
+        Router? network = null;
+        await using var cluster = new Cluster(new ClusterOptions
+        {
+            Directory = state.Cluster,
+            Images = new StoredImages(images),
+            Environment = (@namespace, cancellation) => network!.PodEnvironmentAsync(@namespace, cancellation),
+            Clock = clock,
+        });
+        await cluster.StartAsync(cancellationToken);
+        await using var router = network = await Router.StartAsync(cluster, port, cancellationToken);
+
+        var source = new ForgeSource(forge);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain), state.Cache);
+        using var controller = new ApplicationController(source, renderer, cluster, new ApplicationRecords(state.Applications), clock);
+        controller.Restore();
+
+        var environments = new LocalEnvironments(controller, new HealthWatch(controller, cluster), new Delivery.Prover(port, router.ProxyForAsync));
+        using var queue = new DeliveryLine();
+        var actions = new LocalActions(forge, images, environments, queue, state);
+        var record = new PlatformRecord(
+            Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
+        router.Serve(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(record, controller, cluster, new RunJournal(state.Runs, clock), actions)));
+        ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
+        record.Write(state);
+        try
+        {
+            await new MainFollower(forge, controller, Log).FollowAsync(cancellationToken);
+        }
+        finally
+        {
+            File.Delete(state.PlatformRecord);
+        }
+    }
+
+    /// <summary>The registry in image references: the platform's own store.</summary>
+    public const string LocalRegistry = "local";
+
+    /// <summary>The verb that the forge's hook calls.</summary>
+    public const string ReceiveVerbName = "receive";
+
+    private static void Log(string line) => System.Console.Error.WriteLine($"{DateTimeOffset.UtcNow:O} {line}");
+}

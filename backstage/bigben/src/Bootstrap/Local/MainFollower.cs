@@ -1,0 +1,52 @@
+using BigBen.Delivery;
+using BigBen.Forge;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>Looks at main every few seconds and has it reconciled where nobody else did: git decides, whoever moved it.</summary>
+/// <param name="forge">The forge.</param>
+/// <param name="controller">Keeps what runs equal to git.</param>
+/// <param name="log">Takes what went wrong, a line each.</param>
+public sealed class MainFollower(ForgeRepository forge, ApplicationController controller, Action<string> log)
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
+
+    /// <summary>Follows until cancelled.</summary>
+    public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Period);
+        do
+        {
+            try
+            {
+                var head = await forge.HeadAsync(cancellationToken);
+                if (head == controller.ReconciledCommit)
+                    continue;
+                foreach (var error in await controller.ReconcileAsync(head, cancellationToken))
+                    log(error);
+            }
+            catch (PlatformException e)
+            {
+                log(e.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+        while (await WaitAsync(timer, cancellationToken));
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using BigBen.Foundation;
+
+namespace BigBen.Tests.Foundation;
+
+public sealed class CommandTests
+{
+    [Fact]
+    public async Task Output_comes_without_its_last_line_break() =>
+        (await new Command("sh", "-c", "printf 'one\\ntwo\\n'").OutputAsync()).ShouldBe("one\ntwo");
+
+    [Fact]
+    public async Task Arguments_are_never_parsed_by_a_shell() =>
+        (await new Command("printf", "%s", "a b; $HOME 'c'").OutputAsync()).ShouldBe("a b; $HOME 'c'");
+
+    [Fact]
+    public async Task A_failure_says_the_command_its_exit_code_and_its_last_line()
+    {
+        var failure = await Should.ThrowAsync<PlatformException>(() => new Command("sh", "-c", "echo first >&2; echo 'the reason' >&2; exit 3").OutputAsync());
+
+        failure.Message.ShouldContain("exit code 3");
+        failure.Message.ShouldContain("the reason");
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_named() =>
+        (await Should.ThrowAsync<PlatformException>(() => new Command("no-such-program-here").RunAsync())).Message.ShouldContain("no-such-program-here");
+
+    [Fact]
+    public async Task Input_is_given_and_variables_are_set_and_removed()
+    {
+        var command = new Command("sh", "-c", "cat; printf '%s' \"$GREETING${HOME-none}\"")
+        {
+            Input = "from stdin ",
+            Environment = new Dictionary<string, string?> { ["GREETING"] = "hello ", ["HOME"] = null },
+        };
+
+        (await command.OutputAsync()).ShouldBe("from stdin hello none");
+    }
+
+    [Fact]
+    public async Task A_program_that_reads_no_input_is_no_failure() =>
+        (await new Command("true") { Input = new string('x', 1 << 20) }.RunAsync()).ExitCode.ShouldBe(0);
+
+    [Fact]
+    public async Task Cancellation_kills_the_program_and_its_children()
+    {
+        var file = Path.GetTempFileName();
+        using var cancellation = new CancellationTokenSource();
+        var command = new Command("sh", "-c", $"sleep 600 & echo $! > '{file}'; echo started; wait")
+        {
+            OnLine = _ => cancellation.Cancel(),
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => command.RunAsync(cancellation.Token));
+
+        var child = (await File.ReadAllTextAsync(file)).Trim();
+        (await new Command("sh", "-c", $"ps -o stat= -p {child} | grep -v Z").RunAsync()).Output.ShouldBe("");
+        File.Delete(file);
+    }
+}

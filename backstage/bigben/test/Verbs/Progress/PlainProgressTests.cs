@@ -1,0 +1,47 @@
+using BigBen.Foundation;
+using BigBen.Verbs.Progress;
+
+namespace BigBen.Tests.Verbs.Progress;
+
+public sealed class PlainProgressTests
+{
+    private readonly StringWriter output = new();
+    private readonly DateTimeOffset now = DateTimeOffset.UnixEpoch;
+
+    [Fact]
+    public void A_quick_step_is_one_line()
+    {
+        using var progress = new PlainProgress(output, TimeProvider.System);
+
+        progress.Show(new StepStarted(now, "build service-a"));
+        progress.Show(new StepFinished(now, "build service-a", StepOutcome.Succeeded, 0.25, "abc1234"));
+
+        $"{output}".ShouldBe("  ✓ build service-a  0.3 s  abc1234\n");
+    }
+
+    [Fact]
+    public async Task A_slow_step_is_announced()
+    {
+        using var progress = new PlainProgress(TextWriter.Synchronized(output), TimeProvider.System);
+
+        progress.Show(new StepStarted(now, "build service-a"));
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ($"{output}".Length == 0)
+            await Task.Delay(10, deadline.Token);
+        $"{output}".ShouldBe("  … build service-a\n");
+    }
+
+    [Fact]
+    public void A_failed_step_shows_its_reason_and_nothing_is_a_control_character()
+    {
+        using var progress = new PlainProgress(output, TimeProvider.System);
+
+        progress.Show(new StepStarted(now, "test"));
+        progress.Show(new StepNoted(now, "test", "running"));
+        progress.Show(new StepFinished(now, "test", StepOutcome.Failed, 2, "1 failed"));
+
+        $"{output}".ShouldBe("  · test: running\n  ✗ test  2.0 s  1 failed\n");
+        $"{output}".Where(character => char.IsControl(character) && character != '\n').ShouldBeEmpty();
+    }
+}
