@@ -1,0 +1,58 @@
+using System.Net;
+using System.Net.Sockets;
+using BigBen.Foundation;
+
+namespace BigBen.Runtime;
+
+/// <summary>Hands out ports on 127.0.0.1 on which nobody listens.</summary>
+internal sealed class FreePorts
+{
+    // Below the ports that Linux (32768 up) and macOS (49152 up) give to outgoing connections, which would take one between now and its use.
+    private const int First = 20000;
+    private const int End = 32768;
+
+    private readonly Lock gate = new();
+    private readonly HashSet<int> taken = [];
+
+    /// <summary>A port for the caller alone, until it is given back.</summary>
+    /// <exception cref="PlatformException">All are taken.</exception>
+    public int Take()
+    {
+        lock (gate)
+        {
+            var start = Random.Shared.Next(End - First);
+            for (var i = 0; i < End - First; i++)
+            {
+                var port = First + ((start + i) % (End - First));
+                if (!taken.Contains(port) && CanListen(port))
+                {
+                    taken.Add(port);
+                    return port;
+                }
+            }
+        }
+
+        throw new PlatformException($"No port from {First} to {End - 1} is free on 127.0.0.1. Stop some of the programs that listen there.");
+    }
+
+    public void GiveBack(int port)
+    {
+        lock (gate)
+            taken.Remove(port);
+    }
+
+    private static bool CanListen(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            socket.Listen();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
