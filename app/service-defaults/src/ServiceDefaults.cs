@@ -27,7 +27,7 @@ public static class ServiceDefaults
         builder.AddJsonConsole();
         builder.AddOtlp(settings, build);
         // HTTP_PORT alone decides; base images set ASPNETCORE_HTTP_PORTS, and Kestrel would warn that it is overridden.
-        builder.WebHost.UseSetting(WebHostDefaults.ServerUrlsKey, "").UseSetting(WebHostDefaults.HttpPortsKey, "");
+        builder.WebHost.UseSetting(WebHostDefaults.HttpPortsKey, "");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -99,19 +99,22 @@ internal static class PrometheusText
     private static string Name(Metric metric)
     {
         var name = Word(metric.Name);
+        var counts = Type(metric) == "counter";
+        if (counts && name.EndsWith("_total", StringComparison.Ordinal))
+            name = name[..^"_total".Length];
         var unit = metric.Unit switch
         {
             "" or "1" => "",
-            "s" => "seconds",
-            "ms" => "milliseconds",
-            "By" => "bytes",
+            "s" => "_seconds",
+            "ms" => "_milliseconds",
+            "By" => "_bytes",
             // {request}: an annotation, no unit.
             ['{', ..] => "",
-            _ => Word(metric.Unit),
+            _ => "_" + Word(metric.Unit),
         };
-        if (unit.Length > 0 && !name.EndsWith("_" + unit, StringComparison.Ordinal))
-            name += "_" + unit;
-        return Type(metric) == "counter" && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
+        if (!name.EndsWith(unit, StringComparison.Ordinal))
+            name += unit;
+        return counts ? name + "_total" : name;
     }
 
     private static string Type(Metric metric) => metric.MetricType switch

@@ -1,0 +1,82 @@
+using System.Net;
+using BigBen.Tests.Support;
+
+namespace BigBen.ServiceDefaults.Tests;
+
+public class DrainTests
+{
+    private const string Assembly = "BigBen.ServiceDefaults.Tests.dll";
+
+    [Fact]
+    public async Task After_SIGTERM_it_is_unready_and_alive_and_serves_on()
+    {
+        await using var service = await ServiceProcess.StartAsync(Assembly, ("DRAIN_DELAY_SECONDS", "3"));
+        (await service.Management.GetAsync("/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        service.Terminate();
+
+        HttpResponseMessage ready;
+        do
+            ready = await service.Management.GetAsync("/ready");
+        while (ready.StatusCode == HttpStatusCode.OK);
+        ready.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await ready.Content.ReadAsStringAsync()).ShouldContain("The service is shutting down.");
+        (await service.Management.GetAsync("/alive")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var served = await service.Public.GetAsync("/ok/1");
+        served.StatusCode.ShouldBe(HttpStatusCode.OK);
+        served.Headers.ConnectionClose.ShouldBe(true);
+        (await service.EndAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Requests_in_flight_finish_after_the_listener_has_closed()
+    {
+        await using var service = await ServiceProcess.StartAsync(Assembly, ("DRAIN_DELAY_SECONDS", "0"));
+        // The headers are here: the request is in flight.
+        var slow = await service.Public.GetAsync("/slow", HttpCompletionOption.ResponseHeadersRead);
+
+        service.Terminate();
+
+        await Should.ThrowAsync<HttpRequestException>(async () =>
+        {
+            while (true)
+                await service.Public.GetAsync("/ok/1");
+        });
+        (await slow.Content.ReadAsStringAsync()).ShouldBe("begun done");
+        (await service.EndAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Under_load_no_request_fails_while_the_router_learns_of_it()
+    {
+        await using var service = await ServiceProcess.StartAsync(Assembly, ("DRAIN_DELAY_SECONDS", "4"));
+        using var unready = new CancellationTokenSource();
+        var served = 0;
+        var callers = Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            // As a router does: it sends requests until some time after it has seen the pod unready.
+            while (!unready.IsCancellationRequested)
+            {
+                (await service.Public.GetAsync("/ok/1", CancellationToken.None)).StatusCode.ShouldBe(HttpStatusCode.OK);
+                Interlocked.Increment(ref served);
+            }
+        })).ToArray();
+        await UntilAsync(() => Task.FromResult(Volatile.Read(ref served) > 500));
+
+        service.Terminate();
+        await UntilAsync(async () => (await service.Management.GetAsync("/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        var before = Volatile.Read(ref served);
+        await UntilAsync(() => Task.FromResult(Volatile.Read(ref served) > before + 500));
+        await unready.CancelAsync();
+
+        await Task.WhenAll(callers);
+        (await service.EndAsync()).ShouldBe(0);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!await condition())
+            await Task.Delay(5, deadline.Token);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Sockets;
+using BigBen.Tests.Support;
+
+namespace BigBen.ServiceDefaults.Tests;
+
+public class ServiceProgramTests
+{
+    private const string Assembly = "BigBen.ServiceDefaults.Tests.dll";
+
+    [Fact]
+    public async Task A_bad_setting_is_one_sentence_on_standard_error_and_exit_code_1()
+    {
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, ("HTTP_PORT", "abc"));
+        exitCode.ShouldBe(1);
+        error.ShouldBe("HTTP_PORT is 'abc': give a port number from 0 to 65535.");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_sentence_and_exit_code_1()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        var (exitCode, error) = await ServiceProcess.RunAsync(Assembly, ("MANAGEMENT_PORT", $"{port}"));
+        exitCode.ShouldBe(1);
+        error.ShouldBe($"The service cannot listen: Failed to bind to address http://127.0.0.1:{port}: address already in use; "
+            + "give free ports of this machine by HTTP_PORT, MANAGEMENT_PORT and BIND_ADDRESS.");
+    }
+
+    [Fact]
+    public async Task The_start_says_what_runs_and_where_whatever_the_base_image_sets()
+    {
+        await using var service = await ServiceProcess.StartAsync(
+            Assembly, ("APP_VERSION", "v1.2.3"), ("ASPNETCORE_HTTP_PORTS", "8080"));
+        var line = service.Log.ShouldHaveSingleItem();
+        line.GetProperty("message").GetString().ShouldStartWith("specimen v1.2.3 (revision ");
+        (await service.Public.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}
