@@ -6,8 +6,11 @@ namespace BigBen.Console;
 /// <summary>What can be asked of a platform. Each is a run: told step by step, ended by one sentence.</summary>
 public interface IPlatformActions
 {
-    /// <summary>Delivers a commit to developer: tested, built, recorded, synced, proven.</summary>
-    Task<string> DeliverAsync(Run run, DeliveryRequest request, CancellationToken cancellationToken);
+    /// <summary>Does what one ref of a push asks for: main is tested, built, recorded, synced, proven; a version tag is released.</summary>
+    Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Builds and records what main has and developer does not, without tests: the commits were made elsewhere.</summary>
+    Task<string> DeliverAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>Releases to production.</summary>
     Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken);

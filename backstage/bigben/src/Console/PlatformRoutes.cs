@@ -9,7 +9,10 @@ public static class PlatformRoutes
     /// <summary>GET: every Application, in Argo CD's field names.</summary>
     public const string Applications = "/api/v1/applications";
 
-    /// <summary>POST a <see cref="DeliveryRequest"/>: a run that delivers a commit to developer.</summary>
+    /// <summary>POST a <see cref="PushRequest"/>: a run that does what one ref of a push asks for.</summary>
+    public const string Pushes = "/api/v1/pushes";
+
+    /// <summary>POST: a run that builds and records what main has and developer does not; the first start of a platform.</summary>
     public const string Deliveries = "/api/v1/deliveries";
 
     /// <summary>POST a <see cref="ReleaseRequest"/>: a run that releases to production.</summary>

@@ -1,9 +1,10 @@
 namespace BigBen.Console;
 
-/// <summary>Deliver a commit to developer.</summary>
-/// <param name="Commit">The commit that main is to become; null for the main that is there.</param>
-/// <param name="First">Whether this is the platform coming up: images that are missing are built, nothing is tested.</param>
-public sealed record DeliveryRequest(string? Commit, bool First);
+/// <summary>One ref of a push, as the forge's hook hands it over.</summary>
+/// <param name="Ref">Its full name.</param>
+/// <param name="Old">The object it points at; all zeros where it does not exist.</param>
+/// <param name="New">The object it shall point at; all zeros to delete it.</param>
+public sealed record PushRequest(string Ref, string Old, string New);
 
 /// <summary>Release to production.</summary>
 /// <param name="Version">The version, such as <c>v1.2.0</c>; null for the first local release, whose version the platform chooses.</param>

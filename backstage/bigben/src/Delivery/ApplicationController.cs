@@ -59,7 +59,7 @@ public sealed class ApplicationController(
     {
         var environments = await renderer.EnvironmentsAsync(commit, cancellationToken);
         var projects = Projects(environments);
-        foreach (var application in ApplicationsOf(environments))
+        foreach (var application in ApplicationsOf(environments).Where(application => IsConcerned(application, revisions)))
         {
             var read = revisions.TryGetValue(application.TargetRevision, out var coming)
                 ? coming
@@ -69,9 +69,12 @@ public sealed class ApplicationController(
         }
     }
 
-    /// <summary>Reads git at a commit of main and makes what runs equal to it. One at a time.</summary>
-    /// <returns>What stands in the way, one sentence each; empty when everything was applied.</returns>
-    public async Task<IReadOnlyList<string>> ReconcileAsync(string commit, CancellationToken cancellationToken)
+    /// <summary>
+    /// Reads git at a commit of main and makes what runs equal to it. One at a time. What stands in an Application's way becomes one of its
+    /// conditions.
+    /// </summary>
+    /// <returns>Why the environments chart itself does not render, with which no Application can be told; null when it does.</returns>
+    public async Task<string?> ReconcileAsync(string commit, CancellationToken cancellationToken)
     {
         await reconciling.WaitAsync(cancellationToken);
         try
@@ -86,21 +89,16 @@ public sealed class ApplicationController(
             {
                 environmentsError = e.Message;
                 ReconciledCommit = commit;
-                return [e.Message];
+                return e.Message;
             }
 
-            var errors = new List<string>();
             var projects = Projects(environments);
             var applications = ApplicationsOf(environments).ToList();
             PruneAllBut(applications);
             foreach (var application in applications)
-            {
-                if (await ReconcileAsync(application, projects, cancellationToken) is { } error)
-                    errors.Add(error);
-            }
-
+                await ReconcileAsync(application, projects, cancellationToken);
             ReconciledCommit = commit;
-            return errors;
+            return null;
         }
         finally
         {
@@ -111,15 +109,27 @@ public sealed class ApplicationController(
     /// <inheritdoc/>
     public void Dispose() => reconciling.Dispose();
 
+    // What the commit leaves as it is cannot be broken by it; it may be broken already, and must not stand in the way then.
+    private bool IsConcerned(Application application, IReadOnlyDictionary<string, string> revisions)
+    {
+        lock (gate)
+        {
+            return revisions.ContainsKey(application.TargetRevision)
+                || !managed.TryGetValue(application.Name, out var known)
+                || known.Application.Manifest.Hash != application.Manifest.Hash;
+        }
+    }
+
     private static Dictionary<string, AppProject> Projects(IEnumerable<Manifest> environments) =>
         environments.Where(manifest => manifest.Key.Kind == "AppProject").Select(AppProject.Read).ToDictionary(project => project.Name);
 
     private static IEnumerable<Application> ApplicationsOf(IEnumerable<Manifest> environments) =>
         environments.Where(manifest => manifest.Key.Kind == "Application").Select(Application.Read);
 
-    private async Task<string?> ReconcileAsync(Application application, Dictionary<string, AppProject> projects, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(Application application, Dictionary<string, AppProject> projects, CancellationToken cancellationToken)
     {
-        Rendered rendered;
+        Rendered? rendered = null;
+        var failure = "";
         try
         {
             var commit = await repository.ResolveAsync(application.TargetRevision, cancellationToken);
@@ -127,35 +137,24 @@ public sealed class ApplicationController(
         }
         catch (PlatformException e)
         {
-            lock (gate)
-            {
-                var unknown = Managed(application);
-                unknown.CannotCompare(e.Message);
-            }
-
-            return e.Message;
+            failure = e.Message;
         }
 
         lock (gate)
         {
             var target = Managed(application);
             target.Application = application;
+            if (rendered is null)
+            {
+                target.CannotCompare(failure);
+                return;
+            }
+
             target.Want(rendered);
             if (target.Compare(cluster) == SyncStatus.Synced)
-                return null;
-            try
-            {
-                target.Sync(cluster, clock);
-                return null;
-            }
-            catch (PlatformException e)
-            {
-                return e.Message;
-            }
-            finally
-            {
-                records.Save(application.Name, target.ToRecord());
-            }
+                return;
+            target.Sync(cluster, clock);
+            records.Save(application.Name, target.ToRecord());
         }
     }
 

@@ -15,19 +15,22 @@ public sealed class HealthWatch(ApplicationController controller, Cluster cluste
     private static readonly string[] Hopeless =
         ["CrashLoopBackOff", "ErrImagePull", "ImagePullBackOff", "CreateContainerConfigError", "RunContainerError"];
 
-    /// <summary>Waits for every Application.</summary>
+    /// <summary>Waits for every Application of an environment.</summary>
     /// <exception cref="PlatformException">One failed; the message says why. What ran before keeps serving.</exception>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    public async Task WaitAsync(string environment, CancellationToken cancellationToken)
     {
-        if (!await cluster.WaitAsync(() => controller.Applications.All(IsLiveOrThrow), Deadline, cancellationToken))
+        if (!await cluster.WaitAsync(() => Applications(environment).All(IsLiveOrThrow), Deadline, cancellationToken))
         {
-            var late = controller.Applications.First(application => !IsLive(application));
+            var late = Applications(environment).First(application => !IsLive(application));
             throw new PlatformException($"{late.Application.Name} is {late.Health.Status} after {Deadline.TotalMinutes:0} minutes: {late.Health.Message}. What ran before keeps serving.");
         }
     }
 
     private static bool IsLive(ApplicationStatus application) =>
         application is { Sync: SyncStatus.Synced, Health.Status: HealthCode.Healthy };
+
+    private IEnumerable<ApplicationStatus> Applications(string environment) =>
+        controller.Applications.Where(application => application.Application.Namespace == environment);
 
     private bool IsLiveOrThrow(ApplicationStatus application)
     {

@@ -51,8 +51,7 @@ internal sealed class ManagedApplication(Application application)
         : Desired.Manifests.All(manifest => cluster.Find(manifest.Key)?.Hash == manifest.Hash) && Orphans().Count == 0 ? SyncStatus.Synced
         : SyncStatus.OutOfSync;
 
-    /// <summary>Makes what runs what git says; when an object is refused, what was applied before is put back.</summary>
-    /// <exception cref="PlatformException">An object was refused.</exception>
+    /// <summary>Makes what runs what git says; when an object is refused, what was applied before is put back and <see cref="Operation"/> says why.</summary>
     public void Sync(Cluster cluster, TimeProvider clock)
     {
         var started = clock.GetUtcNow();
@@ -70,7 +69,7 @@ internal sealed class ManagedApplication(Application application)
                 cluster.Delete(manifest.Key);
             foreach (var manifest in InOrder(before))
                 cluster.Apply(manifest);
-            throw;
+            return;
         }
 
         var orphans = Orphans();

@@ -34,9 +34,8 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
         await run.StepAsync("find Helm", step => HelmAsync(step, cancellationToken));
         await run.StepAsync("open the forge", step => ForgeAsync(step, cancellationToken));
         using var client = await run.StepAsync("start the platform", step => StartAsync(step, cancellationToken));
-        await FollowAsync(client, PlatformRoutes.Deliveries, new DeliveryRequest(null, First: true), cancellationToken);
-        if ((await client.ApplicationsAsync(cancellationToken)).Items.All(application => application.Bigben.Environment != "production"))
-            await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
+        await FollowAsync(client, PlatformRoutes.Deliveries, new { }, cancellationToken);
+        await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
         await FollowAsync(client, PlatformRoutes.Proofs, new { }, cancellationToken);
         await NoteUndeliveredAsync(cancellationToken);
         return new UpResult(await client.ProofsAsync(cancellationToken), notes, changed);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BigBen.Delivery;
 using BigBen.Foundation;
 using BigBen.Pipeline;
@@ -10,32 +11,32 @@ namespace BigBen.Bootstrap;
 /// <param name="prover">Asks URLs.</param>
 public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover) : IEnvironments
 {
-    private volatile IReadOnlyList<Proof> proofs = [];
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> proofs = new();
 
     /// <summary>Every URL as it was proven last.</summary>
-    public IReadOnlyList<Proof> Proofs => proofs;
+    public IReadOnlyList<Proof> Proofs => [.. proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <inheritdoc/>
     public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
         controller.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task SyncAsync(Step step, string commit, CancellationToken cancellationToken)
+    public async Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
     {
-        var errors = await controller.ReconcileAsync(commit, cancellationToken);
-        if (errors.Count > 0)
-            throw new PlatformException($"{errors[0]} What ran before keeps serving.");
-        await watch.WaitAsync(cancellationToken);
-        var applications = controller.Applications;
-        step.Detail = $"{applications.Count} Applications synced and healthy";
+        if (await controller.ReconcileAsync(commit, cancellationToken) is { } failure)
+            throw new PlatformException($"{failure} What ran before keeps serving.");
+        await watch.WaitAsync(environment, cancellationToken);
+        step.Detail = $"{In(environment).Count} Applications synced and healthy";
     }
 
     /// <inheritdoc/>
-    public async Task ProveAsync(Step step, string commit, CancellationToken cancellationToken)
+    public async Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
     {
-        var applications = controller.Applications;
-        var proven = await Task.WhenAll(applications.Select(application => prover.ProveAsync(application, cancellationToken)));
-        proofs = [.. proven.SelectMany(proof => proof)];
-        step.Detail = $"{proofs.Count} URLs answer with their versions";
+        var proven = await Task.WhenAll(In(environment).Select(application => prover.ProveAsync(application, cancellationToken)));
+        proofs[environment] = [.. proven.SelectMany(proof => proof)];
+        step.Detail = $"{proofs[environment].Count} URLs answer with their versions";
     }
+
+    private List<ApplicationStatus> In(string environment) =>
+        [.. controller.Applications.Where(application => application.Application.Namespace == environment)];
 }

@@ -33,23 +33,26 @@ public static class LocalPlatform
         {
             Directory = state.Cluster,
             Images = new StoredImages(images),
-            Environment = (@namespace, cancellation) => network!.PodEnvironmentAsync(@namespace, cancellation),
+            Environment = (@namespace, cancellation) => network!.EnvironmentAsync(@namespace, cancellation),
             Clock = clock,
         });
         await cluster.StartAsync(cancellationToken);
-        await using var router = network = await Router.StartAsync(cluster, port, cancellationToken);
+        await using var router = network = new Router(cluster, clock);
+        await router.StartAsync(port, cancellationToken);
 
         var source = new ForgeSource(forge);
         var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain), state.Cache);
         using var controller = new ApplicationController(source, renderer, cluster, new ApplicationRecords(state.Applications), clock);
         controller.Restore();
+        if (await controller.ReconcileAsync(await forge.HeadAsync(cancellationToken), cancellationToken) is { } failure)
+            Log(failure);
 
         var environments = new LocalEnvironments(controller, new HealthWatch(controller, cluster), new Delivery.Prover(port, router.ProxyForAsync));
-        using var queue = new DeliveryLine();
-        var actions = new LocalActions(forge, images, environments, queue, state);
+        using var turns = new DeliveryTurns();
+        var actions = new LocalActions(forge, images, environments, turns, state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
-        router.Serve(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(record, controller, cluster, new RunJournal(state.Runs, clock), actions)));
+        router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(record, controller, cluster, new RunJournal(state.Runs, clock), actions)));
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try

@@ -23,8 +23,8 @@ public sealed class MainFollower(ForgeRepository forge, ApplicationController co
                 var head = await forge.HeadAsync(cancellationToken);
                 if (head == controller.ReconciledCommit)
                     continue;
-                foreach (var error in await controller.ReconcileAsync(head, cancellationToken))
-                    log(error);
+                if (await controller.ReconcileAsync(head, cancellationToken) is { } failure)
+                    log(failure);
             }
             catch (PlatformException e)
             {

@@ -8,8 +8,9 @@ internal static class RunsEndpoint
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context)
     {
         var actions = context.Actions;
-        routes.MapPost(PlatformRoutes.Deliveries, (DeliveryRequest request, HttpContext http) =>
-            StreamAsync(context, http, "deliver", (run, cancellation) => actions.DeliverAsync(run, request, cancellation)));
+        routes.MapPost(PlatformRoutes.Pushes, (PushRequest request, HttpContext http) =>
+            StreamAsync(context, http, "push", (run, cancellation) => actions.PushAsync(run, request, cancellation)));
+        routes.MapPost(PlatformRoutes.Deliveries, (HttpContext http) => StreamAsync(context, http, "deliver", actions.DeliverAsync));
         routes.MapPost(PlatformRoutes.Releases, (ReleaseRequest request, HttpContext http) =>
             StreamAsync(context, http, "release", (run, cancellation) => actions.ReleaseAsync(run, request, cancellation)));
         routes.MapPost(PlatformRoutes.Rollbacks, (RollbackRequest request, HttpContext http) =>
