@@ -10,11 +10,11 @@ public static class ConsoleApi
     /// <summary>The API as one request handler.</summary>
     public static RequestDelegate Create(ConsoleContext context)
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddRouting();
-        services.AddProblemDetails();
-        var provider = services.BuildServiceProvider();
+        // Only its services are used: the router is what listens.
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddProblemDetails();
+        var provider = builder.Build().Services;
         var app = new ApplicationBuilder(provider);
         app.UseStatusCodePages();
         app.UseRouting();

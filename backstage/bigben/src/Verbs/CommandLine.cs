@@ -47,6 +47,12 @@ internal static class CommandLine
             await System.Console.Error.WriteLineAsync("big-ben.sh: interrupted; run the same command again to go on from here.");
             return ExitCode.Interrupted;
         }
+        catch (Exception e)
+        {
+            // A defect of ours: the trace is for the report, the last line for the person.
+            await System.Console.Error.WriteLineAsync($"{e}\nbig-ben.sh: Big Ben met a defect of its own ({e.GetType().Name}: {e.Message}); please report it with the lines above.");
+            return ExitCode.Failed;
+        }
     }
 
     private static string[] WithDefaultVerb(string[] args) =>

@@ -6,18 +6,17 @@ namespace BigBen.Bootstrap;
 /// <summary>Makes sure that a state folder has at most one platform process; the system lets go of it when that process dies.</summary>
 public static class PlatformLock
 {
-    /// <summary>Takes the lock and writes this process's id into it; null when another process holds it.</summary>
+    /// <summary>Takes the lock and notes this process as its holder; null when another process holds it.</summary>
     /// <exception cref="PlatformException">The state folder cannot be written.</exception>
     public static IDisposable? TryTake(StateFolder state)
     {
         try
         {
             Directory.CreateDirectory(state.Path);
-            var stream = new FileStream(state.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            stream.SetLength(0);
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture)));
-            stream.Flush();
-            return stream;
+            var held = new FileStream(state.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // A file beside it, since nobody else can open a locked one.
+            AtomicFile.Write(state.LockHolder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return held;
         }
         catch (IOException e) when (e is not DirectoryNotFoundException && File.Exists(state.Lock))
         {
@@ -29,19 +28,7 @@ public static class PlatformLock
         }
     }
 
-    /// <summary>The process that took the lock last.</summary>
-    public static int? Holder(StateFolder state)
-    {
-        try
-        {
-            using var stream = new FileStream(state.Lock, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            using var reader = new StreamReader(stream);
-            return int.TryParse(reader.ReadToEnd(), CultureInfo.InvariantCulture, out var pid) ? pid : null;
-        }
-        catch (IOException)
-        {
-            // Taken away at this moment: there is no holder any more.
-            return null;
-        }
-    }
+    /// <summary>The process that took the lock last; null where none ever did.</summary>
+    public static int? Holder(StateFolder state) =>
+        File.Exists(state.LockHolder) && int.TryParse(File.ReadAllText(state.LockHolder), CultureInfo.InvariantCulture, out var pid) ? pid : null;
 }
