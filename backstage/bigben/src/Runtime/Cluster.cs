@@ -359,24 +359,18 @@ public sealed class Cluster : IAsyncDisposable, IPodHost
         end.Dispose();
     }
 
-    /// <summary>The object as it is run, for those who route; null where it is not there.</summary>
-    internal TSpec? Spec<TSpec>(ObjectKey key)
-        where TSpec : ObjectSpec
+    /// <summary>Everything there is at one moment, for those who route; ordered by key.</summary>
+    internal (long Version, IReadOnlyList<(ObjectKey Key, ObjectSpec Spec)> Objects, IReadOnlyList<PodStatus> Pods) Snapshot()
     {
         lock (gate)
-            return objects.TryGetValue(key, out var entry) ? entry.Spec as TSpec : null;
+            return (version, [.. objects.OrderBy(entry => entry.Key, ObjectKey.Order).Select(entry => (entry.Key, entry.Value.Spec))], Pods);
     }
 
-    /// <summary>Every object that is run as <typeparamref name="TSpec"/>, and the version they belong to.</summary>
-    internal (long Version, IReadOnlyList<(ObjectKey Key, TSpec Spec)> Objects, IReadOnlyList<PodStatus> Pods) Snapshot<TSpec>()
-        where TSpec : ObjectSpec
+    IReadOnlyDictionary<string, string>? IPodHost.Data(string scope, string kind, string name)
     {
         lock (gate)
-            return (version, [.. objects.Where(entry => entry.Value.Spec is TSpec).OrderBy(entry => entry.Key, ObjectKey.Order).Select(entry => (entry.Key, (TSpec)entry.Value.Spec))], Pods);
+            return objects.TryGetValue(new ObjectKey("", kind, scope, name), out var entry) ? (entry.Spec as DataSpec)?.Data : null;
     }
-
-    IReadOnlyDictionary<string, string>? IPodHost.Data(string scope, string kind, string name) =>
-        Spec<DataSpec>(new ObjectKey("", kind, scope, name))?.Data;
 
     void IPodHost.Change(Pod pod, Func<PodStatus, PodStatus> change)
     {
