@@ -28,7 +28,7 @@ public sealed class Recorder(IMainBranch branch)
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var head = await branch.HeadAsync(cancellationToken);
-            var (commit, kept) = await CommitAsync(branch.Git, head, environment, records, message, cancellationToken);
+            var (commit, kept) = await CommitAsync(branch.Git, head, environment, records, message, backwards: false, cancellationToken);
             if (commit == head || await branch.TryAdvanceAsync(head, commit, null, cancellationToken))
                 return new RecordResult(commit, commit != head, kept);
             await Task.Delay(Random.Shared.Next(5, 50), cancellationToken);
@@ -38,8 +38,9 @@ public sealed class Recorder(IMainBranch branch)
     }
 
     /// <summary>Makes the commit that records services on top of a base, without moving any ref; the base itself where nothing changes.</summary>
+    /// <remarks>A delivery in the forge may go backwards: main itself says so then, for instance when a merge drops a change.</remarks>
     internal static async Task<(string Commit, IReadOnlyList<string> Kept)> CommitAsync(
-        Git git, string head, string environment, IReadOnlyDictionary<string, ServiceRecord?> records, string message, CancellationToken cancellationToken)
+        Git git, string head, string environment, IReadOnlyDictionary<string, ServiceRecord?> records, string message, bool backwards, CancellationToken cancellationToken)
     {
         var path = EnvironmentFile.PathOf(environment);
         var text = await git.ReadFileAsync(head, path, cancellationToken);
@@ -50,7 +51,7 @@ public sealed class Recorder(IMainBranch branch)
         {
             if (record is null)
                 services.Remove(service);
-            else if (services.TryGetValue(service, out var current) && await IsOlderAsync(git, record, current, cancellationToken))
+            else if (!backwards && services.TryGetValue(service, out var current) && await IsOlderAsync(git, record, current, cancellationToken))
                 kept.Add(service);
             else
                 services[service] = record;

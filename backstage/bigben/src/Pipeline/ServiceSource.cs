@@ -13,7 +13,7 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     public const string Defaults = "app/service-defaults";
 
     /// <summary>The repository of its images.</summary>
-    public string ImageRepository => $"bigben-{Name}";
+    public string ImageRepository => ImageRepositoryOf(Name);
 
     /// <summary>
     /// The git pathspecs of everything its image is made from: its folder less <c>deploy-config</c>, what services share, and the
@@ -23,6 +23,9 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     [
         $"app/{Name}", $":(exclude)app/{Name}/deploy-config", Defaults, "global.json", ":(glob)Directory.*",
     ];
+
+    /// <summary>The repository of a service's images.</summary>
+    public static string ImageRepositoryOf(string service) => $"bigben-{service}";
 
     /// <summary>Its Helm values for an environment.</summary>
     public string ValuesFile(string environment) => $"app/{Name}/deploy-config/{environment}/values.yaml";

@@ -3,7 +3,7 @@ using BigBen.Foundation;
 namespace BigBen.Pipeline;
 
 /// <summary>One delivery, release or rollback at a time; the others wait and say for whom.</summary>
-public sealed class DeliveryQueue : IDisposable
+public sealed class DeliveryTurns : IDisposable
 {
     private readonly SemaphoreSlim turns = new(1);
     private volatile string? current;
@@ -25,11 +25,11 @@ public sealed class DeliveryQueue : IDisposable
         return new Turn(this);
     }
 
-    /// <summary>Frees the queue.</summary>
+    /// <summary>Frees the semaphore.</summary>
     public void Dispose() => turns.Dispose();
 
-    private sealed class Turn(DeliveryQueue queue) : IDisposable
+    private sealed class Turn(DeliveryTurns owner) : IDisposable
     {
-        public void Dispose() => queue.turns.Release();
+        public void Dispose() => owner.turns.Release();
     }
 }
