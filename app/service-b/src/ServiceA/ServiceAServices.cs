@@ -23,6 +23,8 @@ internal static class ServiceAServices
     {
         // A new connection every two minutes looks the name up again: moved instances are found.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        // The standard http_proxy applies, as the local platform needs; .NET would also send it what is meant for this machine.
+        UseProxy = !address.IsLoopback,
         AllowAutoRedirect = false,
         UseCookies = false,
         MaxResponseHeadersLength = 16,

@@ -1,0 +1,24 @@
+using BigBen.Tests.Support;
+
+namespace BigBen.ServiceB.Tests;
+
+public class TraceTests
+{
+    [Fact]
+    public async Task One_request_has_one_trace_id_in_the_logs_of_both_services()
+    {
+        await using var serviceA = await ServiceProcess.StartAsync("BigBen.ServiceA.dll");
+        await using var serviceB = await ServiceProcess.StartAsync(
+            "BigBen.ServiceB.dll", ("SERVICE_A_URL", serviceA.Public.BaseAddress!.ToString()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/ping_service_a");
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        var response = await serviceB.Public.SendAsync(request);
+        (await response.Content.ReadAsStringAsync()).ShouldBe("""{"message":"Greetings from Service A! (via Service B)"}""");
+
+        foreach (var (service, path) in new[] { (serviceA, "/ping"), (serviceB, "/ping_service_a") })
+        {
+            var line = await service.LineAsync(line => line.TryGetProperty("path", out var value) && value.GetString() == path);
+            line.GetProperty("traceId").GetString().ShouldBe("0af7651916cd43dd8448eb211c80319c");
+        }
+    }
+}
