@@ -106,15 +106,17 @@ internal sealed class ManagedApplication(Application application)
             Operation,
             [.. history],
             resources,
-            [.. Applied.Where(manifest => manifest.Key.Kind == "Ingress").SelectMany(Hosts).Select(host => $"http://{host}")],
-            [.. Applied.Where(manifest => manifest.Key.Kind == "Service").Select(manifest =>
-                new ServiceAddress(manifest.Key.Name, manifest.Body["spec"]!["ports"]![0]!["port"]!.GetValue<int>()))],
+            [.. Applied.SelectMany(Hosts).Distinct().Select(host => $"http://{host}")],
+            [.. Applied.SelectMany(Addresses)],
             deployments.Sum(deployment => deployment.Desired),
             deployments.Sum(deployment => deployment.Ready));
     }
 
-    private static IEnumerable<string> Hosts(Manifest ingress) =>
-        (ingress.Body["spec"]?["rules"] as System.Text.Json.Nodes.JsonArray ?? []).Select(rule => rule?["host"]?.GetValue<string>()).OfType<string>();
+    private static IEnumerable<string> Hosts(Manifest manifest) =>
+        ObjectSpec.Read(manifest).Spec is IngressSpec ingress ? ingress.Paths.Select(path => path.Host).Where(host => host.Length > 0) : [];
+
+    private static IEnumerable<ServiceAddress> Addresses(Manifest manifest) =>
+        ObjectSpec.Read(manifest).Spec is ServiceSpec { Ports: [var first, ..] } ? [new ServiceAddress(manifest.Key.Name, first.Port)] : [];
 
     private static string ApiVersion(Manifest manifest) => manifest.Body["apiVersion"]!.GetValue<string>();
 

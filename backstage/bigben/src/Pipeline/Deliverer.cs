@@ -52,10 +52,10 @@ public sealed class Deliverer(
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
         await run.StepAsync("record", step => RecordAsync(step, old, commit, cancellationToken));
-        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, cancellationToken));
+        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, cancellationToken));
         await run.StepAsync("prove", async step =>
         {
-            await environments.ProveAsync(step, commit, cancellationToken);
+            await environments.ProveAsync(step, commit, EnvironmentFile.Developer, cancellationToken);
             await RememberAsync(commit, cancellationToken);
         });
         return new DeliveryResult(commit, [.. services.Select(service => service.Service.Name)], commit != old);

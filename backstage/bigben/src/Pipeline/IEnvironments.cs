@@ -16,17 +16,19 @@ public interface IEnvironments
     /// <exception cref="PlatformException">One does not; the sentence names it and Helm's reason.</exception>
     Task RenderAsync(Candidate candidate, CancellationToken cancellationToken);
 
-    /// <summary>Makes what runs equal to a commit of main, and returns once every Application is synced and healthy.</summary>
+    /// <summary>Makes what runs equal to a commit of main, and returns once every Application of an environment is synced and healthy.</summary>
     /// <param name="step">Takes notes for the person who waits.</param>
     /// <param name="commit">The commit, which main points at by now.</param>
+    /// <param name="environment">The environment that is waited for.</param>
     /// <param name="cancellationToken">Stops waiting; the environments go on by themselves.</param>
     /// <exception cref="PlatformException">An Application does not become healthy; the last good version keeps serving.</exception>
-    Task SyncAsync(Step step, string commit, CancellationToken cancellationToken);
+    Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken);
 
-    /// <summary>Asks every URL of the delivered services by the route that a user takes, until it answers with the recorded version.</summary>
+    /// <summary>Asks every URL of an environment by the route that a user takes, until it answers with the recorded version.</summary>
     /// <param name="step">Takes notes for the person who waits.</param>
     /// <param name="commit">The commit that holds the records.</param>
+    /// <param name="environment">The environment that is asked.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PlatformException">One does not in time; the sentence says what was seen.</exception>
-    Task ProveAsync(Step step, string commit, CancellationToken cancellationToken);
+    Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken);
 }

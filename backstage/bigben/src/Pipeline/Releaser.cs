@@ -54,8 +54,8 @@ public sealed class Releaser(ForgeRepository forge, ImageStore images, IEnvironm
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit, [version] = plan.Revision }), cancellationToken));
         await run.StepAsync("record", step => RecordAsync(step, plan, commit, changed, cancellationToken));
-        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, cancellationToken));
-        await run.StepAsync("prove", step => environments.ProveAsync(step, commit, cancellationToken));
+        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Production, cancellationToken));
+        await run.StepAsync("prove", step => environments.ProveAsync(step, commit, EnvironmentFile.Production, cancellationToken));
         return new ReleaseResult(version, plan.Revision, commit, changed);
     }
 

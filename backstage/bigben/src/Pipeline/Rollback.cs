@@ -49,8 +49,8 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
                 throw new PlatformException($"main moved while {service} was being rolled back; nothing was deployed: roll it back again.");
             step.Detail = $"main is at {commit[..7]}";
         });
-        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, cancellationToken));
-        await run.StepAsync("prove", step => environments.ProveAsync(step, commit, cancellationToken));
+        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, environment, cancellationToken));
+        await run.StepAsync("prove", step => environments.ProveAsync(step, commit, environment, cancellationToken));
         return new RollbackResult(from, to, commit);
     }
 

@@ -230,6 +230,13 @@ public sealed class Cluster : IAsyncDisposable, IPodHost
         }
     }
 
+    /// <summary>An object as it was applied; null where there is none.</summary>
+    public Manifest? Find(ObjectKey key)
+    {
+        lock (gate)
+            return objects.TryGetValue(key, out var entry) ? entry.Manifest : null;
+    }
+
     /// <summary>The status of a Deployment; null where there is none.</summary>
     public DeploymentStatus? DeploymentStatus(string @namespace, string name)
     {
