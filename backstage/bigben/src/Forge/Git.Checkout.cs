@@ -32,6 +32,7 @@ public sealed partial class Git
     {
         var index = $"{workTree}.index";
         // Whoever held the lock is dead: the folder is used by one process at a time.
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(index))!);
         File.Delete($"{index}.lock");
         if (!await TryCheckoutAsync(commit, workTree, index, cancellationToken))
         {
