@@ -12,14 +12,11 @@ public interface IPlatformActions
     /// <summary>Builds and records what main has and developer does not, without tests: the commits were made elsewhere.</summary>
     Task<string> DeliverAsync(Run run, CancellationToken cancellationToken);
 
-    /// <summary>Releases to production.</summary>
+    /// <summary>Releases to production; without a version, proves production, or makes the first local release where it runs nothing.</summary>
     Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken);
 
     /// <summary>Restores what a service ran before.</summary>
     Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken);
-
-    /// <summary>Asks every URL for its version.</summary>
-    Task<string> ProveAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>The URLs as they were proven last.</summary>
     IReadOnlyList<Proof> Proofs { get; }

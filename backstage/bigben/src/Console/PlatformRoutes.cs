@@ -24,7 +24,7 @@ public static class PlatformRoutes
     /// <summary>GET: every pod.</summary>
     public const string Pods = "/api/v1/pods";
 
-    /// <summary>POST: a run that asks every URL for its version. GET: what they answered last.</summary>
+    /// <summary>GET: every URL and the version that it answered when it was asked last.</summary>
     public const string Proofs = "/api/v1/proofs";
 
     /// <summary>GET: the log of an Application's pods, as text; <c>?tail=N&amp;follow=true</c>.</summary>

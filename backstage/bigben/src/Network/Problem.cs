@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -6,6 +8,9 @@ namespace BigBen.Network;
 /// <summary>Answers with a problem document (RFC 9457).</summary>
 internal static class Problem
 {
+    // Read by people in a terminal: quotes stay quotes. The content type keeps browsers from taking it for a page.
+    private static readonly JsonSerializerOptions Legible = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Task WriteAsync(HttpContext context, int status, string detail, IEnumerable<string>? hosts = null)
     {
         var body = new JsonObject
@@ -19,6 +24,6 @@ internal static class Problem
             body["hosts"] = new JsonArray([.. hosts.Select(host => (JsonNode)host)]);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
-        return context.Response.WriteAsync(body.ToJsonString() + "\n", context.RequestAborted);
+        return context.Response.WriteAsync(body.ToJsonString(Legible) + "\n", context.RequestAborted);
     }
 }

@@ -38,7 +38,7 @@ public sealed class Deliverer(
     public async Task<DeliveryResult> DeliverAsync(Run run, string newCommit, CancellationToken cancellationToken, bool first = false)
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
-        var old = await run.StepAsync("check", step => CheckAsync(step, newCommit, cancellationToken));
+        var old = await run.StepAsync("check main", step => CheckAsync(step, newCommit, cancellationToken));
         var services = await run.StepAsync("affected", step => AffectedAsync(step, old, newCommit, cancellationToken));
         var missing = services.Where(service => affected.Find(service.Service, service.ImageCommit) is null).ToList();
         if (missing.Count > 0)
@@ -52,8 +52,8 @@ public sealed class Deliverer(
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
         await run.StepAsync("record", step => RecordAsync(step, old, commit, cancellationToken));
-        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, cancellationToken));
-        await run.StepAsync("prove", async step =>
+        await run.StepAsync("sync developer", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, cancellationToken));
+        await run.StepAsync("prove developer", async step =>
         {
             await environments.ProveAsync(step, commit, EnvironmentFile.Developer, cancellationToken);
             await RememberAsync(commit, cancellationToken);

@@ -43,7 +43,7 @@ public sealed class Releaser(ForgeRepository forge, ImageStore images, IEnvironm
         Run run, string version, string? revision, CancellationToken cancellationToken, string? pushedTag = null)
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
-        var plan = await run.StepAsync("check", async step =>
+        var plan = await run.StepAsync($"check {version}", async step =>
         {
             var checkedPlan = await CheckAsync(version, revision, pushedTag, cancellationToken);
             step.Detail = $"{version} is {checkedPlan.Revision[..7]}";
@@ -54,8 +54,8 @@ public sealed class Releaser(ForgeRepository forge, ImageStore images, IEnvironm
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit, [version] = plan.Revision }), cancellationToken));
         await run.StepAsync("record", step => RecordAsync(step, plan, commit, changed, cancellationToken));
-        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Production, cancellationToken));
-        await run.StepAsync("prove", step => environments.ProveAsync(step, commit, EnvironmentFile.Production, cancellationToken));
+        await run.StepAsync("sync production", step => environments.SyncAsync(step, commit, EnvironmentFile.Production, cancellationToken));
+        await run.StepAsync("prove production", step => environments.ProveAsync(step, commit, EnvironmentFile.Production, cancellationToken));
         return new ReleaseResult(version, plan.Revision, commit, changed);
     }
 

@@ -36,7 +36,7 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
         var head = await forge.HeadAsync(cancellationToken);
-        var (from, to) = await run.StepAsync("check", step => CheckAsync(step, head, service, environment, cancellationToken));
+        var (from, to) = await run.StepAsync($"check {service} in {environment}", step => CheckAsync(step, head, service, environment, cancellationToken));
         var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, EnvironmentFile.PathOf(environment), cancellationToken));
         var services = new Dictionary<string, ServiceRecord>(file.Services) { [service] = to };
         var commit = await Recorder.WriteAsync(
@@ -49,8 +49,8 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
                 throw new PlatformException($"main moved while {service} was being rolled back; nothing was deployed: roll it back again.");
             step.Detail = $"main is at {commit[..7]}";
         });
-        await run.StepAsync("sync", step => environments.SyncAsync(step, commit, environment, cancellationToken));
-        await run.StepAsync("prove", step => environments.ProveAsync(step, commit, environment, cancellationToken));
+        await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, commit, environment, cancellationToken));
+        await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, commit, environment, cancellationToken));
         return new RollbackResult(from, to, commit);
     }
 

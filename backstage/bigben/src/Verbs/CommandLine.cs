@@ -58,6 +58,7 @@ internal static class CommandLine
     private static string[] WithDefaultVerb(string[] args) =>
         args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? ["up", .. args] : args;
 
+    // An unknown verb is reported twice by the parser, the first time without its name.
     private static string Sentence(ParseResult parsed) =>
-        string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + "."));
+        string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Skip(parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Count - 1 : 0));
 }

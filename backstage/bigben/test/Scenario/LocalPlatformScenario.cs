@@ -75,7 +75,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
     public async Task A_chart_that_does_not_render_is_rejected()
     {
         var main = await MainAsync();
-        await platform.CommitAsync("Break the chart", ("charts/app/templates/service.yaml", "kind: Service", "kind: {{ fail \"broken on purpose\" }}"));
+        await platform.CommitAsync("Break the chart", "charts/app/templates/service.yaml", "kind: Service", "kind: {{ fail \"broken on purpose\" }}");
 
         var push = await PushAsync();
 
@@ -89,7 +89,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
     public async Task A_service_that_crashes_fails_the_push_while_the_previous_version_serves()
     {
         const string values = "app/service-b/deploy-config/developer/values.yaml";
-        await platform.CommitAsync("Point service-b at nowhere", (values, "http://service-a:8011", "nowhere at all"));
+        await platform.CommitAsync("Point service-b at nowhere", values, "http://service-a:8011", "nowhere at all");
 
         var push = await PushAsync();
 
@@ -99,7 +99,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         var status = (await platform.StatusAsync())["developer-service-b"];
         status.GetProperty("health").GetString().ShouldNotBe("Healthy");
 
-        await platform.CommitAsync("Point service-b back", (values, "nowhere at all", "http://service-a:8011"));
+        await platform.CommitAsync("Point service-b back", values, "nowhere at all", "http://service-a:8011");
         (await PushAsync()).ExitCode.ShouldBe(0);
         (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
     }
@@ -107,7 +107,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
     [Fact]
     public async Task Documentation_alone_builds_nothing()
     {
-        await platform.CommitAsync("Say more", ("README.md", "# Big Ben", "# Big Ben\n\nMore words."));
+        await platform.CommitAsync("Say more", "README.md", "# Big Ben", "# Big Ben\n\nMore words.");
 
         var push = await PushAsync();
 
@@ -157,8 +157,8 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
     [Fact]
     public async Task Uncommitted_work_is_not_released()
     {
-        await platform.CommitAsync("Nothing", ("README.md", "# Big Ben", "# Big Ben "));
-        await platform.Clone.RunAsync("git", "reset", "-q", "--soft", "HEAD~1");
+        await platform.StartOverAsync();
+        await platform.EditAsync("README.md", "# Big Ben", "# Big Ben, not committed");
 
         var result = await platform.Clone.TryBigBenAsync("release", "v98.0.0");
 
@@ -208,7 +208,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
 
     private async Task ChangeGreetingAsync(string current, string greeting, bool andTests)
     {
-        await platform.CommitAsync("Start from what is recorded", ("README.md", "# Big Ben", "# Big Ben"));
+        await platform.StartOverAsync();
         var folder = andTests ? "app/service-a" : "app/service-a/src";
         foreach (var file in Directory.GetFiles(Path.Combine(platform.Clone.Directory, folder), "*.cs", SearchOption.AllDirectories))
         {

@@ -57,19 +57,27 @@ public sealed class PlatformFixture : IAsyncLifetime
             .ToDictionary(row => row.GetProperty("application").GetString()!);
     }
 
-    /// <summary>Edits files of the clone on top of what the platform recorded, and commits.</summary>
-    internal async Task CommitAsync(string subject, params (string File, string Old, string New)[] edits)
+    /// <summary>Makes the clone equal to what the platform recorded last.</summary>
+    internal async Task StartOverAsync()
     {
         await Clone.RunAsync("git", "fetch", "-q", "big-ben");
         await Clone.RunAsync("git", "reset", "-q", "--hard", "big-ben/main");
-        foreach (var (file, old, @new) in edits)
-        {
-            var path = Path.Combine(Clone.Directory, file);
-            var text = await File.ReadAllTextAsync(path);
-            text.ShouldContain(old);
-            await File.WriteAllTextAsync(path, text.Replace(old, @new));
-        }
+    }
 
+    /// <summary>Replaces text in a file of the clone.</summary>
+    internal async Task EditAsync(string file, string old, string @new)
+    {
+        var path = Path.Combine(Clone.Directory, file);
+        var text = await File.ReadAllTextAsync(path);
+        text.ShouldContain(old);
+        await File.WriteAllTextAsync(path, text.Replace(old, @new));
+    }
+
+    /// <summary>Edits a file on top of what the platform recorded last, and commits.</summary>
+    internal async Task CommitAsync(string subject, string file, string old, string @new)
+    {
+        await StartOverAsync();
+        await EditAsync(file, old, @new);
         await Clone.RunAsync("git", "commit", "-qam", subject);
     }
 

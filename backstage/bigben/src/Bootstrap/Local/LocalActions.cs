@@ -55,7 +55,7 @@ public sealed class LocalActions : IPlatformActions
     public async Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken)
     {
         if (request.Version is null && await RunsProductionAsync(cancellationToken))
-            return "production runs what is recorded.";
+            return await ProveProductionAsync(run, cancellationToken);
         var version = request.Version ?? await FirstLocalVersionAsync(cancellationToken);
         var release = await releaser.ReleaseAsync(run, version, request.Revision, cancellationToken);
         return release.Changed ? $"{version} is live in production." : $"{version} is live in production already.";
@@ -68,17 +68,13 @@ public sealed class LocalActions : IPlatformActions
         return $"{request.Service} in {request.Environment} is back at {result.To.Tag}; it was at {result.From.Tag}.";
     }
 
-    /// <inheritdoc/>
-    public async Task<string> ProveAsync(Run run, CancellationToken cancellationToken)
+    private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {
         var head = await forge.HeadAsync(cancellationToken);
-        foreach (var environment in new[] { EnvironmentFile.Developer, EnvironmentFile.Production })
-        {
-            await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, head, environment, cancellationToken));
-            await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, head, environment, cancellationToken));
-        }
-
-        return "Every URL answers with its version.";
+        const string production = EnvironmentFile.Production;
+        await run.StepAsync($"sync {production}", step => environments.SyncAsync(step, head, production, cancellationToken));
+        await run.StepAsync($"prove {production}", step => environments.ProveAsync(step, head, production, cancellationToken));
+        return "production runs what is recorded.";
     }
 
     private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken)

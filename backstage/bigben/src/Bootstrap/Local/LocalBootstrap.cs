@@ -36,7 +36,6 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
         using var client = await run.StepAsync("start the platform", step => StartAsync(step, cancellationToken));
         await FollowAsync(client, PlatformRoutes.Deliveries, new { }, cancellationToken);
         await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
-        await FollowAsync(client, PlatformRoutes.Proofs, new { }, cancellationToken);
         await NoteUndeliveredAsync(cancellationToken);
         return new UpResult(await client.ProofsAsync(cancellationToken), notes, changed);
     }

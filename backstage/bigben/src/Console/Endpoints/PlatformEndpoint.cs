@@ -8,6 +8,7 @@ internal static class PlatformEndpoint
             context.Record.Build,
             context.Record.ProcessId,
             context.Record.Started,
-            [.. context.Cluster.Unenforced.GroupBy(item => (item.What, item.Why)).Select(group =>
-                $"{group.Key.What} ({group.Key.Why}): {string.Join(", ", group.Select(item => $"{item.Key.Namespace}/{item.Key.Name}").Distinct())}")])));
+            [.. context.Cluster.Unenforced
+                .GroupBy(item => (What: item.What.Split('.')[^1], item.Why))
+                .Select(group => $"{group.Key.What}: {group.Key.Why} ({string.Join(", ", group.Select(item => $"{item.Key.Namespace}/{item.Key.Name}").Distinct())})")])));
 }

@@ -15,7 +15,6 @@ internal static class RunsEndpoint
             StreamAsync(context, http, "release", (run, cancellation) => actions.ReleaseAsync(run, request, cancellation)));
         routes.MapPost(PlatformRoutes.Rollbacks, (RollbackRequest request, HttpContext http) =>
             StreamAsync(context, http, "rollback", (run, cancellation) => actions.RollbackAsync(run, request, cancellation)));
-        routes.MapPost(PlatformRoutes.Proofs, (HttpContext http) => StreamAsync(context, http, "prove", actions.ProveAsync));
     }
 
     private static async Task StreamAsync(ConsoleContext context, HttpContext http, string kind, Func<Run, CancellationToken, Task<string>> body)

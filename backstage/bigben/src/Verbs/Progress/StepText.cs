@@ -17,6 +17,9 @@ internal static class StepText
     public static string Finished(StepFinished step)
     {
         var text = $"{Mark(step.Outcome)} {step.Step}  {Seconds(step.Seconds)}";
-        return step.Detail is { Length: > 0 } detail ? $"{text}  {detail}" : text;
+        return Detail(step) is { Length: > 0 } detail ? $"{text}  {detail}" : text;
     }
+
+    // A failure's reason is the last line of everything, so it is not said twice.
+    public static string Detail(StepFinished step) => step.Outcome == StepOutcome.Failed ? "" : step.Detail ?? "";
 }

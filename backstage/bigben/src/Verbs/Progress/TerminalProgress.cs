@@ -69,7 +69,7 @@ public sealed class TerminalProgress : IProgressDisplay
             _ => "grey",
         };
         console.MarkupLine(
-            $"  [{colour}]{StepText.Mark(step.Outcome)}[/] {Markup.Escape(step.Step)}  [grey]{StepText.Seconds(step.Seconds)}  {Markup.Escape(step.Detail ?? "")}[/]");
+            $"  [{colour}]{StepText.Mark(step.Outcome)}[/] {Markup.Escape(step.Step)}  [grey]{StepText.Seconds(step.Seconds)}  {Markup.Escape(StepText.Detail(step))}[/]");
     }
 
     private async Task RefreshAsync(StatusContext context)

@@ -33,7 +33,7 @@ public sealed class PlainProgressTests
     }
 
     [Fact]
-    public void A_failed_step_shows_its_reason_and_nothing_is_a_control_character()
+    public void A_failed_step_leaves_its_reason_to_the_last_line_and_nothing_is_a_control_character()
     {
         using var progress = new PlainProgress(output, TimeProvider.System);
 
@@ -41,7 +41,7 @@ public sealed class PlainProgressTests
         progress.Show(new StepNoted(now, "test", "running"));
         progress.Show(new StepFinished(now, "test", StepOutcome.Failed, 2, "1 failed"));
 
-        $"{output}".ShouldBe("  · test: running\n  ✗ test  2.0 s  1 failed\n");
+        $"{output}".ShouldBe("  · test: running\n  ✗ test  2.0 s\n");
         $"{output}".Where(character => char.IsControl(character) && character != '\n').ShouldBeEmpty();
     }
 }
