@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using BigBen.Foundation;
 
 namespace BigBen.Tests.Scenario;
 
@@ -201,7 +202,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Select(pod => pod.GetProperty("pid").GetInt32()).Order()];
     }
 
-    private Task<Foundation.CommandResult> PushAsync() => platform.Clone.TryAsync("git", "push", "big-ben", "HEAD:main");
+    private Task<CommandResult> PushAsync() => platform.Clone.TryAsync("git", "push", "big-ben", "HEAD:main");
 
     private async Task<string> MainAsync() =>
         (await platform.Clone.RunAsync("git", "ls-remote", "big-ben", "refs/heads/main")).Split('\t')[0];
