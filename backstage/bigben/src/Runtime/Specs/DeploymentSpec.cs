@@ -10,7 +10,6 @@ internal sealed record DeploymentSpec(
     NumberOrPercent MaxUnavailable,
     TimeSpan MinReady,
     TimeSpan ProgressDeadline,
-    bool Paused,
     JsonObject Template) : ObjectSpec
 {
     public static DeploymentSpec Read(Fields spec)
@@ -27,6 +26,8 @@ internal sealed record DeploymentSpec(
         rolling?.End();
         strategy?.End();
         spec.Accept("revisionHistoryLimit");
+        if (spec.Flag("paused"))
+            throw spec.Broken("paused", "is not supported by the local platform");
 
         var template = spec.RequiredMapping("template");
         var metadata = template.RequiredMapping("metadata");
@@ -45,7 +46,6 @@ internal sealed record DeploymentSpec(
             unavailable,
             spec.Seconds("minReadySeconds", 0),
             spec.Seconds("progressDeadlineSeconds", 600, least: 1),
-            spec.Flag("paused"),
             (JsonObject)spec.Any("template")!);
         spec.End();
         return result.ProgressDeadline > result.MinReady

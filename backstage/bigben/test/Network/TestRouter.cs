@@ -1,0 +1,58 @@
+using System.Net;
+using BigBen.Network;
+using BigBen.Tests.Runtime;
+
+namespace BigBen.Tests.Network;
+
+/// <summary>A router before a test cluster, and a client that reaches every host through it.</summary>
+internal sealed class TestRouter : IAsyncDisposable
+{
+    private TestRouter(TestCluster pods, Router router)
+    {
+        Pods = pods;
+        Router = router;
+        Client = NewClient();
+    }
+
+    public TestCluster Pods { get; }
+
+    public Router Router { get; }
+
+    public HttpClient Client { get; }
+
+    public static async Task<TestRouter> StartAsync()
+    {
+        Router? router = null;
+        var pods = await TestCluster.StartAsync(options => options with { Environment = (scope, end) => router!.EnvironmentAsync(scope, end) });
+        router = new Router(pods.Cluster, TimeProvider.System);
+        await router.StartAsync(0);
+        return new TestRouter(pods, router);
+    }
+
+    public async Task<TestRouter> WithWebAsync(string name = "a", string tag = "v1", int replicas = 1, string env = "", string pod = "")
+    {
+        Pods.Apply(Yaml.Web(name, tag, replicas, env: env, pod: pod));
+        await Pods.CompleteAsync(name);
+        return this;
+    }
+
+    public HttpClient NewClient(IPAddress? address = null) => new(new SocketsHttpHandler
+    {
+        UseProxy = false,
+        AllowAutoRedirect = false,
+        ConnectCallback = async (_, cancellationToken) =>
+        {
+            var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+            await socket.ConnectAsync(new IPEndPoint(address ?? IPAddress.Loopback, Router.Port), cancellationToken);
+            return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { Timeout = TestCluster.Deadline };
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Pods.DisposeAsync();
+        await Router.DisposeAsync();
+    }
+}

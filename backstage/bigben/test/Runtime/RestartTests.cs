@@ -1,0 +1,90 @@
+using BigBen.Runtime;
+
+namespace BigBen.Tests.Runtime;
+
+public class RestartTests
+{
+    [Fact]
+    public async Task A_program_that_ends_is_started_again_with_growing_delay_and_told()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Apply(Yaml.Shell("a", "echo all is lost; exit 3"));
+
+        await test.UntilAsync(() => test.Cluster.Pods is [{ Restarts: >= 4, WaitingReason: "CrashLoopBackOff" }]);
+
+        var pod = test.OnlyPod();
+        pod.LastExitCode.ShouldBe(3);
+        pod.LastSignal.ShouldBeNull();
+        pod.Message.ShouldBe("exit code 3: all is lost\nall is lost\nall is lost");
+        pod.Ready.ShouldBeFalse();
+        pod.Pid.ShouldBeNull();
+        test.Cluster.Events.Where(happened => happened.Reason == "BackOff").Select(happened => happened.Message.Split(' ')[1]).Take(3)
+            .ShouldBe(["0.02", "0.04", "0.08"]);
+        test.Cluster.DeploymentStatus("developer", "a")!.Message.ShouldContain("CrashLoopBackOff: exit code 3: all is lost");
+    }
+
+    [Fact]
+    public async Task A_killed_program_is_started_again_by_the_same_pod()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Apply(Yaml.Shell("a", "exec sleep 1000"));
+        await test.CompleteAsync("a");
+        var before = test.OnlyPod();
+
+        Kill(before.Pid!.Value, 9);
+        await test.UntilAsync(() => test.Cluster.Pods is [{ Restarts: 1, Ready: true }]);
+
+        var after = test.OnlyPod();
+        after.Name.ShouldBe(before.Name);
+        after.Pid.ShouldNotBe(before.Pid);
+        after.LastSignal.ShouldBe("SIGKILL");
+        after.LastExitCode.ShouldBe(137);
+    }
+
+    [Fact]
+    public async Task What_a_program_leaves_running_ends_with_it()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Apply(Yaml.Shell("a", "sleep 1000 & echo $! > $TMPDIR/child; sleep 1000 & wait"));
+        await test.CompleteAsync("a");
+        var child = 0;
+        await test.UntilFileAsync("child", text => child = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+        var process = ProcessIdentity.Of(child)!;
+
+        Kill(test.OnlyPod().Pid!.Value, 9);
+        await test.UntilAsync(() => test.Cluster.Pods is [{ Restarts: 1, Ready: true }]);
+
+        process.IsAlive.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_missing_image_is_waited_for()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Images.Missing.Add("shell:v1");
+        test.Apply(Yaml.Shell("a", "exec sleep 1000"));
+
+        await test.UntilAsync(() => test.Cluster.Pods is [{ WaitingReason: "ErrImagePull" }]);
+        await test.UntilAsync(() => test.Cluster.Pods is [{ WaitingReason: "ImagePullBackOff" }] && test.Images.Asked > 2);
+        test.OnlyPod().Message.ShouldBe("There is no image shell:v1.");
+        test.Cluster.DeploymentStatus("developer", "a")!.Message.ShouldContain("ImagePullBackOff: There is no image shell:v1.");
+
+        lock (test.Images.Missing)
+            test.Images.Missing.Clear();
+        await test.CompleteAsync("a");
+        test.OnlyPod().Digest.ShouldBe("sha256:v1");
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_a_crash_that_says_so()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Apply(Yaml.Shell("a", "", container: "command: [/no/such/program]"));
+
+        await test.UntilAsync(() => test.Cluster.Pods is [{ LastExitCode: 127 }]);
+
+        test.OnlyPod().Message!.ShouldContain("/no/such/program");
+    }
+
+    private static void Kill(int pid, int signal) => Signals.Send(ProcessIdentity.Of(pid)!, signal);
+}
