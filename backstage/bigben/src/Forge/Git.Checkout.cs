@@ -16,7 +16,8 @@ public sealed partial class Git
             ?? throw new PlatformException($"There is no folder '{path}' at {revision} in '{Path}'.");
         using var scratch = new Scratch();
         var folder = Directory.CreateDirectory(directory).FullName;
-        var variables = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = scratch.File("index"), ["GIT_WORK_TREE"] = folder };
+        var repository = gitDirectory ?? await OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir");
+        var variables = new Dictionary<string, string?> { ["GIT_DIR"] = repository, ["GIT_INDEX_FILE"] = scratch.File("index"), ["GIT_WORK_TREE"] = folder };
         await OutputAsync(CommandFor(variables, "read-tree", tree) with { WorkingDirectory = folder }, cancellationToken);
         await OutputAsync(CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder }, cancellationToken);
     }

@@ -49,9 +49,10 @@ public sealed class PushBridge : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            await using var error = Open("err", FileAccess.Write);
-            await using var output = Open("out", FileAccess.Write);
+            // Blocks until the next push; the other two would still find the readers of the last one.
             await using var input = Open("in", FileAccess.Read);
+            await using var output = Open("out", FileAccess.Write);
+            await using var error = Open("err", FileAccess.Write);
             if (!stop.IsCancellationRequested)
                 LastExitCode = await ReceiveHook.RunAsync(input, output, error, handler, stop.Token);
         }
