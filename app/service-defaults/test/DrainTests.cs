@@ -66,7 +66,7 @@ public class DrainTests
         service.Terminate();
         await UntilAsync(async () => (await service.Management.GetAsync("/ready")).StatusCode == HttpStatusCode.ServiceUnavailable);
         var before = Volatile.Read(ref served);
-        await UntilAsync(() => Task.FromResult(Volatile.Read(ref served) > before + 500));
+        await UntilAsync(() => Task.FromResult(Volatile.Read(ref served) > before + 500 || callers.Any(caller => caller.IsFaulted)));
         await unready.CancelAsync();
 
         await Task.WhenAll(callers);

@@ -29,13 +29,19 @@ public class ConsoleBufferTests
         });
         writer.Start();
 
-        // One buffer is at the stream, the next one is full: the writer waits.
-        SpinWait.SpinUntil(
-            () => Volatile.Read(ref appended) >= 5 && writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin),
-            TimeSpan.FromSeconds(30)).ShouldBeTrue();
-        (Volatile.Read(ref appended) * megabyte.Length).ShouldBeLessThanOrEqualTo(2 * ConsoleBuffer.Limit);
+        try
+        {
+            // One buffer is at the stream, the next one is full: the writer waits.
+            SpinWait.SpinUntil(
+                () => Volatile.Read(ref appended) >= 5 && writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin),
+                TimeSpan.FromSeconds(30)).ShouldBeTrue();
+            (Volatile.Read(ref appended) * megabyte.Length).ShouldBeLessThanOrEqualTo(2 * ConsoleBuffer.Limit);
+        }
+        finally
+        {
+            output.Open();
+        }
 
-        output.Open();
         writer.Join(TimeSpan.FromSeconds(30)).ShouldBeTrue();
         buffer.Dispose();
         output.Written.ShouldBe(32L * megabyte.Length);
