@@ -41,7 +41,7 @@ public partial class ReadmeTests
 
     private static IEnumerable<string> OpenObjects(JsonNode? node, string path) => node switch
     {
-        JsonObject o => (o["type"]?.ToString() == "object" && o["additionalProperties"] is null ? new[] { path } : [])
+        JsonObject o => (o["type"]?.ToString() == "object" && o["additionalProperties"]?.ToJsonString() is null or "true" ? new[] { path } : [])
             .Concat(o.SelectMany(p => OpenObjects(p.Value, $"{path}/{p.Key}"))),
         JsonArray items => items.SelectMany((item, index) => OpenObjects(item, $"{path}/{index}")),
         _ => [],

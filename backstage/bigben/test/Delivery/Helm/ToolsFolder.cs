@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
@@ -19,14 +20,18 @@ internal sealed class ToolsFolder : IDisposable
     internal static string Helm(string version) => $"#!/bin/sh\necho '{version}'\n";
 
     /// <summary>Writes a program into the folder that a test has on its PATH.</summary>
-    internal string Program(string name, string script) => Executable(Path.Combine(Bin, name), script);
-
-    internal static string Executable(string path, string script)
+    internal string Program(string name, string script)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, script);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = Path.Combine(Bin, name);
+        Directory.CreateDirectory(Bin);
+        File.WriteAllText($"{path}.text", script);
+        // Copied by another process: a program that this one held open for writing is "busy" to whatever a parallel test just forks.
+        foreach (var command in new[] { new[] { "cp", $"{path}.text", path }, ["chmod", "755", path] })
+        {
+            using var process = Process.Start(command[0], command[1..]);
+            process.WaitForExit();
+        }
+
         return path;
     }
 
