@@ -26,7 +26,9 @@ internal sealed class Shell(string directory)
     public async Task<CommandResult> TryAsync(string program, params string[] arguments)
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        return await new Command(program, arguments) { WorkingDirectory = Directory, Environment = Clean }.RunAsync(deadline.Token);
+        // A relative program would be looked up from this process's folder.
+        var path = program.StartsWith('.') ? Path.Combine(Directory, program) : program;
+        return await new Command(path, arguments) { WorkingDirectory = Directory, Environment = Clean }.RunAsync(deadline.Token);
     }
 
     public async Task<string> RunAsync(string program, params string[] arguments)

@@ -12,7 +12,7 @@ internal static class Platform
         foreach (var manifest in Manifest.ParseAll(await File.ReadAllTextAsync(manifests), manifests, "developer"))
             cluster.Apply(manifest);
         await cluster.WaitAsync(() => cluster.Deployments.All(status => status.IsComplete), TimeSpan.FromMinutes(1));
-        Console.WriteLine(string.Join(' ', cluster.Pods.Select(pod => pod.Pid)));
+        System.Console.WriteLine(string.Join(' ', cluster.Pods.Select(pod => pod.Pid)));
         await Task.Delay(Timeout.Infinite);
         return 0;
     }
