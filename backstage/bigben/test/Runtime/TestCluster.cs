@@ -97,7 +97,7 @@ internal sealed class TestCluster : IAsyncDisposable
             text.AppendLine(status.ToString());
         foreach (var pod in Cluster.Pods)
             text.AppendLine(pod.ToString());
-        foreach (var happened in Cluster.Events)
+        foreach (var happened in Cluster.Events.TakeLast(40))
             text.AppendLine(CultureInfo.InvariantCulture, $"{happened.Time:HH:mm:ss.fff} {happened.Regarding} {happened.Reason} {happened.Message} x{happened.Count}");
         return text.ToString();
     }

@@ -98,6 +98,7 @@ internal static class Pod
             context.Response.ContentLength = 100;
             await context.Response.WriteAsync("part");
             await context.Response.Body.FlushAsync();
+            await release.WaitAsync();
             context.Abort();
         });
         app.Map("/websocket", async (HttpContext context) =>

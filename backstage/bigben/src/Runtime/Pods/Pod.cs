@@ -119,6 +119,7 @@ internal sealed class Pod : IDisposable
         {
             var (command, environment) = await PrepareAsync(image, ports);
             restarts.Attempt();
+            var output = PodLog.Length(Status.LogPath);
             using var process = Start(command, image, environment);
             try
             {
@@ -142,9 +143,9 @@ internal sealed class Pod : IDisposable
                 StartedAt = clock.GetUtcNow(),
                 Ports = ports,
             });
-            host.Tell(this, "Started", $"Started {image.Digest} as process {process.Identity.Pid}");
+            host.Tell(this, "Started", $"Started {image.Digest}");
             await WatchAsync(process, new ProbeTarget(image.RootDirectory, environment, ports));
-            End(await process.Exited);
+            End(await process.Exited, output);
         }
         finally
         {
@@ -287,11 +288,11 @@ internal sealed class Pod : IDisposable
         }
     }
 
-    private void End(int exitCode)
+    private void End(int exitCode, long outputStart)
     {
         Leftovers.KillRest(Status.Uid);
         var signal = Signals.NameOf(exitCode);
-        var output = PodLog.LastLines(Status.LogPath, 3);
+        var output = PodLog.LastLines(Status.LogPath, outputStart, 3);
         var ending = signal is null ? $"exit code {exitCode}" : $"ended by {signal}";
         host.Change(this, status => status with
         {

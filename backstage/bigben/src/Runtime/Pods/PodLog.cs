@@ -47,13 +47,16 @@ internal static class PodLog
         }
     }
 
-    /// <summary>The last lines of what a program wrote, for a message; never more than 1,000 characters.</summary>
-    public static string LastLines(string path, int count)
+    /// <summary>How much there is in a log.</summary>
+    public static long Length(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
+
+    /// <summary>The last lines of what a program wrote since the log was <paramref name="start"/> long, for a message; never more than 1,000 characters.</summary>
+    public static string LastLines(string path, long start, int count)
     {
         if (!File.Exists(path))
             return "";
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        file.Position = Math.Max(0, file.Length - 4096);
+        file.Position = Math.Max(file.Length < start ? 0 : start, file.Length - 4096);
         using var reader = new StreamReader(file);
         var lines = reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).TakeLast(count);
         var text = string.Join('\n', lines);
