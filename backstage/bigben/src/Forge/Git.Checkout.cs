@@ -32,6 +32,7 @@ public sealed partial class Git
     public async Task CheckoutAsync(string commit, string workTree, CancellationToken cancellationToken)
     {
         var index = $"{workTree}.index";
+        Directory.CreateDirectory(workTree);
         // Whoever held the lock is dead: the folder is used by one process at a time.
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(index))!);
         File.Delete($"{index}.lock");
@@ -47,6 +48,7 @@ public sealed partial class Git
 
     private async Task<bool> TryCheckoutAsync(string commit, string workTree, string index, CancellationToken cancellationToken)
     {
+        // Made again after the folder was deleted to start anew.
         var folder = Directory.CreateDirectory(workTree).FullName;
         var variables = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index), ["GIT_WORK_TREE"] = folder };
         foreach (var arguments in new string[][] { ["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet"] })

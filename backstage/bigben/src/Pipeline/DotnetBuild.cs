@@ -37,7 +37,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     /// <param name="log">Takes everything that the tools print.</param>
     /// <param name="cancellationToken">Kills the tools.</param>
     /// <returns>How many tests passed.</returns>
-    /// <exception cref="PlatformException">It does not compile, or a test failed, or the tests could not run.</exception>
+    /// <exception cref="PlatformException">It does not build, or a test failed, or the tests could not run.</exception>
     public async Task<int> TestAsync(
         string name, ServiceSource service, string testProject, BuildStamp stamp, string log, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     /// <param name="log">Takes everything that the tools print.</param>
     /// <param name="cancellationToken">Kills the tools.</param>
     /// <returns>The folder of the published program and how it is started.</returns>
-    /// <exception cref="PlatformException">It does not compile or publish.</exception>
+    /// <exception cref="PlatformException">It does not build or publish.</exception>
     public async Task<(string Directory, ImageConfig Config)> PublishAsync(
         ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
@@ -125,7 +125,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     {
         var error = CompilerError().Match(result.Output + result.Error);
         var what = error.Success
-            ? $"{name} does not compile ({error.Groups["what"].Value.Replace(Tree + "/", "", StringComparison.Ordinal)})"
+            ? $"{name} does not build ({error.Groups["what"].Value.Replace(Tree + "/", "", StringComparison.Ordinal)})"
             : $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, otherwise, name)} ({result.LastLine})";
         return new PlatformException($"{what}; nothing was deployed; log: {log}");
     }

@@ -1,0 +1,165 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Pipeline;
+
+namespace BigBen.Tests.Pipeline;
+
+public sealed class DelivererTests
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public async Task A_push_is_recorded_in_one_commit_on_top_of_it_and_proven()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        first.Services.ShouldBe(["service-a", "service-b"]);
+        fixture.Events.Clear();
+        var pushed = await fixture.PushAsync("change", ("app/service-a/src/Program.cs", "changed"));
+
+        var result = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        result.Services.ShouldBe(["service-a"]);
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(result.Commit);
+        (await fixture.Forge.Git.ResolveAsync($"{result.Commit}~1", None)).ShouldBe(pushed);
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Tag.ShouldBe(pushed[..7]);
+        (await fixture.FileAsync("developer")).Services["service-b"].ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-b"]);
+        fixture.Environments.Synced.Last().ShouldBe(result.Commit);
+        fixture.Environments.Rendered.Last().Revisions["main"].ShouldBe(result.Commit);
+        fixture.Steps.ShouldBe(["check", "affected", "render", "record", "sync", "prove"]);
+    }
+
+    [Fact]
+    public async Task A_push_of_documentation_builds_and_records_nothing()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("docs", ("README.md", "changed"));
+
+        var result = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        result.ShouldSatisfyAllConditions(() => result.Services.ShouldBeEmpty(), () => result.Commit.ShouldBe(pushed), () => result.Changed.ShouldBeTrue());
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(pushed);
+    }
+
+    [Fact]
+    public async Task Delivering_main_again_changes_nothing()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+
+        var again = await fixture.Deliverer.DeliverAsync(fixture.Run(), first.Commit, None, first: true);
+
+        again.Changed.ShouldBeFalse();
+        again.Commit.ShouldBe(first.Commit);
+        fixture.Events.OfType<StepFinished>().Last(step => step.Step == "record").Outcome.ShouldBe(StepOutcome.Skipped);
+    }
+
+    [Fact]
+    public async Task What_does_not_render_is_not_recorded()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("broken chart", ("charts/app/Chart.yaml", "{{"), ("app/service-a/src/Program.cs", "x"));
+        fixture.Environments.FailAt = "render";
+
+        await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None));
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(first.Commit);
+        fixture.Environments.Synced.ShouldNotContain(pushed);
+    }
+
+    [Fact]
+    public async Task What_is_not_proven_is_not_remembered_as_healthy()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("change", ("app/service-a/src/Program.cs", "x"));
+        fixture.Environments.FailAt = "prove";
+
+        await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None));
+
+        var service = (await ServiceCatalog.ListAsync(fixture.Forge.Git, pushed, None))[0];
+        var digest = (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Digest;
+        var key = await HealthKey.AtAsync(fixture.Forge.Git, pushed, service, digest, None);
+        fixture.Ledger.Has(key).ShouldBeFalse();
+        await fixture.Deliverer.RememberAsync("main", None);
+        fixture.Ledger.Has(key).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_push_that_lacks_the_newest_commit_of_main_is_refused()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        var behind = await fixture.Clone.CommitAsync("without the record", ("app/service-a/src/Program.cs", "x"));
+        await fixture.UploadAsync(behind);
+
+        var error = await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), behind, None));
+
+        error.Message.ShouldContain("git pull --rebase big-ben main");
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(first.Commit);
+    }
+
+    [Fact]
+    public async Task A_push_that_edits_the_records_is_refused()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("by hand", ("backstage/cd/environments/production.yaml", "production: {}\n"));
+
+        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None))).Message.ShouldContain("the pipeline alone writes");
+    }
+
+    [Fact]
+    public async Task A_main_that_moves_meanwhile_is_never_overwritten()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("change", ("app/service-a/src/Program.cs", "x"));
+        var other = await fixture.Forge.Git.CommitFilesAsync(first.Commit, new Dictionary<string, string> { ["x"] = "" }, "other", None);
+        fixture.Environments.DuringRender = () => fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, other, first.Commit, None);
+
+        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None))).Message.ShouldContain("main moved");
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(other);
+    }
+
+    [Fact]
+    public async Task A_service_that_is_gone_is_recorded_no_more()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("rm", "-r", "--quiet", "app/service-b");
+        var pushed = await fixture.PushAsync("without b");
+
+        await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        (await fixture.FileAsync("developer")).Services.Keys.ShouldBe(["service-a"]);
+    }
+
+    [Fact]
+    public async Task One_delivery_waits_for_the_other()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("change", ("app/service-a/src/Program.cs", "x"));
+        var rendering = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        fixture.Environments.DuringRender = () =>
+        {
+            rendering.TrySetResult();
+            return release.Task;
+        };
+
+        var one = fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+        await rendering.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var two = fixture.Deliverer.DeliverAsync(fixture.Run(), first.Commit, None);
+        fixture.Events.OfType<StepNoted>().Last().Text.ShouldBe("waiting for run run-2");
+        release.SetResult();
+
+        await one;
+        (await Should.ThrowAsync<PlatformException>(two)).Message.ShouldContain("does not contain the newest commit");
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Images;
+using BigBen.Pipeline;
+using BigBen.Tests.Forge;
+
+namespace BigBen.Tests.Pipeline;
+
+/// <summary>A clone with two services, a forge made from it, and the pipeline over both: real git, images made by hand.</summary>
+public sealed class PipelineFixture : IDisposable
+{
+    private readonly DeliveryTurns turns = new();
+    private int runs;
+
+    private PipelineFixture(TempFolder temp, TestClone clone, ForgeRepository forge)
+    {
+        Temp = temp;
+        Clone = clone;
+        Forge = forge;
+        Images = new ImageStore(temp["state/images"]);
+        Ledger = new HealthLedger(temp["state/health"]);
+        Build = new DotnetBuild(forge.Git, temp["state/work"]);
+        Deliverer = new Deliverer(forge, Images, Build, Environments, Ledger, turns);
+        Releaser = new Releaser(forge, Images, Environments, Ledger, turns);
+        Rollback = new Rollback(forge, Images, Environments, turns);
+    }
+
+    public TempFolder Temp { get; }
+
+    public TestClone Clone { get; }
+
+    public ForgeRepository Forge { get; }
+
+    public ImageStore Images { get; }
+
+    public HealthLedger Ledger { get; }
+
+    public DotnetBuild Build { get; }
+
+    public FakeEnvironments Environments { get; } = new();
+
+    public Deliverer Deliverer { get; }
+
+    public Releaser Releaser { get; }
+
+    public Rollback Rollback { get; }
+
+    public ConcurrentQueue<RunEvent> Events { get; } = new();
+
+    public IEnumerable<string> Steps => Events.OfType<StepFinished>().Select(step => step.Step);
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public static (string Path, string Text)[] Service(string name) =>
+    [
+        ($"app/{name}/src/{name}.csproj", "<Project/>"),
+        ($"app/{name}/src/Program.cs", "return;"),
+        ($"app/{name}/deploy-config/developer/values.yaml", "replicas: 1\n"),
+        ($"app/{name}/deploy-config/production/values.yaml", "replicas: 2\n"),
+    ];
+
+    public static async Task<PipelineFixture> CreateAsync(params (string Path, string Text)[] more)
+    {
+        var temp = new TempFolder();
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        await clone.CommitAsync("first",
+        [
+            .. Service("service-a"), .. Service("service-b"),
+            ("app/service-defaults/src/defaults.csproj", "<Project/>"), ("charts/app/Chart.yaml", "name: app\n"), ("global.json", "{}"), .. more,
+        ]);
+        var forge = await ForgeRepository.OpenOrCreateAsync(temp["state/forge.git"], clone.Path, None);
+        await new CloneOfForge(clone.Path).AddRemoteAsync(forge, None);
+        return new PipelineFixture(temp, clone, forge);
+    }
+
+    public void Dispose()
+    {
+        turns.Dispose();
+        Temp.Dispose();
+    }
+
+    public Run Run() => new($"run-{Interlocked.Increment(ref runs)}", Temp["logs"], TimeProvider.System, Events.Enqueue);
+
+    /// <summary>Puts the images of every service at a commit into the store, as if they had been built.</summary>
+    public async Task BuiltAsync(string commit)
+    {
+        foreach (var service in await ServiceCatalog.ListAsync(Forge.Git, commit, None))
+        {
+            var imageCommit = await Affected.ImageCommitAsync(Forge.Git, commit, service, None);
+            var published = $"published-{service.Name}-{imageCommit}";
+            Temp.Write($"{published}/{service.Name}.dll", imageCommit);
+            await Images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), Temp[published], new ImageConfig(
+                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string> { [ImageConfig.RevisionLabel] = imageCommit }));
+        }
+    }
+
+    /// <summary>Commits on top of the forge's main, uploads the objects and makes the images, but does not move main.</summary>
+    public async Task<string> PushAsync(string message, params (string Path, string Text)[] files)
+    {
+        await Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        var commit = await Clone.CommitAsync(message, files);
+        await UploadAsync(commit);
+        await BuiltAsync(commit);
+        return commit;
+    }
+
+    public Task UploadAsync(string commit) => Clone.GitAsync("push", "--quiet", "big-ben", $"{commit}:refs/heads/upload-{commit}");
+
+    public async Task<DeliveryResult> DeliverAsync(string message, params (string Path, string Text)[] files) =>
+        await Deliverer.DeliverAsync(Run(), await PushAsync(message, files), None);
+
+    public async Task<DeliveryResult> DeliverFirstAsync()
+    {
+        var head = await Forge.HeadAsync(None);
+        await BuiltAsync(head);
+        return await Deliverer.DeliverAsync(Run(), head, None, first: true);
+    }
+
+    public async Task<EnvironmentFile> FileAsync(string environment, string revision = "main") =>
+        EnvironmentFile.Parse(environment, await Forge.Git.ReadFileAsync(revision, EnvironmentFile.PathOf(environment), None));
+
+    public async Task<ServiceRecord?> RecordAsync(string environment, string service) =>
+        (await FileAsync(environment)).Services.GetValueOrDefault(service);
+}

@@ -1,0 +1,74 @@
+using BigBen.Foundation;
+
+namespace BigBen.Tests.Pipeline;
+
+public sealed class RollbackTests
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public async Task Rolling_production_back_twice_goes_back_two_versions_and_then_is_refused()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        foreach (var version in new[] { "v2.0.0", "v3.0.0" })
+        {
+            await fixture.DeliverAsync(version, ("app/service-a/src/Program.cs", version));
+            await fixture.Releaser.ReleaseAsync(fixture.Run(), version, null, None);
+        }
+
+        var first = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None);
+        var second = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None);
+
+        (first.From.Revision, first.To.Revision).ShouldBe(("v3.0.0", "v2.0.0"));
+        (second.From.Revision, second.To.Revision).ShouldBe(("v2.0.0", "v1.0.0"));
+        (await fixture.RecordAsync("production", "service-a")).ShouldBe(second.To);
+        (await fixture.RecordAsync("production", "service-b")).ShouldNotBeNull().Revision.ShouldBe("v3.0.0");
+        fixture.Environments.Synced.Last().ShouldBe(second.Commit);
+        (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None))).Message.ShouldContain("nothing to go back to");
+
+        await fixture.DeliverAsync("v4", ("app/service-a/src/Program.cs", "v4"));
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v4.0.0", null, None);
+        (await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None)).To.Revision.ShouldBe("v1.0.0");
+    }
+
+    [Fact]
+    public async Task A_rollback_in_developer_pins_chart_and_values_and_holds_until_the_inputs_change()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        await fixture.DeliverAsync("second", ("app/service-a/src/Program.cs", "2"), ("app/service-a/deploy-config/developer/values.yaml", "replicas: 5\n"));
+
+        var rollback = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None);
+
+        rollback.To.ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-a"] with { Revision = first.Commit });
+        (await fixture.DeliverAsync("docs", ("README.md", "x"))).Services.ShouldBeEmpty();
+        (await fixture.DeliverAsync("other", ("app/service-b/src/Program.cs", "x"))).Services.ShouldBe(["service-b"]);
+        (await fixture.RecordAsync("developer", "service-a")).ShouldBe(rollback.To);
+
+        var third = await fixture.DeliverAsync("third", ("app/service-a/src/Program.cs", "3"));
+        third.Services.ShouldBe(["service-a"]);
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Revision.ShouldBe("main");
+        (await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None)).To.ShouldBe(rollback.To);
+    }
+
+    [Theory]
+    [InlineData("service-a", "staging", "no environment 'staging'")]
+    [InlineData("service-x", "developer", "service-x does not run in developer")]
+    [InlineData("service-a", "production", "nothing does")]
+    [InlineData("service-b", "developer", "nothing to go back to")]
+    [InlineData("service-a", "developer", "no longer in the store")]
+    public async Task A_rollback_is_refused_with_a_reason(string service, string environment, string reason)
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        await fixture.DeliverAsync("second", ("app/service-a/src/Program.cs", "2"));
+        fixture.Images.Remove("bigben-service-a", (await fixture.FileAsync("developer", first.Commit)).Services["service-a"].Digest);
+        var head = await fixture.Forge.HeadAsync(None);
+
+        (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), service, environment, None))).Message.ShouldContain(reason);
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(head);
+    }
+}
