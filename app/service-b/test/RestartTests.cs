@@ -23,19 +23,26 @@ public class RestartTests
             }
         })).ToArray();
 
-        for (var restart = 0; restart < 3; restart++)
+        try
         {
-            await UntilAnsweredAsync(200);
-            serviceA.Terminate();
-            (await serviceA.EndAsync()).ShouldBe(0);
-            await serviceA.DisposeAsync();
-            serviceA = await ServiceProcess.StartAsync("BigBen.ServiceA.dll", settings);
-        }
+            for (var restart = 0; restart < 3; restart++)
+            {
+                await UntilAnsweredAsync(200);
+                serviceA.Terminate();
+                (await serviceA.EndAsync()).ShouldBe(0);
+                await serviceA.DisposeAsync();
+                serviceA = await ServiceProcess.StartAsync("BigBen.ServiceA.dll", settings);
+            }
 
-        await UntilAnsweredAsync(200);
-        await end.CancelAsync();
-        await Task.WhenAll(callers);
-        await serviceA.DisposeAsync();
+            await UntilAnsweredAsync(200);
+            await end.CancelAsync();
+            await Task.WhenAll(callers);
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await serviceA.DisposeAsync();
+        }
 
         async Task UntilAnsweredAsync(int more)
         {

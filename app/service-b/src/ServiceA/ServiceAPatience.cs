@@ -2,7 +2,7 @@ namespace BigBen.ServiceB.ServiceA;
 
 /// <summary>
 /// How long and how often service B tries. The numbers come from two wishes: a restart of service A's only instance (0.3 to
-/// 1 second without a listener, up to 2 on a busy machine) is bridged, and a caller waits no longer than the 5 seconds of
+/// 1 second without a listener, 2 were seen on a busy machine) is bridged, and a caller waits no longer than the 5 seconds of
 /// patience that HTTP clients of the first version had.
 /// </summary>
 internal sealed record ServiceAPatience
@@ -20,8 +20,8 @@ internal sealed record ServiceAPatience
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Attempts after the first while nothing is there to answer. Trying is free then (a refused connection), and pauses of
-    /// 50, 100, 200 and ten times 250 milliseconds make 2.85 seconds, below <see cref="Total"/>: unreachable stays 502.</summary>
-    public int RetriesWhileGone { get; init; } = 13;
+    /// 50, 100, 200 and fourteen times 250 milliseconds make 3.85 seconds, below <see cref="Total"/>: unreachable stays 502.</summary>
+    public int RetriesWhileGone { get; init; } = 17;
 
     /// <summary>Attempts after the first when service A is there but fails or hangs: more would load it further.</summary>
     public int RetriesWhileFailing { get; init; } = 2;
