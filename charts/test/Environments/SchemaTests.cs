@@ -14,7 +14,6 @@ public class SchemaTests
     [InlineData("developer: {service-a: {tag: v1, digest: \"" + Digest + "\"}}", "revision")]
     [InlineData("developer: {service-a: {revision: main, tag: v1, digest: \"" + Digest + "\", replicas: 2}}", "replicas")]
     [InlineData("developer: {Service_A: {revision: main, tag: v1, digest: \"" + Digest + "\"}}", "developer")]
-    [InlineData("developer: null", "developer")]
     [InlineData("repositry: http://git.example", "repositry")]
     [InlineData("registry: \"registry.example/\"", "registry")]
     [InlineData("registry: \"https://registry.example\"", "registry")]

@@ -3,12 +3,12 @@ using BigBen.Foundation;
 
 namespace BigBen.Delivery;
 
-/// <summary>Finds what a person needs in what a failed Helm printed.</summary>
+/// <summary>Finds what a person needs in what a failed Helm printed, of Helm 3 and of Helm 4.</summary>
 internal static partial class HelmError
 {
     private const string Mark = "Error: ";
 
-    /// <summary>What went wrong, on one line, without Helm's warnings, advice and call chains.</summary>
+    /// <summary>What went wrong, on one line, without Helm's warnings and advice.</summary>
     internal static string Meaning(CommandResult result)
     {
         var lines = result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -17,15 +17,31 @@ internal static partial class HelmError
             .ToList();
         if (lines.Count == 0)
             return result.LastLine.TrimEnd('.');
-        // A schema's refusals are the list that follows the error; an error of a template is a single line.
-        var refusals = lines.Skip(1).Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => line[2..]).ToList();
-        var meaning = refusals.Count > 0
-            ? $"the chart's schema refuses {string.Join("; ", refusals)}"
-            : FailCall().Replace(lines[0][Mark.Length..], "$2 (at $1)");
-        return meaning.TrimEnd('.');
+        lines[0] = lines[0][Mark.Length..];
+        return Meaning(lines).TrimEnd('.');
     }
+
+    private static string Meaning(List<string> lines)
+    {
+        var refusals = lines.Skip(1).Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => Refusal(line[2..])).ToList();
+        if (refusals.Count > 0)
+            return $"the chart's schema refuses {string.Join("; ", refusals)}";
+        if (FailCall().Match(lines[0]) is { Success: true } fail)
+            return $"{string.Join(' ', lines.Skip(1).Prepend(fail.Groups[2].Value))} (at {fail.Groups[1].Value})";
+        // Helm 4 lists the calls between the place, which comes first, and what happened there, which comes last.
+        return lines.Count == 1 ? lines[0] : $"{lines[0]}: {lines[^1]}";
+    }
+
+    /// <summary>Helm 3.18 and newer name a value by a JSON pointer, older ones as it is written here, by keys and dots.</summary>
+    private static string Refusal(string refusal) =>
+        Pointer().Replace(refusal, match => match.Groups[1].Value.Length == 0
+            ? "(root): "
+            : match.Groups[1].Value[1..].Replace('/', '.').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal) + ": ");
 
     /// <summary>What Helm makes of a template's <c>fail</c> or <c>required</c>: the place, then the message.</summary>
     [GeneratedRegex(@"^execution error at \(([^)]*)\): (.*)$")]
     private static partial Regex FailCall();
+
+    [GeneratedRegex("^at '([^']*)': ")]
+    private static partial Regex Pointer();
 }
