@@ -1,4 +1,4 @@
 using BigBen.ServiceA;
 using BigBen.ServiceDefaults;
 
-return await ServiceProgram.RunAsync(() => Service.Build(args));
+return await ServiceProgram.RunAsync(args, Service.Build);

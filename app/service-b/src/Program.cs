@@ -1,4 +1,4 @@
 using BigBen.ServiceB;
 using BigBen.ServiceDefaults;
 
-return await ServiceProgram.RunAsync(() => Service.Build(args));
+return await ServiceProgram.RunAsync(args, Service.Build);

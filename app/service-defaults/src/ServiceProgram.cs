@@ -12,14 +12,17 @@ namespace BigBen.ServiceDefaults;
 public static partial class ServiceProgram
 {
     /// <summary>Builds the service and runs it until SIGTERM or SIGINT.</summary>
+    /// <param name="args">The command line; <c>probe URL</c> asks that URL instead and ends.</param>
     /// <param name="build">Makes the service.</param>
     /// <returns>The exit code: 0 after a complete drain; 1 when it cannot start, with one sentence on standard error.</returns>
-    public static async Task<int> RunAsync(Func<WebApplication> build)
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
     {
+        if (Probe.IsMeant(args))
+            return await Probe.RunAsync(args);
         WebApplication app;
         try
         {
-            app = build();
+            app = build(args);
         }
         catch (SettingException e)
         {

@@ -1,4 +1,4 @@
 using BigBen.ServiceDefaults;
 using BigBen.ServiceDefaults.Tests;
 
-return await ServiceProgram.RunAsync(() => Specimen.Build(args));
+return await ServiceProgram.RunAsync(args, Specimen.Build);

@@ -10,6 +10,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     private readonly Process _process;
     private readonly TaskCompletionSource<JsonElement> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -17,7 +19,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(string assembly, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, assembly)])
+        var start = new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, assembly)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -62,6 +64,19 @@ internal sealed class ServiceProcess : IAsyncDisposable
             await service.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Starts the program with arguments instead of settings and waits for its end.</summary>
+    public static async Task<(int ExitCode, string Error)> RunWithAsync(string assembly, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Host, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
+        {
+            RedirectStandardError = true,
+        })!;
+        using var deadline = new CancellationTokenSource(Deadline);
+        var error = await process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, error.Trim());
     }
 
     /// <summary>Starts it and waits for its end.</summary>

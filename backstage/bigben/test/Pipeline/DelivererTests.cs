@@ -26,7 +26,7 @@ public sealed class DelivererTests
         (await fixture.FileAsync("developer")).Services["service-b"].ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-b"]);
         fixture.Environments.Synced.Last().ShouldBe(result.Commit);
         fixture.Environments.Rendered.Last().Revisions["main"].ShouldBe(result.Commit);
-        fixture.Steps.ShouldBe(["check", "affected", "render", "record", "sync", "prove"]);
+        fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
     }
 
     [Fact]

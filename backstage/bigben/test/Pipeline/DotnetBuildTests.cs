@@ -55,7 +55,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         await fixture.UploadAsync(initial);
 
         var first = await fixture.Deliverer.DeliverAsync(fixture.Run(), initial, None, first: true);
-        fixture.Steps.ShouldBe(["check", "affected", "build service-a", "render", "record", "sync", "prove"]);
+        fixture.Steps.ShouldBe(["check main", "affected", "build service-a", "render", "record", "sync developer", "prove developer"]);
 
         await AssertRefusedAsync("1 test of service-a failed (first: GreetingTests.Greets: Assert.Equal() Failure", ("app/service-a/src/Program.cs", SampleServices.Program("goodbye")));
         await AssertRefusedAsync("service-a does not build (app/service-a/src/Program.cs(2,9): error CS", ("app/service-a/src/Program.cs", "\nnonsense"));

@@ -22,14 +22,14 @@ public sealed class FakeEnvironments : IEnvironments
         FailIf("render");
     }
 
-    public Task SyncAsync(Step step, string commit, CancellationToken cancellationToken)
+    public Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
     {
         Synced.Enqueue(commit);
         FailIf("sync");
         return Task.CompletedTask;
     }
 
-    public Task ProveAsync(Step step, string commit, CancellationToken cancellationToken)
+    public Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
     {
         FailIf("prove");
         return Task.CompletedTask;

@@ -199,7 +199,8 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
     private async Task<IReadOnlyList<int>> PodsAsync()
     {
         var status = await platform.Clone.RunAsync("sh", "-c", "./bootstrap/big-ben.sh status --json");
-        return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Select(pod => pod.GetProperty("pid").GetInt32()).Order()];
+        return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Where(pod => pod.GetProperty("ready").GetBoolean())
+            .Select(pod => pod.GetProperty("pid").GetInt32()).Order()];
     }
 
     private Task<CommandResult> PushAsync() => platform.Clone.TryAsync("git", "push", "big-ben", "HEAD:main");
