@@ -79,6 +79,33 @@ public class RestartTests
     }
 
     [Fact]
+    public async Task A_platform_works_in_a_deep_folder_with_blanks()
+    {
+        // Deeper than the 108 bytes that the name of a Unix socket may have: .NET makes one in TMPDIR.
+        var directory = Path.Combine(TestCluster.NewDirectory(), string.Join('/', Enumerable.Repeat("a deep folder", 10)));
+        await using var test = await TestCluster.StartAsync(directory: directory);
+        test.Apply(Yaml.Web("a", "v1"));
+        await test.CompleteAsync("a");
+
+        test.OnlyPod().Restarts.ShouldBe(0);
+        (await test.Cluster.ReadLogsAsync("developer", test.OnlyPod().Name).ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_thought_of_is_told_and_tried_again()
+    {
+        var failures = 2;
+        await using var test = await TestCluster.StartAsync(options => options with
+        {
+            Environment = (_, _) => failures-- > 0 ? throw new InvalidOperationException("out of order") : ValueTask.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
+        });
+        test.Apply(Yaml.Shell("a", "exec sleep 1000"));
+        await test.CompleteAsync("a");
+
+        test.Cluster.Events.ShouldContain(happened => happened.Reason == "RunContainerError" && happened.Message == "out of order" && happened.Count == 2);
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_is_a_crash_that_says_so()
     {
         await using var test = await TestCluster.StartAsync();
