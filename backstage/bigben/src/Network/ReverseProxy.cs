@@ -32,7 +32,10 @@ internal sealed class ReverseProxy : IDisposable
         others.Dispose();
     }
 
-    /// <summary>Sends a request to a pod; when the first cannot be connected to, to the next one that <paramref name="next"/> names.</summary>
+    /// <summary>
+    /// Sends a request to a pod; when the first cannot be connected to, to the next one that <paramref name="next"/> names. A pod that broke off
+    /// before it answered is given up for another one only once and only for GET and HEAD: such a request might be what ends pods.
+    /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="target">Path and query as the client wrote them.</param>
     /// <param name="isRouter">Whether the client came by an Ingress, not by a Service's name.</param>
@@ -43,6 +46,7 @@ internal sealed class ReverseProxy : IDisposable
     {
         var tried = new List<Endpoint>();
         string? failure = null;
+        HttpRequestException? brokenOff = null;
         while (next(tried) is { } endpoint)
         {
             var body = IsUpgrade(context) ? null : ForwardedBody.Of(context);
@@ -56,12 +60,19 @@ internal sealed class ReverseProxy : IDisposable
                 failure = (e.InnerException ?? e).Message;
                 tried.Add(endpoint);
             }
+            catch (HttpRequestException e) when (brokenOff is null && body is null && IsSafe(context) && !context.RequestAborted.IsCancellationRequested)
+            {
+                brokenOff = e;
+                tried.Add(endpoint);
+            }
             catch (HttpRequestException e)
             {
                 return await FailAsync(context, e, $"pod {endpoint.Pod}");
             }
         }
 
+        if (brokenOff is not null)
+            return await FailAsync(context, brokenOff, $"pod {tried[^1].Pod}");
         await none(failure);
         return ForwardResult.Failed;
     }
@@ -93,6 +104,9 @@ internal sealed class ReverseProxy : IDisposable
     };
 
     private static bool IsUpgrade(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest == true;
+
+    private static bool IsSafe(HttpContext context) =>
+        !IsUpgrade(context) && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method));
 
     private static HttpRequestMessage Request(HttpContext context, string url, ForwardedBody? body, bool isRouter)
     {

@@ -80,16 +80,39 @@ public class RouterTests
     [Fact]
     public async Task A_pod_that_does_not_accept_is_passed_over()
     {
-        await using var test = await (await TestRouter.StartAsync()).WithWebAsync(replicas: 2);
-        // The kernel refuses at once; the router hears of the end only afterwards.
-        var victim = test.Pods.Cluster.Pods[0];
-        Signals.Send(ProcessIdentity.Of(victim.Pid!.Value)!, Signals.Kill);
+        await using var test = await (await TestRouter.StartAsync()).WithWebAsync();
+        // Ready for want of a probe, and nobody listens.
+        test.Pods.Apply(Yaml.Shell("deaf", "exec sleep 1000", container: "ports: [ { name: http, containerPort: 8011 } ]").Replace("app: deaf", "app: a", StringComparison.Ordinal));
+        await test.Pods.CompleteAsync("deaf");
 
         for (var i = 0; i < 10; i++)
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "http://a.test/count") { Content = new StringContent("12345") };
             (await (await test.Client.SendAsync(request)).Content.ReadAsStringAsync()).ShouldBe("5");
         }
+    }
+
+    [Fact]
+    public async Task A_killed_pod_fails_no_GET()
+    {
+        await using var test = await (await TestRouter.StartAsync()).WithWebAsync(replicas: 2);
+        using var stop = new CancellationTokenSource();
+        var asking = Task.Run(async () =>
+        {
+            var count = 0;
+            for (; !stop.IsCancellationRequested; count++)
+                (await test.Client.GetStringAsync("http://a.test/version")).ShouldBe("v1");
+            return count;
+        });
+        for (var kills = 1; kills <= 3; kills++)
+        {
+            var victim = test.Pods.Cluster.Pods.First(pod => pod.Restarts == 0 || kills > 2);
+            Signals.Send(ProcessIdentity.Of(victim.Pid!.Value)!, Signals.Kill);
+            await test.Pods.UntilAsync(() => test.Pods.Cluster.Pods.All(pod => pod.Ready) && test.Pods.Cluster.Pods.Sum(pod => pod.Restarts) == kills);
+        }
+
+        await stop.CancelAsync();
+        (await asking).ShouldBeGreaterThan(20);
     }
 
     [Fact]
@@ -141,11 +164,13 @@ public class RouterTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, test.Router.Port);
         await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(
-            "DELETE /request/a%2Fb/%C3%A9?q=%20x&y HTTP/1.1\r\nHost: a.test:1234\r\nX-One: 1\r\nX-Umlaut: ä\r\nX-Hop: gone\r\nConnection: close, x-hop\r\nKeep-Alive: 5\r\n"
+            "DELETE /request/a%2Fb/%C3%A9?q=%20x&y HTTP/1.1\r\nHost: a.test:1234\r\nX-One: 1\r\nX-Umlaut: ä\r\nX-Hop: gone\r\nConnection: x-hop\r\nKeep-Alive: 5\r\n"
             + "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-Host: evil\r\nForwarded: for=6.6.6.6\r\nX-Real-IP: 6.6.6.6\r\nTE: trailers\r\nProxy-Authorization: secret\r\n"
             + "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n\r\n"));
         using var reader = new StreamReader(client.GetStream());
-        var answer = await reader.ReadToEndAsync();
+        var answer = "";
+        for (string? line = ""; line is not null && !line.EndsWith('}'); answer += $"{line}\n")
+            line = await reader.ReadLineAsync().WaitAsync(TestCluster.Deadline);
         answer.ShouldStartWith("HTTP/1.1 200 ");
         var body = JsonNode.Parse(answer[answer.IndexOf('{', StringComparison.Ordinal)..(answer.LastIndexOf('}') + 1)])!.AsObject()
             .ToDictionary(pair => pair.Key, pair => pair.Value!.ToString(), StringComparer.OrdinalIgnoreCase);

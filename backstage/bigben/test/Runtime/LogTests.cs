@@ -75,7 +75,15 @@ public class LogTests
             await test.UntilAsync(() => test.Cluster.Pods.Count == 1);
         }
 
-        Directory.GetFiles(Path.Combine(test.Directory, "logs", "developer", "a")).Length.ShouldBe(3);
+        // A log is pruned just after its pod is gone.
+        string[] logs;
+        for (var start = TimeProvider.System.GetTimestamp();
+            (logs = Directory.GetFiles(Path.Combine(test.Directory, "logs", "developer", "a"))).Length != 3 && TimeProvider.System.GetElapsedTime(start) < TestCluster.Deadline;)
+        {
+            await Task.Delay(10);
+        }
+
+        logs.Length.ShouldBe(3);
         File.Exists(test.OnlyPod().LogPath).ShouldBeTrue();
     }
 }

@@ -10,9 +10,10 @@ public class RestartTests
         await using var test = await TestCluster.StartAsync();
         test.Apply(Yaml.Shell("a", "echo all is lost; exit 3"));
 
-        await test.UntilAsync(() => test.Cluster.Pods is [{ Restarts: >= 4, WaitingReason: "CrashLoopBackOff" }]);
+        PodStatus? pod = null;
+        await test.UntilAsync(() => (pod = test.OnlyPod()) is { Restarts: >= 4, WaitingReason: "CrashLoopBackOff" });
 
-        var pod = test.OnlyPod();
+        pod.ShouldNotBeNull();
         pod.LastExitCode.ShouldBe(3);
         pod.LastSignal.ShouldBeNull();
         pod.Message.ShouldBe("exit code 3: all is lost");
@@ -20,7 +21,8 @@ public class RestartTests
         pod.Pid.ShouldBeNull();
         test.Cluster.Events.Where(happened => happened.Reason == "BackOff").Select(happened => happened.Message.Split(' ')[1]).Take(3)
             .ShouldBe(["0.02", "0.04", "0.08"]);
-        test.Cluster.DeploymentStatus("developer", "a")!.Message.ShouldContain("CrashLoopBackOff: exit code 3: all is lost");
+        await test.UntilAsync(() =>
+            test.Cluster.DeploymentStatus("developer", "a")!.Message == $"0 of 1 updated replicas available; {pod.Name}: CrashLoopBackOff: exit code 3: all is lost");
     }
 
     [Fact]
@@ -51,7 +53,7 @@ public class RestartTests
         await test.UntilFileAsync("child", text => child = int.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
         var process = ProcessIdentity.Of(child)!;
 
-        Kill(test.OnlyPod().Pid!.Value, 9);
+        Kill((await test.RunningPodAsync()).Pid!.Value, 9);
         await test.UntilAsync(() => test.Cluster.Pods is [{ Restarts: 1, Ready: true }]);
 
         process.IsAlive.ShouldBeFalse();
@@ -60,12 +62,13 @@ public class RestartTests
     [Fact]
     public async Task A_missing_image_is_waited_for()
     {
-        await using var test = await TestCluster.StartAsync();
+        var backOff = new BackOffOptions(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2));
+        await using var test = await TestCluster.StartAsync(options => options with { ImageBackOff = backOff });
         test.Images.Missing.Add("shell:v1");
         test.Apply(Yaml.Shell("a", "exec sleep 1000"));
 
         await test.UntilAsync(() => test.Cluster.Pods is [{ WaitingReason: "ErrImagePull" }]);
-        await test.UntilAsync(() => test.Cluster.Pods is [{ WaitingReason: "ImagePullBackOff" }] && test.Images.Asked > 2);
+        await test.UntilAsync(() => test.Cluster.Pods is [{ WaitingReason: "ImagePullBackOff" }]);
         test.OnlyPod().Message.ShouldBe("There is no image shell:v1.");
         test.Cluster.DeploymentStatus("developer", "a")!.Message.ShouldContain("ImagePullBackOff: There is no image shell:v1.");
 
@@ -73,6 +76,33 @@ public class RestartTests
             test.Images.Missing.Clear();
         await test.CompleteAsync("a");
         test.OnlyPod().Digest.ShouldBe("sha256:v1");
+    }
+
+    [Fact]
+    public async Task A_platform_works_in_a_deep_folder_with_blanks()
+    {
+        // Deeper than the 108 bytes that the name of a Unix socket may have: .NET makes one in TMPDIR.
+        var directory = Path.Combine(TestCluster.NewDirectory(), string.Join('/', Enumerable.Repeat("a deep folder", 10)));
+        await using var test = await TestCluster.StartAsync(directory: directory);
+        test.Apply(Yaml.Web("a", "v1"));
+        await test.CompleteAsync("a");
+
+        test.OnlyPod().Restarts.ShouldBe(0);
+        (await test.Cluster.ReadLogsAsync("developer", test.OnlyPod().Name).ToListAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_thought_of_is_told_and_tried_again()
+    {
+        var failures = 2;
+        await using var test = await TestCluster.StartAsync(options => options with
+        {
+            Environment = (_, _) => failures-- > 0 ? throw new InvalidOperationException("out of order") : ValueTask.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
+        });
+        test.Apply(Yaml.Shell("a", "exec sleep 1000"));
+        await test.CompleteAsync("a");
+
+        test.Cluster.Events.ShouldContain(happened => happened.Reason == "RunContainerError" && happened.Message == "out of order" && happened.Count == 2);
     }
 
     [Fact]

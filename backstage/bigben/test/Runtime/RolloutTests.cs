@@ -169,6 +169,16 @@ public class RolloutTests
     }
 
     [Fact]
+    public async Task A_deadline_that_means_never_is_no_trouble()
+    {
+        await using var test = await TestCluster.StartAsync();
+        test.Apply(Yaml.Shell("a", Serve, 1, $"progressDeadlineSeconds: {int.MaxValue}", pod: $"terminationGracePeriodSeconds: {int.MaxValue}"));
+        await test.CompleteAsync("a");
+        test.Cluster.Delete(new ObjectKey("apps", "Deployment", "developer", "a"));
+        await test.UntilAsync(() => test.Cluster.Pods.Count == 0);
+    }
+
+    [Fact]
     public async Task Replicas_follow_the_manifest_up_and_down_without_replacing_pods()
     {
         await using var test = await TestCluster.StartAsync();

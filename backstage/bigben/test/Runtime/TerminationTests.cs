@@ -12,7 +12,7 @@ public class TerminationTests
         await using var test = await TestCluster.StartAsync();
         test.Apply(Yaml.Shell("a", "trap 'echo asked; exit 0' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done"));
         await test.UntilFileAsync("up");
-        var pod = test.OnlyPod();
+        var pod = await test.RunningPodAsync();
 
         test.Cluster.Delete(Key).ShouldBeTrue();
         test.OnlyPod().Phase.ShouldBe(PodPhase.Terminating);
@@ -30,7 +30,7 @@ public class TerminationTests
         await using var test = await TestCluster.StartAsync();
         test.Apply(Yaml.Shell("a", "trap 'echo asked > $TMPDIR/asked' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done", pod: "terminationGracePeriodSeconds: 1"));
         await test.UntilFileAsync("up");
-        var process = ProcessIdentity.Of(test.OnlyPod().Pid!.Value)!;
+        var process = ProcessIdentity.Of((await test.RunningPodAsync()).Pid!.Value)!;
 
         test.Cluster.Delete(Key);
         await test.UntilFileAsync("asked");
@@ -50,7 +50,7 @@ public class TerminationTests
             "trap 'echo term; exit 0' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done",
             container: "lifecycle: { preStop: { exec: { command: [sh, -c, 'echo hook > $TMPDIR/hook; while test ! -e $TMPDIR/go; do sleep 0.05; done'] } } }"));
         await test.UntilFileAsync("up");
-        var pod = test.OnlyPod();
+        var pod = await test.RunningPodAsync();
 
         test.Cluster.Delete(Key);
         await test.UntilFileAsync("hook");

@@ -76,6 +76,13 @@ internal sealed class TestCluster : IAsyncDisposable
         throw new TimeoutException($"No pod wrote {name}. {Describe()}");
     }
 
+    /// <summary>The only pod, once its program runs.</summary>
+    public async Task<PodStatus> RunningPodAsync()
+    {
+        await UntilAsync(() => Cluster.Pods is [{ Pid: not null }]);
+        return OnlyPod();
+    }
+
     public PodStatus OnlyPod() => Cluster.Pods.ShouldHaveSingleItem();
 
     public async ValueTask DisposeAsync()
@@ -110,13 +117,10 @@ internal sealed class TestImages : IContainerImages
 {
     public HashSet<string> Missing { get; } = [];
 
-    public int Asked { get; private set; }
-
     public ContainerImage Resolve(string reference)
     {
         lock (Missing)
         {
-            Asked++;
             if (Missing.Contains(reference))
                 throw new BigBen.Foundation.PlatformException($"There is no image {reference}.");
         }

@@ -94,8 +94,9 @@ internal sealed class Pod : IDisposable
                 {
                     await WaitAsync(e);
                 }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                catch (Exception e) when (e is not OperationCanceledException)
                 {
+                    // Whatever fails, a broken store of images for one, is told like any other reason to wait.
                     await WaitAsync(new WaitingException("RunContainerError", e.Message));
                 }
             }
@@ -124,28 +125,26 @@ internal sealed class Pod : IDisposable
             try
             {
                 Leftovers.Record(directory, host.Id, process.Identity);
+                host.Change(this, status => status with
+                {
+                    Phase = status.Phase == PodPhase.Pending ? PodPhase.Running : status.Phase,
+                    WaitingReason = null,
+                    Message = null,
+                    Digest = image.Digest,
+                    Pid = process.Identity.Pid,
+                    StartedAt = clock.GetUtcNow(),
+                    Ports = ports,
+                });
+                host.Tell(this, "Started", $"Started {image.Digest}");
+                await WatchAsync(process, new ProbeTarget(image.RootDirectory, environment, ports));
             }
-            catch (PlatformException e)
+            finally
             {
-                // Ended below, as after any other reason to restart: a process nobody knows of must not stay.
-                Signals.Send(process.Identity, Signals.Kill);
-                await process.Exited;
-                throw new WaitingException("RunContainerError", e.Message);
+                // After any failure of ours, such as a full disk: a process that nobody watches must not stay.
+                if (!process.Exited.IsCompleted)
+                    Signals.Send(process.Identity, Signals.Kill);
+                End(await process.Exited, output);
             }
-
-            host.Change(this, status => status with
-            {
-                Phase = status.Phase == PodPhase.Pending ? PodPhase.Running : status.Phase,
-                WaitingReason = null,
-                Message = null,
-                Digest = image.Digest,
-                Pid = process.Identity.Pid,
-                StartedAt = clock.GetUtcNow(),
-                Ports = ports,
-            });
-            host.Tell(this, "Started", $"Started {image.Digest}");
-            await WatchAsync(process, new ProbeTarget(image.RootDirectory, environment, ports));
-            End(await process.Exited, output);
         }
         finally
         {

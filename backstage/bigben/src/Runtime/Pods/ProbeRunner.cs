@@ -90,11 +90,14 @@ internal static class ProbeRunner
 
     private static async Task<string?> ExecuteAsync(ExecAction exec, ProbeTarget target, CancellationToken cancellationToken)
     {
-        // env -i, as a Command can only add to what is inherited.
-        string[] arguments = ["-i", .. target.Environment.Select(pair => $"{pair.Key}={pair.Value}"), .. exec.Command];
+        // A command inherits the platform's environment, which is taken away here: it is none of the pod's.
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
+        foreach (var (name, value) in target.Environment)
+            environment[name] = value;
         try
         {
-            var result = await new Command("env", arguments) { WorkingDirectory = target.Directory }.RunAsync(cancellationToken);
+            var command = new Command(exec.Command[0], [.. exec.Command.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
+            var result = await command.RunAsync(cancellationToken);
             return result.Succeeded ? null : $"'{string.Join(' ', exec.Command)}' failed with exit code {result.ExitCode}: {result.LastLine}";
         }
         catch (PlatformException e)

@@ -71,7 +71,9 @@ internal sealed class Fields
             : throw Broken(name, $"must be a whole number from {least}{(most == int.MaxValue ? " up" : $" to {most}")}, not {Show(value)}");
     }
 
-    public TimeSpan Seconds(string name, int otherwise, int least = 0) => TimeSpan.FromSeconds(Number(name, least) ?? otherwise);
+    /// <summary>A time; more than 40 days, which is how some write "never", is 40 days: no timer of .NET waits longer than 49.</summary>
+    public TimeSpan Seconds(string name, int otherwise, int least = 0) =>
+        TimeSpan.FromSeconds(Math.Min(Number(name, least) ?? otherwise, 40 * 24 * 3600));
 
     public NumberOrPercent NumberOrPercent(string name, string otherwise)
     {
