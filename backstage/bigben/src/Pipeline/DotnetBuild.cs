@@ -44,7 +44,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         var results = Path.Combine(work, "results", name);
         Clear(results);
         var result = await RunAsync(
-            name, ["test", testProject, .. Properties(service, stamp), "--logger", "trx;LogFileName=tests.trx", "--results-directory", results], log, cancellationToken);
+            name, service, ["test", testProject, .. Properties(stamp), "--logger", "trx;LogFileName=tests.trx", "--results-directory", results], log, cancellationToken);
         var report = TestReport.TryRead(Path.Combine(results, "tests.trx"));
         if (report is { Failed: > 0 })
             throw new PlatformException($"{report.Failed} {(report.Failed == 1 ? "test" : "tests")} of {name} failed (first: {report.FirstFailure}); nothing was deployed; log: {log}");
@@ -64,11 +64,11 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     public async Task<(string Directory, ImageConfig Config)> PublishAsync(
         ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
-        var output = Path.Combine(work, "publish", service.Name);
+        var output = PublishDirectory(service);
         Clear(output);
         string[] built = compiled ? ["--no-build", "--no-restore"] : [];
         var result = await RunAsync(
-            service.Name, ["publish", service.Project, .. Properties(service, stamp), .. built, "--output", output], log, cancellationToken);
+            service.Name, service, ["publish", service.Project, .. Properties(stamp), .. built], log, cancellationToken);
         if (!result.Succeeded)
             throw Failure(service.Name, "{0} could not be published", result, log);
         var programs = Directory.GetFiles(output, "*.runtimeconfig.json");
@@ -83,25 +83,32 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         }));
     }
 
-    // Each service has its own output, for a stamp reaches the projects it references as well.
-    private string[] Properties(ServiceSource service, BuildStamp stamp) =>
+    private static string[] Properties(BuildStamp stamp) =>
     [
         "--configuration", "Release", "-nologo", "-nodeReuse:false", "-verbosity:minimal", "-terminalLogger:off",
-        $"-p:InformationalVersion={Escape(stamp.Version)}",
-        $"-p:SourceRevisionId={stamp.Revision}",
-        $"-p:ArtifactsPath={Escape(Path.Combine(work, "artifacts", service.Name))}",
-        // Debugging information names files by their place in the repository, whatever the folder here.
-        $"-p:PathMap={Escape($"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/=/_/")}",
+        $"-p:InformationalVersion={stamp.Version}", $"-p:SourceRevisionId={stamp.Revision}",
         "-p:ContinuousIntegrationBuild=true", "-p:DeterministicSourcePaths=false",
         // The work folder may lie inside somebody's clone, whose commit and remote are not those of this build.
         "-p:EnableSourceLink=false", "-p:EnableSourceControlManagerQueries=false",
         "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
     ];
 
-    private async Task<CommandResult> RunAsync(string name, string[] arguments, string log, CancellationToken cancellationToken)
+    // Paths are properties by way of variables, which nobody splits at commas or unescapes.
+    private Dictionary<string, string?> Paths(ServiceSource service) => new(BuildEnvironment.Variables)
+    {
+        // Each service has its own output, for a stamp reaches the projects it references as well.
+        ["ArtifactsPath"] = Path.Combine(work, "artifacts", service.Name),
+        ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
+        // Debugging information names files by their place in the repository, whatever the folder here.
+        ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/=/_/",
+    };
+
+    private string PublishDirectory(ServiceSource service) => Path.Combine(work, "publish", service.Name);
+
+    private async Task<CommandResult> RunAsync(string name, ServiceSource service, string[] arguments, string log, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
-        var command = new Command(BuildEnvironment.Dotnet, arguments) { WorkingDirectory = Tree, Environment = BuildEnvironment.Variables };
+        var command = new Command(BuildEnvironment.Dotnet, arguments) { WorkingDirectory = Tree, Environment = Paths(service) };
         Write($"$ {command}");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -135,10 +142,6 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
     }
-
-    // What MSBuild splits or unescapes in a property on the command line.
-    private static string Escape(string value) =>
-        value.Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^\s*(?<what>.+?(?:\(\d+,\d+\))? ?: error [A-Z]+\d+: .+?)(?: \[[^\]]+\])?\s*$", RegexOptions.Multiline)]
     private static partial Regex CompilerError();
