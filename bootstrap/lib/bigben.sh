@@ -9,7 +9,13 @@ state_folder() {
   local state=${BIGBEN_STATE:-$root/.big-ben}
   while (($#)); do
     case $1 in
-      --state) state=${2:?"--state needs a folder"} ;;
+      --state)
+        if (($# < 2)); then
+          echo "big-ben.sh: --state needs a folder." >&2
+          exit 2
+        fi
+        state=$2
+        ;;
       --state=*) state=${1#--state=} ;;
     esac
     shift

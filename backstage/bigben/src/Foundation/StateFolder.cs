@@ -40,6 +40,9 @@ public sealed class StateFolder(string path)
     /// <summary>Held open by the running platform, so that there is never a second one.</summary>
     public string Lock => In("lock");
 
+    /// <summary>Held by a running <c>up</c>, so that two of them never make the same thing at once.</summary>
+    public string UpLock => In("up.lock");
+
     /// <summary>The id of the process that took the lock last.</summary>
     public string LockHolder => In("lock.pid");
 

@@ -30,6 +30,7 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
     /// <exception cref="PlatformException">A step failed; the message says which, and what to do.</exception>
     public async Task<UpResult> UpAsync(CancellationToken cancellationToken)
     {
+        using var turn = await TakeTurnAsync(cancellationToken);
         await run.StepAsync("check this machine", step => CheckAsync(step, cancellationToken));
         await run.StepAsync("find Helm", step => HelmAsync(step, cancellationToken));
         await run.StepAsync("open the forge", step => ForgeAsync(step, cancellationToken));
@@ -38,6 +39,18 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
         await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
         await NoteUndeliveredAsync(cancellationToken);
         return new UpResult(await client.ProofsAsync(cancellationToken), notes, changed);
+    }
+
+    // A second `up` of the same state waits for the first and then finds everything done.
+    private async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var turn = FileLock.TryTake(state.UpLock);
+        return turn ?? await run.StepAsync("wait for another up", async _ =>
+        {
+            while ((turn = FileLock.TryTake(state.UpLock)) is null)
+                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            return turn;
+        });
     }
 
     private async Task CheckAsync(Step step, CancellationToken cancellationToken)
