@@ -83,11 +83,16 @@ public sealed class PipelineFixture : IDisposable
     public Run Run() => new($"run-{Interlocked.Increment(ref runs)}", Temp["logs"], TimeProvider.System, Events.Enqueue);
 
     /// <summary>Puts the images of every service at a commit into the store, as if they had been built.</summary>
-    public async Task BuiltAsync(string commit)
+    public Task BuiltAsync(string commit) => BuiltAsync(Forge.Git, commit);
+
+    /// <summary>The same for a commit that only the clone has.</summary>
+    public Task BuiltFromAsync(string commit) => BuiltAsync(Clone.Git, commit);
+
+    private async Task BuiltAsync(Git git, string commit)
     {
-        foreach (var service in await ServiceCatalog.ListAsync(Forge.Git, commit, None))
+        foreach (var service in await ServiceCatalog.ListAsync(git, commit, None))
         {
-            var imageCommit = await Affected.ImageCommitAsync(Forge.Git, commit, service, None);
+            var imageCommit = await Affected.ImageCommitAsync(git, commit, service, None);
             var published = $"published-{service.Name}-{imageCommit}";
             Temp.Write($"{published}/{service.Name}.dll", imageCommit);
             await Images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), Temp[published], new ImageConfig(

@@ -1,0 +1,81 @@
+using BigBen.Forge;
+using BigBen.Pipeline;
+using BigBen.Tests.Forge;
+
+namespace BigBen.Tests.Pipeline;
+
+/// <summary>From a real push to what became of it.</summary>
+public sealed class PushReceiverTests
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public async Task A_push_to_main_delivers_and_a_version_tag_releases()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        var commit = await fixture.Clone.CommitAsync("change", ("app/service-a/src/Program.cs", "2"));
+        await fixture.BuiltFromAsync(commit);
+
+        var push = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("remote: service-a live in developer");
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Tag.ShouldBe(commit[..7]);
+
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("tag", "v1.0.0");
+        var release = await fixture.Clone.TryGitAsync("push", "big-ben", "v1.0.0");
+
+        release.ExitCode.ShouldBe(0, release.Error);
+        release.Error.ShouldContain("remote: v1.0.0 live in production");
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("v1.0.0");
+    }
+
+    [Theory]
+    [InlineData("main cannot be deleted", "--delete", "main")]
+    [InlineData("v1.0.0 was released and stays", "--delete", "v1.0.0")]
+    [InlineData("v1.0.0 was released and stays", "--force", "HEAD:refs/tags/v1.0.0")]
+    [InlineData("never goes backwards", "--force", "HEAD~1:main")]
+    [InlineData("'v2' is no semantic version", "HEAD:refs/tags/v2")]
+    public async Task What_must_not_be_is_refused_with_the_reason(string reason, params string[] arguments)
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "--tags", "big-ben", "main");
+        var refs = await fixture.Forge.Git.OutputAsync(None, "show-ref");
+
+        var push = await fixture.Clone.TryGitAsync(["push", "big-ben", .. arguments]);
+
+        push.ExitCode.ShouldBe(1, push.Error);
+        push.Error.ShouldContain(reason);
+        (await fixture.Forge.Git.OutputAsync(None, "show-ref")).ShouldBe(refs);
+    }
+
+    [Fact]
+    public async Task Another_tag_is_only_a_tag()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await using var bridge = await InstallAsync(fixture);
+
+        (await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:refs/tags/note")).ExitCode.ShouldBe(0);
+        (await fixture.Forge.Git.TryResolveAsync("refs/tags/note", None)).ShouldBe(await fixture.Clone.HeadAsync());
+        (await fixture.Clone.TryGitAsync("push", "big-ben", "--delete", "note")).ExitCode.ShouldBe(0);
+        (await fixture.Forge.Git.TryResolveAsync("refs/tags/note", None)).ShouldBeNull();
+        fixture.Environments.Synced.ShouldBeEmpty();
+    }
+
+    private static Task<PushBridge> InstallAsync(PipelineFixture fixture)
+    {
+        var receiver = new PushReceiver(fixture.Forge, fixture.Deliverer, fixture.Releaser);
+        return PushBridge.InstallAsync(fixture.Forge, fixture.Temp["bridge"], async (update, tell, token) =>
+        {
+            tell(await receiver.ReceiveAsync(fixture.Run(), update, token));
+            return RefResult.Accepted;
+        });
+    }
+}
