@@ -76,6 +76,23 @@ public class LeftoverTests
     }
 
     [Fact]
+    public void No_signal_reaches_a_process_of_another_time()
+    {
+        using var stranger = Process.Start("/bin/sleep", "1000");
+        try
+        {
+            Signals.Send(new ProcessIdentity(stranger.Id, "another time"), Signals.Kill);
+            stranger.WaitForExit(TimeSpan.FromMilliseconds(300)).ShouldBeFalse();
+            Signals.Send(ProcessIdentity.Of(stranger.Id)!, Signals.Kill);
+            stranger.WaitForExit(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        }
+        finally
+        {
+            stranger.Kill();
+        }
+    }
+
+    [Fact]
     public async Task Two_clusters_do_not_share_a_directory()
     {
         await using var test = await TestCluster.StartAsync();
