@@ -24,34 +24,35 @@ public sealed partial class Git
 
     /// <summary>
     /// Makes a work folder equal to a commit. Files which are already right keep their time stamps, so an incremental build stays
-    /// incremental; ignored files stay. A folder that git can no longer make sense of is made anew.
+    /// incremental; ignored files stay, and so does one folder for what is built. A folder that git can no longer make sense of is made anew.
     /// </summary>
     /// <param name="commit">The commit.</param>
     /// <param name="workTree">The folder, used for nothing else and by one process at a time.</param>
+    /// <param name="keep">The folder in it that is not git's, such as <c>artifacts</c>.</param>
     /// <param name="cancellationToken">Stops the work half-way; the next call mends it.</param>
-    public async Task CheckoutAsync(string commit, string workTree, CancellationToken cancellationToken)
+    public async Task CheckoutAsync(string commit, string workTree, string keep, CancellationToken cancellationToken)
     {
         var index = $"{workTree}.index";
         Directory.CreateDirectory(workTree);
         // Whoever held the lock is dead: the folder is used by one process at a time.
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(index))!);
         File.Delete($"{index}.lock");
-        if (!await TryCheckoutAsync(commit, workTree, index, cancellationToken))
+        if (!await TryCheckoutAsync(commit, workTree, index, keep, cancellationToken))
         {
             File.Delete(index);
             if (Directory.Exists(workTree))
                 Directory.Delete(workTree, recursive: true);
-            if (!await TryCheckoutAsync(commit, workTree, index, cancellationToken))
+            if (!await TryCheckoutAsync(commit, workTree, index, keep, cancellationToken))
                 throw new PlatformException($"The work folder '{workTree}' cannot be written for commit {commit}: free some space or mend its rights, then run the command again.");
         }
     }
 
-    private async Task<bool> TryCheckoutAsync(string commit, string workTree, string index, CancellationToken cancellationToken)
+    private async Task<bool> TryCheckoutAsync(string commit, string workTree, string index, string keep, CancellationToken cancellationToken)
     {
         // Made again after the folder was deleted to start anew.
         var folder = Directory.CreateDirectory(workTree).FullName;
         var variables = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index), ["GIT_WORK_TREE"] = folder };
-        foreach (var arguments in new string[][] { ["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet"] })
+        foreach (var arguments in new string[][] { ["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"] })
         {
             var command = CommandFor(variables, arguments) with { WorkingDirectory = folder };
             if (!(await command.RunAsync(cancellationToken)).Succeeded)

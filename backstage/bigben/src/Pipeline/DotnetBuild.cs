@@ -19,6 +19,8 @@ public sealed record BuildStamp(string Version, string Revision);
 /// <param name="workDirectory">The work folder; it may be deleted whenever no delivery runs.</param>
 public sealed partial class DotnetBuild(Git git, string workDirectory)
 {
+    private const string Artifacts = "artifacts";
+
     // Far above any healthy test run of a service; a test that hangs must not stop every later delivery.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -27,7 +29,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     private string Tree => Path.Combine(work, "tree");
 
     /// <summary>Makes the work folder equal to a commit; what is already right is not touched.</summary>
-    public Task CheckoutAsync(string commit, CancellationToken cancellationToken) => git.CheckoutAsync(commit, Tree, cancellationToken);
+    public Task CheckoutAsync(string commit, CancellationToken cancellationToken) => git.CheckoutAsync(commit, Tree, Artifacts, cancellationToken);
 
     /// <summary>Compiles and runs the tests of a project, in Release and with the stamps that publishing uses, so nothing compiles twice.</summary>
     /// <param name="name">Whose tests they are, for people.</param>
@@ -96,8 +98,9 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     // Paths are properties by way of variables, which nobody splits at commas or unescapes.
     private Dictionary<string, string?> Paths(ServiceSource service) => new(BuildEnvironment.Variables)
     {
-        // Each service has its own output, for a stamp reaches the projects it references as well.
-        ["ArtifactsPath"] = Path.Combine(work, "artifacts", service.Name),
+        // Each service has its own output, for a stamp reaches the projects it references as well. It lies in the tree, because tests
+        // look upwards from their program for the root of the repository.
+        ["ArtifactsPath"] = Path.Combine(Tree, Artifacts, service.Name),
         ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
         // Debugging information names files by their place in the repository, whatever the folder here.
         ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/=/_/",
