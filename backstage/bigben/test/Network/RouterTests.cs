@@ -36,8 +36,7 @@ public class RouterTests
 
         counts.Sum().ShouldBeGreaterThan(100);
         versions.Order().ShouldBe(["v1", "v2", "v3"]);
-        var traffic = test.Router.Metrics.Snapshot();
-        traffic.Sum(span => span.Count).ShouldBe(counts.Sum());
+        var traffic = await test.TrafficAsync(span => span.Count, counts.Sum());
         traffic.Sum(span => span.Errors).ShouldBe(0);
         traffic.ShouldAllBe(span => span.Namespace == "developer" && span.Service == "a" && span.Durations.Sum() == span.Count && span.Seconds > 0);
 
@@ -249,7 +248,7 @@ public class RouterTests
         await test.Client.PostAsync("http://a.test/release", null);
         await Should.ThrowAsync<HttpRequestException>(async () => await part.Content.ReadAsStringAsync());
 
-        test.Router.Metrics.Snapshot().Sum(span => span.Errors).ShouldBe(2);
+        await test.TrafficAsync(span => span.Errors, 2);
     }
 
     [Fact]
