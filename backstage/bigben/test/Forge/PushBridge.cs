@@ -40,7 +40,8 @@ public sealed class PushBridge : IAsyncDisposable
     {
         await stop.CancelAsync();
         // Wakes the open that waits for the next push.
-        await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync(patience.Token);
         await serving.WaitAsync(TimeSpan.FromSeconds(30));
         stop.Dispose();
     }
