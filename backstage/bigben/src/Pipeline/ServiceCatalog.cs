@@ -1,5 +1,5 @@
-using BigBen.Foundation;
 using BigBen.Forge;
+using BigBen.Foundation;
 
 namespace BigBen.Pipeline;
 
