@@ -50,7 +50,8 @@ public sealed class PushBridge : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            // Blocks until the next push; the other two would still find the readers of the last one.
+            // Blocks until the next push, for the last one closed its end before its hook was done; the other two might still find the
+            // readers of the last one.
             await using var input = Open("in", FileAccess.Read);
             await using var output = Open("out", FileAccess.Write);
             await using var error = Open("err", FileAccess.Write);
