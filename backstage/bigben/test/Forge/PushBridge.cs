@@ -39,11 +39,25 @@ public sealed class PushBridge : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        // Wakes the open that waits for the next push.
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync(patience.Token);
-        await serving.WaitAsync(TimeSpan.FromSeconds(30));
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        // Wakes the open that waits for the next push; again if it still held the ends of the last one.
+        while (!serving.IsCompleted && DateTime.UtcNow < deadline)
+            await WakeAsync();
+        await serving.WaitAsync(TimeSpan.Zero);
         stop.Dispose();
+    }
+
+    private async Task WakeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody opened the other end of one of them.
+        }
     }
 
     private async Task ServeAsync(ReceiveHook.Handler handler)
@@ -56,7 +70,7 @@ public sealed class PushBridge : IAsyncDisposable
             await using var output = Open("out", FileAccess.Write);
             await using var error = Open("err", FileAccess.Write);
             if (!stop.IsCancellationRequested)
-                LastExitCode = await ReceiveHook.RunAsync(input, output, error, handler, stop.Token);
+                LastExitCode = await ReceiveHook.RunAsync(input, output, error, handler, CancellationToken.None);
         }
     }
 
