@@ -8,6 +8,9 @@ public sealed partial class Git
     public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
         await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
 
+    /// <summary>The object that a ref points at, a tag object itself where it is one; null where there is no such ref.</summary>
+    public Task<string?> TryObjectIdAsync(string name, CancellationToken cancellationToken) => TryObjectAsync(name, cancellationToken);
+
     /// <summary>The commit that a revision names, as a full id.</summary>
     /// <exception cref="PlatformException">There is no such revision.</exception>
     public async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
@@ -47,6 +50,25 @@ public sealed partial class Git
             1 => false,
             _ => throw new PlatformException($"The commits {ancestor} and {commit} cannot be compared in '{Path}': {Reason(result)}"),
         };
+    }
+
+    /// <summary>The newest commit that both have; null where they have none in common.</summary>
+    public async Task<string?> MergeBaseAsync(string left, string right, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(cancellationToken, "merge-base", left, right);
+        return result.ExitCode switch
+        {
+            0 => result.Output.TrimEnd('\n'),
+            1 => null,
+            _ => throw new PlatformException($"The commits {left} and {right} cannot be compared in '{Path}': {Reason(result)}"),
+        };
+    }
+
+    /// <summary>The paths that differ between two commits.</summary>
+    public async Task<IReadOnlyList<string>> ChangedPathsAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "diff", "--name-only", "--no-renames", "-z", from, to);
+        return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The last commit, seen from a revision, that touched any of the pathspecs; null where none did.</summary>

@@ -32,7 +32,8 @@ public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
     public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
     {
         var main = new RefChange(ForgeRepository.MainRef, commit, expected);
-        return Git.TryUpdateRefsAsync(tag is null ? [main] : [main, tag], cancellationToken);
+        return Git.TryUpdateRefsAsync(
+            tag is null ? [main] : [main, tag, tag with { Name = ForgeRepository.InPushNamespace(tag.Name) }], cancellationToken);
     }
 }
 

@@ -120,7 +120,7 @@ internal sealed class DeliveryFixture : IAsyncDisposable
     public async Task LiveAsync()
     {
         (await ReconcileAsync()).ShouldBeNull();
-        await new HealthWatch(Controller, Cluster.Cluster).WaitAsync("developer", CancellationToken.None);
+        await new HealthWatch(Controller, Cluster.Cluster, Cluster.Images).WaitAsync("developer", CancellationToken.None);
     }
 
     /// <summary>The platform's process is another one: only what is on disk stays.</summary>

@@ -52,6 +52,12 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await platform.GreetingAsync("dev.service-b")).ShouldBe($"{greeting} (via Service B)");
         (await platform.GreetingAsync("production.service-a")).ShouldBe(production);
         var pushed = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
+
+        // The record is on top of what was pushed, and yet nobody must pull first.
+        await platform.EditAsync("README.md", "# Big Ben", "# Big Ben\n\nWords.");
+        await platform.Clone.RunAsync("git", "commit", "-qam", "Say more");
+        var next = await PushAsync();
+        next.ExitCode.ShouldBe(0, next.Error);
         (await platform.VersionAsync("dev.service-a")).ShouldBe(pushed[..7]);
         await platform.Clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
         (await File.ReadAllTextAsync(Path.Combine(platform.Clone.Directory, "backstage/cd/environments/developer.yaml"))).ShouldContain($"\"{pushed[..7]}\"");

@@ -27,12 +27,13 @@ public static class LocalPlatform
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var images = new ImageStore(state.Images);
+        var containerImages = new StoredImages(images);
 
         Router? network = null;
         await using var cluster = new Cluster(new ClusterOptions
         {
             Directory = state.Cluster,
-            Images = new StoredImages(images),
+            Images = containerImages,
             Environment = (@namespace, cancellation) => network!.EnvironmentAsync(@namespace, cancellation),
             Clock = clock,
         });
@@ -47,7 +48,8 @@ public static class LocalPlatform
         if (await controller.ReconcileAsync(await forge.HeadAsync(cancellationToken), cancellationToken) is { } failure)
             Log(failure);
 
-        var environments = new LocalEnvironments(controller, new HealthWatch(controller, cluster), new Delivery.Prover(port, router.ProxyForAsync));
+        var environments = new LocalEnvironments(
+            controller, new HealthWatch(controller, cluster, containerImages), new Delivery.Prover(port, router.ProxyForAsync), cluster);
         using var turns = new DeliveryTurns();
         var actions = new LocalActions(forge, images, environments, turns, state);
         var record = new PlatformRecord(
