@@ -124,6 +124,12 @@ internal sealed class ManagedApplication(Application application)
             deployments.Sum(deployment => deployment.Ready));
     }
 
+    public IReadOnlyList<ManagedResource> Resources(Cluster cluster) =>
+    [
+        .. (Desired?.Manifests ?? Applied).Select(manifest => new ManagedResource(manifest.Key, manifest, cluster.Find(manifest.Key))),
+        .. Orphans().Select(manifest => new ManagedResource(manifest.Key, null, cluster.Find(manifest.Key))),
+    ];
+
     private static IEnumerable<string> Hosts(Manifest manifest) =>
         ObjectSpec.Read(manifest).Spec is IngressSpec ingress ? ingress.Paths.Select(path => path.Host).Where(host => host.Length > 0) : [];
 

@@ -85,6 +85,25 @@ public sealed partial class Git
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>The commits that lead to a revision, less those that lead to another; the newest first.</summary>
+    /// <param name="revision">Where to begin.</param>
+    /// <param name="except">What is left out with everything below it; null for nothing.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">A revision is unknown.</exception>
+    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(string revision, string? except, int most, CancellationToken cancellationToken)
+    {
+        // Unit and record separators: no subject, name or path that git prints here holds one.
+        string[] range = except is null ? [revision] : [revision, $"^{except}"];
+        var output = await OutputAsync(
+            cancellationToken, ["log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options", .. range, "--"]);
+        return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
+    }
+
+    /// <summary>What a commit changes, in git's own words: a unified diff.</summary>
+    public Task<string> DiffAsync(string before, string after, CancellationToken cancellationToken) =>
+        OutputAsync(cancellationToken, "diff", "--no-color", "--no-ext-diff", "--no-textconv", before, after, "--");
+
     /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
     public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
     {

@@ -59,6 +59,15 @@ public sealed class Releaser(ForgeRepository forge, ImageStore images, IEnvironm
         return new ReleaseResult(version, plan.Revision, commit, changed);
     }
 
+    /// <summary>What a release would commit; nothing that anyone sees changes.</summary>
+    /// <exception cref="PlatformException">The release would be refused.</exception>
+    public async Task<PlannedCommit> PlanAsync(string version, string? revision, CancellationToken cancellationToken)
+    {
+        var plan = await CheckAsync(version, revision, null, cancellationToken);
+        var commit = await CommitAsync(plan, cancellationToken);
+        return await PlannedCommit.OfAsync(git, plan.Head, commit, plan.NewTag is null ? null : version, plan.Revision, cancellationToken);
+    }
+
     private async Task<Plan> CheckAsync(string text, string? revision, string? pushedTag, CancellationToken cancellationToken)
     {
         var version = SemanticVersion.TryParse(text)

@@ -36,11 +36,13 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
         var head = await forge.HeadAsync(cancellationToken);
-        var (from, to) = await run.StepAsync($"check {service} in {environment}", step => CheckAsync(step, head, service, environment, cancellationToken));
-        var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, EnvironmentFile.PathOf(environment), cancellationToken));
-        var services = new Dictionary<string, ServiceRecord>(file.Services) { [service] = to };
-        var commit = await Recorder.WriteAsync(
-            git, head, file with { Services = services }, $"Roll {service} in {environment} back from {from.Tag} to {to.Tag}", cancellationToken);
+        var (from, to) = await run.StepAsync($"check {service} in {environment}", async step =>
+        {
+            var records = await CheckAsync(head, service, environment, cancellationToken);
+            step.Detail = $"{records.From.Tag} to {records.To.Tag}";
+            return records;
+        });
+        var commit = await CommitAsync(head, service, environment, from, to, cancellationToken);
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
         await run.StepAsync("record", async step =>
@@ -54,8 +56,27 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
         return new RollbackResult(from, to, commit);
     }
 
+    /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
+    /// <exception cref="PlatformException">There is nothing to go back to.</exception>
+    public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
+    {
+        var head = await forge.HeadAsync(cancellationToken);
+        var (from, to) = await CheckAsync(head, service, environment, cancellationToken);
+        var commit = await CommitAsync(head, service, environment, from, to, cancellationToken);
+        return await PlannedCommit.OfAsync(git, head, commit, null, null, cancellationToken);
+    }
+
+    private async Task<string> CommitAsync(
+        string head, string service, string environment, ServiceRecord from, ServiceRecord to, CancellationToken cancellationToken)
+    {
+        var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, EnvironmentFile.PathOf(environment), cancellationToken));
+        var services = new Dictionary<string, ServiceRecord>(file.Services) { [service] = to };
+        return await Recorder.WriteAsync(
+            git, head, file with { Services = services }, $"Roll {service} in {environment} back from {from.Tag} to {to.Tag}", cancellationToken);
+    }
+
     private async Task<(ServiceRecord From, ServiceRecord To)> CheckAsync(
-        Step step, string head, string service, string environment, CancellationToken cancellationToken)
+        string head, string service, string environment, CancellationToken cancellationToken)
     {
         if (environment is not (EnvironmentFile.Developer or EnvironmentFile.Production))
             throw new PlatformException($"There is no environment '{environment}': name {EnvironmentFile.Developer} or {EnvironmentFile.Production}.");
@@ -70,7 +91,6 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
         if (images.FindByDigest(ServiceSource.ImageRepositoryOf(service), past.Digest) is null)
             throw new PlatformException($"{service} in {environment} cannot go back to {past.Tag}: its image {past.Digest[..19]} is no longer in the store.");
         var to = past.Revision == ServiceRecord.Main ? past with { Revision = commit } : past;
-        step.Detail = $"{file.Services[service].Tag} to {to.Tag}";
         return (file.Services[service], to);
     }
 }

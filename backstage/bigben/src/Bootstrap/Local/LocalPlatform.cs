@@ -54,7 +54,8 @@ public static class LocalPlatform
         var actions = new LocalActions(forge, images, environments, turns, state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
-        router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(record, controller, cluster, new RunJournal(state.Runs, clock), actions)));
+        router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
+            record, controller, cluster, new RunJournal(state.Runs, clock), actions, forge, renderer, router.Metrics, clock, cancellationToken)));
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try
