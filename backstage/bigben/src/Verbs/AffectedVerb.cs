@@ -24,21 +24,23 @@ internal static class AffectedVerb
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         registry.Required = false;
+        var unbuilt = new Option<bool>("--unbuilt") { Description = "Leave out what the registry has already." };
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("affected", "List the services that a commit changes and developer's record does not hold yet.") { revision, since, remote, registry, json };
+        var command = new System.CommandLine.Command("affected", "List the services that a commit changes and developer's record does not hold yet.") { revision, since, remote, registry, unbuilt, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(revision)!,
             parsed.GetValue(since),
             parsed.GetValue(remote)!,
             parsed.GetValue(registry),
+            parsed.GetValue(unbuilt),
             parsed.GetValue(json),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Session session, string revision, string? since, string remote, string? registry, bool json, CancellationToken cancellationToken)
+        Session session, string revision, string? since, string remote, string? registry, bool unbuilt, bool json, CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
         var commit = await branch.Git.ResolveAsync(revision, cancellationToken);
@@ -52,7 +54,8 @@ internal static class AffectedVerb
         {
             var name = service.Service.Name;
             var digest = images is null ? null : await images.FindAsync(name, service.ImageCommit, cancellationToken);
-            rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, images?.RepositoryOf(name).ToString(), digest, service.Why));
+            if (digest is null || !unbuilt)
+                rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, images?.RepositoryOf(name).ToString(), digest, service.Why));
         }
 
         // One line, because a workflow's outputs are lines.
