@@ -14,6 +14,8 @@ internal sealed class ManagedApplication(Application application)
         ["Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodDisruptionBudget", "ServiceAccount", "Secret", "ConfigMap", "Service", "Deployment", "HorizontalPodAutoscaler", "Ingress"];
 
     private readonly List<HistoryEntry> history = [];
+    private IReadOnlyList<string> urls = [];
+    private IReadOnlyList<ServiceAddress> services = [];
     private HealthStatus lastHealth = new(HealthCode.Missing);
     private DateTimeOffset healthSince;
 
@@ -21,7 +23,17 @@ internal sealed class ManagedApplication(Application application)
 
     public Rendered? Desired { get; private set; }
 
-    public IReadOnlyList<Manifest> Applied { get; private set; } = [];
+    public IReadOnlyList<Manifest> Applied
+    {
+        get;
+        private set
+        {
+            field = value;
+            urls = [.. value.SelectMany(Hosts).Distinct().Select(host => $"http://{host}")];
+            services = [.. value.SelectMany(Addresses)];
+        }
+    }
+    = [];
 
     public OperationState? Operation { get; private set; }
 
@@ -106,8 +118,8 @@ internal sealed class ManagedApplication(Application application)
             Operation,
             [.. history],
             resources,
-            [.. Applied.SelectMany(Hosts).Distinct().Select(host => $"http://{host}")],
-            [.. Applied.SelectMany(Addresses)],
+            urls,
+            services,
             deployments.Sum(deployment => deployment.Desired),
             deployments.Sum(deployment => deployment.Ready));
     }

@@ -49,6 +49,17 @@ internal sealed class TestRouter : IAsyncDisposable
     })
     { Timeout = TestCluster.Deadline };
 
+    /// <summary>Waits for what was counted: a request is counted just after its client has the answer.</summary>
+    public async Task<IReadOnlyList<RouteTraffic>> TrafficAsync(Func<RouteTraffic, long> count, long expected)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var traffic = Router.Metrics.Snapshot();
+        for (; traffic.Sum(count) < expected && TimeProvider.System.GetElapsedTime(start) < TestCluster.Deadline; traffic = Router.Metrics.Snapshot())
+            await Task.Delay(10);
+        traffic.Sum(count).ShouldBe(expected);
+        return traffic;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -38,6 +38,7 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
         await FollowAsync(client, PlatformRoutes.Deliveries, new { }, cancellationToken);
         await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
         await NoteUndeliveredAsync(cancellationToken);
+        RemoveOldBuilds();
         return new UpResult(await client.ProofsAsync(cancellationToken), notes, changed);
     }
 
@@ -117,6 +118,16 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
             changed |= runEvent is StepFinished { Outcome: StepOutcome.Succeeded } step && step.Step.StartsWith("record", StringComparison.Ordinal);
             show(runEvent);
         }
+    }
+
+    // big-ben.sh keeps a build per version of bigben's sources; the platform runs this one now.
+    private void RemoveOldBuilds()
+    {
+        var builds = Path.Combine(state.Path, "bin");
+        if (!AppContext.BaseDirectory.StartsWith(builds, StringComparison.Ordinal))
+            return;
+        foreach (var old in Directory.GetDirectories(builds).Where(build => Path.GetFileName(build) != PlatformRecord.ThisBuild))
+            Directory.Delete(old, recursive: true);
     }
 
     private async Task NoteUndeliveredAsync(CancellationToken cancellationToken)

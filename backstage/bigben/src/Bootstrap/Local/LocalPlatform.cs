@@ -62,6 +62,8 @@ public static class LocalPlatform
         finally
         {
             File.Delete(state.PlatformRecord);
+            // Before the router goes, so that requests under way are still answered.
+            await cluster.DisposeAsync();
         }
     }
 
