@@ -78,6 +78,10 @@ public sealed partial class Git
         return output.Length == 0 ? null : output;
     }
 
+    /// <summary>When a commit was made.</summary>
+    public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellationToken) =>
+        DateTimeOffset.Parse(await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
     {

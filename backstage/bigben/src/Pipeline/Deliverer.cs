@@ -67,7 +67,7 @@ public sealed class Deliverer(
     /// <summary>Notes in the ledger that everything developer runs at a commit was seen healthy; called after a proof.</summary>
     public async Task RememberAsync(string commit, CancellationToken cancellationToken)
     {
-        var file = EnvironmentFile.Parse(EnvironmentFile.Developer, await git.ReadFileAsync(commit, EnvironmentFile.PathOf(EnvironmentFile.Developer), cancellationToken));
+        var file = await EnvironmentFile.ReadAsync(git, commit, EnvironmentFile.Developer, cancellationToken);
         var keys = new List<HealthKey>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
@@ -126,21 +126,9 @@ public sealed class Deliverer(
 
     private async Task<string> CommitAsync(string newCommit, IReadOnlyList<AffectedService> services, CancellationToken cancellationToken)
     {
-        var records = new Dictionary<string, ServiceRecord?>();
-        foreach (var service in services)
-        {
-            var image = affected.Find(service.Service, service.ImageCommit)
-                ?? throw new PlatformException($"The image {service.Service.ImageRepository}:{service.Tag} vanished from the store while it was being delivered: push again.");
-            records[service.Service.Name] = new ServiceRecord(ServiceRecord.Main, service.Tag, image.Digest);
-        }
-
-        var file = EnvironmentFile.Parse(EnvironmentFile.Developer, await git.ReadFileAsync(newCommit, EnvironmentFile.PathOf(EnvironmentFile.Developer), cancellationToken));
-        var names = (await ServiceCatalog.ListAsync(git, newCommit, cancellationToken)).Select(service => service.Name).ToHashSet();
-        foreach (var gone in file.Services.Keys.Where(name => !names.Contains(name)))
-            records[gone] = null;
-        var words = records.Select(pair => pair.Value is null ? $"without {pair.Key}" : $"{pair.Key} {pair.Value.Tag}").Order(StringComparer.Ordinal);
+        var (records, message) = await DeliveryRecords.MakeAsync(git, newCommit, services, new StoreImages(images), cancellationToken);
         var (commit, _) = await Recorder.CommitAsync(
-            git, newCommit, EnvironmentFile.Developer, records, $"Deliver to developer: {string.Join(", ", words)}", backwards: true, cancellationToken);
+            git, newCommit, EnvironmentFile.Developer, records, message, backwards: true, cancellationToken);
         return commit;
     }
 

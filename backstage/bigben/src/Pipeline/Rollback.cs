@@ -36,13 +36,13 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
         var head = await forge.HeadAsync(cancellationToken);
-        var (from, to) = await run.StepAsync($"check {service} in {environment}", async step =>
+        var plan = await run.StepAsync($"check {service} in {environment}", async step =>
         {
-            var records = await CheckAsync(head, service, environment, cancellationToken);
-            step.Detail = $"{records.From.Tag} to {records.To.Tag}";
-            return records;
+            var checkedPlan = await RollbackPlan.MakeAsync(git, new StoreImages(images), head, service, environment, cancellationToken);
+            step.Detail = $"{checkedPlan.From.Tag} to {checkedPlan.To.Tag}";
+            return checkedPlan;
         });
-        var commit = await CommitAsync(head, service, environment, from, to, cancellationToken);
+        var commit = await plan.CommitAsync(git, head, cancellationToken);
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
         await run.StepAsync("record", async step =>
@@ -53,7 +53,7 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
         });
         await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, commit, environment, cancellationToken));
         await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, commit, environment, cancellationToken));
-        return new RollbackResult(from, to, commit);
+        return new RollbackResult(plan.From, plan.To, commit);
     }
 
     /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
@@ -61,36 +61,7 @@ public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironm
     public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
     {
         var head = await forge.HeadAsync(cancellationToken);
-        var (from, to) = await CheckAsync(head, service, environment, cancellationToken);
-        var commit = await CommitAsync(head, service, environment, from, to, cancellationToken);
-        return await PlannedCommit.OfAsync(git, head, commit, null, null, cancellationToken);
-    }
-
-    private async Task<string> CommitAsync(
-        string head, string service, string environment, ServiceRecord from, ServiceRecord to, CancellationToken cancellationToken)
-    {
-        var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, EnvironmentFile.PathOf(environment), cancellationToken));
-        var services = new Dictionary<string, ServiceRecord>(file.Services) { [service] = to };
-        return await Recorder.WriteAsync(
-            git, head, file with { Services = services }, $"Roll {service} in {environment} back from {from.Tag} to {to.Tag}", cancellationToken);
-    }
-
-    private async Task<(ServiceRecord From, ServiceRecord To)> CheckAsync(
-        string head, string service, string environment, CancellationToken cancellationToken)
-    {
-        if (environment is not (EnvironmentFile.Developer or EnvironmentFile.Production))
-            throw new PlatformException($"There is no environment '{environment}': name {EnvironmentFile.Developer} or {EnvironmentFile.Production}.");
-        var path = EnvironmentFile.PathOf(environment);
-        var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, path, cancellationToken));
-        if (!file.Services.ContainsKey(service))
-            throw new PlatformException($"{service} does not run in {environment}: {(file.Services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", file.Services.Keys)}")}.");
-        var stack = await new RecordHistory(git).StackAsync(head, environment, service, cancellationToken);
-        if (stack.Count < 2)
-            throw new PlatformException($"{service} in {environment} has nothing to go back to: {file.Services[service].Tag} is the first that {path} records.");
-        var (past, commit) = stack[^2];
-        if (images.FindByDigest(ServiceSource.ImageRepositoryOf(service), past.Digest) is null)
-            throw new PlatformException($"{service} in {environment} cannot go back to {past.Tag}: its image {past.Digest[..19]} is no longer in the store.");
-        var to = past.Revision == ServiceRecord.Main ? past with { Revision = commit } : past;
-        return (file.Services[service], to);
+        var plan = await RollbackPlan.MakeAsync(git, new StoreImages(images), head, service, environment, cancellationToken);
+        return await PlannedCommit.OfAsync(git, head, await plan.CommitAsync(git, head, cancellationToken), null, null, cancellationToken);
     }
 }
