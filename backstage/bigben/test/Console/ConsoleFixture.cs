@@ -106,7 +106,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
         await router.StartAsync(0);
         images = new ImageStore(delivery.Folder["images"]);
         var prover = new BigBen.Delivery.Prover(Port, router.ProxyForAsync);
-        var environments = new LocalEnvironments(delivery.Controller, new HealthWatch(delivery.Controller, Cluster), prover);
+        var environments = new LocalEnvironments(
+            delivery.Controller, new HealthWatch(delivery.Controller, Cluster, delivery.Cluster.Images), prover, Cluster);
         var actions = new LocalActions(delivery.Forge, images, environments, turns, new StateFolder(delivery.Folder["state"]));
         Journal = new RunJournal(delivery.Folder["state/runs"], TimeProvider.System);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", TimeProvider.System.GetUtcNow());
