@@ -23,8 +23,6 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     public async Task Twenty_deliveries_of_four_services_at_once_with_people_in_between_are_all_there_and_none_goes_backwards()
     {
         var (server, commits) = await ServerAsync(Writers / Services);
-        // What a push does not do by itself is forbidden here, so that it would be seen.
-        await server.OutputAsync(None, "config", "receive.denyNonFastForwards", "true");
         await server.OutputAsync(None, "config", "core.logAllRefUpdates", "always");
         var writers = Enumerable.Range(0, Writers).Select(number => Task.Run(async () =>
         {
