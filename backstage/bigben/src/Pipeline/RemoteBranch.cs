@@ -9,7 +9,7 @@ namespace BigBen.Pipeline;
 public sealed class RemoteBranch(string clone, string remote) : IMainBranch
 {
     // A connection that breaks so often in a row will not mend by itself.
-    private const int Attempts = 5;
+    private const int Attempts = 4;
 
     // git's words for: somebody pushed first; a server that another pusher keeps busy.
     private static readonly string[] LostRaces = ["(fetch first)", "(non-fast-forward)", "cannot lock ref"];
@@ -95,7 +95,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
         LostRaces.Any(words =>
             result.Output.Contains(words, StringComparison.Ordinal) || result.Error.Contains(words, StringComparison.Ordinal));
 
-    // The server's own word on a ref; without one it never got as far.
+    // The server's own word on a ref; without one, or with "remote failure", the connection broke before it said any.
     private static string? Refusal(CommandResult result) =>
-        result.Output.Split('\n').FirstOrDefault(line => line.StartsWith('!'))?.Replace('\t', ' ');
+        result.Output.Split('\n').FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?.Replace('\t', ' ');
 }
