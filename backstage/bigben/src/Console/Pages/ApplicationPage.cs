@@ -106,7 +106,7 @@ internal static class ApplicationPage
 
     private static async Task<Markup> HistoryAsync(ApplicationStatus status, ConsoleContext context, CommitHistory commits)
     {
-        var entries = await Task.WhenAll(status.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.FindAsync(entry.Version) ?? await commits.FindAsync(entry.Revision))));
+        var entries = await Task.WhenAll(status.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.LastAsync(entry.Revision, status.Application.ReleaseName))));
         return entries.Length == 0
             ? Markup.Of($"""<p class="muted">Nothing was deployed yet.</p>""")
             : Parts.Table("History", ["When", "Version", "Who", "What", "Digest", "Chart and values at"], entries.Select(item => Markup.Of($"""
