@@ -20,12 +20,14 @@ internal sealed class CommitHistory(Git git)
     private const int Remembered = 1000;
     private readonly ConcurrentDictionary<(string Revision, string? Except), Task<IReadOnlyList<CommitInfo>>> known = new();
 
-    /// <summary>The commit that an image tag or revision names; null where git knows none.</summary>
-    public async Task<CommitInfo?> FindAsync(string revision)
+    /// <summary>The last commit that changed anything of a service, as seen from another; null where this repository does not have it.</summary>
+    public async Task<CommitInfo?> LastAsync(string revision, string service)
     {
-        if (await git.TryResolveAsync(revision, CancellationToken.None) is not { } commit)
-            return null;
-        return (await CommitsAsync(commit, null, 1))[0];
+        string[] inputs = [$"app/{service}", ServiceSource.Defaults, ServiceSource.Chart, "global.json", ":(glob)Directory.*"];
+        return await git.TryResolveAsync(revision, CancellationToken.None) is { } commit
+            && await git.LastCommitTouchingAsync(commit, inputs, CancellationToken.None) is { } last
+            ? (await CommitsAsync(last, null, 1))[0]
+            : null;
     }
 
     /// <summary>How far the state of a service in one environment is from its state in another; null where git cannot tell.</summary>

@@ -29,7 +29,7 @@ internal static class ApplicationPage
             {Markup.If(application.Namespace == EnvironmentFile.Developer, () => Markup.Of($"""<a class="button primary" href="/release">Release…</a>"""))}
             </div></div>
             {status.Conditions.Select(condition => Markup.Of($"""<p class="alert" role="alert">{condition}</p>"""))}
-            {Markup.If(status.Health.Message.Length > 0, () => Markup.Of($"""<p class="alert">{status.Health.Message}</p>"""))}
+            {Markup.If(status.Health.Message.Length > 0, () => Markup.Of($"""<p class="{(status.Health.Status == HealthCode.Progressing ? "note" : "alert")}">{status.Health.Message}</p>"""))}
             <dl class="facts-list">
             <div><dt>Version</dt><dd><code>{application.Version}</code></dd></div>
             <div><dt>Digest</dt><dd><code title="{application.Digest}">{Parts.Short(application.Digest)}</code></dd></div>
@@ -73,7 +73,7 @@ internal static class ApplicationPage
             <li><div class="node"><span class="kind">{node.Kind}</span>{Name(node)}{(node.Health is { } health ? Parts.Health(health.Status) : Markup.Empty)}{(node.ParentRefs.Count == 0 && sync.TryGetValue((node.Kind, node.Name), out var resource) ? Markup.Of($"{Parts.Sync(resource.Sync)}{Markup.If(resource.RequiresPruning, () => Parts.Pill("to be pruned", "warn"))}") : Markup.Empty)}
             {node.Info.Select(item => Markup.Of($"""<span class="info">{item.Name}: {item.Value}</span>"""))}
             {(node.NetworkingInfo?.ExternalUrls ?? []).Select(url => Markup.Of($"""<a class="info" href="{url}" target="_blank" rel="noreferrer">{url}</a>"""))}
-            {Markup.If(node.Health is { Message.Length: > 0 }, () => Markup.Of($"""<p class="reason">{node.Health!.Message}</p>"""))}</div>{Level(node.Uid)}</li>
+            {Markup.If(node.Health is { Message.Length: > 0 }, () => Markup.Of($"""<p class="reason {(node.Health!.Status == HealthCode.Progressing ? "mild" : "")}">{node.Health!.Message}</p>"""))}</div>{Level(node.Uid)}</li>
             """);
 
         static Markup Name(ResourceNode node) => node.Kind == "Pod"
@@ -106,7 +106,7 @@ internal static class ApplicationPage
 
     private static async Task<Markup> HistoryAsync(ApplicationStatus status, ConsoleContext context, CommitHistory commits)
     {
-        var entries = await Task.WhenAll(status.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.FindAsync(entry.Version) ?? await commits.FindAsync(entry.Revision))));
+        var entries = await Task.WhenAll(status.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.LastAsync(entry.Revision, status.Application.ReleaseName))));
         return entries.Length == 0
             ? Markup.Of($"""<p class="muted">Nothing was deployed yet.</p>""")
             : Parts.Table("History", ["When", "Version", "Who", "What", "Digest", "Chart and values at"], entries.Select(item => Markup.Of($"""

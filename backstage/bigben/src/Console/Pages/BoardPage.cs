@@ -71,7 +71,7 @@ internal static class BoardPage
             {Markup.If(url is not null, () => Markup.Of($"""<a class="open" href="{url}" target="_blank" rel="noreferrer" aria-label="Open {status.Application.Name}">Open<span aria-hidden="true"> ↗</span></a>"""))}</div>
             <div class="pills">{Parts.Health(status.Health.Status)}{Parts.Sync(status.Sync)}</div>
             <p class="facts"><span>{status.ReadyReplicas}/{status.Replicas} ready</span><span>{Parts.Ago(status.History.Count > 0 ? status.History[^1].DeployedAt : null, context.Clock)}</span></p>
-            {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem">{problem}</p>"""))}
+            {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(status.Health.Status == HealthCode.Progressing && status.Conditions.Count == 0 ? "mild" : "")}">{problem}</p>"""))}
             {distances.OfType<Distance>().Select(Far)}
             </td>
             """);
