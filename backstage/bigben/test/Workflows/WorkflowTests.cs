@@ -87,6 +87,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         foreach (var (job, text) in runs)
         {
             text.TrimEnd().Split('\n').Length.ShouldBeLessThanOrEqualTo(3, job.ToString());
+            text.ShouldNotContain("echo \"services=$(", Case.Sensitive, $"{job}: a failure inside of $(…) would be swallowed");
             text.ShouldNotContain("${{", Case.Sensitive, $"{job}: pass it as a variable, or whoever writes it writes the script");
         }
     }
