@@ -36,15 +36,16 @@ internal static class UpVerb
     {
         var started = TimeProvider.System.GetTimestamp();
         var chosen = await PlatformChoice.ChooseAsync(platform, cancellationToken);
+        var served = port ?? PlatformRecord.Read(session.State)?.Port ?? DefaultPort;
         UpResult result;
         using (var display = session.Display())
         {
             display.Line($"Big Ben on platform '{chosen.Name}': {chosen.Why}");
-            var bootstrap = new LocalBootstrap(session.Root, session.State, port ?? PlatformRecord.Read(session.State)?.Port ?? DefaultPort, display.Show);
+            var bootstrap = new LocalBootstrap(session.Root, session.State, served, display.Show);
             result = await bootstrap.UpAsync(cancellationToken);
         }
 
-        UpSummary.Print(session.Output, result, TimeProvider.System.GetElapsedTime(started));
+        UpSummary.Print(session.Output, result, served, TimeProvider.System.GetElapsedTime(started));
         return ExitCode.Done;
     }
 }
