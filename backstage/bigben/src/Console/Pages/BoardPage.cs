@@ -72,18 +72,19 @@ internal static class BoardPage
             <div class="pills">{Parts.Health(status.Health.Status)}{Parts.Sync(status.Sync)}</div>
             <p class="facts"><span>{status.ReadyReplicas}/{status.Replicas} ready</span><span>{Parts.Ago(status.History.Count > 0 ? status.History[^1].DeployedAt : null, context.Clock)}</span></p>
             {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(status.Health.Status == HealthCode.Progressing && status.Conditions.Count == 0 ? "mild" : "")}">{problem}</p>"""))}
-            {distances.OfType<Distance>().Select(Far)}
+            {distances.OfType<Distance>().Select(distance => Far(status.Application.Name, distance))}
             </td>
             """);
     }
 
-    private static Markup Far(Distance distance) =>
+    private static Markup Far(string application, Distance distance) =>
         distance.Ahead.Count + distance.Behind.Count == 0
             ? Markup.Of($"""<p class="far same">level with {distance.Other}</p>""")
-            : Markup.Of($"{Commits(distance.Ahead, $"ahead of {distance.Other}")}{Commits(distance.Behind, $"behind {distance.Other}")}");
+            : Markup.Of($"{Commits(application, distance.Ahead, $"ahead of {distance.Other}")}{Commits(application, distance.Behind, $"behind {distance.Other}")}");
 
-    private static Markup Commits(IReadOnlyList<CommitInfo> commits, string where) => Markup.If(commits.Count > 0, () => Markup.Of($"""
-        <details class="far"><summary>{Parts.Count(commits.Count, "commit")} {where}</summary><ul>{commits.Take(SubjectsShown).Select(commit => Markup.Of($"""
+    // By its id the script knows it again, and leaves it open.
+    private static Markup Commits(string application, IReadOnlyList<CommitInfo> commits, string where) => Markup.If(commits.Count > 0, () => Markup.Of($"""
+        <details class="far" id="{application}-{where.Split(' ')[0]}-{where.Split(' ')[^1]}"><summary>{Parts.Count(commits.Count, "commit")} {where}</summary><ul>{commits.Take(SubjectsShown).Select(commit => Markup.Of($"""
         <li><code>{Parts.Short(commit.Id)}</code> {commit.Subject} <span class="muted">{commit.Author}</span></li>
         """))}</ul></details>
         """));
