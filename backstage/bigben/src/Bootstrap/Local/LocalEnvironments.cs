@@ -9,11 +9,11 @@ namespace BigBen.Bootstrap;
 /// <param name="controller">Keeps what runs equal to git.</param>
 /// <param name="watch">Waits for health.</param>
 /// <param name="prover">Asks URLs.</param>
-public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover) : IEnvironments
+public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover) : IProvenEnvironments
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> proofs = new();
 
-    /// <summary>Every URL as it was proven last.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Proof> Proofs => [.. proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <inheritdoc/>
