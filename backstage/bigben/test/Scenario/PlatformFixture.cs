@@ -88,7 +88,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task CopyRepositoryAsync(string clone)
+    internal static async Task CopyRepositoryAsync(string clone)
     {
         // What git would commit now: the tests also speak of work that is not committed yet.
         var files = await new Shell(RepositoryRoot.Path).RunAsync("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard");
