@@ -43,7 +43,7 @@ public sealed class EngineImages(KindSettings settings, string tree, IImages ima
         Write($"$ {command}");
         var result = await BigBen.Bootstrap.Steps.StepCommand.RunAsync(command with { OnLine = Write }, settings.Patience.Make, cancellationToken);
         if (!result.Succeeded)
-            throw new PlatformException($"{service.Name} does not build: {Reason(result)}; nothing was deployed; log: {log}");
+            throw new PlatformException($"{service.Name} does not build: {Reason(result).TrimEnd('.')}; nothing was deployed; log: {log}");
 
         void Write(string line)
         {
@@ -54,5 +54,6 @@ public sealed class EngineImages(KindSettings settings, string tree, IImages ima
 
     // The compiler's error where there is one; BuildKit's last line only says which command failed.
     private static string Reason(CommandResult result) =>
-        (result.Error + result.Output).Split('\n').FirstOrDefault(line => line.Contains(": error ", StringComparison.Ordinal))?.Trim() ?? result.LastLine;
+        result.Error.Contains("buildx component is missing", StringComparison.Ordinal) ? "docker's plugin buildx is missing; install it (https://docs.docker.com/go/buildx), then push again"
+        : (result.Error + result.Output).Split('\n').FirstOrDefault(line => line.Contains(": error ", StringComparison.Ordinal))?.Trim() ?? result.LastLine;
 }
