@@ -53,6 +53,8 @@ public class DockerfileTests
         string.Join(' ', Instructions(service, "ENTRYPOINT").ShouldHaveSingleItem()).ShouldBe($"[\"dotnet\", \"{assembly}\"]");
         Instructions(service, "ENV").ShouldContain(words => words[0] == "DOTNET_EnableDiagnostics=0");
         var text = File.ReadAllText(Dockerfile(service));
+        // The argument VERSION is a variable in the build, and MSBuild would take it for its property Version.
+        text.ShouldContain("-p:Version=1.0.0 ");
         text.ShouldContain("-p:InformationalVersion=\"$VERSION\" -p:SourceRevisionId=\"$REVISION\"");
         text.ShouldContain("org.opencontainers.image.revision=\"$REVISION\"");
     }
