@@ -9,9 +9,11 @@ namespace BigBen.ServiceB.Tests.ServiceA;
 public sealed class ServiceAClientTests : IDisposable
 {
     private readonly Meter _meter = new("test");
+    // Patience that no busy machine exhausts; tests of impatience shorten it.
     private readonly ServiceAPatience _patience = new()
     {
-        Attempt = TimeSpan.FromMilliseconds(300),
+        Total = TimeSpan.FromMinutes(2),
+        Attempt = TimeSpan.FromMinutes(1),
         FirstPause = TimeSpan.FromMilliseconds(5),
         LongestPause = TimeSpan.FromMilliseconds(10),
     };
@@ -63,7 +65,9 @@ public sealed class ServiceAClientTests : IDisposable
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        (await FailureAsync(stub.Url)).StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
+        using var http = ServiceAServices.Http(new Uri(stub.Url));
+        var client = Client(http, _patience with { Attempt = TimeSpan.FromMilliseconds(300) });
+        (await Should.ThrowAsync<ServiceAException>(() => client.PingAsync(default))).StatusCode.ShouldBe(HttpStatusCode.GatewayTimeout);
         stub.Requests.Count.ShouldBe(1 + _patience.RetriesWhileFailing);
     }
 

@@ -71,6 +71,14 @@ public sealed class PlatformActions : IPlatformActions
         return $"{request.Service} in {request.Environment} is back at {result.To.Tag}; it was at {result.From.Tag}.";
     }
 
+    /// <inheritdoc/>
+    public async Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
+        await releaser.PlanAsync(request.Version ?? await FirstLocalVersionAsync(cancellationToken), request.Revision, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
+        rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
+
     private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {
         var head = await forge.HeadAsync(cancellationToken);

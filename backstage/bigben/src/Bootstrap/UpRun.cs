@@ -85,7 +85,18 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
         await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
         if (await Undelivered.DescribeAsync(root, state.Forge, cancellationToken) is { } undelivered)
             notes.Add(undelivered);
+        RemoveOldBuilds();
         return new UpResult(await client.ProofsAsync(cancellationToken), notes, Changed);
+    }
+
+    // big-ben.sh keeps a build per version of bigben's sources; the platform runs this one now.
+    private void RemoveOldBuilds()
+    {
+        var builds = Path.Combine(state.Path, "bin");
+        if (!AppContext.BaseDirectory.StartsWith(builds, StringComparison.Ordinal))
+            return;
+        foreach (var old in Directory.GetDirectories(builds).Where(build => Path.GetFileName(build) != PlatformRecord.ThisBuild))
+            Directory.Delete(old, recursive: true);
     }
 
     private async Task FollowAsync<TRequest>(PlatformClient client, string route, TRequest request, CancellationToken cancellationToken)

@@ -27,13 +27,15 @@ public sealed record ApplicationDocument(JsonObject Metadata, JsonObject Spec, A
     {
         var body = status.Application.Manifest.Body;
         var urls = status.Urls.Select(url => $"{url}:{port}").ToList();
+        var images = status.Application.Parameters.Where(parameter => parameter.Name == "image.repository")
+            .Select(parameter => $"{parameter.Value}:{status.Application.Version}@{status.Application.Digest}");
         return new ApplicationDocument(
             (JsonObject)body["metadata"]!.DeepClone(),
             (JsonObject)body["spec"]!.DeepClone(),
             new ApplicationStatusDocument(
                 new SyncDocument(status.Sync, status.Revision),
                 new HealthDocument(status.Health.Status, status.Health.Message, status.HealthSince),
-                status.Operation,
+                OperationStateDocument.From(status.Operation),
                 [.. status.History.Select(entry => new HistoryDocument(entry.Id, entry.Revision, entry.DeployedAt, entry.TargetRevision, entry.Version, entry.Digest))],
                 [.. status.Resources.Select(resource => new ResourceDocument(
                     resource.Key.Group,
@@ -45,7 +47,7 @@ public sealed record ApplicationDocument(JsonObject Metadata, JsonObject Spec, A
                     resource.Health,
                     resource.RequiresPruning))],
                 [.. status.Conditions.Select(condition => new ConditionDocument(status.Sync == SyncStatus.Unknown ? "ComparisonError" : "SyncError", condition))],
-                new SummaryDocument(urls)),
+                new SummaryDocument(urls, [.. images])),
             new BigBenDocument(
                 status.Application.Namespace,
                 status.Application.ReleaseName,
@@ -62,7 +64,7 @@ public sealed record ApplicationDocument(JsonObject Metadata, JsonObject Spec, A
 public sealed record ApplicationStatusDocument(
     SyncDocument Sync,
     HealthDocument Health,
-    OperationState? OperationState,
+    OperationStateDocument? OperationState,
     IReadOnlyList<HistoryDocument> History,
     IReadOnlyList<ResourceDocument> Resources,
     IReadOnlyList<ConditionDocument> Conditions,
@@ -85,7 +87,19 @@ public sealed record ResourceDocument(
 public sealed record ConditionDocument(string Type, string Message);
 
 /// <summary>Argo CD's <c>status.summary</c>.</summary>
-public sealed record SummaryDocument([property: JsonPropertyName("externalURLs")] IReadOnlyList<string> ExternalUrls);
+public sealed record SummaryDocument([property: JsonPropertyName("externalURLs")] IReadOnlyList<string> ExternalUrls, IReadOnlyList<string> Images);
+
+/// <summary>Argo CD's <c>status.operationState</c>.</summary>
+public sealed record OperationStateDocument(
+    OperationPhase Phase, string Message, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, SyncResultDocument SyncResult)
+{
+    /// <summary>The last sync in Argo CD's shape; null before the first.</summary>
+    internal static OperationStateDocument? From(OperationState? state) =>
+        state is null ? null : new OperationStateDocument(state.Phase, state.Message, state.StartedAt, state.FinishedAt, new SyncResultDocument(state.Revision));
+}
+
+/// <summary>Argo CD's <c>status.operationState.syncResult</c>.</summary>
+public sealed record SyncResultDocument(string Revision);
 
 /// <summary>What the platform knows of an Application and Argo CD has no field for.</summary>
 /// <param name="Environment">The environment, such as <c>developer</c>.</param>

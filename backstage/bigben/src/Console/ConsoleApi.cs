@@ -1,44 +1,52 @@
 using System.Security.Cryptography;
 using System.Text;
 using BigBen.Console.Endpoints;
+using BigBen.Console.Pages;
+using BigBen.Console.Safety;
+using BigBen.Foundation;
+using BigBen.Network;
 
 namespace BigBen.Console;
 
-/// <summary>The API of the local platform, served by its router on the host <c>console.&lt;domain&gt;</c>.</summary>
+/// <summary>The pages and the API of the local platform, served by its router on the host <c>console.&lt;domain&gt;</c>.</summary>
 public static class ConsoleApi
 {
-    /// <summary>The API of the local platform as one request handler.</summary>
-    public static RequestDelegate Create(ConsoleContext context) => Create(context.Record.Token, routes =>
-    {
-        PlatformEndpoint.Map(routes, context);
-        ApplicationsEndpoint.Map(routes, context);
-        PodsEndpoint.Map(routes, context);
-        LogsEndpoint.Map(routes, context);
-        RunsEndpoint.Map(routes, context.Journal, context.Actions);
-        ProofsEndpoint.Map(routes, context.Actions);
-    });
-
-    /// <summary>An API as one request handler; whatever changes state asks for the token.</summary>
-    /// <param name="token">The token.</param>
-    /// <param name="map">Maps its endpoints.</param>
-    public static RequestDelegate Create(string token, Action<IEndpointRouteBuilder> map)
+    /// <summary>All of it as one request handler.</summary>
+    public static RequestDelegate Create(ConsoleContext context)
     {
         // Only its services are used: the router is what listens.
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddProblemDetails();
+        OpenApiEndpoint.AddServices(builder.Services, context);
         var provider = builder.Build().Services;
+        var antiForgery = new AntiForgery(context.Record.Token, context.Record.Port);
         var app = new ApplicationBuilder(provider);
+        app.Use(SecurityHeaders.SetAsync);
+        app.Use((http, next) => HostGuard.CheckAsync(http, context.Record.Port, next));
         app.UseStatusCodePages();
         app.UseRouting();
-        app.Use(async (http, next) =>
+        app.Use((http, next) => GuardAsync(http, context, antiForgery, next));
+        app.Use(TellFailureAsync);
+        app.UseEndpoints(routes =>
         {
-            if (HttpMethods.IsGet(http.Request.Method) || HasToken(http.Request, token))
-                await next(http);
-            else
-                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            PlatformEndpoint.Map(routes, context);
+            ApplicationsEndpoint.Map(routes, context);
+            ResourceTreeEndpoint.Map(routes, context);
+            ManagedResourcesEndpoint.Map(routes, context);
+            EventsEndpoint.Map(routes, context);
+            PodsEndpoint.Map(routes, context);
+            LogsEndpoint.Map(routes, context);
+            PodLogsEndpoint.Map(routes, context);
+            RunsEndpoint.Map(routes, context.Journal, context.Actions);
+            RunListEndpoint.Map(routes, context);
+            ProofsEndpoint.Map(routes, context.Actions);
+            SignalsEndpoint.Map(routes, context);
+            StreamEndpoint.Map(routes, context);
+            MetricsEndpoint.Map(routes, context);
+            OpenApiEndpoint.Map(routes);
+            ConsolePages.Map(routes, context, antiForgery);
         });
-        app.UseEndpoints(map);
         var handler = app.Build();
         return async http =>
         {
@@ -47,7 +55,36 @@ public static class ConsoleApi
         };
     }
 
-    private static bool HasToken(HttpRequest request, string token) =>
+    // Reading is free to whoever reaches loopback; whoever changes something shows the platform's token, or is a form of our own pages.
+    private static async Task GuardAsync(HttpContext http, ConsoleContext context, AntiForgery antiForgery, RequestDelegate next)
+    {
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HasToken(http.Request, context.Record.Token))
+            await next(http);
+        else if (!http.Request.Path.StartsWithSegments(ConsolePages.Actions))
+            http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        else if (await antiForgery.RefuseAsync(http.Request) is { } refusal)
+            await Problem.WriteAsync(http, StatusCodes.Status403Forbidden, refusal);
+        else
+            await next(http);
+    }
+
+    internal static async Task TellFailureAsync(HttpContext http, RequestDelegate next)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (PlatformException e) when (!http.Response.HasStarted)
+        {
+            await Problem.WriteAsync(http, StatusCodes.Status409Conflict, e.Message);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Whoever asked is gone.
+        }
+    }
+
+    internal static bool HasToken(HttpRequest request, string token) =>
         CryptographicOperations.FixedTimeEquals(
             Encoding.UTF8.GetBytes($"{request.Headers.Authorization}"), Encoding.UTF8.GetBytes($"Bearer {token}"));
 }

@@ -1,5 +1,6 @@
 using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Pipeline;
 
 namespace BigBen.Console;
 
@@ -17,6 +18,12 @@ public interface IPlatformActions
 
     /// <summary>Restores what a service ran before.</summary>
     Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What a release would commit.</summary>
+    Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken);
+
+    /// <summary>What a rollback would commit.</summary>
+    Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken);
 
     /// <summary>The URLs as they were proven last.</summary>
     IReadOnlyList<Proof> Proofs { get; }

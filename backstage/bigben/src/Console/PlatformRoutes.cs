@@ -24,6 +24,18 @@ public static class PlatformRoutes
     /// <summary>GET: every pod.</summary>
     public const string Pods = "/api/v1/pods";
 
+    /// <summary>GET: the latest runs; <c>/{id}</c>: one; <c>/{id}/logs/{log}</c>: the output of its programs.</summary>
+    public const string Runs = "/api/v1/runs";
+
+    /// <summary>GET: golden signals of every Service.</summary>
+    public const string Signals = "/api/v1/signals";
+
+    /// <summary>GET: server-sent events; <c>/applications</c>: in Argo CD's shape.</summary>
+    public const string Stream = "/api/v1/stream";
+
+    /// <summary>GET: the OpenAPI document of all this.</summary>
+    public const string OpenApi = "/api/v1/openapi.json";
+
     /// <summary>GET: every URL and the version that it answered when it was asked last.</summary>
     public const string Proofs = "/api/v1/proofs";
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using BigBen.Foundation;
 
@@ -9,7 +10,24 @@ namespace BigBen.Console;
 public sealed class RunJournal(string directory, TimeProvider clock)
 {
     private const int Kept = 200;
+    private const string EventsFile = "events.jsonl";
+    private readonly ConcurrentDictionary<string, byte> active = new();
+    private readonly ConcurrentDictionary<string, RunDocument> ended = new();
+    private readonly ConcurrentDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> totals = new();
     private int counter;
+    private long version;
+
+    /// <summary>Grows with every event of every run.</summary>
+    public long Version => Volatile.Read(ref version);
+
+    /// <summary>How many runs of a kind ended well or not since the platform came up, and how long they took in all, in seconds.</summary>
+    public IReadOnlyDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> Totals => totals;
+
+    /// <summary>The ids of the runs that are kept, the newest first.</summary>
+    public IReadOnlyList<string> Ids =>
+        Directory.Exists(directory)
+            ? [.. Directory.GetDirectories(directory).Select(folder => Path.GetFileName(folder)!).Where(HasEvents).OrderDescending(StringComparer.Ordinal)]
+            : [];
 
     /// <summary>Starts a run; its events come as they happen, the last one is <see cref="RunFinished"/>.</summary>
     /// <param name="kind">What it is, for its name: <c>deliver</c>, <c>release</c> ….</param>
@@ -17,18 +35,65 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     /// <param name="cancellationToken">Cancelled when nobody waits for the run any more.</param>
     public IAsyncEnumerable<RunEvent> Start(string kind, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken)
     {
+        // A run has a few dozen events, so a slow reader never slows it and never makes it grow.
+        var events = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
+        Begin(kind, body, runEvent => events.Writer.TryWrite(runEvent), () => events.Writer.Complete(), cancellationToken);
+        return events.Reader.ReadAllAsync(CancellationToken.None);
+    }
+
+    /// <summary>Starts a run that nobody waits for.</summary>
+    /// <returns>Its id, by which it can be read.</returns>
+    /// <inheritdoc cref="Start"/>
+    public string Begin(string kind, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken) =>
+        Begin(kind, body, _ => { }, () => { }, cancellationToken);
+
+    /// <summary>Whether a run is at work.</summary>
+    public bool IsActive(string id) => active.ContainsKey(id);
+
+    /// <summary>A run as it stands; null where there is none of that id.</summary>
+    public RunDocument? Find(string id)
+    {
+        if (ended.TryGetValue(id, out var known))
+            return known;
+        var running = IsActive(id);
+        if (!IsName(id) || !HasEvents(id))
+            return null;
+        var run = RunDocument.Read(id, Path.Combine(directory, id, EventsFile), running, Logs(id));
+        if (!running)
+            ended[id] = run;
+        return run;
+    }
+
+    /// <summary>The file of a run's log; null where there is none.</summary>
+    /// <param name="id">The run.</param>
+    /// <param name="name">The log, such as <c>test-service-a</c>.</param>
+    public string? LogPath(string id, string name) =>
+        IsName(id) && HasEvents(id) && Logs(id).Contains(name) ? Path.Combine(directory, id, $"{name}.log") : null;
+
+    // An id comes from outside and becomes part of a path.
+    private static bool IsName(string id) => id.Length is > 0 and < 100 && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+
+    private bool HasEvents(string id) => File.Exists(Path.Combine(directory, id, EventsFile));
+
+    private IReadOnlyList<string> Logs(string id) =>
+        [.. Directory.GetFiles(Path.Combine(directory, id), "*.log").OrderBy(File.GetCreationTimeUtc).Select(file => Path.GetFileNameWithoutExtension(file)!)];
+
+    private string Begin(
+        string kind, Func<Run, CancellationToken, Task<string>> body, Action<RunEvent> tell, Action end, CancellationToken cancellationToken)
+    {
         Prune();
         var id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Interlocked.Increment(ref counter):000}-{kind}";
         var folder = Path.Combine(directory, id);
         Directory.CreateDirectory(folder);
-
-        // A run has a few dozen events, so a slow reader never slows it and never makes it grow.
-        var events = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
-        var file = new StreamWriter(Path.Combine(folder, "events.jsonl")) { AutoFlush = true };
+        var file = new StreamWriter(Path.Combine(folder, EventsFile)) { AutoFlush = true };
+        active[id] = 0;
         var run = new Run(id, folder, clock, runEvent =>
         {
-            events.Writer.TryWrite(runEvent);
+            tell(runEvent);
             file.WriteLine(runEvent.ToJson());
+            Interlocked.Increment(ref version);
+            if (runEvent is RunFinished finished)
+                Count(kind, finished);
         });
         _ = Task.Run(
             async () =>
@@ -40,16 +105,24 @@ public sealed class RunJournal(string directory, TimeProvider clock)
                 }
                 catch (IOException e)
                 {
-                    events.Writer.TryWrite(new RunFinished(clock.GetUtcNow(), false, $"'{folder}' cannot be written: {e.Message}. Free some space and run the command again.", 0));
+                    tell(new RunFinished(clock.GetUtcNow(), false, $"'{folder}' cannot be written: {e.Message}. Free some space and run the command again.", 0));
                 }
                 finally
                 {
-                    events.Writer.Complete();
+                    active.TryRemove(id, out _);
+                    Interlocked.Increment(ref version);
+                    end();
                 }
             },
             CancellationToken.None);
-        return events.Reader.ReadAllAsync(CancellationToken.None);
+        return id;
     }
+
+    private void Count(string kind, RunFinished finished) =>
+        totals.AddOrUpdate(
+            (kind, finished.Succeeded),
+            (1, finished.Seconds),
+            (_, total) => (total.Count + 1, total.Seconds + finished.Seconds));
 
     private static async Task GuardAsync(Run run, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken)
     {
@@ -79,6 +152,9 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         if (!Directory.Exists(directory))
             return;
         foreach (var old in Directory.GetDirectories(directory).Order(StringComparer.Ordinal).SkipLast(Kept - 1))
+        {
             Directory.Delete(old, recursive: true);
+            ended.TryRemove(Path.GetFileName(old), out _);
+        }
     }
 }

@@ -21,6 +21,14 @@ public sealed class ApplicationController(
     private readonly SortedDictionary<string, ManagedApplication> managed = new(StringComparer.Ordinal);
     private readonly HealthAssessment health = new(cluster);
     private string? environmentsError;
+    private long version;
+    private ReconcileTotals totals = new(0, 0);
+
+    /// <summary>Grows with every reconciliation that came to an end.</summary>
+    public long Version => Volatile.Read(ref version);
+
+    /// <summary>What reconciling took so far.</summary>
+    public ReconcileTotals Totals => Volatile.Read(ref totals);
 
     /// <summary>The commit of main that was reconciled last; null before the first time.</summary>
     public string? ReconciledCommit { get; private set; }
@@ -33,6 +41,13 @@ public sealed class ApplicationController(
             lock (gate)
                 return [.. managed.Values.Select(application => WithEnvironmentsError(application.Status(cluster, health, clock)))];
         }
+    }
+
+    /// <summary>Every object of an Application, as git says and as it runs; empty where there is no such Application.</summary>
+    public IReadOnlyList<ManagedResource> Resources(string name)
+    {
+        lock (gate)
+            return managed.TryGetValue(name, out var application) ? application.Resources(cluster) : [];
     }
 
     /// <summary>Starts what ran last, before git or Helm is asked.</summary>
@@ -77,6 +92,7 @@ public sealed class ApplicationController(
     public async Task<string?> ReconcileAsync(string commit, CancellationToken cancellationToken)
     {
         await reconciling.WaitAsync(cancellationToken);
+        var started = clock.GetTimestamp();
         try
         {
             IReadOnlyList<Manifest> environments;
@@ -102,6 +118,8 @@ public sealed class ApplicationController(
         }
         finally
         {
+            Volatile.Write(ref totals, new ReconcileTotals(totals.Count + 1, totals.Seconds + clock.GetElapsedTime(started).TotalSeconds));
+            Interlocked.Increment(ref version);
             reconciling.Release();
         }
     }

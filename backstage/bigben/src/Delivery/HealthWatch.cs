@@ -6,14 +6,14 @@ namespace BigBen.Delivery;
 /// <summary>Waits until Applications are synced and healthy, and gives up as soon as it is clear that they will not be.</summary>
 /// <param name="controller">The Applications.</param>
 /// <param name="cluster">Their pods.</param>
-public sealed class HealthWatch(ApplicationController controller, Cluster cluster)
+/// <param name="images">Tells whether an image that a pod misses has come meanwhile.</param>
+public sealed class HealthWatch(ApplicationController controller, Cluster cluster, IContainerImages images)
 {
     // Above the chart's progress deadline, which normally speaks first.
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     // A pod that waits for one of these does not get well by waiting.
-    private static readonly string[] Hopeless =
-        ["CrashLoopBackOff", "ErrImagePull", "ImagePullBackOff", "CreateContainerConfigError", "RunContainerError"];
+    private static readonly string[] Hopeless = ["CrashLoopBackOff", "CreateContainerConfigError", "RunContainerError"];
 
     /// <summary>Waits for every Application of an environment.</summary>
     /// <exception cref="PlatformException">One failed; the message says why. What ran before keeps serving.</exception>
@@ -38,9 +38,9 @@ public sealed class HealthWatch(ApplicationController controller, Cluster cluste
         if (application.Conditions.Count > 0)
             throw new PlatformException($"{name} cannot be synced: {application.Conditions[0]} What ran before keeps serving.");
         if (application.Health.Status == HealthCode.Degraded)
-            throw new PlatformException($"{name} is Degraded: {application.Health.Message}. What ran before keeps serving; push a fix or roll back.");
+            throw new PlatformException($"{name} is Degraded: {application.Health.Message.TrimEnd('.')}. What ran before keeps serving; push a fix or roll back.");
         if (!IsLive(application) && FailingPod(application) is { } pod)
-            throw new PlatformException($"{name} does not come up: pod {pod.Name} is in {pod.Summary}: {pod.Message}. What ran before keeps serving; push a fix or roll back.");
+            throw new PlatformException($"{name} does not come up: pod {pod.Name} is in {pod.Summary}: {pod.Message?.TrimEnd('.')}. What ran before keeps serving; push a fix or roll back.");
         return IsLive(application);
     }
 
@@ -52,6 +52,20 @@ public sealed class HealthWatch(ApplicationController controller, Cluster cluste
             pod.Namespace == application.Application.Namespace
             && deployments.Contains(pod.Owner)
             && current.Contains((pod.Namespace, pod.ReplicaSet))
-            && pod.WaitingReason is { } reason && Hopeless.Contains(reason));
+            && pod.WaitingReason is { } reason
+            && (Hopeless.Contains(reason) || (reason is "ErrImagePull" or "ImagePullBackOff" && IsMissing(pod.Image))));
+    }
+
+    private bool IsMissing(string image)
+    {
+        try
+        {
+            images.Resolve(image);
+            return false;
+        }
+        catch (PlatformException)
+        {
+            return true;
+        }
     }
 }

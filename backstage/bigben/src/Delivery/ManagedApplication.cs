@@ -14,6 +14,8 @@ internal sealed class ManagedApplication(Application application)
         ["Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodDisruptionBudget", "ServiceAccount", "Secret", "ConfigMap", "Service", "Deployment", "HorizontalPodAutoscaler", "Ingress"];
 
     private readonly List<HistoryEntry> history = [];
+    private IReadOnlyList<string> urls = [];
+    private IReadOnlyList<ServiceAddress> services = [];
     private HealthStatus lastHealth = new(HealthCode.Missing);
     private DateTimeOffset healthSince;
 
@@ -21,7 +23,17 @@ internal sealed class ManagedApplication(Application application)
 
     public Rendered? Desired { get; private set; }
 
-    public IReadOnlyList<Manifest> Applied { get; private set; } = [];
+    public IReadOnlyList<Manifest> Applied
+    {
+        get;
+        private set
+        {
+            field = value;
+            urls = [.. value.SelectMany(Hosts).Distinct().Select(host => $"http://{host}")];
+            services = [.. value.SelectMany(Addresses)];
+        }
+    }
+    = [];
 
     public OperationState? Operation { get; private set; }
 
@@ -106,11 +118,17 @@ internal sealed class ManagedApplication(Application application)
             Operation,
             [.. history],
             resources,
-            [.. Applied.SelectMany(Hosts).Distinct().Select(host => $"http://{host}")],
-            [.. Applied.SelectMany(Addresses)],
+            urls,
+            services,
             deployments.Sum(deployment => deployment.Desired),
             deployments.Sum(deployment => deployment.Ready));
     }
+
+    public IReadOnlyList<ManagedResource> Resources(Cluster cluster) =>
+    [
+        .. (Desired?.Manifests ?? Applied).Select(manifest => new ManagedResource(manifest.Key, manifest, cluster.Find(manifest.Key))),
+        .. Orphans().Select(manifest => new ManagedResource(manifest.Key, null, cluster.Find(manifest.Key))),
+    ];
 
     private static IEnumerable<string> Hosts(Manifest manifest) =>
         ObjectSpec.Read(manifest).Spec is IngressSpec ingress ? ingress.Paths.Select(path => path.Host).Where(host => host.Length > 0) : [];

@@ -32,13 +32,16 @@ public sealed class CloneOfForge(string folder)
         if (!IsCheckout)
             return new RemoteChange(false, null);
         var previous = await RemoteUrlAsync(cancellationToken);
-        if (previous == forge.Path)
-            return new RemoteChange(false, null);
-        string[] arguments = previous is null
-            ? ["remote", "add", ForgeRepository.RemoteName, forge.Path]
-            : ["remote", "set-url", ForgeRepository.RemoteName, forge.Path];
-        await git.OutputAsync(cancellationToken, arguments);
-        return new RemoteChange(true, previous);
+        if (previous != forge.Path)
+        {
+            await git.OutputAsync(cancellationToken, previous is null
+                ? ["remote", "add", ForgeRepository.RemoteName, forge.Path]
+                : ["remote", "set-url", ForgeRepository.RemoteName, forge.Path]);
+        }
+
+        await git.OutputAsync(
+            cancellationToken, "config", $"remote.{ForgeRepository.RemoteName}.receivepack", $"GIT_NAMESPACE={ForgeRepository.PushNamespace} git-receive-pack");
+        return previous == forge.Path ? new RemoteChange(false, null) : new RemoteChange(true, previous);
     }
 
     /// <summary>Removes the remote <c>big-ben</c> if it points at the forge in that folder; the forge itself may be gone already.</summary>

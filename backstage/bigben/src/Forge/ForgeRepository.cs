@@ -8,8 +8,20 @@ public sealed class ForgeRepository
     /// <summary>The branch that is delivered.</summary>
     public const string MainRef = "refs/heads/main";
 
+    /// <summary>
+    /// The namespace (gitnamespaces(7)) that pushes of the remote <c>big-ben</c> see: in it, main is what people pushed last, without what
+    /// the pipeline recorded on top. So git on their side has nothing to refuse, and nobody must pull before each push.
+    /// </summary>
+    public const string PushNamespace = "pushed";
+
+    /// <summary>main as <see cref="PushNamespace"/> has it.</summary>
+    public static readonly string PushedRef = InPushNamespace(MainRef);
+
     /// <summary>The git remote's name in a person's clone.</summary>
     public const string RemoteName = "big-ben";
+
+    /// <summary>A ref as <see cref="PushNamespace"/> has it.</summary>
+    public static string InPushNamespace(string name) => $"refs/namespaces/{PushNamespace}/{name}";
 
     private ForgeRepository(string path)
     {

@@ -21,6 +21,7 @@ internal static class ForgeSeed
             else
                 await TakeTreeAsync(git, source, parent, cancellationToken);
             await ConfigureAsync(git, cancellationToken);
+            await FillPushNamespaceAsync(git, cancellationToken);
             Directory.CreateDirectory(Path.Combine(made, "hooks"));
             Directory.Move(made, path);
         }
@@ -79,6 +80,14 @@ internal static class ForgeSeed
             throw new PlatformException($"The new forge beside '{forge.Path}' was written by somebody else: start again.");
     }
 
+    private static async Task FillPushNamespaceAsync(Git forge, CancellationToken cancellationToken)
+    {
+        var refs = await forge.OutputAsync(cancellationToken, "for-each-ref", "--format=%(objectname) %(refname)", ForgeRepository.MainRef, "refs/tags");
+        await forge.TryUpdateRefsAsync(
+            [.. refs.Split('\n').Select(line => line.Split(' ', 2)).Select(words => new RefChange(ForgeRepository.InPushNamespace(words[1]), words[0], null))],
+            cancellationToken);
+    }
+
     private static async Task ConfigureAsync(Git forge, CancellationToken cancellationToken)
     {
         (string, string)[] settings =
@@ -90,12 +99,14 @@ internal static class ForgeSeed
             // A push from a clone with less history than the forge needs is refused by git itself.
             ("receive.shallowUpdate", "false"),
             // The collector in the background would outlive the platform.
+            // Those who fetch see main itself and nothing of the namespace for pushes.
+            ("uploadpack.hideRefs", "refs/namespaces"),
             ("gc.autoDetach", "false"),
             ("maintenance.autoDetach", "false"),
         ];
         foreach (var (name, value) in settings)
             await forge.OutputAsync(cancellationToken, "config", name, value);
-        foreach (var prefix in new[] { ForgeRepository.MainRef, "refs/tags" })
+        foreach (var prefix in new[] { "refs/heads", "refs/tags" })
             await forge.OutputAsync(cancellationToken, "config", "--add", "receive.procReceiveRefs", prefix);
     }
 }

@@ -8,6 +8,9 @@ public sealed partial class Git
     public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
         await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
 
+    /// <summary>The object that a ref points at, a tag object itself where it is one; null where there is no such ref.</summary>
+    public Task<string?> TryObjectIdAsync(string name, CancellationToken cancellationToken) => TryObjectAsync(name, cancellationToken);
+
     /// <summary>The commit that a revision names, as a full id.</summary>
     /// <exception cref="PlatformException">There is no such revision.</exception>
     public async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
@@ -49,6 +52,25 @@ public sealed partial class Git
         };
     }
 
+    /// <summary>The newest commit that both have; null where they have none in common.</summary>
+    public async Task<string?> MergeBaseAsync(string left, string right, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(cancellationToken, "merge-base", left, right);
+        return result.ExitCode switch
+        {
+            0 => result.Output.TrimEnd('\n'),
+            1 => null,
+            _ => throw new PlatformException($"The commits {left} and {right} cannot be compared in '{Path}': {Reason(result)}"),
+        };
+    }
+
+    /// <summary>The paths that differ between two commits.</summary>
+    public async Task<IReadOnlyList<string>> ChangedPathsAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "diff", "--name-only", "--no-renames", "-z", from, to);
+        return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>The last commit, seen from a revision, that touched any of the pathspecs; null where none did.</summary>
     public async Task<string?> LastCommitTouchingAsync(string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
     {
@@ -56,12 +78,35 @@ public sealed partial class Git
         return output.Length == 0 ? null : output;
     }
 
+    /// <summary>When a commit was made.</summary>
+    public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellationToken) =>
+        DateTimeOffset.Parse(await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
     {
         var output = await OutputAsync(cancellationToken, "log", "--topo-order", "--format=%H", revision, "--", path);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
+
+    /// <summary>The commits that lead to a revision, less those that lead to another; the newest first.</summary>
+    /// <param name="revision">Where to begin.</param>
+    /// <param name="except">What is left out with everything below it; null for nothing.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">A revision is unknown.</exception>
+    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(string revision, string? except, int most, CancellationToken cancellationToken)
+    {
+        // Unit and record separators: no subject, name or path that git prints here holds one.
+        string[] range = except is null ? [revision] : [revision, $"^{except}"];
+        var output = await OutputAsync(
+            cancellationToken, ["log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options", .. range, "--"]);
+        return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
+    }
+
+    /// <summary>What a commit changes, in git's own words: a unified diff.</summary>
+    public Task<string> DiffAsync(string before, string after, CancellationToken cancellationToken) =>
+        OutputAsync(cancellationToken, "diff", "--no-color", "--no-ext-diff", "--no-textconv", before, after, "--");
 
     /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
     public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)

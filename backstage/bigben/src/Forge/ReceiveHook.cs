@@ -41,7 +41,7 @@ public static class ReceiveHook
             var updates = await GreetAsync(stdin, stdout, cancellationToken);
             var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             // git closes its end only once it has the report, unless the push is interrupted.
-            _ = WatchAsync(stdin, interrupted);
+            var closed = WatchAsync(stdin, interrupted);
             foreach (var update in updates)
             {
                 var result = await DecideAsync(update, handler, stderr, interrupted);
@@ -49,6 +49,7 @@ public static class ReceiveHook
             }
 
             await PacketLine.EndAsync(stdout, cancellationToken);
+            await closed.WaitAsync(cancellationToken);
             return 0;
         }
         catch (Exception e) when (e is EndOfStreamException or InvalidDataException or IOException)

@@ -38,7 +38,7 @@ internal sealed record ImageManifest(ImageConfig Config, IReadOnlyList<ImageFile
     public static ImageManifest FromBytes(byte[] bytes) =>
         JsonSerializer.Deserialize(bytes, ManifestJson.Default.ImageManifest) ?? throw new JsonException("the manifest is empty");
 
-    public static string DigestOf(byte[] bytes) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
+    public static string DigestOf(ReadOnlySpan<byte> bytes) => $"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}";
 
     private static bool IsExecutable(FileInfo file) => OperatingSystem.IsWindows() || file.UnixFileMode.HasFlag(UnixFileMode.UserExecute);
 

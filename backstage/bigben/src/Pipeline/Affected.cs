@@ -29,8 +29,7 @@ public sealed class Affected(Git git, IImages images)
         ?? throw new PlatformException($"No commit up to {revision} touches {service.Name}, so there is nothing to build it from.");
 
     /// <summary>The image of a service at a revision, built from exactly that commit; null where it was not built yet.</summary>
-    public Image? Find(ServiceSource service, string imageCommit) =>
-        images.FindByTag(service.ImageRepository, TagOf(imageCommit)) is { } image && image.Config.Revision == imageCommit ? image : null;
+    public Image? Find(ServiceSource service, string imageCommit) => StoreImages.Find(images, service.Name, imageCommit);
 
     /// <summary>
     /// The services whose image commit differs between two commits of main, and those which the developer record does not have or
@@ -41,8 +40,7 @@ public sealed class Affected(Git git, IImages images)
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<IReadOnlyList<AffectedService>> BetweenAsync(string old, string @new, CancellationToken cancellationToken)
     {
-        var file = EnvironmentFile.Parse(
-            EnvironmentFile.Developer, await git.ReadFileAsync(@new, EnvironmentFile.PathOf(EnvironmentFile.Developer), cancellationToken));
+        var file = await EnvironmentFile.ReadAsync(git, @new, EnvironmentFile.Developer, cancellationToken);
         var affected = new List<AffectedService>();
         foreach (var service in await ServiceCatalog.ListAsync(git, @new, cancellationToken))
         {

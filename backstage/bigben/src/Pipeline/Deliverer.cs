@@ -29,17 +29,20 @@ public sealed class Deliverer(
 
     /// <summary>Delivers a commit to developer and makes it main.</summary>
     /// <param name="run">Tells the steps.</param>
-    /// <param name="newCommit">The commit, a descendant of main or main itself; its objects are in the forge.</param>
+    /// <param name="pushed">
+    /// The commit, main itself or one that contains everything of main but the pipeline's records, which are joined to it; its objects are
+    /// in the forge.
+    /// </param>
     /// <param name="cancellationToken">Stops the delivery where it is.</param>
     /// <param name="first">
     /// The first start of a platform: what has no record or no image is built without running its tests, for the commit was made
     /// elsewhere.
     /// </param>
     /// <exception cref="PlatformException">The commit is refused, or a step failed.</exception>
-    public async Task<DeliveryResult> DeliverAsync(Run run, string newCommit, CancellationToken cancellationToken, bool first = false)
+    public async Task<DeliveryResult> DeliverAsync(Run run, string pushed, CancellationToken cancellationToken, bool first = false)
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
-        var old = await run.StepAsync("check main", step => CheckAsync(step, newCommit, cancellationToken));
+        var (old, newCommit) = await run.StepAsync("check main", step => CheckAsync(step, pushed, cancellationToken));
         var services = await run.StepAsync("affected", step => AffectedAsync(step, old, newCommit, cancellationToken));
         var missing = services.Where(service => affected.Find(service.Service, service.ImageCommit) is null).ToList();
         if (missing.Count > 0)
@@ -52,7 +55,7 @@ public sealed class Deliverer(
         var commit = await CommitAsync(newCommit, services, cancellationToken);
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
-        await run.StepAsync("record", step => RecordAsync(step, old, commit, cancellationToken));
+        await run.StepAsync("record", step => RecordAsync(step, old, commit, first ? null : pushed, cancellationToken));
         await run.StepAsync("sync developer", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, cancellationToken));
         await run.StepAsync("prove developer", async step =>
         {
@@ -65,7 +68,7 @@ public sealed class Deliverer(
     /// <summary>Notes in the ledger that everything developer runs at a commit was seen healthy; called after a proof.</summary>
     public async Task RememberAsync(string commit, CancellationToken cancellationToken)
     {
-        var file = EnvironmentFile.Parse(EnvironmentFile.Developer, await git.ReadFileAsync(commit, EnvironmentFile.PathOf(EnvironmentFile.Developer), cancellationToken));
+        var file = await EnvironmentFile.ReadAsync(git, commit, EnvironmentFile.Developer, cancellationToken);
         var keys = new List<HealthKey>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
@@ -76,22 +79,14 @@ public sealed class Deliverer(
         ledger.Add(keys);
     }
 
-    private async Task<string> CheckAsync(Step step, string newCommit, CancellationToken cancellationToken)
+    private async Task<(string Old, string Commit)> CheckAsync(Step step, string newCommit, CancellationToken cancellationToken)
     {
         var old = await forge.HeadAsync(cancellationToken);
         if (await git.TryResolveAsync(newCommit, cancellationToken) != newCommit)
             throw new PlatformException($"{newCommit} is no commit of the forge: push a branch's tip to main.");
-        if (!await git.IsAncestorAsync(old, newCommit, cancellationToken))
-            throw new PlatformException("The push does not contain the newest commit of main, which never goes backwards: run 'git pull --rebase big-ben main', then push again.");
-        foreach (var environment in new[] { EnvironmentFile.Developer, EnvironmentFile.Production })
-        {
-            var path = EnvironmentFile.PathOf(environment);
-            if (await git.ObjectHashAsync(old, path, cancellationToken) != await git.ObjectHashAsync(newCommit, path, cancellationToken))
-                throw new PlatformException($"The push changes {path}, which the pipeline alone writes: run 'git checkout {old[..7]} -- {path}', commit and push again; release and rollback change what runs.");
-        }
-
-        step.Detail = old == newCommit ? $"main is at {old[..7]}" : $"{old[..7]} to {newCommit[..7]}";
-        return old;
+        var commit = await new RecordJoin(git).JoinAsync(old, newCommit, cancellationToken);
+        step.Detail = old == commit ? $"main is at {old[..7]}" : $"{old[..7]} to {newCommit[..7]}";
+        return (old, commit);
     }
 
     private async Task<IReadOnlyList<AffectedService>> AffectedAsync(Step step, string old, string newCommit, CancellationToken cancellationToken)
@@ -131,35 +126,25 @@ public sealed class Deliverer(
 
     private async Task<string> CommitAsync(string newCommit, IReadOnlyList<AffectedService> services, CancellationToken cancellationToken)
     {
-        var records = new Dictionary<string, ServiceRecord?>();
-        foreach (var service in services)
-        {
-            var image = affected.Find(service.Service, service.ImageCommit)
-                ?? throw new PlatformException($"The image {service.Service.ImageRepository}:{service.Tag} vanished from the store while it was being delivered: push again.");
-            records[service.Service.Name] = new ServiceRecord(ServiceRecord.Main, service.Tag, image.Digest);
-        }
-
-        var file = EnvironmentFile.Parse(EnvironmentFile.Developer, await git.ReadFileAsync(newCommit, EnvironmentFile.PathOf(EnvironmentFile.Developer), cancellationToken));
-        var names = (await ServiceCatalog.ListAsync(git, newCommit, cancellationToken)).Select(service => service.Name).ToHashSet();
-        foreach (var gone in file.Services.Keys.Where(name => !names.Contains(name)))
-            records[gone] = null;
-        var words = records.Select(pair => pair.Value is null ? $"without {pair.Key}" : $"{pair.Key} {pair.Value.Tag}").Order(StringComparer.Ordinal);
+        var (records, message) = await DeliveryRecords.MakeAsync(git, newCommit, services, new StoreImages(images), cancellationToken);
         var (commit, _) = await Recorder.CommitAsync(
-            git, newCommit, EnvironmentFile.Developer, records, $"Deliver to developer: {string.Join(", ", words)}", backwards: true, cancellationToken);
+            git, newCommit, EnvironmentFile.Developer, records, message, backwards: true, cancellationToken);
         return commit;
     }
 
-    private async Task RecordAsync(Step step, string old, string commit, CancellationToken cancellationToken)
+    private async Task RecordAsync(Step step, string old, string commit, string? pushed, CancellationToken cancellationToken)
     {
-        if (commit == old)
-        {
-            step.Skip("nothing new to record");
-            return;
-        }
-
-        if (!await git.TryAdvanceAsync(ForgeRepository.MainRef, commit, old, cancellationToken))
+        var changes = new List<RefChange>();
+        if (commit != old)
+            changes.Add(new RefChange(ForgeRepository.MainRef, commit, old));
+        if (pushed is not null && await git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
+            changes.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
+        if (changes.Count > 0 && !await git.TryUpdateRefsAsync(changes, cancellationToken))
             throw new PlatformException("main moved while this was being delivered; nothing was deployed: run 'git pull --rebase big-ben main', then push again.");
-        step.Detail = $"main is at {commit[..7]}";
+        if (commit == old)
+            step.Skip("nothing new to record");
+        else
+            step.Detail = $"main is at {commit[..7]}";
     }
 
     private static BuildStamp Stamp(AffectedService service) => new(service.Tag, service.ImageCommit);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using BigBen.Forge;
 using BigBen.Foundation;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -25,6 +26,15 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
 
     /// <summary>An environment in which nothing runs yet.</summary>
     public static EnvironmentFile Empty(string environment) => new(environment, new Dictionary<string, ServiceRecord>());
+
+    /// <summary>The record of an environment at a revision; empty where the file does not exist there.</summary>
+    /// <exception cref="PlatformException">The file is no such record.</exception>
+    public static async Task<EnvironmentFile> ReadAsync(Git git, string revision, string environment, CancellationToken cancellationToken) =>
+        Parse(environment, await git.ReadFileAsync(revision, PathOf(environment), cancellationToken));
+
+    /// <summary>Records to be written, and the removal of every service here that is not among those which exist.</summary>
+    internal IReadOnlyDictionary<string, ServiceRecord?> WithoutOthersThan(IReadOnlyDictionary<string, ServiceRecord?> records, IEnumerable<string> existing) =>
+        records.Concat(Services.Keys.Except(existing).Where(gone => !records.ContainsKey(gone)).Select(gone => KeyValuePair.Create(gone, (ServiceRecord?)null))).ToDictionary();
 
     /// <summary>Reads a record; a file that does not exist (null) is empty.</summary>
     /// <exception cref="PlatformException">The text is no such record; the sentence names the file and the key.</exception>

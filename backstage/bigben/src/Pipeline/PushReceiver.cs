@@ -45,9 +45,18 @@ public sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Rel
     private static bool IsVersion(string name) =>
         name.StartsWith($"{Tags}v", StringComparison.Ordinal) && name.Length > Tags.Length + 1 && char.IsAsciiDigit(name[Tags.Length + 1]);
 
+    // What people push is in the namespace that their git sees, and for those who fetch.
     private async Task MoveAsync(RefUpdate update, CancellationToken cancellationToken)
     {
-        if (!await forge.Git.TryAdvanceAsync(update.Ref, update.New, update.IsCreation ? null : update.Old, cancellationToken))
+        var changes = new List<RefChange>();
+        foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
+        {
+            var old = await forge.Git.TryObjectIdAsync(name, cancellationToken);
+            if (old != update.New && (old is not null || !update.IsDeletion))
+                changes.Add(new RefChange(name, update.New, old));
+        }
+
+        if (!await forge.Git.TryUpdateRefsAsync(changes, cancellationToken))
             throw new PlatformException($"{update.Ref} moved meanwhile: fetch it and push again.");
     }
 }

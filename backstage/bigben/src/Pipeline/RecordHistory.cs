@@ -23,20 +23,31 @@ public sealed class RecordHistory(Git git)
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<IReadOnlyList<PastRecord>> StackAsync(string head, string environment, string service, CancellationToken cancellationToken)
     {
-        var commits = (await git.LogAsync(head, EnvironmentFile.PathOf(environment), cancellationToken)).Reverse().ToList();
-        var texts = await git.ReadFileAtEachAsync(commits, EnvironmentFile.PathOf(environment), cancellationToken);
         var stack = new List<PastRecord>();
-        foreach (var (commit, text) in commits.Zip(texts))
+        foreach (var past in await AllAsync(head, environment, service, cancellationToken))
         {
-            if (RecordIn(environment, text, service) is not { } record || (stack.Count > 0 && SameBuild(stack[^1].Record, record)))
+            if (stack.Count > 0 && SameBuild(stack[^1].Record, past.Record))
                 continue;
-            if (stack.Count > 1 && SameBuild(stack[^2].Record, record))
+            if (stack.Count > 1 && SameBuild(stack[^2].Record, past.Record))
                 stack.RemoveAt(stack.Count - 1);
             else
-                stack.Add(new PastRecord(record, commit));
+                stack.Add(past);
         }
 
         return stack;
+    }
+
+    /// <summary>The record of a service at every commit that wrote the environment's file, the oldest first; also where it stayed the same.</summary>
+    public async Task<IReadOnlyList<PastRecord>> AllAsync(string head, string environment, string service, CancellationToken cancellationToken)
+    {
+        var commits = (await git.LogAsync(head, EnvironmentFile.PathOf(environment), cancellationToken)).Reverse().ToList();
+        var texts = await git.ReadFileAtEachAsync(commits, EnvironmentFile.PathOf(environment), cancellationToken);
+        return
+        [
+            .. commits.Zip(texts, (commit, text) => (Commit: commit, Record: RecordIn(environment, text, service)))
+                .Where(past => past.Record is not null)
+                .Select(past => new PastRecord(past.Record!, past.Commit)),
+        ];
     }
 
     // A rollback in developer pins the revision of the record it restores, so the image tells whether it is the same one.

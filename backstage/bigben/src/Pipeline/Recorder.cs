@@ -25,12 +25,28 @@ public sealed class Recorder(IMainBranch branch)
     public async Task<RecordResult> RecordAsync(
         string environment, IReadOnlyDictionary<string, ServiceRecord?> records, string message, CancellationToken cancellationToken)
     {
+        IReadOnlyList<string> kept = [];
+        var (commit, changed) = await AdvanceAsync(environment, async head =>
+        {
+            (var made, kept) = await CommitAsync(branch.Git, head, environment, records, message, backwards: false, cancellationToken);
+            return made;
+        }, cancellationToken);
+        return new RecordResult(commit, changed, kept);
+    }
+
+    /// <summary>Moves main to a commit that is made on top of it, and made anew as often as somebody else was faster.</summary>
+    /// <param name="environment">What is being recorded, for the sentence of a failure.</param>
+    /// <param name="make">From the tip of main: the commit on top of it, or the tip itself where there is nothing to do.</param>
+    /// <param name="cancellationToken">Stops the work; main then either has the commit or it has not.</param>
+    /// <returns>Where main stands, and whether it was moved.</returns>
+    internal async Task<(string Commit, bool Changed)> AdvanceAsync(string environment, Func<string, Task<string>> make, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var head = await branch.HeadAsync(cancellationToken);
-            var (commit, kept) = await CommitAsync(branch.Git, head, environment, records, message, backwards: false, cancellationToken);
+            var commit = await make(head);
             if (commit == head || await branch.TryAdvanceAsync(head, commit, null, cancellationToken))
-                return new RecordResult(commit, commit != head, kept);
+                return (commit, commit != head);
             await Task.Delay(Random.Shared.Next(5, 50), cancellationToken);
         }
 
@@ -42,9 +58,7 @@ public sealed class Recorder(IMainBranch branch)
     internal static async Task<(string Commit, IReadOnlyList<string> Kept)> CommitAsync(
         Git git, string head, string environment, IReadOnlyDictionary<string, ServiceRecord?> records, string message, bool backwards, CancellationToken cancellationToken)
     {
-        var path = EnvironmentFile.PathOf(environment);
-        var text = await git.ReadFileAsync(head, path, cancellationToken);
-        var file = EnvironmentFile.Parse(environment, text);
+        var file = await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken);
         var services = new Dictionary<string, ServiceRecord>(file.Services);
         var kept = new List<string>();
         foreach (var (service, record) in records)

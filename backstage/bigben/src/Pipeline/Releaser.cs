@@ -24,7 +24,7 @@ public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironment
 {
     private readonly Git git = forge.Git;
     private readonly ForgeBranch branch = new(forge);
-    private readonly Affected affected = new(forge.Git, images);
+    private readonly ReleaseCheck check = new(forge.Git, new StoreImages(images));
 
     private sealed record Plan(SemanticVersion Version, string Revision, string Head, string? NewTag, IReadOnlyDictionary<string, ServiceRecord?> Records);
 
@@ -49,7 +49,7 @@ public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironment
             step.Detail = $"{version} is {checkedPlan.Revision[..7]}";
             return checkedPlan;
         });
-        var commit = await CommitAsync(plan, cancellationToken);
+        var commit = await ReleaseCheck.CommitAsync(git, plan.Head, plan.Version, plan.Records, cancellationToken);
         var changed = commit != plan.Head || plan.NewTag is not null;
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit, [version] = plan.Revision }), cancellationToken));
@@ -59,12 +59,18 @@ public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironment
         return new ReleaseResult(version, plan.Revision, commit, changed);
     }
 
+    /// <summary>What a release would commit; nothing that anyone sees changes.</summary>
+    /// <exception cref="PlatformException">The release would be refused.</exception>
+    public async Task<PlannedCommit> PlanAsync(string version, string? revision, CancellationToken cancellationToken)
+    {
+        var plan = await CheckAsync(version, revision, null, cancellationToken);
+        var commit = await ReleaseCheck.CommitAsync(git, plan.Head, plan.Version, plan.Records, cancellationToken);
+        return await PlannedCommit.OfAsync(git, plan.Head, commit, plan.NewTag is null ? null : version, plan.Revision, cancellationToken);
+    }
+
     private async Task<Plan> CheckAsync(string text, string? revision, string? pushedTag, CancellationToken cancellationToken)
     {
-        var version = SemanticVersion.TryParse(text)
-            ?? throw new PlatformException($"'{text}' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
-        if (version.Build.Length > 0)
-            throw new PlatformException($"'{text}' has build metadata, which an image tag cannot hold: leave out '+{version.Build}'.");
+        var version = ReleaseCheck.Version(text);
         var tags = await git.TagsAsync("v*", cancellationToken);
         var tagged = tags.GetValueOrDefault(text);
         var wanted = pushedTag ?? revision ?? tagged ?? ForgeRepository.MainRef;
@@ -73,45 +79,18 @@ public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironment
         if (tagged is not null && tagged != commit)
             throw new PlatformException($"{text} was released from {tagged[..7]} and never moves to {commit[..7]}: choose a newer version.");
         var head = await forge.HeadAsync(cancellationToken);
-        if (!await git.IsAncestorAsync(commit, head, cancellationToken))
-            throw new PlatformException($"{commit[..7]} is not on main: push it with 'git push big-ben HEAD:main' first, then release it.");
+        await ReleaseCheck.RequireOnMainAsync(git, commit, head, ForgeRepository.RemoteName, cancellationToken);
         var newest = tags.Keys.Where(tag => tag != text).Select(SemanticVersion.TryParse).OfType<SemanticVersion>().Max();
         if (newest is not null && version <= newest)
             throw new PlatformException($"{text} is not newer than {newest}, which was released before: choose a newer version, or use rollback to go back.");
-        var records = await RecordsAsync(text, commit, cancellationToken);
+        var records = await check.RecordsAsync(text, commit, (service, digest) => RequireHealthyAsync(text, commit, service, digest, cancellationToken), cancellationToken);
         return new Plan(version, commit, head, tagged is null ? pushedTag ?? await git.CreateTagAsync(text, commit, $"Release {text}", cancellationToken) : null, records);
     }
 
-    private async Task<Dictionary<string, ServiceRecord?>> RecordsAsync(string version, string commit, CancellationToken cancellationToken)
+    private async Task RequireHealthyAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
-        var records = new Dictionary<string, ServiceRecord?>();
-        foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
-        {
-            var imageCommit = await Affected.ImageCommitAsync(git, commit, service, cancellationToken);
-            var image = affected.Find(service, imageCommit)
-                ?? throw new PlatformException($"{version} is refused: {service.Name} has no image of {imageCommit[..7]}; push that commit to main first, so that it is built and runs in developer.");
-            if (!ledger.Has(await HealthKey.AtAsync(git, commit, service, image.Digest, cancellationToken)))
-                throw new PlatformException($"{version} is refused: developer has not run {service.Name} of {commit[..7]} (image {Affected.TagOf(imageCommit)} with the chart and values of that commit) healthy; push it to main, wait for the proof, then release.");
-            if (images.FindByTag(service.ImageRepository, version) is { } other && other.Digest != image.Digest)
-                throw new PlatformException($"{version} is refused: {service.ImageRepository}:{version} is already another image ({other.Digest[..19]}); choose a newer version.");
-            records[service.Name] = new ServiceRecord(version, version, image.Digest);
-        }
-
-        return records.Count > 0
-            ? records
-            : throw new PlatformException($"{version} is refused: there is no service at {commit[..7]}; a service is a folder under app with a deploy-config.");
-    }
-
-    private async Task<string> CommitAsync(Plan plan, CancellationToken cancellationToken)
-    {
-        var file = EnvironmentFile.Parse(EnvironmentFile.Production, await git.ReadFileAsync(plan.Head, EnvironmentFile.PathOf(EnvironmentFile.Production), cancellationToken));
-        var records = new Dictionary<string, ServiceRecord?>(plan.Records);
-        foreach (var gone in file.Services.Keys.Where(name => !records.ContainsKey(name)))
-            records[gone] = null;
-        var (commit, kept) = await Recorder.CommitAsync(git, plan.Head, EnvironmentFile.Production, records, $"Release {plan.Version} to production", backwards: false, cancellationToken);
-        return kept.Count == 0
-            ? commit
-            : throw new PlatformException($"{plan.Version} is refused: production runs a newer version of {string.Join(" and ", kept)}; choose a newer version, or use rollback to go back.");
+        if (!ledger.Has(await HealthKey.AtAsync(git, commit, service, digest, cancellationToken)))
+            throw new PlatformException($"{version} is refused: developer has not run {service.Name} of {commit[..7]} (image {digest[..19]} with the chart and values of that commit) healthy; push it to main, wait for the proof, then release.");
     }
 
     private async Task RecordAsync(Step step, Plan plan, string commit, bool changed, CancellationToken cancellationToken)

@@ -36,11 +36,13 @@ public sealed class Rollback(ForgeRepository forge, IImages images, IEnvironment
     {
         using var turn = await turns.EnterAsync(run, cancellationToken);
         var head = await forge.HeadAsync(cancellationToken);
-        var (from, to) = await run.StepAsync($"check {service} in {environment}", step => CheckAsync(step, head, service, environment, cancellationToken));
-        var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, EnvironmentFile.PathOf(environment), cancellationToken));
-        var services = new Dictionary<string, ServiceRecord>(file.Services) { [service] = to };
-        var commit = await Recorder.WriteAsync(
-            git, head, file with { Services = services }, $"Roll {service} in {environment} back from {from.Tag} to {to.Tag}", cancellationToken);
+        var plan = await run.StepAsync($"check {service} in {environment}", async step =>
+        {
+            var checkedPlan = await RollbackPlan.MakeAsync(git, new StoreImages(images), head, service, environment, cancellationToken);
+            step.Detail = $"{checkedPlan.From.Tag} to {checkedPlan.To.Tag}";
+            return checkedPlan;
+        });
+        var commit = await plan.CommitAsync(git, head, cancellationToken);
         await run.StepAsync("render", _ => environments.RenderAsync(
             new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
         await run.StepAsync("record", async step =>
@@ -51,26 +53,15 @@ public sealed class Rollback(ForgeRepository forge, IImages images, IEnvironment
         });
         await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, commit, environment, cancellationToken));
         await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, commit, environment, cancellationToken));
-        return new RollbackResult(from, to, commit);
+        return new RollbackResult(plan.From, plan.To, commit);
     }
 
-    private async Task<(ServiceRecord From, ServiceRecord To)> CheckAsync(
-        Step step, string head, string service, string environment, CancellationToken cancellationToken)
+    /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
+    /// <exception cref="PlatformException">There is nothing to go back to.</exception>
+    public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
     {
-        if (environment is not (EnvironmentFile.Developer or EnvironmentFile.Production))
-            throw new PlatformException($"There is no environment '{environment}': name {EnvironmentFile.Developer} or {EnvironmentFile.Production}.");
-        var path = EnvironmentFile.PathOf(environment);
-        var file = EnvironmentFile.Parse(environment, await git.ReadFileAsync(head, path, cancellationToken));
-        if (!file.Services.ContainsKey(service))
-            throw new PlatformException($"{service} does not run in {environment}: {(file.Services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", file.Services.Keys)}")}.");
-        var stack = await new RecordHistory(git).StackAsync(head, environment, service, cancellationToken);
-        if (stack.Count < 2)
-            throw new PlatformException($"{service} in {environment} has nothing to go back to: {file.Services[service].Tag} is the first that {path} records.");
-        var (past, commit) = stack[^2];
-        if (images.FindByDigest(ServiceSource.ImageRepositoryOf(service), past.Digest) is null)
-            throw new PlatformException($"{service} in {environment} cannot go back to {past.Tag}: its image {past.Digest[..19]} is no longer in the store.");
-        var to = past.Revision == ServiceRecord.Main ? past with { Revision = commit } : past;
-        step.Detail = $"{file.Services[service].Tag} to {to.Tag}";
-        return (file.Services[service], to);
+        var head = await forge.HeadAsync(cancellationToken);
+        var plan = await RollbackPlan.MakeAsync(git, new StoreImages(images), head, service, environment, cancellationToken);
+        return await PlannedCommit.OfAsync(git, head, await plan.CommitAsync(git, head, cancellationToken), null, null, cancellationToken);
     }
 }

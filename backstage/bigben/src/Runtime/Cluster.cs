@@ -237,6 +237,13 @@ public sealed class Cluster : IAsyncDisposable, IPodHost
             return objects.TryGetValue(key, out var entry) ? entry.Manifest : null;
     }
 
+    /// <summary>Has pods that wait for an image search again now, instead of at the end of their wait.</summary>
+    public void ImagesHaveChanged()
+    {
+        lock (gate)
+            ObjectsHaveChanged();
+    }
+
     /// <summary>The status of a Deployment; null where there is none.</summary>
     public DeploymentStatus? DeploymentStatus(string @namespace, string name)
     {

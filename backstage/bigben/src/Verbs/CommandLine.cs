@@ -6,9 +6,9 @@ namespace BigBen.Verbs;
 /// <summary>The command line: finds the verb, runs it, and turns what goes wrong into one sentence and an exit code.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
-    {
-        var root = new RootCommand("Big Ben: a GitOps platform from one command. Without a verb it means 'up'.")
+    /// <summary>Every verb with its options.</summary>
+    public static RootCommand Root() =>
+        new("Big Ben: a GitOps platform from one command. Without a verb it means 'up'.")
         {
             SharedOptions.State,
             UpVerb.Create(),
@@ -17,11 +17,18 @@ internal static class CommandLine
             LogsVerb.Create(),
             ReleaseVerb.Create(),
             RollbackVerb.Create(),
+            AffectedVerb.Create(),
+            PublishVerb.Create(),
+            RecordVerb.Create(),
+            PromoteVerb.Create(),
             DoctorVerb.Create(),
             ServeVerb.Create(),
             ReceiveVerb.Create(),
         };
-        var parsed = root.Parse(WithDefaultVerb(args));
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Root().Parse(WithDefaultVerb(args));
         if (parsed.Errors.Count > 0)
         {
             await System.Console.Error.WriteLineAsync($"big-ben.sh: {Sentence(parsed)} See ./bootstrap/big-ben.sh --help.");

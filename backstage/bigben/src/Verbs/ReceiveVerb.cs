@@ -33,9 +33,21 @@ internal static class ReceiveVerb
         using var client = await PlatformClient.RequireAsync(state, cancellationToken);
         using var lines = new LineWriter(progress);
         using var display = new PlainProgress(lines, TimeProvider.System);
-        var end = await client.RunAsync(PlatformRoutes.Pushes, new PushRequest(update.Ref, update.Old, update.New), display.Show, cancellationToken);
+        var testAndBuild = 0.0;
+        var end = await client.RunAsync(PlatformRoutes.Pushes, new PushRequest(update.Ref, update.Old, update.New), Show, cancellationToken);
         if (end.Succeeded)
-            display.Line($"{end.Message} ({StepText.Seconds(end.Seconds)})");
+            display.Line($"{end.Message} ({Times(end.Seconds, testAndBuild)})");
         return end.Succeeded ? RefResult.Accepted : RefResult.Refused(end.Message);
+
+        void Show(RunEvent runEvent)
+        {
+            if (runEvent is StepFinished step && (step.Step.StartsWith("test ", StringComparison.Ordinal) || step.Step.StartsWith("build ", StringComparison.Ordinal)))
+                testAndBuild += step.Seconds;
+            display.Show(runEvent);
+        }
     }
+
+    // What the services' own tests and builds took is theirs; the rest is the platform's.
+    private static string Times(double all, double testAndBuild) =>
+        testAndBuild > 0 ? $"{StepText.Seconds(all)}: test and build {StepText.Seconds(testAndBuild)}, all else {StepText.Seconds(all - testAndBuild)}" : StepText.Seconds(all);
 }

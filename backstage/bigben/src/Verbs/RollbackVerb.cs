@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using BigBen.Console;
+using BigBen.Foundation;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;
 
@@ -10,13 +14,32 @@ internal static class RollbackVerb
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var environment = new Argument<string>("environment") { Description = "The environment: developer or production." };
-        var command = new System.CommandLine.Command("rollback", "Restore a service's previous image, chart and values in an environment.") { service, environment };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
-            parsed.GetValue(service)!,
-            parsed.GetValue(environment)!,
-            cancellationToken));
+        var remote = new Option<string?>("--remote") { Description = "Write the record on this git remote instead of on the platform in the state folder.", HelpName = "NAME" };
+        var registry = RemoteOptions.Registry();
+        registry.Required = false;
+        var json = SharedOptions.Json();
+        var command = new System.CommandLine.Command("rollback", "Restore a service's previous image, chart and values in an environment.") { service, environment, remote, registry, json };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            return parsed.GetValue(remote) is { } name
+                ? RunRemoteAsync(session, parsed.GetValue(service)!, parsed.GetValue(environment)!, name, parsed.GetValue(registry), parsed.GetValue(json), cancellationToken)
+                : RunAsync(session, parsed.GetValue(service)!, parsed.GetValue(environment)!, cancellationToken);
+        });
         return command;
+    }
+
+    private static async Task<int> RunRemoteAsync(
+        Session session, string service, string environment, string remote, string? registry, bool json, CancellationToken cancellationToken)
+    {
+        if (registry is null)
+            throw new PlatformException("A rollback on a remote must see that the earlier image is still there: name the registry with --registry.");
+        var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        var result = await new RemoteRollback(branch, RemoteOptions.Images(registry)).RollBackAsync(service, environment, cancellationToken);
+        await session.Output.WriteLineAsync(json
+            ? JsonSerializer.Serialize(result, JsonPrinting.Options)
+            : $"{service} in {environment} goes back from {result.From.Tag} to {result.To.Tag}, recorded by {result.Commit[..7]}.");
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(Session session, string service, string environment, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using BigBen.Bootstrap;
 using BigBen.Delivery;
 using BigBen.Forge;
+using BigBen.Runtime;
 using BigBen.Tests.Delivery.Helm;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Runtime;
@@ -63,6 +64,12 @@ internal sealed class DeliveryFixture : IAsyncDisposable
         Controller = NewController(cluster);
     }
 
+    public TempFolder Folder => folder;
+
+    public TestClone Clone => clone;
+
+    public ForgeRepository Forge => forge;
+
     public TestCluster Cluster { get; private set; }
 
     public HelmCli Helm { get; }
@@ -73,24 +80,27 @@ internal sealed class DeliveryFixture : IAsyncDisposable
 
     public ApplicationStatus Status => Controller.Applications.Single(application => application.Application.Name == Application);
 
-    public static async Task<DeliveryFixture> StartAsync()
+    public static async Task<DeliveryFixture> StartAsync(
+        Func<ClusterOptions, ClusterOptions>? with = null, params (string Path, string Text)[] more)
     {
         var folder = new TempFolder();
         var clone = await TestClone.InitAsync(folder["clone"]);
         var environments = Path.Combine(RepositoryRoot.Path, "backstage/cd/environments");
         foreach (var file in Directory.GetFiles(environments, "*", SearchOption.AllDirectories))
             folder.Write(Path.Combine("clone/backstage/cd/environments", Path.GetRelativePath(environments, file)), await File.ReadAllTextAsync(file));
-        await clone.CommitAsync(
-            "Start",
+        (string, string)[] first =
+        [
             ("charts/app/Chart.yaml", "{ apiVersion: v2, name: app, version: 1.0.0 }"),
             ("charts/app/values.yaml", "greeting: hello"),
             ("charts/app/templates/all.yaml", Chart),
             ("charts/app/templates/extra.yaml", Extra),
             ("app/service-a/deploy-config/developer/values.yaml", "greeting: hello"),
             ("backstage/cd/environments/production.yaml", "production: {}"),
-            ("backstage/cd/environments/developer.yaml", Record("v1")));
+            ("backstage/cd/environments/developer.yaml", Record("v1")),
+        ];
+        await clone.CommitAsync("Start", [.. first, .. more]);
         var forge = await ForgeRepository.OpenOrCreateAsync(folder["forge.git"], clone.Path, CancellationToken.None);
-        return new DeliveryFixture(folder, clone, forge, await TestCluster.StartAsync(), await TestHelm.CliAsync());
+        return new DeliveryFixture(folder, clone, forge, await TestCluster.StartAsync(with), await TestHelm.CliAsync());
     }
 
     public static string Record(string version) => $$"""
@@ -120,7 +130,7 @@ internal sealed class DeliveryFixture : IAsyncDisposable
     public async Task LiveAsync()
     {
         (await ReconcileAsync()).ShouldBeNull();
-        await new HealthWatch(Controller, Cluster.Cluster).WaitAsync("developer", CancellationToken.None);
+        await new HealthWatch(Controller, Cluster.Cluster, Cluster.Images).WaitAsync("developer", CancellationToken.None);
     }
 
     /// <summary>The platform's process is another one: only what is on disk stays.</summary>

@@ -27,4 +27,19 @@ public sealed class HealthWatchTests
 
         (await Should.ThrowAsync<PlatformException>(fixture.LiveAsync)).Message.ShouldContain("There is no image web:v1");
     }
+
+    [Fact]
+    public async Task An_image_that_came_meanwhile_is_waited_for()
+    {
+        await using var fixture = await DeliveryFixture.StartAsync();
+        fixture.Cluster.Images.Missing.Add("web:v1");
+        (await fixture.ReconcileAsync()).ShouldBeNull();
+        await fixture.Cluster.UntilAsync(() => fixture.Cluster.Cluster.Pods is [{ WaitingReason: "ImagePullBackOff" }]);
+        fixture.Cluster.Images.Missing.Clear();
+
+        fixture.Cluster.Cluster.ImagesHaveChanged();
+        await fixture.LiveAsync();
+
+        fixture.Cluster.OnlyPod().Ready.ShouldBeTrue();
+    }
 }

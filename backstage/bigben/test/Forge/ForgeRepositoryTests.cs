@@ -26,7 +26,7 @@ public sealed class ForgeRepositoryTests : IDisposable
         var forge = await ForgeRepository.OpenOrCreateAsync(ForgePath, clone.Path, None);
 
         (await forge.HeadAsync(None)).ShouldBe(head);
-        (await forge.Git.OutputAsync(None, "for-each-ref", "--format=%(refname)")).ShouldBe("refs/heads/main\nrefs/tags/v1.0.0");
+        (await forge.Git.OutputAsync(None, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags")).ShouldBe("refs/heads/main\nrefs/tags/v1.0.0");
         Directory.GetFileSystemEntries(temp["state"]).ShouldBe([ForgePath]);
     }
 
@@ -40,10 +40,10 @@ public sealed class ForgeRepositoryTests : IDisposable
 
         var forge = await ForgeRepository.OpenOrCreateAsync(ForgePath, clone.Path, None);
         var next = await clone.CommitAsync("third", ("a", "3"));
-        await clone.GitAsync("push", "--quiet", forge.Path, "HEAD:refs/heads/other");
+        await clone.GitAsync("push", "--quiet", forge.Path, "HEAD:refs/changes/other");
 
-        (await forge.Git.ResolveAsync("other", None)).ShouldBe(next);
-        (await forge.Git.OutputAsync(None, "rev-list", "--count", "other")).ShouldBe("2");
+        (await forge.Git.ResolveAsync("refs/changes/other", None)).ShouldBe(next);
+        (await forge.Git.OutputAsync(None, "rev-list", "--count", "refs/changes/other")).ShouldBe("2");
         await ForgeRepository.OpenAsync(ForgePath, None);
     }
 

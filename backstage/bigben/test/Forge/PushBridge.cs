@@ -39,22 +39,38 @@ public sealed class PushBridge : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        // Wakes the open that waits for the next push.
-        await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync();
-        await serving.WaitAsync(TimeSpan.FromSeconds(30));
+        var deadline = DateTime.UtcNow.AddSeconds(60);
+        // Wakes the open that waits for the next push; again if it still held the ends of the last one.
+        while (!serving.IsCompleted && DateTime.UtcNow < deadline)
+            await WakeAsync();
+        await serving.WaitAsync(TimeSpan.Zero);
         stop.Dispose();
+    }
+
+    private async Task WakeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody opened the other end of one of them.
+        }
     }
 
     private async Task ServeAsync(ReceiveHook.Handler handler)
     {
         while (!stop.IsCancellationRequested)
         {
-            // Blocks until the next push; the other two would still find the readers of the last one.
+            // Blocks until the next push, for the last one closed its end before its hook was done; the other two might still find the
+            // readers of the last one.
             await using var input = Open("in", FileAccess.Read);
             await using var output = Open("out", FileAccess.Write);
             await using var error = Open("err", FileAccess.Write);
             if (!stop.IsCancellationRequested)
-                LastExitCode = await ReceiveHook.RunAsync(input, output, error, handler, stop.Token);
+                LastExitCode = await ReceiveHook.RunAsync(input, output, error, handler, CancellationToken.None);
         }
     }
 

@@ -45,7 +45,7 @@ public sealed class ReceiveHookTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_ref_of_a_push_is_decided_and_other_branches_are_git_s_own()
+    public async Task Each_ref_of_a_push_is_decided_by_itself()
     {
         var (clone, forge) = await SetUpAsync();
         var accept = AcceptAsync(forge);
@@ -59,8 +59,8 @@ public sealed class ReceiveHookTests : IDisposable
 
         push.ExitCode.ShouldBe(1);
         push.Error.ShouldContain("v2.0.0 -> v2.0.0 (not released)");
-        seen.Select(update => update.Ref).ShouldBe(["refs/heads/main", "refs/tags/v1.0.0"], ignoreOrder: true);
-        (await forge.Git.OutputAsync(None, "for-each-ref", "--format=%(refname) %(objectname)")).ShouldBe(
+        seen.Select(update => update.Ref).ShouldBe(["refs/heads/feature", "refs/heads/main", "refs/tags/v1.0.0"], ignoreOrder: true);
+        (await forge.Git.OutputAsync(None, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags")).ShouldBe(
             $"refs/heads/feature {next}\nrefs/heads/main {next}\nrefs/tags/v1.0.0 {next}");
     }
 

@@ -36,18 +36,32 @@ internal sealed class TestRouter : IAsyncDisposable
         return this;
     }
 
-    public HttpClient NewClient(IPAddress? address = null) => new(new SocketsHttpHandler
+    public HttpClient NewClient(IPAddress? address = null) => NewClient(() => Router.Port, address);
+
+    /// <summary>A client that takes every host to a port of this machine.</summary>
+    public static HttpClient NewClient(Func<int> port, IPAddress? address = null) => new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
-            await socket.ConnectAsync(new IPEndPoint(address ?? IPAddress.Loopback, Router.Port), cancellationToken);
+            await socket.ConnectAsync(new IPEndPoint(address ?? IPAddress.Loopback, port()), cancellationToken);
             return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
         },
     })
     { Timeout = TestCluster.Deadline };
+
+    /// <summary>Waits for what was counted: a request is counted just after its client has the answer.</summary>
+    public async Task<IReadOnlyList<RouteTraffic>> TrafficAsync(Func<RouteTraffic, long> count, long expected)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var traffic = Router.Metrics.Snapshot();
+        for (; traffic.Sum(count) < expected && TimeProvider.System.GetElapsedTime(start) < TestCluster.Deadline; traffic = Router.Metrics.Snapshot())
+            await Task.Delay(10);
+        traffic.Sum(count).ShouldBe(expected);
+        return traffic;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -88,17 +88,21 @@ public sealed class DelivererTests
     }
 
     [Fact]
-    public async Task A_push_that_lacks_the_newest_commit_of_main_is_refused()
+    public async Task A_push_that_lacks_what_others_pushed_is_refused()
     {
         using var fixture = await PipelineFixture.CreateAsync();
-        var first = await fixture.DeliverFirstAsync();
-        var behind = await fixture.Clone.CommitAsync("without the record", ("app/service-a/src/Program.cs", "x"));
+        await fixture.DeliverFirstAsync();
+        var theirs = await fixture.Clone.CommitAsync("theirs", ("README.md", "words"));
+        await fixture.UploadAsync(theirs);
+        var main = (await fixture.Deliverer.DeliverAsync(fixture.Run(), theirs, None)).Commit;
+        await fixture.Clone.GitAsync("reset", "--quiet", "--hard", "HEAD~1");
+        var behind = await fixture.Clone.CommitAsync("without theirs", ("OTHER.md", "x"));
         await fixture.UploadAsync(behind);
 
         var error = await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), behind, None));
 
         error.Message.ShouldContain("git pull --rebase big-ben main");
-        (await fixture.Forge.HeadAsync(None)).ShouldBe(first.Commit);
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(main);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class PipelineFixture : IDisposable
         return commit;
     }
 
-    public Task UploadAsync(string commit) => Clone.GitAsync("push", "--quiet", "big-ben", $"{commit}:refs/heads/upload-{commit}");
+    public Task UploadAsync(string commit) => Clone.GitAsync("push", "--quiet", "big-ben", $"{commit}:refs/uploads/{commit}");
 
     public async Task<DeliveryResult> DeliverAsync(string message, params (string Path, string Text)[] files) =>
         await Deliverer.DeliverAsync(Run(), await PushAsync(message, files), None);

@@ -57,6 +57,62 @@ public sealed class PushReceiverTests
     }
 
     [Fact]
+    public async Task Nobody_must_pull_before_the_next_push_though_the_pipeline_recorded_meanwhile()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+        var recorded = await fixture.Forge.HeadAsync(None);
+        var first = await fixture.Clone.CommitAsync("one", ("app/service-a/src/Program.cs", "2"));
+        await fixture.BuiltFromAsync(first);
+        (await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:main")).ExitCode.ShouldBe(0);
+        var second = await fixture.Clone.CommitAsync("two", ("README.md", "words"));
+
+        var push = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        var main = await fixture.Forge.HeadAsync(None);
+        foreach (var contained in new[] { recorded, first, second })
+            (await fixture.Forge.Git.IsAncestorAsync(contained, main, None)).ShouldBeTrue();
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Tag.ShouldBe(first[..7]);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        (await fixture.Clone.HeadAsync()).ShouldBe(main);
+    }
+
+    [Fact]
+    public async Task What_others_pushed_is_never_lost()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+        var other = await TestClone.OfAsync(fixture.Clone.Path, fixture.Temp["other"]);
+        await new CloneOfForge(other.Path).AddRemoteAsync(fixture.Forge, None);
+        await fixture.Clone.CommitAsync("mine", ("README.md", "mine"));
+        await fixture.Clone.GitAsync("push", "--quiet", "big-ben", "HEAD:main");
+        var main = await fixture.Forge.HeadAsync(None);
+        await other.CommitAsync("theirs", ("OTHER.md", "theirs"));
+
+        (await other.TryGitAsync("push", "big-ben", "HEAD:main")).Error.ShouldContain("fetch first");
+        (await other.TryGitAsync("push", "--force", "big-ben", "HEAD:main")).Error.ShouldContain("never goes backwards");
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(main);
+    }
+
+    [Fact]
+    public async Task A_branch_is_seen_by_those_who_fetch_and_moves_again()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("push", "--quiet", "big-ben", "HEAD:refs/heads/feature");
+        var next = await fixture.Clone.CommitAsync("next", ("README.md", "more"));
+
+        await fixture.Clone.GitAsync("push", "--quiet", "big-ben", "HEAD:refs/heads/feature");
+
+        (await fixture.Clone.GitAsync("ls-remote", "big-ben", "refs/heads/feature")).ShouldStartWith(next);
+        (await fixture.Clone.GitAsync("ls-remote", "big-ben")).ShouldNotContain("refs/namespaces");
+    }
+
+    [Fact]
     public async Task Another_tag_is_only_a_tag()
     {
         using var fixture = await PipelineFixture.CreateAsync();

@@ -86,7 +86,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         await Clone.RunAsync("git", "commit", "-qam", subject);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

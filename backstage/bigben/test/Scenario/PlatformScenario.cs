@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
 
@@ -51,6 +52,12 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         (await platform.GreetingAsync("dev.service-b")).ShouldBe($"{greeting} (via Service B)");
         (await platform.GreetingAsync("production.service-a")).ShouldBe(production);
         var pushed = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
+
+        // The record is on top of what was pushed, and yet nobody must pull first.
+        await platform.EditAsync("README.md", "# Big Ben", "# Big Ben\n\nWords.");
+        await platform.Clone.RunAsync("git", "commit", "-qam", "Say more");
+        var next = await PushAsync();
+        next.ExitCode.ShouldBe(0, next.Error);
         (await platform.VersionAsync("dev.service-a")).ShouldBe(pushed[..7]);
         await platform.Clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
         (await File.ReadAllTextAsync(Path.Combine(platform.Clone.Directory, "backstage/cd/environments/developer.yaml"))).ShouldContain($"\"{pushed[..7]}\"");
@@ -194,6 +201,62 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).ShouldContain("/ping");
     }
 
+    [Fact]
+    public async Task Another_platform_runs_beside_it_and_destroy_leaves_nothing_of_it()
+    {
+        var state = Path.Combine(Path.GetDirectoryName(platform.Clone.Directory)!, "another state");
+        var port = PlatformFixture.FreePort();
+        var up = await platform.Clone.BigBenAsync("--state", state, "--port", $"{port}");
+        up.ShouldContain($"http://production.service-b.bigben.localhost:{port}");
+        up.ShouldContain(platform.State);
+        var processes = await ProcessesAsync(state);
+        (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var destroyed = await platform.Clone.RunAsync("./bootstrap/destroy.sh", "--state", state);
+
+        destroyed.ShouldContain("Nothing is left");
+        Directory.Exists(state).ShouldBeFalse();
+        foreach (var pid in processes)
+            Should.Throw<ArgumentException>(() => Process.GetProcessById(pid));
+        using (var listener = new TcpListener(IPAddress.Loopback, port))
+            listener.Start();
+        (await platform.Clone.RunAsync("git", "remote")).ShouldNotContain("big-ben");
+        (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
+
+        // The other tests push to the first platform.
+        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_one_sentence()
+    {
+        var state = Path.Combine(Path.GetDirectoryName(platform.Clone.Directory)!, "refused state");
+
+        var result = await platform.Clone.TryBigBenAsync("--state", state, "--port", $"{platform.Port}");
+
+        result.ExitCode.ShouldBe(1);
+        result.LastLine.ShouldContain($"{platform.Port} cannot be listened on");
+        result.LastLine.ShouldContain("--port");
+    }
+
+    [Fact]
+    public async Task What_is_not_understood_is_a_usage_error()
+    {
+        var result = await platform.Clone.TryBigBenAsync("launch");
+
+        (result.ExitCode, result.Error.TrimEnd('\n')).ShouldBe((2, "big-ben.sh: Unrecognized command or argument 'launch'. See ./bootstrap/big-ben.sh --help."));
+    }
+
+    [Fact]
+    public async Task Doctor_looks_at_everything_the_platform_needs()
+    {
+        var findings = JsonDocument.Parse(await platform.Clone.BigBenAsync("doctor", "--json")).RootElement.EnumerateArray()
+            .ToDictionary(finding => Text(finding, "check"), finding => Text(finding, "severity"));
+
+        findings.Keys.ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers"]);
+        findings.Values.ShouldNotContain("Blocker");
+    }
+
     private static string Text(JsonElement row, string property) => row.GetProperty(property).GetString()!;
 
     private async Task<IReadOnlyList<int>> PodsAsync()
@@ -201,6 +264,13 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         var status = await platform.Clone.RunAsync("sh", "-c", "./bootstrap/big-ben.sh status --json");
         return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Where(pod => pod.GetProperty("ready").GetBoolean())
             .Select(pod => pod.GetProperty("pid").GetInt32()).Order()];
+    }
+
+    private async Task<IReadOnlyList<int>> ProcessesAsync(string state)
+    {
+        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "platform.json"))).RootElement;
+        var pods = JsonDocument.Parse(await platform.Clone.BigBenAsync("status", "--json", "--state", state)).RootElement.GetProperty("pods");
+        return [record.GetProperty("processId").GetInt32(), .. pods.EnumerateArray().Select(pod => pod.GetProperty("pid").GetInt32())];
     }
 
     private Task<CommandResult> PushAsync() => platform.Clone.TryAsync("git", "push", "big-ben", "HEAD:main");

@@ -35,7 +35,18 @@ internal static class Pod
         app.MapGet("/ready", () => Results.StatusCode(ready ? 200 : 503));
         app.MapPost("/die", () => alive = false);
         app.MapPost("/ready/{value:bool}", (bool value) => ready = value);
-        app.MapGet("/version", () => Text("APP_VERSION", "none"));
+        app.MapGet("/version", () => Number("VERSION_AS_JSON") == 1 ? Results.Json(new { version = Text("APP_VERSION", "none") }) : Results.Text(Text("APP_VERSION", "none")));
+        app.MapPost("/exit/{code:int}", (int code) => Environment.Exit(code));
+        app.MapPost("/say/{count:int}", async (int count, string text, int? perSecond) =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 1; i <= count; i++)
+            {
+                System.Console.WriteLine($"{text} {i}");
+                if (perSecond is { } rate && i % Math.Max(1, rate / 20) == 0 && TimeSpan.FromSeconds((double)i / rate) - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } early)
+                    await Task.Delay(early);
+            }
+        });
         app.MapGet("/pod", () => Text("POD_NAME", "none"));
         app.MapGet("/environment", () => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.Console;
 using BigBen.Console.Endpoints;
+using BigBen.Console.Safety;
 using BigBen.Foundation;
 
 namespace BigBen.Bootstrap.Kind;
@@ -9,7 +10,7 @@ namespace BigBen.Bootstrap.Kind;
 internal static class KindApi
 {
     public static RequestDelegate Create(PlatformRecord record, KindSettings settings, RunJournal journal, IPlatformActions actions) =>
-        ConsoleApi.Create(record.Token, routes =>
+        Handler(record, routes =>
         {
             var argo = new ArgoApplications(settings);
             routes.MapGet(PlatformRoutes.Platform, () => TypedResults.Ok(new PlatformInfo(record.Build, record.ProcessId, record.Started, [])));
@@ -24,6 +25,34 @@ internal static class KindApi
             ProofsEndpoint.Map(routes, actions);
         });
 
+    private static RequestDelegate Handler(PlatformRecord record, Action<IEndpointRouteBuilder> map)
+    {
+        // Only its services are used: the process's own server is what listens.
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddProblemDetails();
+        var provider = builder.Build().Services;
+        var app = new ApplicationBuilder(provider);
+        app.Use((http, next) => HostGuard.CheckAsync(http, record.Port, next));
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.Use(async (http, next) =>
+        {
+            if (HttpMethods.IsGet(http.Request.Method) || ConsoleApi.HasToken(http.Request, record.Token))
+                await next(http);
+            else
+                http.Response.StatusCode = StatusCodes.Status401Unauthorized;
+        });
+        app.Use(ConsoleApi.TellFailureAsync);
+        app.UseEndpoints(map);
+        var handler = app.Build();
+        return async http =>
+        {
+            http.RequestServices = provider;
+            await handler(http);
+        };
+    }
+
     internal static ApplicationDocument Document(ArgoApplication application, int port)
     {
         var deployed = DateTimeOffset.TryParse(application.Text("status", "operationState", "finishedAt"), System.Globalization.CultureInfo.InvariantCulture, out var time) ? time : (DateTimeOffset?)null;
@@ -37,7 +66,7 @@ internal static class KindApi
                 [],
                 [],
                 [.. application.Errors.Select(error => new ConditionDocument("Error", error))],
-                new SummaryDocument([$"http://{application.Host}:{port}"])),
+                new SummaryDocument([$"http://{application.Host}:{port}"], [])),
             new BigBenDocument(
                 application.Namespace, application.Release, application.Version, application.Digest, application.TargetRevision, deployed, 0, 0));
     }

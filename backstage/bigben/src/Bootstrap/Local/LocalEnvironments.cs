@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BigBen.Delivery;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Runtime;
 
 namespace BigBen.Bootstrap;
 
@@ -9,7 +10,8 @@ namespace BigBen.Bootstrap;
 /// <param name="controller">Keeps what runs equal to git.</param>
 /// <param name="watch">Waits for health.</param>
 /// <param name="prover">Asks URLs.</param>
-public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover) : IProvenEnvironments
+/// <param name="cluster">Runs the pods.</param>
+public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover, Cluster cluster) : IProvenEnvironments
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> proofs = new();
 
@@ -25,6 +27,7 @@ public sealed class LocalEnvironments(ApplicationController controller, HealthWa
     {
         if (await controller.ReconcileAsync(commit, cancellationToken) is { } failure)
             throw new PlatformException($"{failure} What ran before keeps serving.");
+        cluster.ImagesHaveChanged();
         await watch.WaitAsync(environment, cancellationToken);
         step.Detail = $"{In(environment).Count} Applications synced and healthy";
     }

@@ -27,12 +27,13 @@ public static class LocalPlatform
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var images = new ImageStore(state.Images);
+        var containerImages = new StoredImages(images);
 
         Router? network = null;
         await using var cluster = new Cluster(new ClusterOptions
         {
             Directory = state.Cluster,
-            Images = new StoredImages(images),
+            Images = containerImages,
             Environment = (@namespace, cancellation) => network!.EnvironmentAsync(@namespace, cancellation),
             Clock = clock,
         });
@@ -47,13 +48,15 @@ public static class LocalPlatform
         if (await controller.ReconcileAsync(await forge.HeadAsync(cancellationToken), cancellationToken) is { } failure)
             Log(failure);
 
-        var environments = new LocalEnvironments(controller, new HealthWatch(controller, cluster), new Delivery.Prover(port, router.ProxyForAsync));
+        var environments = new LocalEnvironments(
+            controller, new HealthWatch(controller, cluster, containerImages), new Delivery.Prover(port, router.ProxyForAsync), cluster);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(forge, images, build, new PublishedImages(build, images), environments, turns, state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
-        router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(record, controller, cluster, new RunJournal(state.Runs, clock), actions)));
+        router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
+            record, controller, cluster, new RunJournal(state.Runs, clock), actions, forge, renderer, router.Metrics, clock, cancellationToken)));
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try
@@ -63,6 +66,8 @@ public static class LocalPlatform
         finally
         {
             File.Delete(state.PlatformRecord);
+            // Before the router goes, so that requests under way are still answered.
+            await cluster.DisposeAsync();
         }
     }
 

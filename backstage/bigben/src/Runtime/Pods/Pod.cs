@@ -325,7 +325,7 @@ internal sealed class Pod : IDisposable
 
     private async Task WaitAsync(WaitingException waiting)
     {
-        // Taken before anything else: a ConfigMap applied from now on ends the wait.
+        // Taken before anything else: a ConfigMap applied, or an image stored, from now on ends the wait.
         var changed = host.ObjectsChanged;
         var wait = images.Next(immediateFirst: false);
         host.Change(this, status => status.Phase == PodPhase.Terminating ? status : status with
@@ -334,8 +334,7 @@ internal sealed class Pod : IDisposable
             Message = waiting.Message,
         });
         host.Tell(this, waiting.Reason == "ErrImagePull" ? "Failed" : waiting.Reason, waiting.Message, isWarning: true);
-        var delay = Task.Delay(wait, clock, stopping.Token);
-        await await Task.WhenAny(delay, waiting.Reason == "CreateContainerConfigError" ? changed : delay);
+        await await Task.WhenAny(Task.Delay(wait, clock, stopping.Token), changed);
     }
 
     private void DeleteDirectory()

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using BigBen.Delivery;
+
+namespace BigBen.Console.Endpoints;
+
+/// <summary><c>GET /metrics</c>: bigben itself, in Prometheus' text format.</summary>
+internal static class MetricsEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
+        routes.MapGet("/metrics", () => Results.Text(Write(context), "text/plain; version=0.0.4; charset=utf-8"))
+            .WithSummary("Metrics of bigben itself, in Prometheus' text format.").Produces<string>(contentType: "text/plain");
+
+    private static string Write(ConsoleContext context)
+    {
+        var text = new StringBuilder();
+        var totals = context.Controller.Totals;
+        var applications = context.Controller.Applications;
+        Head("bigben_reconcile_seconds", "summary", "How long main took to be reconciled.");
+        Line("bigben_reconcile_seconds_sum", "", totals.Seconds);
+        Line("bigben_reconcile_seconds_count", "", totals.Count);
+        Head("bigben_helm_renders_total", "counter", "How often helm template was called.");
+        Line("bigben_helm_renders_total", "", context.Renderer.Renders);
+        Head("bigben_run_seconds", "summary", "Pushes, deliveries, releases, rollbacks, restarts and refreshes that ended.");
+        foreach (var ((kind, succeeded), (count, seconds)) in context.Journal.Totals.OrderBy(pair => pair.Key))
+        {
+            var labels = $"kind=\"{kind}\",outcome=\"{(succeeded ? "succeeded" : "failed")}\"";
+            Line("bigben_run_seconds_sum", labels, seconds);
+            Line("bigben_run_seconds_count", labels, count);
+        }
+
+        Head("bigben_pod_restarts", "gauge", "How often the programs of the pods there are were started again.");
+        foreach (var pods in context.Cluster.Pods.GroupBy(pod => (pod.Namespace, pod.Owner)))
+            Line("bigben_pod_restarts", $"namespace=\"{pods.Key.Namespace}\",deployment=\"{pods.Key.Owner}\"", pods.Sum(pod => pod.Restarts));
+        Head("bigben_application_healthy", "gauge", "Whether an Application is Healthy.");
+        foreach (var status in applications)
+            Line("bigben_application_healthy", Name(status), status.Health.Status == HealthCode.Healthy ? 1 : 0);
+        Head("bigben_application_synced", "gauge", "Whether an Application is Synced.");
+        foreach (var status in applications)
+            Line("bigben_application_synced", Name(status), status.Sync == SyncStatus.Synced ? 1 : 0);
+        return text.ToString();
+
+        void Head(string name, string type, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+        void Line(string name, string labels, double value) =>
+            text.Append(CultureInfo.InvariantCulture, $"{name}{(labels.Length == 0 ? "" : $"{{{labels}}}")} {value}\n");
+    }
+
+    // Names of Kubernetes objects: nothing in them needs escaping.
+    private static string Name(ApplicationStatus status) => $"name=\"{status.Application.Name}\"";
+}

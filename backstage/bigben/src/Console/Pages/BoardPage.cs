@@ -1,0 +1,97 @@
+using BigBen.Console.Endpoints;
+using BigBen.Console.Html;
+using BigBen.Delivery;
+using BigBen.Forge;
+using BigBen.Pipeline;
+
+namespace BigBen.Console.Pages;
+
+/// <summary><c>GET /</c>: services down, environments across.</summary>
+internal static class BoardPage
+{
+    private const int SubjectsShown = 20;
+
+    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, CommitHistory commits) =>
+        routes.MapGet("/", async () => Page.Of("Board", "/", await WriteAsync(context, commits))).ExcludeFromDescription();
+
+    private static async Task<Markup> WriteAsync(ConsoleContext context, CommitHistory commits)
+    {
+        var applications = context.Controller.Applications;
+        var environments = applications.Select(status => status.Application.Namespace)
+            .Union([EnvironmentFile.Developer, EnvironmentFile.Production]).OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).ToList();
+        var rows = await Task.WhenAll(applications.GroupBy(status => status.Application.ReleaseName).OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => RowAsync(context, commits, row.Key, environments, [.. row])));
+        var healthy = applications.Count(status => status.Health.Status == HealthCode.Healthy);
+        var synced = applications.Count(status => status.Sync == SyncStatus.Synced);
+        return Markup.Of($"""
+            <div class="title"><div><h1>What runs where</h1>
+            <p class="muted">{Parts.Count(applications.Count, "application")}, {healthy} healthy, {synced} synced{Reconciled(context)}</p></div>
+            <div class="buttons">{Markup.If(applications.Count > 8, () => Markup.Of($"""<label class="filter">Filter <input type="search" data-filter="#board [data-row]" placeholder="service, version, state"></label>"""))}
+            <a class="button primary" href="/release">Release to production…</a></div></div>
+            {Now(context)}
+            <table id="board" class="board" role="table" aria-label="Services by environment">
+            <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th>{environments.Select(name => Markup.Of($"""<th role="columnheader" scope="col">{name}</th>"""))}</tr></thead>
+            <tbody role="rowgroup">{rows}</tbody>
+            </table>
+            {Markup.If(applications.Count == 0, () => Markup.Of($"""<p class="empty">Nothing runs yet. <code>git push big-ben main</code> delivers what main holds.</p>"""))}
+            """);
+    }
+
+    private static Markup Reconciled(ConsoleContext context) =>
+        context.Controller.ReconciledCommit is { } commit ? Markup.Of($", main at <code>{Parts.Short(commit)}</code>") : Markup.Empty;
+
+    // What is being done this moment, and what was done last.
+    private static Markup Now(ConsoleContext context)
+    {
+        var latest = RunListEndpoint.Latest(context.Journal, 3);
+        return latest.Count == 0 ? Markup.Empty : Markup.Of($"""
+            <ul class="runs-now" aria-label="Latest runs">{latest.Select(run => Markup.Of($"""
+            <li><a href="/runs/{run.Id}">{Parts.State(run.State)} <b>{run.Kind}</b> <span class="what">{PipelinePage.Sentence(run)}</span></a> <span class="muted">{Parts.Ago(run.StartedAt, context.Clock)}</span></li>
+            """))}</ul>
+            """);
+    }
+
+    private static async Task<Markup> RowAsync(
+        ConsoleContext context, CommitHistory commits, string service, List<string> environments, List<ApplicationStatus> row)
+    {
+        var cells = await Task.WhenAll(environments.Select(environment => CellAsync(context, commits, environment, row)));
+        return Markup.Of($"""<tr role="row" data-row="{service}" id="row-{service}"><th role="rowheader" scope="row">{service}</th>{cells}</tr>""");
+    }
+
+    private static async Task<Markup> CellAsync(ConsoleContext context, CommitHistory commits, string environment, List<ApplicationStatus> row)
+    {
+        if (row.FirstOrDefault(status => status.Application.Namespace == environment) is not { } status)
+            return Markup.Of($"""<td role="cell" class="cell none" data-environment="{environment}"><span class="muted">not in {environment}</span></td>""");
+        var distances = await Task.WhenAll(row.Where(other => other != status).Select(other => commits.BetweenAsync(status, other)));
+        var url = status.Urls.Count > 0 ? $"{status.Urls[0]}:{context.Record.Port}" : null;
+        var problem = status.Conditions is [var first, ..] ? first : status.Health.Status == HealthCode.Healthy ? "" : status.Health.Message;
+        return Markup.Of($"""
+            <td role="cell" class="cell" data-environment="{environment}">
+            <div class="cell-head"><a class="version" href="/applications/{status.Application.Name}">{status.Application.Version}</a>
+            {Markup.If(url is not null, () => Markup.Of($"""<a class="open" href="{url}" target="_blank" rel="noreferrer" aria-label="Open {status.Application.Name}">Open<span aria-hidden="true"> ↗</span></a>"""))}</div>
+            <div class="pills">{Parts.Health(status.Health.Status)}{Parts.Sync(status.Sync)}</div>
+            <p class="facts"><span>{status.ReadyReplicas}/{status.Replicas} ready</span><span>{Parts.Ago(status.History.Count > 0 ? status.History[^1].DeployedAt : null, context.Clock)}</span></p>
+            {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(status.Health.Status == HealthCode.Progressing && status.Conditions.Count == 0 ? "mild" : "")}">{problem}</p>"""))}
+            {distances.OfType<Distance>().Select(Far)}
+            </td>
+            """);
+    }
+
+    private static Markup Far(Distance distance) =>
+        distance.Ahead.Count + distance.Behind.Count == 0
+            ? Markup.Of($"""<p class="far same">level with {distance.Other}</p>""")
+            : Markup.Of($"{Commits(distance.Ahead, $"ahead of {distance.Other}")}{Commits(distance.Behind, $"behind {distance.Other}")}");
+
+    private static Markup Commits(IReadOnlyList<CommitInfo> commits, string where) => Markup.If(commits.Count > 0, () => Markup.Of($"""
+        <details class="far"><summary>{Parts.Count(commits.Count, "commit")} {where}</summary><ul>{commits.Take(SubjectsShown).Select(commit => Markup.Of($"""
+        <li><code>{Parts.Short(commit.Id)}</code> {commit.Subject} <span class="muted">{commit.Author}</span></li>
+        """))}</ul></details>
+        """));
+
+    private static int Place(string environment) => environment switch
+    {
+        EnvironmentFile.Developer => 0,
+        EnvironmentFile.Production => 1,
+        _ => 2,
+    };
+}

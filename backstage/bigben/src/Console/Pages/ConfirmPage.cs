@@ -1,0 +1,86 @@
+using BigBen.Console.Endpoints;
+using BigBen.Console.Html;
+using BigBen.Console.Safety;
+using BigBen.Delivery;
+using BigBen.Foundation;
+using BigBen.Pipeline;
+
+namespace BigBen.Console.Pages;
+
+/// <summary><c>GET /confirm/{action}</c>: says what an action will do and commit, and has the button that does it.</summary>
+internal static class ConfirmPage
+{
+    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, AntiForgery antiForgery)
+    {
+        routes.MapGet("/confirm/release", (string? version, string? revision, HttpContext http) => ConfirmAsync(
+            http,
+            $"Release {version}",
+            "Production gets the images that developer has run healthy. Nothing is built again.",
+            [("version", version ?? ""), ("revision", revision ?? "")],
+            async () => await context.Actions.PlanReleaseAsync(new ReleaseRequest(version ?? "", Blank(revision)), http.RequestAborted))).ExcludeFromDescription();
+        routes.MapGet("/confirm/rollback", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
+            http,
+            $"Roll back {found.Name}",
+            "Image, chart and values go back together to what ran before.",
+            [("application", found.Name)],
+            async () => await context.Actions.PlanRollbackAsync(new RollbackRequest(found.ReleaseName, found.Namespace), http.RequestAborted)))).ExcludeFromDescription();
+        routes.MapGet("/confirm/restart", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
+            http,
+            $"Restart {found.Name}",
+            "Every pod is replaced by the rules of its rollout; the old ones serve until the new ones are ready.",
+            [("application", found.Name)],
+            () => Task.FromResult<PlannedCommit?>(null)))).ExcludeFromDescription();
+        routes.MapGet("/confirm/refresh", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
+            http,
+            $"Refresh {found.Name}",
+            "Git is read again and what runs is made equal to it; what was changed by hand is put right.",
+            [("application", found.Name)],
+            () => Task.FromResult<PlannedCommit?>(null)))).ExcludeFromDescription();
+
+        Task<IResult> OfApplicationAsync(string? name, HttpContext http, Func<Application, Task<IResult>> then) =>
+            ApplicationsEndpoint.Find(context, name ?? "") is { } found ? then(found.Application) : Task.FromResult(Page.NotFound($"There is no Application '{name}'."));
+
+        async Task<IResult> ConfirmAsync(
+            HttpContext http, string title, string what, (string Name, string Value)[] fields, Func<Task<PlannedCommit?>> planAsync)
+        {
+            Markup plan;
+            var refused = false;
+            try
+            {
+                plan = Plan(await planAsync());
+            }
+            catch (PlatformException e)
+            {
+                (plan, refused) = (Markup.Of($"""<p class="alert" role="alert">{e.Message}</p>"""), true);
+            }
+
+            var action = http.Request.Path.Value!.Split('/')[^1];
+            return Page.Of(
+                title,
+                "/",
+                Markup.Of($"""
+                    <p class="crumbs"><a href="/">Board</a> / <span>{title}</span></p>
+                    <h1>{title}?</h1>
+                    <p>{what}</p>
+                    {plan}
+                    <form class="form" method="post" action="{ConsolePages.Actions}/{action}">
+                    <input type="hidden" name="{AntiForgery.Field}" value="{antiForgery.TokenFor(http)}">
+                    {fields.Select(field => Markup.Of($"""<input type="hidden" name="{field.Name}" value="{field.Value}">"""))}
+                    <div class="buttons"><a class="button" href="/">Cancel</a>{Markup.If(!refused, () => Markup.Of($"""<button class="button primary">{title}</button>"""))}</div>
+                    </form>
+                    """),
+                isLive: false);
+        }
+    }
+
+    /// <summary>Null for what a form leaves empty.</summary>
+    public static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static Markup Plan(PlannedCommit? plan) =>
+        plan is null ? Markup.Of($"""<p class="note">Nothing is committed: git stays as it is.</p>""")
+        : Markup.Of($"""
+            <h2>What will be committed</h2>
+            {(plan.Diff.Length == 0 ? Markup.Of($"""<p class="note">The record stays as it is.</p>""") : Markup.Of($"""<p><b class="subject">{plan.Subject}</b> on <code>main</code></p>{Parts.Diff(plan.Diff.Split('\n'))}"""))}
+            {Markup.If(plan.Tag is not null, () => Markup.Of($"""<p>and the tag <code>{plan.Tag}</code> on <code>{Parts.Short(plan.TaggedCommit ?? "")}</code></p>"""))}
+            """);
+}

@@ -1,0 +1,88 @@
+using System.Globalization;
+using BigBen.Console.Html;
+using BigBen.Delivery;
+
+namespace BigBen.Console.Pages;
+
+/// <summary>Small pieces that several pages are made of. Every state is told by a word and a sign, never by a colour alone.</summary>
+internal static class Parts
+{
+    public static Markup Health(HealthCode health) => Pill(
+        $"{health}",
+        health switch
+        {
+            HealthCode.Healthy => "good",
+            HealthCode.Progressing or HealthCode.Suspended => "busy",
+            HealthCode.Degraded => "bad",
+            _ => "odd",
+        });
+
+    public static Markup Sync(SyncStatus sync) => Pill(
+        $"{sync}",
+        sync switch
+        {
+            SyncStatus.Synced => "good",
+            SyncStatus.OutOfSync => "warn",
+            _ => "odd",
+        });
+
+    public static Markup State(RunState state) => Pill(
+        $"{state}",
+        state switch
+        {
+            RunState.Succeeded => "good",
+            RunState.Failed => "bad",
+            RunState.Running => "busy",
+            _ => "odd",
+        });
+
+    public static Markup Pill(string word, string kind) =>
+        Markup.Of($"""<span class="pill {kind}"><span class="sign" aria-hidden="true">{Sign(kind)}</span>{word}</span>""");
+
+    /// <summary>How long ago; the script keeps it right.</summary>
+    public static Markup Ago(DateTimeOffset? time, TimeProvider clock) =>
+        time is { } at
+            ? Markup.Of($"""<time datetime="{at.UtcDateTime:O}" title="{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" data-age>{Age(clock.GetUtcNow() - at)} ago</time>""")
+            : Markup.Of($"never");
+
+    public static string Age(TimeSpan age) =>
+        age.TotalSeconds < 60 ? $"{Math.Max(0, (int)age.TotalSeconds)} s"
+        : age.TotalMinutes < 60 ? $"{(int)age.TotalMinutes} min"
+        : age.TotalHours < 48 ? $"{(int)age.TotalHours} h"
+        : $"{(int)age.TotalDays} d";
+
+    public static string Seconds(double seconds) =>
+        seconds < 10 ? seconds.ToString("0.0 s", CultureInfo.InvariantCulture)
+        : seconds < 60 ? seconds.ToString("0 s", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s");
+
+    /// <summary>A commit or digest, short; whatever else, whole.</summary>
+    public static string Short(string revision) =>
+        revision.StartsWith("sha256:", StringComparison.Ordinal) && revision.Length > 19 ? revision[7..19]
+        : revision.Length == 40 ? revision[..7] : revision;
+
+    public static string Count(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+
+    /// <summary>A unified diff, line by line.</summary>
+    public static Markup Diff(IEnumerable<string> lines) => Markup.Of($"""
+        <pre class="diff" tabindex="0">{lines.Select(line => Markup.Of($"""<span class="{KindOf(line)}">{line}{"\n"}</span>"""))}</pre>
+        """);
+
+    public static Markup Table(string caption, IReadOnlyList<string> columns, IEnumerable<Markup> rows) => Markup.Of($"""
+        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="list"><thead><tr>{columns.Select(column => Markup.Of($"""<th scope="col">{column}</th>"""))}</tr></thead><tbody>{rows}</tbody></table></div>
+        """);
+
+    private static string KindOf(string line) =>
+        line.StartsWith("+++", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith("diff ", StringComparison.Ordinal)
+            || line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("@@", StringComparison.Ordinal) ? "meta"
+        : line.StartsWith('+') ? "plus" : line.StartsWith('-') ? "minus" : "same";
+
+    private static string Sign(string kind) => kind switch
+    {
+        "good" => "✓",
+        "bad" => "✕",
+        "busy" => "◔",
+        "warn" => "!",
+        _ => "–",
+    };
+}

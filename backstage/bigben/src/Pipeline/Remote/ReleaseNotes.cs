@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text;
+
+namespace BigBen.Pipeline.Remote;
+
+/// <summary>The proof of a release in its notes: what it is made of and where that comes from.</summary>
+public static class ReleaseNotes
+{
+    private const string Start = "<!-- big-ben: written by the pipeline from here -->";
+    private const string End = "<!-- big-ben: to here -->";
+
+    /// <summary>The notes with the proof at their end, in the place of an earlier one.</summary>
+    public static string WithProof(string notes, PromotionResult release)
+    {
+        var (before, after) = Around(notes);
+        return string.Concat(before.TrimEnd(), before.Trim().Length > 0 ? "\n\n" : "", Proof(release), after.Trim().Length > 0 ? $"\n\n{after.Trim()}" : "", "\n");
+    }
+
+    private static (string Before, string After) Around(string notes)
+    {
+        var start = notes.IndexOf(Start, StringComparison.Ordinal);
+        var end = start < 0 ? -1 : notes.IndexOf(End, start, StringComparison.Ordinal);
+        return end < 0 ? (notes, "") : (notes[..start], notes[(end + End.Length)..]);
+    }
+
+    private static string Proof(PromotionResult release)
+    {
+        var text = new StringBuilder($"{Start}\n### What this is made of\n\n| Service | Image | Built from | In developer since |\n|---|---|---|---|\n");
+        foreach (var service in release.Services.OrderBy(service => service.Service, StringComparer.Ordinal))
+        {
+            var since = service.DeveloperSince.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+            text.Append(CultureInfo.InvariantCulture, $"| {service.Service} | `{service.Image}` | {service.SourceCommit} | {since} |\n");
+        }
+
+        text.Append(release.Commit is null ? "\nA pre-release: production stays as it is.\n" : $"\nProduction runs these very images by {release.Commit}; nothing was built again.\n");
+        return text.Append(End).ToString();
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>affected</c>: which services a commit changes, for people and for a workflow's matrix.</summary>
+internal static class AffectedVerb
+{
+    /// <summary>A service, as a workflow needs it.</summary>
+    /// <param name="Service">Its name.</param>
+    /// <param name="Commit">The commit that its image is built from.</param>
+    /// <param name="Tag">The image's tag.</param>
+    /// <param name="Repository">Where the image goes; null where no registry was named.</param>
+    /// <param name="Digest">The image's digest where it was built already; null where it is to be built.</param>
+    /// <param name="Why">What makes it affected.</param>
+    private sealed record AffectedRow(string Service, string Commit, string Tag, string? Repository, string? Digest, string Why);
+
+    public static System.CommandLine.Command Create()
+    {
+        var revision = new Option<string>("--revision") { Description = "The commit to look at (default: HEAD).", HelpName = "REV", DefaultValueFactory = _ => "HEAD" };
+        var since = new Option<string?>("--base") { Description = "Compare with this commit instead of with developer's record.", HelpName = "REV" };
+        var remote = RemoteOptions.Remote();
+        var registry = RemoteOptions.Registry();
+        registry.Required = false;
+        var unbuilt = new Option<bool>("--unbuilt") { Description = "Leave out what the registry has already." };
+        var json = SharedOptions.Json();
+        var command = new System.CommandLine.Command("affected", "List the services that a commit changes and developer's record does not hold yet.") { revision, since, remote, registry, unbuilt, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(revision)!,
+            parsed.GetValue(since),
+            parsed.GetValue(remote)!,
+            parsed.GetValue(registry),
+            parsed.GetValue(unbuilt),
+            parsed.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Session session, string revision, string? since, string remote, string? registry, bool unbuilt, bool json, CancellationToken cancellationToken)
+    {
+        var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        var commit = await branch.Git.ResolveAsync(revision, cancellationToken);
+        var pending = new Pending(branch.Git);
+        var services = since is null
+            ? await pending.ListAsync(commit, await branch.HeadAsync(cancellationToken), cancellationToken)
+            : await pending.SinceAsync(await branch.Git.ResolveAsync(since, cancellationToken), commit, cancellationToken);
+        var images = registry is null ? null : RemoteOptions.Images(registry);
+        var rows = new List<AffectedRow>();
+        foreach (var service in services)
+        {
+            var name = service.Service.Name;
+            var digest = images is null ? null : await images.FindAsync(name, service.ImageCommit, cancellationToken);
+            if (digest is null || !unbuilt)
+                rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, images?.RepositoryOf(name).ToString(), digest, service.Why));
+        }
+
+        // One line, because a workflow's outputs are lines.
+        await session.Output.WriteLineAsync(json
+            ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
+            : rows.Count == 0 ? "no service" : string.Join('\n', rows.Select(row => $"{row.Service} {row.Tag} ({row.Why}{(row.Digest is null ? "" : ", built already")})")));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using BigBen.Foundation;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>promote</c>: gives the images that developer's record held a version, and records them in production.</summary>
+internal static class PromoteVerb
+{
+    private sealed record Options(string Version, bool Prerelease, string? AttestedBy, string? Notes, string Remote, string Registry, bool Json);
+
+    public static System.CommandLine.Command Create()
+    {
+        var version = new Argument<string>("version") { Description = "The version: the name of a git tag on main, such as v1.2.0." };
+        var prerelease = new Option<bool>("--prerelease") { Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1." };
+        var attestedBy = new Option<string?>("--attested-by")
+        {
+            Description = "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh).",
+            HelpName = "OWNER/REPOSITORY",
+        };
+        var notes = new Option<string?>("--notes") { Description = "Write the proof into this file of release notes, in the place of an earlier one.", HelpName = "FILE" };
+        var remote = RemoteOptions.Remote();
+        var registry = RemoteOptions.Registry();
+        var json = SharedOptions.Json();
+        var command = new System.CommandLine.Command("promote", "Release a tag of main: the very same images, recorded in production.") { version, prerelease, attestedBy, notes, remote, registry, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            new Options(
+                parsed.GetValue(version)!, parsed.GetValue(prerelease), parsed.GetValue(attestedBy), parsed.GetValue(notes),
+                parsed.GetValue(remote)!, parsed.GetValue(registry)!, parsed.GetValue(json)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, Options options, CancellationToken cancellationToken)
+    {
+        if (options.Notes is { } missing && !File.Exists(missing))
+            throw new PlatformException($"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
+        var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
+        var attestations = options.AttestedBy is { } repository ? new GitHubAttestations(repository) : null;
+        var release = await new Promotion(branch, options.Remote, RemoteOptions.Images(options.Registry), attestations)
+            .PromoteAsync(options.Version, options.Prerelease, cancellationToken);
+        if (options.Notes is { } notes)
+            AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), release));
+        await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options) : Sentence(release));
+        return ExitCode.Done;
+    }
+
+    private static string Sentence(PromotionResult release) =>
+        release.Commit is null ? $"{release.Version} is a pre-release of {release.Revision[..7]}; production stays as it is."
+        : release.Changed ? $"Production is {release.Version}, recorded by {release.Commit[..7]}."
+        : $"Production is {release.Version} already; nothing to do.";
+}

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using BigBen.Foundation;
+using BigBen.Pipeline;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>publish</c>: gives an image that was pushed by digest alone, and has passed what it had to, its tag.</summary>
+internal static class PublishVerb
+{
+    public static System.CommandLine.Command Create()
+    {
+        var service = new Argument<string>("service") { Description = "The service, such as service-a." };
+        var digest = new Argument<string>("digest") { Description = "The image's digest, sha256: and 64 hexadecimal digits." };
+        var revision = new Option<string>("--revision") { Description = "The commit that was built (default: HEAD).", HelpName = "REV", DefaultValueFactory = _ => "HEAD" };
+        var remote = RemoteOptions.Remote();
+        var registry = RemoteOptions.Registry();
+        var command = new System.CommandLine.Command("publish", "Give a built image, by its digest, the tag of its commit.") { service, digest, revision, remote, registry };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(service)!,
+            parsed.GetValue(digest)!,
+            parsed.GetValue(revision)!,
+            parsed.GetValue(remote)!,
+            parsed.GetValue(registry)!,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Session session, string name, string digest, string revision, string remote, string registry, CancellationToken cancellationToken)
+    {
+        var git = (await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken)).Git;
+        var services = await ServiceCatalog.ListAsync(git, await git.ResolveAsync(revision, cancellationToken), cancellationToken);
+        var service = services.FirstOrDefault(service => service.Name == name)
+            ?? throw new PlatformException($"There is no service '{name}' at {revision}: name {string.Join(" or ", services.Select(service => service.Name))}.");
+        var commit = await Affected.ImageCommitAsync(git, revision, service, cancellationToken);
+        var images = RemoteOptions.Images(registry);
+        var tagged = await images.PublishAsync(name, digest, commit, cancellationToken);
+        await session.Output.WriteLineAsync($"{images.RepositoryOf(name)}:{Affected.TagOf(commit)} is {digest}{(tagged ? "" : ", as it was")}.");
+        return ExitCode.Done;
+    }
+}

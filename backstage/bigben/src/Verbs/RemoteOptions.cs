@@ -1,0 +1,29 @@
+using System.CommandLine;
+using BigBen.Images.Registry;
+using BigBen.Pipeline;
+
+namespace BigBen.Verbs;
+
+/// <summary>The options of the verbs that work on a git server and a registry, as the GitHub workflows do.</summary>
+internal static class RemoteOptions
+{
+    // A registry that takes longer for one small document is not there.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Option<string> Remote() => new("--remote")
+    {
+        Description = "The git remote that main is on (default: origin).",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "origin",
+    };
+
+    public static Option<string> Registry() => new("--registry")
+    {
+        Description = "The registry and the owner in it, such as ghcr.io/owner; docker login says who you are there.",
+        HelpName = "REGISTRY",
+        Required = true,
+    };
+
+    public static RegistryImages Images(string registry) =>
+        new(new RegistryClient(new HttpClient { Timeout = Patience }, RegistryCredentials.OfThisUser()), registry);
+}

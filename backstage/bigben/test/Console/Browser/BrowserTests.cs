@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Microsoft.Playwright;
+
+namespace BigBen.Tests.Console.Browser;
+
+/// <summary>What the tests in a browser share: a page that fails its test when its script fails, its policy is broken, or it asks anybody else.</summary>
+[Collection(SharedConsole.Name)]
+public abstract class BrowserTests(ConsoleFixture platform) : IAsyncLifetime
+{
+    protected const float Patience = 20_000;
+
+    private readonly ConcurrentQueue<string> complaints = new();
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    protected ConsoleFixture Platform { get; } = platform;
+
+    protected IBrowser Browser => browser!;
+
+    protected string Origin => Platform.Origin;
+
+    public async Task InitializeAsync()
+    {
+        if (Chromium.Path is not null && Chromium.DriverMissing is null)
+            (playwright, browser) = await Chromium.LaunchAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.DisposeAsync();
+        playwright?.Dispose();
+        complaints.ShouldBeEmpty();
+    }
+
+    protected Task<IPage> OpenAsync(string path, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light) =>
+        OpenAsync(new Uri($"{Origin}{path}"), width, height, scheme);
+
+    protected async Task<IPage> OpenAsync(Uri url, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout(Patience);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => complaints.Enqueue($"{page.Url}: {error}");
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+                complaints.Enqueue($"{page.Url}: {message.Text}");
+        };
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(new Uri(url, "/").ToString(), StringComparison.Ordinal))
+                complaints.Enqueue($"{page.Url} asks {request.Url}");
+        };
+        await page.GotoAsync(url.ToString());
+        return page;
+    }
+
+    protected static Task SeeAsync(ILocator locator) => locator.First.WaitForAsync();
+
+    protected static async Task SeeTextAsync(ILocator locator, string text) => await Assertions.Expect(locator).ToContainTextAsync(text, new() { Timeout = Patience });
+
+    protected static Task ShotAsync(IPage page, string name, bool whole = false) =>
+        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.Screenshots, $"{name}.png"), FullPage = whole });
+}

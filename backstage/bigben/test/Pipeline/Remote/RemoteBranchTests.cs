@@ -1,0 +1,206 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Pipeline;
+using BigBen.Tests.Forge;
+using Xunit.Abstractions;
+
+namespace BigBen.Tests.Pipeline.Remote;
+
+public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Writers = 20;
+    private const int Services = 4;
+    private const int People = 10;
+    private static readonly string Digest = $"sha256:{new string('1', 64)}";
+
+    private readonly TempFolder temp = new();
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public async Task Twenty_deliveries_of_four_services_at_once_with_people_in_between_are_all_there_and_none_goes_backwards()
+    {
+        var (server, commits) = await ServerAsync(Writers / Services);
+        await server.OutputAsync(None, "config", "core.logAllRefUpdates", "always");
+        var writers = Enumerable.Range(0, Writers).Select(number => Task.Run(async () =>
+        {
+            var clone = await TestClone.OfAsync(server.Path, temp[$"clone-{number}"]);
+            var record = new ServiceRecord("main", commits[number / Services][..7], Digest);
+            return await new Recorder(new RemoteBranch(clone.Path, "origin")).RecordAsync(
+                "developer", new Dictionary<string, ServiceRecord?> { [$"service-{number % Services}"] = record }, $"record {number}", None);
+        }));
+        var person = TestClone.OfAsync(server.Path, temp["person"]);
+        var people = Task.Run(async () =>
+        {
+            for (var number = 0; number < People; number++)
+                await PushByHandAsync(await person, $"people/{number}");
+        });
+        var results = await Task.WhenAll(writers);
+        await people;
+
+        var file = await EnvironmentFile.ReadAsync(server, "main", "developer", None);
+        var all = (await server.OutputAsync(None, "rev-list", "main")).Split('\n');
+        var updates = (await server.OutputAsync(None, "reflog", "show", "--format=%H", "main")).Split('\n').Reverse().ToList();
+        var forced = 0;
+        for (var number = 1; number < updates.Count; number++)
+            forced += await server.IsAncestorAsync(updates[number - 1], updates[number], None) ? 0 : 1;
+        var backwards = 0;
+        for (var service = 0; service < Services; service++)
+        {
+            var history = await new RecordHistory(server).AllAsync("main", "developer", $"service-{service}", None);
+            foreach (var (before, after) in history.Zip(history.Skip(1)))
+                backwards += await server.IsAncestorAsync(before.Record.Tag, after.Record.Tag, None) ? 0 : 1;
+        }
+
+        var byHand = (await server.ListFilesAsync("main", "people", None)).Count;
+        var (recorded, kept) = (results.Count(result => result.Changed), results.Sum(result => result.Kept.Count));
+        output.WriteLine($"{Writers} deliveries of {Services} services: {recorded} recorded, {kept} older than what was recorded already; " +
+            $"{byHand} of {People} commits by people; {all.Length} commits, {forced} forced, {backwards} backwards");
+        (recorded + kept).ShouldBe(Writers);
+        file.Services.Values.Select(record => record.Tag).ShouldBe(Enumerable.Repeat(commits[^1][..7], Services));
+        (byHand, all.Length, forced, backwards).ShouldBe((People, commits.Count + recorded + People, 0, 0));
+    }
+
+    [Theory]
+    [InlineData(Cut.InMidPush)]
+    [InlineData(Cut.BeforeTheReport)]
+    public async Task A_connection_cut_once_still_gives_exactly_one_commit(Cut cut)
+    {
+        var (server, commits) = await ServerAsync(1);
+        await using var proxy = await CuttingProxy.StartAsync(temp.Path, cut, cuts: 1);
+        var clone = await TestClone.OfAsync(proxy.UrlOf("/server.git"), temp["clone"]);
+
+        var result = await RecordAsync(clone, commits[0]);
+
+        output.WriteLine($"{cut}: {proxy.Pushes} pushes, {await CountAsync(server) - 1} commit");
+        (result.Changed, result.Commit).ShouldBe((true, await server.ResolveAsync("main", None)));
+        (await CountAsync(server)).ShouldBe(2);
+        proxy.Pushes.ShouldBe(cut == Cut.InMidPush ? 2 : 1);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_always_cut_is_one_sentence_and_main_stays()
+    {
+        var (server, commits) = await ServerAsync(1);
+        await using var proxy = await CuttingProxy.StartAsync(temp.Path, Cut.InMidPush, cuts: int.MaxValue);
+        var clone = await TestClone.OfAsync(proxy.UrlOf("/server.git"), temp["clone"]);
+
+        var error = await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]));
+
+        error.Message.ShouldContain("Nothing was recorded");
+        (await server.ResolveAsync("main", None)).ShouldBe(commits[0]);
+    }
+
+    [Theory]
+    [InlineData("pre-receive")]
+    [InlineData("update")]
+    public async Task A_protected_branch_says_so_at_once_and_stays(string hook)
+    {
+        var (server, commits) = await ServerAsync(1);
+        var file = temp.Write($"server.git/hooks/{hook}", "#!/bin/sh\necho 'GH006: Protected branch update failed for refs/heads/main.' >&2\nexit 1\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
+
+        var error = await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]));
+
+        error.Message.ShouldContain("refuses the push to main");
+        error.Message.ShouldContain("hook declined");
+        (await server.ResolveAsync("main", None)).ShouldBe(commits[0]);
+    }
+
+    [Fact]
+    public async Task A_person_who_edits_the_same_record_in_between_loses_nothing_but_what_is_recorded()
+    {
+        var (server, commits) = await ServerAsync(1);
+        var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
+        var person = await TestClone.OfAsync(server.Path, temp["person"]);
+        var byHand = new EnvironmentFile("developer", new Dictionary<string, ServiceRecord>
+        {
+            ["service-a"] = new("main", commits[0][..7], $"sha256:{new string('2', 64)}"),
+            ["service-b"] = new("main", commits[0][..7], $"sha256:{new string('3', 64)}"),
+        });
+        var branch = new InBetween(new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), byHand.ToString()));
+
+        var result = await new Recorder(branch).RecordAsync(
+            "developer", new Dictionary<string, ServiceRecord?> { ["service-a"] = new("main", commits[0][..7], Digest) }, "record", None);
+
+        var file = await EnvironmentFile.ReadAsync(server, "main", "developer", None);
+        (result.Changed, file.Services["service-a"].Digest, file.Services["service-b"]).ShouldBe((true, Digest, byHand.Services["service-b"]));
+        (await CountAsync(server)).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_person_who_breaks_the_record_in_between_is_told_and_main_stays_theirs()
+    {
+        var (server, commits) = await ServerAsync(1);
+        var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
+        var person = await TestClone.OfAsync(server.Path, temp["person"]);
+        var branch = new InBetween(new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "<<<<<<< HEAD\n"));
+
+        var error = await Should.ThrowAsync<PlatformException>(new Recorder(branch).RecordAsync(
+            "developer", new Dictionary<string, ServiceRecord?> { ["service-a"] = new("main", commits[0][..7], Digest) }, "record", None));
+
+        error.Message.ShouldContain("developer.yaml");
+        (await CountAsync(server)).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_a_folder_that_is_no_clone_and_an_unknown_remote_are_named()
+    {
+        var (server, commits) = await ServerAsync(1);
+        var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
+        await clone.GitAsync("remote", "set-url", "origin", temp["nowhere.git"]);
+        Directory.CreateDirectory(temp["no clone"]);
+
+        (await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]))).Message.ShouldContain("cannot be fetched from 'origin'");
+        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(temp["no clone"], "origin", None))).Message.ShouldContain("is no git clone");
+        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(clone.Path, "elsewhere", None))).Message.ShouldContain("no remote 'elsewhere'");
+    }
+
+    private static Task<RecordResult> RecordAsync(TestClone clone, string commit) =>
+        new Recorder(new RemoteBranch(clone.Path, "origin")).RecordAsync(
+            "developer", new Dictionary<string, ServiceRecord?> { ["service-a"] = new("main", commit[..7], Digest) }, "record", None);
+
+    private static async Task<int> CountAsync(Git server) =>
+        int.Parse(await server.OutputAsync(None, "rev-list", "--count", "main"), System.Globalization.CultureInfo.InvariantCulture);
+
+    private async Task<(Git Server, IReadOnlyList<string> Commits)> ServerAsync(int count)
+    {
+        var seed = await TestClone.InitAsync(temp["seed"]);
+        var commits = new List<string>();
+        for (var number = 0; number < count; number++)
+            commits.Add(await seed.CommitAsync($"commit {number}"));
+        await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
+        return (Git.OfRepository(temp["server.git"]), commits);
+    }
+
+    private static async Task PushByHandAsync(TestClone person, string path, string text = "by hand")
+    {
+        do
+        {
+            await person.GitAsync("fetch", "--quiet", "origin", "main");
+            await person.GitAsync("reset", "--quiet", "--hard", "FETCH_HEAD");
+            await person.CommitAsync("by hand", (path, text));
+        }
+        while (!(await person.TryGitAsync("push", "--quiet", "origin", "HEAD:main")).Succeeded);
+    }
+
+    /// <summary>Somebody is faster, once.</summary>
+    private sealed class InBetween(IMainBranch branch, Func<Task> push) : IMainBranch
+    {
+        private Func<Task>? once = push;
+
+        public Git Git => branch.Git;
+
+        public Task<string> HeadAsync(CancellationToken cancellationToken) => branch.HeadAsync(cancellationToken);
+
+        public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Exchange(ref once, null) is { } now)
+                await now();
+            return await branch.TryAdvanceAsync(expected, commit, tag, cancellationToken);
+        }
+    }
+}

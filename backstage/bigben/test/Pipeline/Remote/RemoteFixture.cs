@@ -1,0 +1,107 @@
+using BigBen.Forge;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
+using BigBen.Tests.Forge;
+using BigBen.Tests.Images.Registry;
+
+namespace BigBen.Tests.Pipeline.Remote;
+
+/// <summary>A repository as GitHub has it (bare, with an ordinary push), a person's clone, the pipeline's clone, and a real registry.</summary>
+public sealed class RemoteFixture : IAsyncDisposable
+{
+    private RemoteFixture(TempFolder temp, TestClone person, TestClone pipeline, DockerRegistry registry)
+    {
+        Temp = temp;
+        Person = person;
+        Pipeline = pipeline;
+        Registry = registry;
+        Server = Git.OfRepository(temp["server.git"]);
+        Branch = new RemoteBranch(pipeline.Path, "origin");
+        Images = new RegistryImages(registry.Client(), registry.Owner);
+    }
+
+    public TempFolder Temp { get; }
+
+    public TestClone Person { get; }
+
+    public TestClone Pipeline { get; }
+
+    public DockerRegistry Registry { get; }
+
+    public Git Server { get; }
+
+    public RemoteBranch Branch { get; }
+
+    public RegistryImages Images { get; }
+
+    public RemoteDelivery Delivery => new(Branch, Images);
+
+    public Promotion Promotion => new(Branch, "origin", Images, attestations: null);
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public static async Task<RemoteFixture> CreateAsync()
+    {
+        var temp = new TempFolder();
+        var server = await TestClone.InitAsync(temp["seed"]);
+        await server.CommitAsync("first",
+        [
+            .. PipelineFixture.Service("service-a"), .. PipelineFixture.Service("service-b"),
+            ("app/service-defaults/src/defaults.csproj", "<Project/>"), ("charts/app/Chart.yaml", "name: app\n"), ("global.json", "{}"),
+        ]);
+        await server.GitAsync("clone", "--quiet", "--bare", server.Path, temp["server.git"]);
+        var person = await TestClone.OfAsync(temp["server.git"], temp["person"]);
+        var pipeline = await TestClone.OfAsync(temp["server.git"], temp["pipeline"]);
+        return new RemoteFixture(temp, person, pipeline, await DockerRegistry.StartAsync());
+    }
+
+    /// <summary>A person's commit on main.</summary>
+    public async Task<string> PushAsync(string message, params (string Path, string Text)[] files)
+    {
+        await Person.GitAsync("pull", "--quiet", "--rebase", "origin", "main");
+        var commit = await Person.CommitAsync(message, files);
+        await Person.GitAsync("push", "--quiet", "origin", "HEAD:main");
+        return commit;
+    }
+
+    public async Task TagAsync(string tag, string commit)
+    {
+        await Person.GitAsync("tag", tag, commit);
+        await Person.GitAsync("push", "--quiet", "origin", tag);
+    }
+
+    /// <summary>What the build job does: an image of each service at a commit, pushed by digest, then published under its tag.</summary>
+    public async Task<Dictionary<string, string>> BuildAsync(string commit)
+    {
+        await Branch.HeadAsync(None);
+        var digests = new Dictionary<string, string>();
+        foreach (var service in await ServiceCatalog.ListAsync(Pipeline.Git, commit, None))
+        {
+            var imageCommit = await Affected.ImageCommitAsync(Pipeline.Git, commit, service, None);
+            var (digest, _) = await Registry.PushIndexAsync(Images.RepositoryOf(service.Name), imageCommit);
+            await Images.PublishAsync(service.Name, digest, imageCommit, None);
+            digests[service.Name] = digest;
+        }
+
+        return digests;
+    }
+
+    /// <summary>Push, build, record.</summary>
+    public async Task<string> DeliverAsync(string message, params (string Path, string Text)[] files)
+    {
+        var commit = await PushAsync(message, files);
+        await BuildAsync(commit);
+        await Delivery.RecordAsync(commit, None);
+        return commit;
+    }
+
+    public async Task<EnvironmentFile> FileAsync(string environment) => await EnvironmentFile.ReadAsync(Server, "main", environment, None);
+
+    public async Task<string> HeadAsync() => await Server.ResolveAsync("main", None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Registry.DisposeAsync();
+        Temp.Dispose();
+    }
+}

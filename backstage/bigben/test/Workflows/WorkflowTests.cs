@@ -1,0 +1,228 @@
+using System.Text.RegularExpressions;
+using BigBen.Forge;
+using BigBen.Pipeline;
+using BigBen.Tests.Pipeline;
+using BigBen.Tests.Scenario;
+using BigBen.Verbs;
+using Xunit.Abstractions;
+using YamlDotNet.RepresentationModel;
+
+namespace BigBen.Tests.Workflows;
+
+public sealed partial class WorkflowTests(ITestOutputHelper output)
+{
+    // Each commit was read in its action's own repository, with the version it carries there.
+    private static readonly Dictionary<string, (string Commit, string Version)> Actions = new()
+    {
+        ["actions/attest"] = ("1e69f48acb82d1966a394da916b4c1698aa569d6", "v4.2.2"),
+        ["actions/checkout"] = ("3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
+        ["actions/setup-dotnet"] = ("a98b56852c35b8e3190ac28c8c2271da59106c68", "v6.0.0"),
+        ["actions/upload-artifact"] = ("bbbca2ddaa5d8feaa63e36b76fdaad77386f024f", "v7.0.0"),
+        ["aquasecurity/trivy-action"] = ("ed142fd0673e97e23eac54620cfb913e5ce36c25", "v0.36.0"),
+        ["azure/setup-helm"] = ("9bc31f4ebc9c6b171d7bfbaa5d006ae7abdb4310", "v5.0.1"),
+        ["docker/build-push-action"] = ("53b7df96c91f9c12dcc8a07bcb9ccacbed38856a", "v7.3.0"),
+        ["docker/login-action"] = ("4907a6ddec9925e35a0a9e82d7399ccc52663121", "v4.1.0"),
+        ["docker/setup-buildx-action"] = ("37fe631027851001ddb9b187196cc803df7f5f0e", "v4.3.0"),
+        ["github/codeql-action/analyze"] = ("8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "v4.36.2"),
+        ["github/codeql-action/init"] = ("8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "v4.36.2"),
+        ["helm/kind-action"] = ("ef37e7f390d99f746eb8b610417061a60e82a6cc", "v1.14.0"),
+        ["sigstore/cosign-installer"] = ("6f9f17788090df1f26f669e9d70d6ae9567deba6", "v4.1.2"),
+    };
+
+    private static readonly Dictionary<string, string> Permissions = new()
+    {
+        ["build-and-publish/test"] = "contents: read",
+        ["build-and-publish/affected"] = "contents: read, packages: read",
+        ["build-and-publish/build"] = "artifact-metadata: write, attestations: write, contents: read, id-token: write, packages: write",
+        ["build-and-publish/record"] = "contents: write, packages: read",
+        ["codeql/analyze"] = "actions: read, contents: read, security-events: write",
+        ["e2e-kind/scenario"] = "contents: read",
+        ["pr-check/check"] = "contents: read",
+        ["pr-check/affected"] = "contents: read",
+        ["pr-check/image"] = "contents: read",
+        ["pr-check/secrets"] = "contents: read",
+        ["pr-check/dependencies"] = "contents: read",
+        ["pr-check/codeql"] = "actions: read, contents: read, security-events: write",
+        ["pr-check/gate"] = "",
+        ["rollback/rollback"] = "contents: write, packages: read",
+        ["tag-release/promote"] = "attestations: read, contents: write, packages: write",
+    };
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public void Every_action_is_pinned_to_a_commit_of_the_table_and_says_its_version()
+    {
+        var lines = Workflow.All.SelectMany(workflow => workflow.Text.Split('\n')).Where(line => UsesKey().IsMatch(line)).ToList();
+        var pinned = lines.Where(line => !line.Contains("uses: ./", StringComparison.Ordinal)).Select(line =>
+        {
+            var match = Pinned().Match(line);
+            match.Success.ShouldBeTrue(line);
+            return (Action: match.Groups["action"].Value, (match.Groups["commit"].Value, match.Groups["version"].Value));
+        }).ToList();
+
+        output.WriteLine($"{Workflow.All.Count} workflows, {Workflow.AllJobs.Count} jobs, {pinned.Count} uses of {pinned.Select(use => use.Action).Distinct().Count()} actions, all pinned");
+        foreach (var (action, pin) in pinned)
+            pin.ShouldBe(Actions.GetValueOrDefault(action), action);
+        Actions.Keys.Except(pinned.Select(use => use.Action)).ShouldBeEmpty("the table has no action that nobody uses");
+    }
+
+    [Fact]
+    public void Nothing_is_allowed_by_default_and_every_job_names_its_own_permissions()
+    {
+        foreach (var workflow in Workflow.All)
+            ((YamlMappingNode)workflow.Root["permissions"]).Children.ShouldBeEmpty(workflow.Name);
+        var found = Workflow.AllJobs.ToDictionary(job => job.ToString(), job =>
+            string.Join(", ", ((YamlMappingNode)job.Node["permissions"]).Children.Select(pair => $"{pair.Key}: {pair.Value}").Order(StringComparer.Ordinal)));
+
+        found.OrderBy(pair => pair.Key).ShouldBe(Permissions.OrderBy(pair => pair.Key));
+    }
+
+    [Fact]
+    public void Every_run_is_a_call_of_a_script_or_a_verb_and_takes_nothing_of_an_event_into_its_text()
+    {
+        var runs = Runs().ToList();
+
+        output.WriteLine($"{runs.Count} runs, the longest of {runs.Max(run => run.Text.TrimEnd().Split('\n').Length)} line(s)");
+        foreach (var (job, text) in runs)
+        {
+            text.TrimEnd().Split('\n').Length.ShouldBeLessThanOrEqualTo(3, job.ToString());
+            text.ShouldNotContain("echo \"services=$(", Case.Sensitive, $"{job}: a failure inside of $(…) would be swallowed");
+            text.ShouldNotContain("${{", Case.Sensitive, $"{job}: pass it as a variable, or whoever writes it writes the script");
+        }
+    }
+
+    [Fact]
+    public void Every_verb_with_its_options_and_every_script_that_a_workflow_calls_exists()
+    {
+        var verbs = Runs().SelectMany(run => BigBenCall().Matches(run.Text).Select(match => (run.Job, Arguments: match.Groups["arguments"].Value))).ToList();
+        foreach (var (job, arguments) in verbs)
+        {
+            var words = arguments.Replace("$PRERELEASE", "true", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (!words[0].StartsWith('-'))
+                CommandLine.Root().Parse(words).Errors.Select(error => error.Message).ShouldBeEmpty($"{job}: {arguments}");
+        }
+
+        var scripts = Runs().SelectMany(run => Script().Matches(run.Text).Select(match => match.Value)).Distinct().ToList();
+        foreach (var script in scripts)
+            File.GetUnixFileMode(Path.Combine(RepositoryRoot.Path, script)).HasFlag(UnixFileMode.UserExecute).ShouldBeTrue(script);
+        output.WriteLine($"{verbs.Count} calls of bigben, {scripts.Count} scripts");
+        verbs.Count.ShouldBeGreaterThan(5);
+        scripts.Count.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public void Every_job_ends_in_time_on_a_named_system()
+    {
+        foreach (var job in Workflow.AllJobs.Where(job => !job.Node.Children.ContainsKey("uses")))
+        {
+            int.Parse(job.Node["timeout-minutes"].ToString(), System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(1, 60, job.ToString());
+            job.Node["runs-on"].ToString().ShouldBe("ubuntu-24.04", job.ToString());
+        }
+    }
+
+    [Fact]
+    public void Deliveries_wait_for_each_other_and_checks_give_way_to_newer_ones()
+    {
+        foreach (var name in new[] { "build-and-publish", "tag-release", "rollback" })
+            Concurrency(name).ShouldBe(("false", "max"), name);
+        foreach (var name in new[] { "pr-check", "e2e-kind" })
+            Concurrency(name).ShouldBe(("true", ""), name);
+
+        static (string, string) Concurrency(string name)
+        {
+            var node = (YamlMappingNode)Workflow.All.Single(workflow => workflow.Name == name).Root["concurrency"];
+            return (node["cancel-in-progress"].ToString(), node.Children.TryGetValue("queue", out var queue) ? queue.ToString() : "");
+        }
+    }
+
+    [Fact]
+    public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_the_two_for_the_registry_and_for_main()
+    {
+        foreach (var workflow in Workflow.All)
+        {
+            workflow.Triggers.Children.Keys.Select(key => key.ToString()).ShouldNotContain(key => key == "pull_request_target" || key == "workflow_run", workflow.Name);
+            Secret().Matches(workflow.Text).Select(match => match.Groups["name"].Value).ShouldAllBe(name => name == "REGISTRY_TOKEN" || name == "RECORDER_KEY");
+        }
+
+        // What may pass the protection of main is given to the jobs that record, and to no other.
+        Workflow.AllJobs.Where(job => job.Steps.Any(step => step.ToString().Contains("RECORDER_KEY", StringComparison.Ordinal))).Select(job => job.ToString())
+            .ShouldBe(["build-and-publish/record", "rollback/rollback", "tag-release/promote"]);
+
+        // A token stays in the checkout only where a job pushes, or reads main anew.
+        foreach (var job in Workflow.AllJobs.Where(job => !Permissions[job.ToString()].Contains("contents: write", StringComparison.Ordinal) && job.ToString() != "build-and-publish/affected"))
+        {
+            foreach (var checkout in job.Steps.Where(step => step.Children.TryGetValue("uses", out var uses) && uses.ToString().StartsWith("actions/checkout@", StringComparison.Ordinal)))
+                checkout["with"]["persist-credentials"].ToString().ShouldBe("false", job.ToString());
+        }
+    }
+
+    [Fact]
+    public void Production_and_developer_are_environments_that_reviewers_can_gate()
+    {
+        var environments = Workflow.AllJobs.Where(job => job.Node.Children.ContainsKey("environment"))
+            .ToDictionary(job => job.ToString(), job => job.Node["environment"].ToString());
+
+        environments.ShouldBe(new Dictionary<string, string>
+        {
+            ["build-and-publish/record"] = "developer",
+            ["rollback/rollback"] = "${{ inputs.environment }}",
+            ["tag-release/promote"] = "${{ github.event.release.prerelease && 'developer' || 'production' }}",
+        }, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void The_gate_waits_for_every_job_of_the_check()
+    {
+        var check = Workflow.All.Single(workflow => workflow.Name == "pr-check");
+        var gate = check.Jobs.Single(job => job.Name == "gate");
+
+        ((YamlSequenceNode)gate.Node["needs"]).Select(name => name.ToString()).ShouldBe(check.Jobs.Select(job => job.Name).Where(name => name != "gate"), ignoreOrder: true);
+        gate.Node["if"].ToString().ShouldBe("${{ always() }}");
+    }
+
+    [Fact]
+    public async Task The_recorders_commit_starts_nothing_and_a_persons_does()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var delivery = await fixture.DeliverFirstAsync();
+        var recorded = await ChangedAsync(fixture.Forge.Git, delivery.Commit);
+        var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        var released = await ChangedAsync(fixture.Forge.Git, release.Commit);
+        var person = await ChangedAsync(fixture.Clone.Git, await fixture.Clone.CommitAsync("by hand", ("app/service-a/src/Program.cs", "new")));
+        string[] both = [.. recorded, "charts/app/values.yaml"];
+
+        recorded.ShouldBe([EnvironmentFile.PathOf("developer")]);
+        released.ShouldBe([EnvironmentFile.PathOf("production")]);
+        Started("main", recorded).ShouldBeEmpty();
+        Started("main", released).ShouldBeEmpty();
+        Started("main", person).ShouldContain("build-and-publish");
+        Started("main", both).ShouldContain("build-and-publish");
+        Started("feature", person).ShouldBe(["pr-check"]);
+        output.WriteLine($"the recorder's commits start {Started("main", recorded).Count + Started("main", released).Count} workflows, a person's {Started("main", person).Count}");
+
+        static List<string> Started(string branch, IReadOnlyCollection<string> files) =>
+            [.. Workflow.All.Where(workflow => workflow.IsStartedByPush(branch, files)).Select(workflow => workflow.Name)];
+    }
+
+    private static async Task<string[]> ChangedAsync(Git git, string commit) =>
+        (await git.OutputAsync(None, "diff-tree", "-r", "--no-commit-id", "--name-only", commit)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<(Job Job, string Text)> Runs() =>
+        Workflow.AllJobs.SelectMany(job => job.Steps.Where(step => step.Children.ContainsKey("run")).Select(step => (job, step["run"].ToString())));
+
+    [GeneratedRegex(@"^\s*(?:- )?uses:")]
+    private static partial Regex UsesKey();
+
+    [GeneratedRegex(@"^\s*(?:- )?uses: (?<action>[^@\s]+)@(?<commit>[0-9a-f]{40}) # (?<version>v[0-9.]+)$")]
+    private static partial Regex Pinned();
+
+    [GeneratedRegex(@"big-ben\.sh (?<arguments>[^)\n]+)")]
+    private static partial Regex BigBenCall();
+
+    [GeneratedRegex(@"\.(?:github/scripts/[\w-]+\.sh|ci/run)")]
+    private static partial Regex Script();
+
+    [GeneratedRegex(@"secrets\.(?<name>\w+)")]
+    private static partial Regex Secret();
+}
