@@ -31,6 +31,20 @@ public class ApplicationTests
         parameters.ShouldAllBe(p => p.At("value").IsQuoted());
     }
 
+    [Fact]
+    public async Task Monitoring_has_every_service_scraped()
+    {
+        var applications = await RealHelm.EnvironmentsAsync(Delivered.Settings + "monitoring: true\n", Delivered.Developer, Delivered.Production);
+
+        foreach (var application in applications.Objects.Where(o => o.Text("kind") == "Application"))
+        {
+            var parameter = application.Items("spec", "source", "helm", "parameters").Named("serviceMonitor.enabled");
+            parameter.Text("value").ShouldBe("true");
+            // A boolean to Helm, so it must not be forced to be text.
+            parameter.Find("forceString").ShouldBeNull();
+        }
+    }
+
     [Theory]
     [InlineData("developer-service-a", "developer")]
     [InlineData("developer-service-b", "developer")]

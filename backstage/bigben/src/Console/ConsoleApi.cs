@@ -11,24 +11,11 @@ namespace BigBen.Console;
 /// <summary>The pages and the API of the local platform, served by its router on the host <c>console.&lt;domain&gt;</c>.</summary>
 public static class ConsoleApi
 {
-    /// <summary>All of it as one request handler.</summary>
-    public static RequestDelegate Create(ConsoleContext context)
-    {
-        // Only its services are used: the router is what listens.
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Services.AddProblemDetails();
-        OpenApiEndpoint.AddServices(builder.Services, context);
-        var provider = builder.Build().Services;
-        var antiForgery = new AntiForgery(context.Record.Token, context.Record.Port);
-        var app = new ApplicationBuilder(provider);
-        app.Use(SecurityHeaders.SetAsync);
-        app.Use((http, next) => HostGuard.CheckAsync(http, context.Record.Port, next));
-        app.UseStatusCodePages();
-        app.UseRouting();
-        app.Use((http, next) => GuardAsync(http, context, antiForgery, next));
-        app.Use(TellFailureAsync);
-        app.UseEndpoints(routes =>
+    /// <summary>All of the local platform's as one request handler.</summary>
+    public static RequestDelegate Create(ConsoleContext context) => Create(
+        context.Record,
+        services => OpenApiEndpoint.AddServices(services, context),
+        (routes, antiForgery) =>
         {
             PlatformEndpoint.Map(routes, context);
             ApplicationsEndpoint.Map(routes, context);
@@ -38,15 +25,39 @@ public static class ConsoleApi
             PodsEndpoint.Map(routes, context);
             LogsEndpoint.Map(routes, context);
             PodLogsEndpoint.Map(routes, context);
-            RunsEndpoint.Map(routes, context);
+            RunsEndpoint.Map(routes, context.Journal, context.Actions);
             RunListEndpoint.Map(routes, context);
-            ProofsEndpoint.Map(routes, context);
+            ProofsEndpoint.Map(routes, context.Actions);
             SignalsEndpoint.Map(routes, context);
             StreamEndpoint.Map(routes, context);
             MetricsEndpoint.Map(routes, context);
             OpenApiEndpoint.Map(routes);
             ConsolePages.Map(routes, context, antiForgery);
         });
+
+    /// <summary>An API without pages as one request handler, behind the same guards.</summary>
+    /// <param name="record">The host's port, and the token that whoever changes something shows.</param>
+    /// <param name="map">Maps its endpoints.</param>
+    public static RequestDelegate Create(PlatformRecord record, Action<IEndpointRouteBuilder> map) =>
+        Create(record, _ => { }, (routes, _) => map(routes));
+
+    private static RequestDelegate Create(PlatformRecord record, Action<IServiceCollection> addServices, Action<IEndpointRouteBuilder, AntiForgery> map)
+    {
+        // Only its services are used: the router is what listens.
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddProblemDetails();
+        addServices(builder.Services);
+        var provider = builder.Build().Services;
+        var antiForgery = new AntiForgery(record.Token, record.Port);
+        var app = new ApplicationBuilder(provider);
+        app.Use(SecurityHeaders.SetAsync);
+        app.Use((http, next) => HostGuard.CheckAsync(http, record.Port, next));
+        app.UseStatusCodePages();
+        app.UseRouting();
+        app.Use((http, next) => GuardAsync(http, record.Token, antiForgery, next));
+        app.Use(TellFailureAsync);
+        app.UseEndpoints(routes => map(routes, antiForgery));
         var handler = app.Build();
         return async http =>
         {
@@ -56,9 +67,9 @@ public static class ConsoleApi
     }
 
     // Reading is free to whoever reaches loopback; whoever changes something shows the platform's token, or is a form of our own pages.
-    private static async Task GuardAsync(HttpContext http, ConsoleContext context, AntiForgery antiForgery, RequestDelegate next)
+    private static async Task GuardAsync(HttpContext http, string token, AntiForgery antiForgery, RequestDelegate next)
     {
-        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HasToken(http.Request, context.Record.Token))
+        if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method) || HasToken(http.Request, token))
             await next(http);
         else if (!http.Request.Path.StartsWithSegments(ConsolePages.Actions))
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;

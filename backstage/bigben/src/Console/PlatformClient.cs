@@ -15,7 +15,7 @@ public sealed class PlatformClient : IDisposable
         Record = record;
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
         {
-            BaseAddress = new Uri($"http://127.0.0.1:{record.Port}"),
+            BaseAddress = new Uri($"http://127.0.0.1:{record.ApiPort ?? record.Port}"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
         http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.Port}";

@@ -19,6 +19,10 @@ public sealed record AppProject(string Name, IReadOnlyList<string> SourceReposit
             [.. (spec["destinations"] as JsonArray ?? []).Select(destination => destination!["namespace"]?.GetValue<string>() ?? "")]);
     }
 
+    /// <summary>The projects among what the environments chart renders, by name.</summary>
+    public static IReadOnlyDictionary<string, AppProject> AllIn(IEnumerable<Manifest> environments) =>
+        environments.Where(manifest => manifest.Key.Kind == "AppProject").Select(Read).ToDictionary(project => project.Name);
+
     /// <summary>Why the project does not permit an Application, in Argo CD's words; null when it does.</summary>
     public string? Refuses(Application application) =>
         !Allows(SourceRepositories, application.RepositoryUrl)

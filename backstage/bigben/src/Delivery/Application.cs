@@ -59,6 +59,10 @@ public sealed record Application(
             manifest);
     }
 
+    /// <summary>The Applications among what the environments chart renders.</summary>
+    public static IEnumerable<Application> AllIn(IEnumerable<Manifest> environments) =>
+        environments.Where(manifest => manifest.Key.Kind == "Application").Select(Read);
+
     private static string? Text(JsonObject? parent, string key) => parent?[key]?.GetValue<string>();
 
     private static PlatformException Missing(string name, string field) =>

@@ -73,13 +73,13 @@ public sealed class ApplicationController(
     public async Task RenderAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
     {
         var environments = await renderer.EnvironmentsAsync(commit, cancellationToken);
-        var projects = Projects(environments);
-        foreach (var application in ApplicationsOf(environments).Where(application => IsConcerned(application, revisions)))
+        var projects = AppProject.AllIn(environments);
+        foreach (var application in Application.AllIn(environments).Where(application => IsConcerned(application, revisions)))
         {
             var read = revisions.TryGetValue(application.TargetRevision, out var coming)
                 ? coming
                 : await repository.ResolveAsync(application.TargetRevision, cancellationToken);
-            foreach (var manifest in (await PermittedAsync(application, projects, read, cancellationToken)).Manifests)
+            foreach (var manifest in (await renderer.PermittedAsync(application, projects, read, cancellationToken)).Manifests)
                 ObjectSpec.Read(manifest);
         }
     }
@@ -108,8 +108,8 @@ public sealed class ApplicationController(
                 return e.Message;
             }
 
-            var projects = Projects(environments);
-            var applications = ApplicationsOf(environments).ToList();
+            var projects = AppProject.AllIn(environments);
+            var applications = Application.AllIn(environments).ToList();
             PruneAllBut(applications);
             foreach (var application in applications)
                 await ReconcileAsync(application, projects, cancellationToken);
@@ -138,20 +138,14 @@ public sealed class ApplicationController(
         }
     }
 
-    private static Dictionary<string, AppProject> Projects(IEnumerable<Manifest> environments) =>
-        environments.Where(manifest => manifest.Key.Kind == "AppProject").Select(AppProject.Read).ToDictionary(project => project.Name);
-
-    private static IEnumerable<Application> ApplicationsOf(IEnumerable<Manifest> environments) =>
-        environments.Where(manifest => manifest.Key.Kind == "Application").Select(Application.Read);
-
-    private async Task ReconcileAsync(Application application, Dictionary<string, AppProject> projects, CancellationToken cancellationToken)
+    private async Task ReconcileAsync(Application application, IReadOnlyDictionary<string, AppProject> projects, CancellationToken cancellationToken)
     {
         Rendered? rendered = null;
         var failure = "";
         try
         {
             var commit = await repository.ResolveAsync(application.TargetRevision, cancellationToken);
-            rendered = await PermittedAsync(application, projects, commit, cancellationToken);
+            rendered = await renderer.PermittedAsync(application, projects, commit, cancellationToken);
         }
         catch (PlatformException e)
         {
@@ -174,17 +168,6 @@ public sealed class ApplicationController(
             target.Sync(cluster, clock);
             records.Save(application.Name, target.ToRecord());
         }
-    }
-
-    private async Task<Rendered> PermittedAsync(
-        Application application, Dictionary<string, AppProject> projects, string commit, CancellationToken cancellationToken)
-    {
-        var refusal = projects.TryGetValue(application.Project, out var project)
-            ? project.Refuses(application)
-            : $"application references project {application.Project} which does not exist";
-        return refusal is null
-            ? await renderer.ApplicationAsync(application, commit, cancellationToken)
-            : throw new PlatformException($"Application '{application.Name}': {refusal}; mend backstage/cd/environments and push again.");
     }
 
     private ManagedApplication Managed(Application application) =>

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Net;
-using System.Text.Json;
 using BigBen.Foundation;
 
 namespace BigBen.Delivery;
@@ -25,7 +23,7 @@ public sealed class Prover(int port, Func<string, CancellationToken, Task<Uri>> 
         var proofs = new List<Proof>();
         foreach (var url in application.Urls.Select(url => $"{url}:{port}"))
         {
-            await UntilAsync(expected, $"{name} at {url}/version", () => Request(url), outside, cancellationToken);
+            await VersionQuestion.UntilAsync(expected, $"{name} at {url}/version", () => VersionQuestion.ToHost(url, port), outside, Deadline, cancellationToken);
             proofs.Add(new Proof(name, url, expected));
         }
 
@@ -36,63 +34,15 @@ public sealed class Prover(int port, Func<string, CancellationToken, Task<Uri>> 
         foreach (var service in application.Services)
         {
             var url = $"http://{service.Name}:{service.Port}/version";
-            await UntilAsync(expected, $"{name} at {url}, asked from inside {application.Application.Namespace},", () => new HttpRequestMessage(HttpMethod.Get, url), inside, cancellationToken);
+            await VersionQuestion.UntilAsync(
+                expected,
+                $"{name} at {url}, asked from inside {application.Application.Namespace},",
+                () => new HttpRequestMessage(HttpMethod.Get, url),
+                inside,
+                Deadline,
+                cancellationToken);
         }
 
         return proofs;
-
-        HttpRequestMessage Request(string url)
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}/version");
-            request.Headers.Host = new Uri(url).Authority;
-            return request;
-        }
-    }
-
-    private static async Task UntilAsync(
-        string expected, string place, Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        string seen;
-        do
-        {
-            seen = await AskAsync(request, http, cancellationToken);
-            if (seen == $"version {expected}")
-                return;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-        }
-        while (Stopwatch.GetElapsedTime(started) < Deadline);
-
-        throw new PlatformException($"{place} answers {seen} where version {expected} was expected; see './bootstrap/big-ben.sh status' and the Application's logs.");
-    }
-
-    private static async Task<string> AskAsync(Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)
-    {
-        using var message = request();
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
-        try
-        {
-            using var response = await http.SendAsync(message, patience.Token);
-            var body = await response.Content.ReadAsStringAsync(patience.Token);
-            if (!response.IsSuccessStatusCode)
-                return $"{(int)response.StatusCode} {response.ReasonPhrase}";
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
-                ? $"version {version}"
-                : "JSON without a version";
-        }
-        catch (HttpRequestException e)
-        {
-            return $"nothing ({e.Message})";
-        }
-        catch (JsonException)
-        {
-            return "no JSON";
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return "nothing within 5 s";
-        }
     }
 }

@@ -70,6 +70,19 @@ public sealed class Renderer(
             cancellationToken);
     }
 
+    /// <summary>The same as <see cref="ApplicationAsync"/>, where the Application's project permits it.</summary>
+    /// <exception cref="PlatformException">The project does not, a file is missing, or the chart does not render.</exception>
+    public async Task<Rendered> PermittedAsync(
+        Application application, IReadOnlyDictionary<string, AppProject> projects, string commit, CancellationToken cancellationToken)
+    {
+        var refusal = projects.TryGetValue(application.Project, out var project)
+            ? project.Refuses(application)
+            : $"application references project {application.Project} which does not exist";
+        return refusal is null
+            ? await ApplicationAsync(application, commit, cancellationToken)
+            : throw new PlatformException($"Application '{application.Name}': {refusal}; mend backstage/cd/environments and push again.");
+    }
+
     /// <summary>An Application's objects, its chart and values read at <paramref name="commit"/>.</summary>
     /// <exception cref="PlatformException">A file is missing or the chart does not render.</exception>
     public async Task<Rendered> ApplicationAsync(Application application, string commit, CancellationToken cancellationToken)

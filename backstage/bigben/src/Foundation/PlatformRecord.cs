@@ -10,6 +10,9 @@ namespace BigBen.Foundation;
 /// <param name="Started">When it came up, UTC.</param>
 public sealed record PlatformRecord(int ProcessId, int Port, string Token, string Build, DateTimeOffset Started)
 {
+    /// <summary>The port that its API answers on where that is another one: a cluster's hosts are served by its ingress controller.</summary>
+    public int? ApiPort { get; init; }
+
     /// <summary>The build of the running program: the name of the folder that it was published into.</summary>
     public static string ThisBuild { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 

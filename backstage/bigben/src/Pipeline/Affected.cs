@@ -17,7 +17,7 @@ public sealed record AffectedService(ServiceSource Service, string ImageCommit, 
 /// <summary>Which services a push changes. Only a changed image counts: charts and values follow the branch by themselves.</summary>
 /// <param name="git">The repository.</param>
 /// <param name="images">Where their images are.</param>
-public sealed class Affected(Git git, ImageStore images)
+public sealed class Affected(Git git, IImages images)
 {
     /// <summary>The tag of an image: the first seven characters of its commit.</summary>
     public static string TagOf(string imageCommit) => imageCommit[..7];

@@ -16,12 +16,13 @@ public sealed record DeliveryResult(string Commit, IReadOnlyList<string> Service
 /// </summary>
 /// <param name="forge">The forge.</param>
 /// <param name="images">Where images are kept.</param>
-/// <param name="build">Tests and publishes.</param>
+/// <param name="build">Checks out and tests.</param>
+/// <param name="builder">Makes images.</param>
 /// <param name="environments">What runs.</param>
 /// <param name="ledger">Remembers what was seen healthy.</param>
 /// <param name="turns">One delivery at a time.</param>
 public sealed class Deliverer(
-    ForgeRepository forge, ImageStore images, DotnetBuild build, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
+    ForgeRepository forge, IImages images, DotnetBuild build, IImageBuilder builder, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
 {
     private readonly Git git = forge.Git;
     private readonly Affected affected = new(forge.Git, images);
@@ -119,8 +120,7 @@ public sealed class Deliverer(
 
     private async Task BuildAsync(Run run, Step step, AffectedService service, bool compiled, CancellationToken cancellationToken)
     {
-        var (directory, config) = await build.PublishAsync(service.Service, Stamp(service), compiled, run.LogFile($"build-{service.Service.Name}"), cancellationToken);
-        var image = await images.AddAsync(service.Service.ImageRepository, service.Tag, directory, config, cancellationToken);
+        var image = await builder.BuildAsync(service.Service, Stamp(service), compiled, run.LogFile($"build-{service.Service.Name}"), cancellationToken);
         step.Detail = $"{service.Tag} {image.Digest[..19]}";
     }
 

@@ -26,7 +26,8 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
 
     private readonly string work = Path.GetFullPath(workDirectory);
 
-    private string Tree => Path.Combine(work, "tree");
+    /// <summary>The work folder's check-out.</summary>
+    public string Tree => Path.Combine(work, "tree");
 
     /// <summary>Makes the work folder equal to a commit; what is already right is not touched.</summary>
     public Task CheckoutAsync(string commit, CancellationToken cancellationToken) => git.CheckoutAsync(commit, Tree, Artifacts, cancellationToken);

@@ -21,9 +21,9 @@ public interface IServiceImages
     Task TagAsync(string service, string digest, string tag, CancellationToken cancellationToken);
 }
 
-/// <summary>The images in the local store.</summary>
-/// <param name="store">The store.</param>
-public sealed class StoreImages(ImageStore store) : IServiceImages
+/// <summary>The images of this machine's platform: in its store, or in its cluster's registry.</summary>
+/// <param name="store">Where they are.</param>
+public sealed class StoreImages(IImages store) : IServiceImages
 {
     /// <inheritdoc/>
     public Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken) =>
@@ -44,7 +44,7 @@ public sealed class StoreImages(ImageStore store) : IServiceImages
         return Task.CompletedTask;
     }
 
-    internal static Image? Find(ImageStore store, string service, string imageCommit) =>
+    internal static Image? Find(IImages store, string service, string imageCommit) =>
         store.FindByTag(ServiceSource.ImageRepositoryOf(service), Affected.TagOf(imageCommit)) is { } image && image.Config.Revision == imageCommit ? image : null;
 }
 

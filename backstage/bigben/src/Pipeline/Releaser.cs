@@ -20,7 +20,7 @@ public sealed record ReleaseResult(string Version, string Revision, string Commi
 /// <param name="environments">What runs.</param>
 /// <param name="ledger">Knows what was seen healthy.</param>
 /// <param name="turns">One delivery at a time.</param>
-public sealed class Releaser(ForgeRepository forge, ImageStore images, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
+public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
 {
     private readonly Git git = forge.Git;
     private readonly ForgeBranch branch = new(forge);

@@ -22,7 +22,7 @@ public sealed record RollbackResult(ServiceRecord From, ServiceRecord To, string
 /// <param name="images">Where images are kept.</param>
 /// <param name="environments">What runs.</param>
 /// <param name="turns">One delivery at a time.</param>
-public sealed class Rollback(ForgeRepository forge, ImageStore images, IEnvironments environments, DeliveryTurns turns)
+public sealed class Rollback(ForgeRepository forge, IImages images, IEnvironments environments, DeliveryTurns turns)
 {
     private readonly Git git = forge.Git;
 

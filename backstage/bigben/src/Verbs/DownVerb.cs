@@ -7,7 +7,7 @@ internal static class DownVerb
 {
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("down", "Stop the platform and remove its processes, git remote and state folder.");
+        var command = new System.CommandLine.Command("down", "Stop the platform and remove its cluster, processes, git remote and state folder.");
         command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
         return command;
     }
@@ -16,7 +16,7 @@ internal static class DownVerb
     {
         string closing;
         using (var display = session.Display())
-            closing = await new LocalTeardown(session.Root, session.State, display.Show).DownAsync(cancellationToken);
+            closing = await new Teardown(session.Root, session.State, display.Show).DownAsync(cancellationToken);
         await session.Output.WriteLineAsync(closing);
         return ExitCode.Done;
     }

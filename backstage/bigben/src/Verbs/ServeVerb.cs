@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigBen.Bootstrap;
+using BigBen.Bootstrap.Kind;
 
 namespace BigBen.Verbs;
 
@@ -14,7 +15,10 @@ internal static class ServeVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
-            await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), cancellationToken);
+            if (KindRecord.Read(session.State) is { } kind)
+                await KindPlatform.RunAsync(session.Root, session.State, kind, cancellationToken);
+            else
+                await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), cancellationToken);
             return ExitCode.Done;
         });
         return command;

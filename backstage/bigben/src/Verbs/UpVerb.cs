@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BigBen.Bootstrap;
+using BigBen.Bootstrap.Kind;
 using BigBen.Foundation;
 
 namespace BigBen.Verbs;
@@ -8,6 +9,9 @@ namespace BigBen.Verbs;
 internal static class UpVerb
 {
     internal const int DefaultPort = 8080;
+    private const string Monitoring = "monitoring";
+
+    private sealed record Request(int? Port, string Platform, bool DryRun, bool Monitoring, string? Source, string? Registry);
 
     public static System.CommandLine.Command Create()
     {
@@ -19,33 +23,79 @@ internal static class UpVerb
         });
         var platform = new Option<string>("--platform")
         {
-            Description = "'local' runs the manifests as processes; 'auto' chooses and says why.",
+            Description = "'kind' makes a Kubernetes cluster with Argo CD, 'local' runs the manifests as processes; 'auto' chooses and says why.",
             DefaultValueFactory = _ => "auto",
         };
-        platform.AcceptOnlyFromAmong("auto", "local");
-        var command = new System.CommandLine.Command("up", "Bring the platform up, prove every URL and print them.") { port, platform };
+        platform.AcceptOnlyFromAmong("auto", PlatformChoice.Kind, PlatformChoice.Local);
+        var dryRun = new Option<bool>("--dry-run") { Description = "Print what would be done on kind, in order, with the exact commands; change nothing." };
+        var with = new Option<string[]>("--with") { Description = "On kind, install a further part: 'monitoring' (Prometheus and Grafana).", AllowMultipleArgumentsPerToken = true, HelpName = "PART" };
+        with.AcceptOnlyFromAmong(Monitoring);
+        var source = new Option<string?>("--source") { Description = "On kind, follow a hosted git repository and its registry instead of this clone.", HelpName = "URL" };
+        var registry = new Option<string?>("--registry") { Description = "The hosted repository's registry (default for GitHub: ghcr.io/OWNER).", HelpName = "NAME" };
+        var command = new System.CommandLine.Command("up", "Bring the platform up, prove every URL and print them.") { port, platform, dryRun, with, source, registry };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
-            parsed.GetValue(port),
-            parsed.GetValue(platform)!,
+            new Request(
+                parsed.GetValue(port), parsed.GetValue(platform)!, parsed.GetValue(dryRun), parsed.GetValue(with) is { Length: > 0 }, parsed.GetValue(source), parsed.GetValue(registry)),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, int? port, string platform, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, Request request, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        var chosen = await PlatformChoice.ChooseAsync(platform, cancellationToken);
-        var served = port ?? PlatformRecord.Read(session.State)?.Port ?? DefaultPort;
+        var chosen = await ChooseAsync(session, request, cancellationToken);
+        if (request.DryRun)
+            return await PrintPlanAsync(session, request, chosen);
         UpResult result;
         using (var display = session.Display())
         {
             display.Line($"Big Ben on platform '{chosen.Name}': {chosen.Why}");
-            var bootstrap = new LocalBootstrap(session.Root, session.State, served, display.Show);
-            result = await bootstrap.UpAsync(cancellationToken);
+            result = chosen.Name == PlatformChoice.Kind
+                ? await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken)
+                : await new LocalBootstrap(session.Root, session.State, Port(session, request), display.Show).UpAsync(cancellationToken);
         }
 
-        UpSummary.Print(session.Output, result, served, TimeProvider.System.GetElapsedTime(started));
+        // A kind platform's console is Argo CD, which its notes tell.
+        UpSummary.Print(session.Output, result, chosen.Name == PlatformChoice.Kind ? null : Port(session, request), TimeProvider.System.GetElapsedTime(started));
         return ExitCode.Done;
     }
+
+    private static async Task<PlatformChoice> ChooseAsync(Session session, Request request, CancellationToken cancellationToken)
+    {
+        var kindOnly = request.DryRun ? "--dry-run" : request.Monitoring ? "--with" : request.Source is not null ? "--source" : request.Registry is not null ? "--registry" : null;
+        var chosen = await PlatformChoice.ChooseAsync(request.Platform, session.State, cancellationToken);
+        return kindOnly is null || chosen.Name == PlatformChoice.Kind
+            ? chosen
+            : throw new PlatformException($"{kindOnly} is for the kind platform, but this is 'local' ({chosen.Why}): add --platform kind, or leave {kindOnly} away.");
+    }
+
+    private static async Task<int> PrintPlanAsync(Session session, Request request, PlatformChoice chosen)
+    {
+        await session.Output.WriteLineAsync($"Big Ben on platform '{chosen.Name}' would do this; what is done already is skipped. Nothing is changed now.\n");
+        foreach (var line in KindPlan.Lines(Settings(session, request)))
+            await session.Output.WriteLineAsync(line);
+        return ExitCode.Done;
+    }
+
+    private static KindSettings Settings(Session session, Request request)
+    {
+        var known = KindRecord.Read(session.State);
+        var port = Port(session, request);
+        if (known is not null && known.Port != port)
+            throw new PlatformException($"This platform already serves port {known.Port}; leave --port away, or run ./bootstrap/destroy.sh first.");
+        if (known is not null && request.Source is not null && known.Source != request.Source)
+            throw new PlatformException($"This platform already follows {known.Source ?? "the forge of this machine"}; leave --source away, or run ./bootstrap/destroy.sh first.");
+        var source = request.Source ?? known?.Source;
+        var record = new KindRecord(
+            KindSettings.ClusterOf(session.State),
+            port,
+            request.Monitoring || known is { Monitoring: true },
+            source,
+            source is null ? null : request.Registry ?? known?.Registry ?? HostedRegistry.Of(source));
+        return new KindSettings(session.Root, session.State, record, KindVersions.Read(session.Root));
+    }
+
+    private static int Port(Session session, Request request) =>
+        request.Port ?? KindRecord.Read(session.State)?.Port ?? PlatformRecord.Read(session.State)?.Port ?? DefaultPort;
 }

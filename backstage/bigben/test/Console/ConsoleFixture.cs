@@ -108,7 +108,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var prover = new BigBen.Delivery.Prover(Port, router.ProxyForAsync);
         var environments = new LocalEnvironments(
             delivery.Controller, new HealthWatch(delivery.Controller, Cluster, delivery.Cluster.Images), prover, Cluster);
-        var actions = new LocalActions(delivery.Forge, images, environments, turns, new StateFolder(delivery.Folder["state"]));
+        var state = new StateFolder(delivery.Folder["state"]);
+        var build = new DotnetBuild(delivery.Forge.Git, state.Work);
+        var actions = new PlatformActions(delivery.Forge, images, build, new PublishedImages(build, images), environments, turns, state);
         Journal = new RunJournal(delivery.Folder["state/runs"], TimeProvider.System);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", TimeProvider.System.GetUtcNow());
         Context = new ConsoleContext(

@@ -21,18 +21,23 @@ public sealed class PlatformFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        // Every test is skipped then.
+        if (ScenarioPlatform.WhyNot is not null)
+            return;
         var clone = Path.Combine(folder, "a clone");
         await CopyRepositoryAsync(clone);
         Clone = new Shell(clone);
-        UpOutput = await Clone.BigBenAsync("--platform", "local", "--port", $"{Port}");
+        UpOutput = await Clone.BigBenAsync("--platform", ScenarioPlatform.Name, "--port", $"{Port}");
     }
 
     public async Task DisposeAsync()
     {
+        http.Dispose();
+        if (ScenarioPlatform.WhyNot is not null)
+            return;
         if (Directory.Exists(State))
             await Clone.RunAsync("./bootstrap/destroy.sh");
         Directory.Delete(folder, recursive: true);
-        http.Dispose();
     }
 
     /// <summary>Asks a host of the platform the way a browser does.</summary>
@@ -88,7 +93,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static async Task CopyRepositoryAsync(string clone)
+    internal static async Task CopyRepositoryAsync(string clone)
     {
         // What git would commit now: the tests also speak of work that is not committed yet.
         var files = await new Shell(RepositoryRoot.Path).RunAsync("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard");

@@ -6,10 +6,11 @@ namespace BigBen.Bootstrap;
 
 /// <summary>Applications are read from the forge.</summary>
 /// <param name="forge">The forge.</param>
-public sealed class ForgeSource(ForgeRepository forge) : ISourceRepository
+/// <param name="url">What Applications call it; its folder on this machine by default.</param>
+public sealed class ForgeSource(ForgeRepository forge, string? url = null) : ISourceRepository
 {
     /// <inheritdoc/>
-    public string Url => new Uri(forge.Path).AbsoluteUri;
+    public string Url => url ?? new Uri(forge.Path).AbsoluteUri;
 
     /// <inheritdoc/>
     public Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>

@@ -11,11 +11,11 @@ namespace BigBen.Bootstrap;
 /// <param name="watch">Waits for health.</param>
 /// <param name="prover">Asks URLs.</param>
 /// <param name="cluster">Runs the pods.</param>
-public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover, Cluster cluster) : IEnvironments
+public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover, Cluster cluster) : IProvenEnvironments
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> proofs = new();
 
-    /// <summary>Every URL as it was proven last.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Proof> Proofs => [.. proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <inheritdoc/>

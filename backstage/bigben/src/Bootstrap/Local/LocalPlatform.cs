@@ -51,7 +51,8 @@ public static class LocalPlatform
         var environments = new LocalEnvironments(
             controller, new HealthWatch(controller, cluster, containerImages), new Delivery.Prover(port, router.ProxyForAsync), cluster);
         using var turns = new DeliveryTurns();
-        var actions = new LocalActions(forge, images, environments, turns, state);
+        var build = new DotnetBuild(forge.Git, state.Work);
+        var actions = new PlatformActions(forge, images, build, new PublishedImages(build, images), environments, turns, state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
         router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(

@@ -6,10 +6,10 @@ using BigBen.Foundation;
 
 namespace BigBen.Tests.Scenario;
 
-/// <summary>The user's day on the local platform, with the real scripts, git, Helm, SDK and HTTP. Every test starts from what the platform recorded last.</summary>
-public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixture<PlatformFixture>
+/// <summary>The user's day on the platform that BIGBEN_PLATFORM names, local by default, with the real scripts, git, Helm, SDK and HTTP. Every test starts from what the platform recorded last.</summary>
+public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<PlatformFixture>
 {
-    [Fact]
+    [PlatformFact]
     public async Task Up_proves_and_prints_every_url()
     {
         foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
@@ -23,7 +23,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         platform.UpOutput.ShouldNotContain('\u001b');
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task A_second_up_changes_nothing_and_says_so()
     {
         var before = await PodsAsync();
@@ -34,7 +34,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await PodsAsync()).ShouldBe(before);
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task A_push_is_tested_built_recorded_and_live_in_developer_alone()
     {
         var production = await platform.GreetingAsync("production.service-a");
@@ -63,7 +63,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await File.ReadAllTextAsync(Path.Combine(platform.Clone.Directory, "backstage/cd/environments/developer.yaml"))).ShouldContain($"\"{pushed[..7]}\"");
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task A_failing_test_rejects_the_push_and_leaves_everything_running()
     {
         var current = await platform.GreetingAsync("dev.service-a");
@@ -79,7 +79,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await platform.GreetingAsync("dev.service-a")).ShouldBe(current);
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task A_chart_that_does_not_render_is_rejected()
     {
         var main = await MainAsync();
@@ -93,7 +93,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task A_service_that_crashes_fails_the_push_while_the_previous_version_serves()
     {
         const string values = "app/service-b/deploy-config/developer/values.yaml";
@@ -112,7 +112,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task Documentation_alone_builds_nothing()
     {
         await platform.CommitAsync("Say more", "README.md", "# Big Ben", "# Big Ben\n\nMore words.");
@@ -124,7 +124,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         push.Error.ShouldNotContain("test service");
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task A_release_is_the_same_image_in_production_and_a_rollback_restores_the_one_before()
     {
         var before = await platform.StatusAsync();
@@ -146,7 +146,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         Text((await platform.StatusAsync())["production-service-a"], "digest").ShouldBe(Text(before["production-service-a"], "digest"));
     }
 
-    [Theory]
+    [PlatformTheory]
     [InlineData("1.2", "semantic")]
     [InlineData("v0.0.1", "newer")]
     [InlineData("v99.0.0", "no-such-revision")]
@@ -162,7 +162,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await MainAsync()).ShouldBe(main);
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task Uncommitted_work_is_not_released()
     {
         await platform.StartOverAsync();
@@ -174,7 +174,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         result.Error.ShouldContain("README.md");
     }
 
-    [Fact]
+    [PlatformFact(ScenarioPlatform.Local)]
     public async Task After_a_kill_up_replaces_every_pod()
     {
         var before = await PodsAsync();
@@ -193,7 +193,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task Logs_show_the_requests_of_an_application()
     {
         await platform.GetAsync("dev.service-a", "/ping");
@@ -201,12 +201,12 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).ShouldContain("/ping");
     }
 
-    [Fact]
+    [PlatformFact(ScenarioPlatform.Local)]
     public async Task Another_platform_runs_beside_it_and_destroy_leaves_nothing_of_it()
     {
         var state = Path.Combine(Path.GetDirectoryName(platform.Clone.Directory)!, "another state");
         var port = PlatformFixture.FreePort();
-        var up = await platform.Clone.BigBenAsync("--state", state, "--port", $"{port}");
+        var up = await platform.Clone.BigBenAsync("--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{port}");
         up.ShouldContain($"http://production.service-b.bigben.localhost:{port}");
         up.ShouldContain(platform.State);
         var processes = await ProcessesAsync(state);
@@ -227,19 +227,19 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
     }
 
-    [Fact]
+    [PlatformFact(ScenarioPlatform.Local)]
     public async Task A_port_in_use_is_one_sentence()
     {
         var state = Path.Combine(Path.GetDirectoryName(platform.Clone.Directory)!, "refused state");
 
-        var result = await platform.Clone.TryBigBenAsync("--state", state, "--port", $"{platform.Port}");
+        var result = await platform.Clone.TryBigBenAsync("--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{platform.Port}");
 
         result.ExitCode.ShouldBe(1);
         result.LastLine.ShouldContain($"{platform.Port} cannot be listened on");
         result.LastLine.ShouldContain("--port");
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task What_is_not_understood_is_a_usage_error()
     {
         var result = await platform.Clone.TryBigBenAsync("launch");
@@ -247,7 +247,7 @@ public sealed class LocalPlatformScenario(PlatformFixture platform) : IClassFixt
         (result.ExitCode, result.Error.TrimEnd('\n')).ShouldBe((2, "big-ben.sh: Unrecognized command or argument 'launch'. See ./bootstrap/big-ben.sh --help."));
     }
 
-    [Fact]
+    [PlatformFact]
     public async Task Doctor_looks_at_everything_the_platform_needs()
     {
         var findings = JsonDocument.Parse(await platform.Clone.BigBenAsync("doctor", "--json")).RootElement.EnumerateArray()

@@ -7,15 +7,15 @@ using BigBen.Pipeline;
 
 namespace BigBen.Bootstrap;
 
-/// <summary>What can be asked of the local platform, done by the pipeline.</summary>
-public sealed class LocalActions : IPlatformActions
+/// <summary>What can be asked of a platform, done by the pipeline.</summary>
+public sealed class PlatformActions : IPlatformActions
 {
     // The first release of a platform whose repository has none.
     private const string FirstVersion = "v0.1.0";
 
     private readonly ForgeRepository forge;
-    private readonly ImageStore images;
-    private readonly LocalEnvironments environments;
+    private readonly IImages images;
+    private readonly IProvenEnvironments environments;
     private readonly Deliverer deliverer;
     private readonly Releaser releaser;
     private readonly Rollback rollback;
@@ -23,15 +23,18 @@ public sealed class LocalActions : IPlatformActions
 
     /// <summary>The actions over the platform's parts.</summary>
     /// <param name="forge">The forge.</param>
-    /// <param name="images">The image store.</param>
+    /// <param name="images">Where images are found.</param>
+    /// <param name="build">Checks out and tests.</param>
+    /// <param name="builder">Makes images.</param>
     /// <param name="environments">What runs.</param>
     /// <param name="turns">One delivery at a time.</param>
     /// <param name="state">The state folder.</param>
-    public LocalActions(ForgeRepository forge, ImageStore images, LocalEnvironments environments, DeliveryTurns turns, StateFolder state)
+    public PlatformActions(
+        ForgeRepository forge, IImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments, DeliveryTurns turns, StateFolder state)
     {
         (this.forge, this.images, this.environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
-        deliverer = new Deliverer(forge, images, new DotnetBuild(forge.Git, state.Work), environments, ledger, turns);
+        deliverer = new Deliverer(forge, images, build, builder, environments, ledger, turns);
         releaser = new Releaser(forge, images, environments, ledger, turns);
         rollback = new Rollback(forge, images, environments, turns);
         receiver = new PushReceiver(forge, deliverer, releaser);

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using BigBen.Bootstrap.Kind;
+using BigBen.Bootstrap.Steps;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
@@ -7,11 +9,11 @@ using BigBen.Runtime;
 
 namespace BigBen.Bootstrap;
 
-/// <summary>Takes a local platform down: its process and pods, the git remote, the state folder; and proves that nothing is left.</summary>
+/// <summary>Takes a platform down: its process and pods, its cluster where it has one, the git remote, the state folder; and proves that nothing is left.</summary>
 /// <param name="root">The clone.</param>
 /// <param name="state">The state folder.</param>
 /// <param name="show">Takes the steps as they happen.</param>
-public sealed class LocalTeardown(string root, StateFolder state, Action<RunEvent> show)
+public sealed class Teardown(string root, StateFolder state, Action<RunEvent> show)
 {
     /// <summary>Takes everything down. Safe to repeat after an interruption.</summary>
     /// <returns>The closing sentence.</returns>
@@ -22,18 +24,29 @@ public sealed class LocalTeardown(string root, StateFolder state, Action<RunEven
             return $"Nothing to destroy: there is no state folder '{state.Path}'.";
         RequireStateFolder();
         var run = new Run("down", Path.GetTempPath(), TimeProvider.System, show);
-        var port = await run.StepAsync("stop the platform", step => StopAsync(step, cancellationToken));
+        var kind = KindRecord.Read(state);
+        var port = await run.StepAsync("stop the platform", step => StopAsync(step, cancellationToken)) ?? kind?.Port;
+        if (kind is not null)
+            await UndoClusterAsync(run, kind, cancellationToken);
         await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
         await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
         await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
         await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
-        return "Nothing is left: no process, no port, no state.";
+        return kind is null ? "Nothing is left: no process, no port, no state." : "Nothing is left: no cluster, no registry, no process, no port, no state.";
+    }
+
+    // Before the state folder goes: what is in it says which cluster is ours.
+    private async Task UndoClusterAsync(Run run, KindRecord kind, CancellationToken cancellationToken)
+    {
+        var runner = new StepRunner(run);
+        foreach (var step in KindSteps.Cluster(new KindSettings(root, state, kind, KindVersions.Read(root))).Where(step => step.Undo.Count > 0).Reverse())
+            await runner.UndoAsync(step, cancellationToken);
     }
 
     // A mistyped --state must never cost a folder that is not ours.
     private void RequireStateFolder()
     {
-        string[] ours = [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images];
+        string[] ours = [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state)];
         if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
             throw new PlatformException($"'{state.Path}' is no state folder of Big Ben; name the right one by --state.");
     }

@@ -1,0 +1,11 @@
+using BigBen.Delivery;
+using BigBen.Pipeline;
+
+namespace BigBen.Bootstrap;
+
+/// <summary>Environments that remember what every URL answered.</summary>
+public interface IProvenEnvironments : IEnvironments
+{
+    /// <summary>Every URL as it was proven last.</summary>
+    IReadOnlyList<Proof> Proofs { get; }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap.Kind;
+
+/// <summary>How long each thing may take on a slow machine with a slow network, before it counts as failed.</summary>
+public sealed record KindPatience
+{
+    /// <summary>The variable that says otherwise: seconds that a command or a wait may take.</summary>
+    public const string Variable = "BIGBEN_KIND_TIMEOUT";
+
+    /// <summary>The usual patience, or what <see cref="Variable"/> says.</summary>
+    /// <exception cref="PlatformException">It is no number of seconds.</exception>
+    public static KindPatience FromEnvironment()
+    {
+        var usual = new KindPatience();
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text)
+            return usual;
+        if (!double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) || seconds is not (> 0 and < 86400))
+            throw new PlatformException($"{Variable} is '{text}' where a number of seconds is expected, such as 1800 on a slow network.");
+        var asked = TimeSpan.FromSeconds(seconds);
+        return new KindPatience { Make = asked, Ready = asked, Look = Least(usual.Look), Settle = Least(usual.Settle), Failing = Least(usual.Failing) };
+
+        TimeSpan Least(TimeSpan time) => time < asked ? time : asked;
+    }
+
+    /// <summary>A question to a tool.</summary>
+    public TimeSpan Look { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>A command that makes something, the pull of its images included.</summary>
+    public TimeSpan Make { get; init; } = TimeSpan.FromMinutes(12);
+
+    /// <summary>Until what was made is ready.</summary>
+    public TimeSpan Ready { get; init; } = TimeSpan.FromMinutes(8);
+
+    /// <summary>How long Argo CD may call something failed before it is believed: an old replica's failure is still told for a moment.</summary>
+    public TimeSpan Failing { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Until the API of a cluster that was started again answers.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using BigBen.Console;
+using BigBen.Delivery;
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Network;
+using BigBen.Pipeline;
+
+namespace BigBen.Bootstrap.Kind;
+
+/// <summary>The process of a kind platform: forge and pipeline, as on local; what runs is the cluster's business.</summary>
+public static class KindPlatform
+{
+    /// <summary>Serves until cancelled; the cluster goes on without it.</summary>
+    /// <param name="root">The clone.</param>
+    /// <param name="state">The state folder.</param>
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="cancellationToken">Ends it in good order.</param>
+    /// <exception cref="PlatformException">It runs already, or the state is damaged.</exception>
+    public static async Task RunAsync(string root, StateFolder state, KindRecord kind, CancellationToken cancellationToken)
+    {
+        using var held = PlatformLock.TryTake(state)
+            ?? throw new PlatformException($"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+        Daemon.LeaveTerminal();
+        var settings = new KindSettings(root, state, kind, KindVersions.Read(root));
+        var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+        var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
+        var source = new ForgeSource(forge, KindSettings.ForgeUrl);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(settings.Registry, PlatformHosts.Domain), state.Cache);
+        using var images = RegistryImages.Of(settings);
+        using var turns = new DeliveryTurns();
+        var build = new DotnetBuild(forge.Git, state.Work);
+        var actions = new PlatformActions(
+            forge, images, build, new EngineImages(settings, build.Tree, images), new KindEnvironments(settings, forge.Git, renderer), turns, state);
+
+        // Its hosts are the ingress controller's; the API has a port of its own, which the record tells.
+        RequestDelegate? api = null;
+        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => api!(http), cancellationToken);
+        var record = new PlatformRecord(
+            Environment.ProcessId, kind.Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, TimeProvider.System.GetUtcNow())
+        {
+            ApiPort = server.Port,
+        };
+        api = KindApi.Create(record, settings, new RunJournal(state.Runs, TimeProvider.System), actions);
+        ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
+        record.Write(state);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to end.
+        }
+        finally
+        {
+            File.Delete(state.PlatformRecord);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using BigBen.Bootstrap.Kind.Steps;
+using BigBen.Bootstrap.Steps;
+using BigBen.Foundation;
+
+namespace BigBen.Bootstrap.Kind;
+
+/// <summary>Every step that makes a kind platform's cluster, in order. Undone in the other order.</summary>
+public static class KindSteps
+{
+    /// <summary>The release that holds the root Application, and the Application's name.</summary>
+    public const string Root = "big-ben";
+
+    /// <summary>Argo CD's release and namespace.</summary>
+    public const string Argo = "argocd";
+
+    /// <summary>The steps before the forge is there.</summary>
+    public static BootstrapStep Machine(KindSettings settings) => MachineStep.Create(settings);
+
+    /// <summary>The steps from the machine's check to an Argo CD that follows the repository.</summary>
+    public static IReadOnlyList<BootstrapStep> Cluster(KindSettings settings)
+    {
+        var hosted = settings.Record.Source is not null;
+        string[] argoValues = hosted ? ["backstage/cd/argo/argocd-values.yaml"] : ["backstage/cd/argo/argocd-values.yaml", "backstage/cd/argo/forge-values.yaml"];
+        return
+        [
+            .. hosted ? Array.Empty<BootstrapStep>() : [RegistryStep.Create(settings)],
+            ClusterStep.Create(settings),
+            .. hosted ? Array.Empty<BootstrapStep>() : [RegistryAccessStep.Create(settings)],
+            ChartStep.Create(settings, "install the ingress controller", "traefik", ["backstage/infra/kubernetes/traefik-values.yaml"]),
+            ChartStep.Create(settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
+            .. settings.Record.Monitoring ? Monitoring(settings) : [],
+            ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url=http://{ArgoHost}:{settings.Record.Port}"]),
+            ChartStep.Own(settings, "give Argo CD the root Application", Root, Argo, "backstage/cd/argo/root",
+            [
+                $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",
+            ]),
+        ];
+    }
+
+    /// <summary>Argo CD's own host.</summary>
+    public const string ArgoHost = $"argocd.{PlatformHosts.Domain}";
+
+    /// <summary>Grafana's host, where the monitoring is part of the platform.</summary>
+    public const string GrafanaHost = $"grafana.{PlatformHosts.Domain}";
+
+    private static BootstrapStep[] Monitoring(KindSettings settings) =>
+    [
+        ChartStep.Create(settings, "install the monitoring", "monitoring", ["backstage/infra/kubernetes/monitoring-values.yaml"]),
+        DashboardStep.Create(settings),
+    ];
+}

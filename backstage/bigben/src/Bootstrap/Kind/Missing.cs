@@ -1,0 +1,26 @@
+using BigBen.Delivery;
+
+namespace BigBen.Bootstrap.Kind;
+
+/// <summary>What an Application still lacks.</summary>
+/// <param name="What">In a few words, its name first.</param>
+/// <param name="HasFailed">Whether Argo CD itself has given up, so that waiting helps only if somebody mends it.</param>
+public sealed record Missing(string What, bool HasFailed = false)
+{
+    /// <summary>What keeps an Application from being synced; null when it is.</summary>
+    public static Missing? OfSync(ArgoApplication application) =>
+        application.IsRefreshing ? new Missing($"{application.Name} has not been compared yet")
+        : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true)
+        : application.Sync != SyncStatus.Synced
+            ? application.Phase is "Failed" or "Error" && application.PhaseRevision == application.Revision
+                ? new Missing($"{application.Name} cannot be synced: {application.PhaseMessage}", HasFailed: true)
+                : new Missing($"{application.Name} is {application.Sync}")
+        : application.Phase is not ("" or "Succeeded") ? new Missing($"{application.Name} has a sync that is {application.Phase}")
+        : null;
+
+    /// <summary>What keeps an Application from being synced and healthy; null when it is.</summary>
+    public static Missing? Of(ArgoApplication application) =>
+        OfSync(application)
+        ?? (application.Health.Status == HealthCode.Healthy ? null
+            : new Missing($"{application.Name} is {application.Health.Status} {application.Health.Message}".TrimEnd(), application.Health.Status == HealthCode.Degraded));
+}

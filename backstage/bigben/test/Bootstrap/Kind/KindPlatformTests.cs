@@ -1,0 +1,163 @@
+using BigBen.Foundation;
+using BigBen.Tests.Scenario;
+
+namespace BigBen.Tests.Bootstrap.Kind;
+
+/// <summary>A platform on kind from a clone: the real program, git, Helm and pushes; the engine and the cluster are stand-ins.</summary>
+public sealed class KindPlatformTests
+{
+    private const string Values = "app/service-b/deploy-config/developer/values.yaml";
+
+    [Theory]
+    [InlineData("docker run")]
+    [InlineData("docker network connect")]
+    [InlineData("docker cp")]
+    public async Task The_registry_is_finished_by_the_next_run_whatever_happened(string command)
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        await machine.CloneAsync();
+        try
+        {
+            foreach (var trouble in new[] { Trouble.Failure, Trouble.Hang, Trouble.Kill })
+            {
+                machine.Inject(command, trouble);
+                machine.Timeout = trouble == Trouble.Hang ? 3 : 20;
+                (await UpAsync(machine)).ExitCode.ShouldBe(trouble == Trouble.Kill ? 137 : 1);
+                machine.WasMet.ShouldBeTrue();
+            }
+
+            var resumed = await UpAsync(machine);
+            resumed.ExitCode.ShouldBe(0, resumed.Error);
+            foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
+                resumed.Output.ShouldContain($"http://{host}.bigben.localhost:{machine.Port}");
+        }
+        finally
+        {
+            await DownAsync(machine);
+        }
+    }
+
+    [Fact]
+    public async Task From_up_over_pushes_a_release_and_a_rollback_to_nothing_left()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        var clone = await machine.CloneAsync();
+        try
+        {
+            var up = await UpAsync(machine);
+            up.ExitCode.ShouldBe(0, up.Error);
+            up.Output.ShouldContain($"http://argocd.bigben.localhost:{machine.Port}");
+            up.Output.ShouldContain("argocd-initial-admin-secret");
+            machine.Get("config")!.ShouldContain("readOnly: true");
+            machine.Get("root")!.ShouldContain("repository=file:///forge.git");
+
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+            var greeting = Directory.GetFiles(Path.Combine(clone.Directory, "app/service-a/src"), "Ping.cs").Single();
+            await File.AppendAllTextAsync(greeting, "\n// A change.\n");
+            await clone.RunAsync("git", "commit", "-qam", "Change service-a");
+            var pushed = (await clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
+            machine.Forget();
+            var push = await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
+            push.ExitCode.ShouldBe(0, push.Error);
+            push.Error.ShouldContain("service-a live in developer");
+            var build = machine.Calls.Single(call => call.StartsWith("docker build", StringComparison.Ordinal));
+            build.ShouldContain($"--build-arg VERSION={pushed[..7]} --build-arg REVISION={pushed}");
+            machine.Calls.ShouldContain(call => call.Contains("annotate applications.argoproj.io big-ben"));
+
+            (await machine.BigBenAsync("release", "v3.0.0", "--revision", "main")).ExitCode.ShouldBe(0);
+            var status = await machine.BigBenAsync("status");
+            status.ExitCode.ShouldBe(0, status.Error);
+            status.Output.ShouldContain("v3.0.0");
+            machine.Calls.Count(call => call.StartsWith("docker build", StringComparison.Ordinal)).ShouldBe(1, "a release builds nothing");
+            (await machine.BigBenAsync("rollback", "service-a", "production")).ExitCode.ShouldBe(0);
+            (await machine.BigBenAsync("status")).Output.ShouldContain("v0.1.0");
+
+            var again = await UpAsync(machine);
+            again.Output.ShouldContain("Nothing to change");
+        }
+        finally
+        {
+            await DownAsync(machine);
+        }
+
+        machine.Get("containers").ShouldBeNull();
+        machine.Get("registry").ShouldBeNull();
+        Directory.Exists(machine.State).ShouldBeFalse();
+        (await clone.RunAsync("git", "remote")).ShouldNotContain("big-ben");
+    }
+
+    [Fact]
+    public async Task A_push_fails_with_what_Argo_CD_and_the_pod_say()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        var clone = await machine.CloneAsync();
+        try
+        {
+            (await UpAsync(machine)).ExitCode.ShouldBe(0);
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+
+            machine.Sick["developer-service-b"] = new() { ["health"] = new System.Text.Json.Nodes.JsonObject { ["status"] = "Degraded", ["message"] = "exceeded its progress deadline" } };
+            machine.Set("pods", """{"items":[{"metadata":{"name":"service-b-1"},"status":{"containerStatuses":[{"state":{"waiting":{"reason":"CrashLoopBackOff"}}}]}}]}""");
+            machine.Set("log", "SERVICE_A_URL is no URL");
+            var crashing = await PushAsync(clone, "# One.");
+            crashing.ExitCode.ShouldNotBe(0);
+            crashing.Error.ShouldContain("developer-service-b is Degraded exceeded its progress deadline");
+            crashing.Error.ShouldContain("service-b-1 CrashLoopBackOff; its last words: SERVICE_A_URL is no URL");
+
+            machine.Sick.Clear();
+            machine.WrongVersion = "another";
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+            var lying = await PushAsync(clone, "# Two.");
+            lying.ExitCode.ShouldNotBe(0);
+            lying.Error.ShouldContain("answers version another where version");
+            machine.WrongVersion = null;
+
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+            await File.AppendAllTextAsync(Path.Combine(clone.Directory, "charts/app/templates/service.yaml"), "\n{{ fail \"broken on purpose\" }}\n");
+            await clone.RunAsync("git", "commit", "-qam", "Break the chart");
+            var broken = await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
+            broken.ExitCode.ShouldNotBe(0);
+            broken.Error.ShouldContain("broken on purpose");
+        }
+        finally
+        {
+            await DownAsync(machine);
+        }
+    }
+
+    [Fact]
+    public async Task Destroy_says_what_is_left_and_finishes_on_the_next_run()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        await machine.CloneAsync();
+        (await UpAsync(machine)).ExitCode.ShouldBe(0);
+        foreach (var command in new[] { "kind delete", "docker rm --force" })
+        {
+            machine.Inject(command, Trouble.Failure);
+            var down = await machine.BigBenAsync("down");
+            down.ExitCode.ShouldBe(1, down.Output);
+            down.Error.ShouldContain("broken on purpose");
+            Directory.Exists(machine.State).ShouldBeTrue("what is left has to be known");
+        }
+
+        await DownAsync(machine);
+        machine.Get("containers").ShouldBeNull();
+        machine.Get("registry").ShouldBeNull();
+    }
+
+    private static async Task<CommandResult> PushAsync(Shell clone, string line)
+    {
+        await File.AppendAllTextAsync(Path.Combine(clone.Directory, Values), $"{line}\n");
+        await clone.RunAsync("git", "commit", "-qam", line);
+        return await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
+    }
+
+    private static Task<CommandResult> UpAsync(FakeMachine machine) => machine.BigBenAsync("up", "--platform", "kind", "--port", $"{machine.Port}");
+
+    private static async Task DownAsync(FakeMachine machine)
+    {
+        var down = await machine.BigBenAsync("down");
+        down.ExitCode.ShouldBe(0, down.Error);
+        down.Output.ShouldContain("Nothing");
+    }
+}

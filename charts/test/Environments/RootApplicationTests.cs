@@ -1,0 +1,60 @@
+using BigBen.Delivery;
+
+namespace BigBen.Charts.Tests.Environments;
+
+/// <summary>The root Application: what keeps the environments equal to git.</summary>
+public class RootApplicationTests
+{
+    private const string Values = "repository: file:///forge.git\nregistry: registry.example:5000\ndomain: bigben.localhost\n";
+
+    [Fact]
+    public async Task It_renders_the_environments_with_their_records_and_settings()
+    {
+        var source = (await RenderAsync()).One("Application").At("spec", "source");
+
+        Directory.Exists(Repository.Path(source.Text("path"))).ShouldBeTrue();
+        foreach (var file in source.Items("helm", "valueFiles"))
+            File.Exists(Repository.Path($"{source.Text("path")}/{file}")).ShouldBeTrue($"{file}");
+        var parameters = source.Items("helm", "parameters");
+        parameters.Named("repository").Text("value").ShouldBe("file:///forge.git");
+        parameters.Named("registry").Text("value").ShouldBe("registry.example:5000");
+        parameters.Named("domain").Text("value").ShouldBe("bigben.localhost");
+        parameters.Named("monitoring").Text("value").ShouldBe("false");
+    }
+
+    [Fact]
+    public async Task Its_project_permits_it_and_nothing_but_environments()
+    {
+        var rendered = await RenderAsync();
+        var project = rendered.One("AppProject");
+
+        rendered.One("Application").Text("spec", "project").ShouldBe(project.Text("metadata", "name"));
+        project.Items("spec", "sourceRepos").Select(repository => $"{repository}").ShouldBe(["file:///forge.git"]);
+        project.Text("spec", "destinations", "0", "namespace").ShouldBe("argocd");
+        project.Items("spec", "clusterResourceWhitelist").ShouldBeEmpty();
+        var kinds = (await RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer, Delivered.Production)).Kinds.Distinct();
+        project.Items("spec", "namespaceResourceWhitelist").Select(item => item.Text("kind")).ShouldBe(kinds, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Without_a_repository_it_is_refused() =>
+        (await RealHelm.RefusalAsync(() => RenderAsync("registry: a\ndomain: b\n"))).ShouldContain("repository");
+
+    [Fact]
+    public async Task It_passes_the_linter() =>
+        (await RealHelm.LintAsync(Repository.Path("backstage/cd/argo/root"), Values)).ExitCode.ShouldBe(0);
+
+    private static async Task<Manifests> RenderAsync(string values = Values)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, values);
+            return await RealHelm.TemplateAsync(new HelmTemplate("big-ben", Repository.Path("backstage/cd/argo/root"), "argocd") { ValueFiles = [file] });
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}

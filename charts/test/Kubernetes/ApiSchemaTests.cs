@@ -1,0 +1,86 @@
+using BigBen.Charts.Tests.App;
+using BigBen.Delivery;
+
+namespace BigBen.Charts.Tests.Kubernetes;
+
+/// <summary>Everything that the charts render is what the API server's schemas ask for, rendered for each Kubernetes that is supported.</summary>
+public class ApiSchemaTests
+{
+    // The versions that Argo CD 3.5 is tested on.
+    private static readonly string[] Supported = ["1.33.0", "1.34.0", "1.35.0", "1.36.0"];
+
+    public static TheoryData<string, string> AppValues
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var version in Supported)
+            {
+                data.Add(version, "");
+                data.Add(version, Everything.On);
+                data.Add(version, Everything.Off);
+            }
+
+            return data;
+        }
+    }
+
+    public static TheoryData<string> Versions => [.. Supported];
+
+    [SchemaTheory]
+    [MemberData(nameof(AppValues))]
+    public async Task What_a_service_deploys(string version, string values) =>
+        await ShouldBeValidAsync(await RenderAsync(version, "service-a", Repository.AppChart, "developer", RealHelm.Image, values));
+
+    [SchemaTheory]
+    [MemberData(nameof(Versions))]
+    public async Task The_environments_with_and_without_monitoring(string version)
+    {
+        await ShouldBeValidAsync(await RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings));
+        await ShouldBeValidAsync(await RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings, Delivered.Developer, Delivered.Production, "monitoring: true\n"));
+    }
+
+    [SchemaTheory]
+    [MemberData(nameof(Versions))]
+    public async Task The_root_Application(string version)
+    {
+        var rendered = await RenderAsync(version, "big-ben", Repository.Path("backstage/cd/argo/root"), "argocd", "repository: file:///forge.git\nregistry: registry:5000\ndomain: bigben.localhost\n");
+        rendered.Kinds.ShouldBe(["AppProject", "Application"]);
+        await ShouldBeValidAsync(rendered);
+    }
+
+    [SchemaTheory]
+    [InlineData("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {replicas: two, selector: {}, template: {}}\n")]
+    [InlineData("apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{name: http}]}\n")]
+    [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {project: [a]}\n")]
+    [InlineData("apiVersion: example.com/v1\nkind: Thing\nmetadata: {name: a}\n")]
+    public async Task What_is_not_valid_is_found(string yaml) =>
+        (await ApiSchemas.ValidateAsync(Manifests.Parse(yaml))).ShouldContain(line => line.StartsWith("INVALID", StringComparison.Ordinal));
+
+    private static async Task ShouldBeValidAsync(Manifests manifests) =>
+        (await ApiSchemas.ValidateAsync(manifests)).ShouldAllBe(line => line.StartsWith("valid ", StringComparison.Ordinal));
+
+    private static async Task<Manifests> RenderAsync(string version, string release, string chart, string @namespace, params string[] values)
+    {
+        var folder = Directory.CreateTempSubdirectory("big-ben-values-");
+        try
+        {
+            var files = values.Select((text, index) =>
+            {
+                var path = Path.Combine(folder.FullName, $"{index}.yaml");
+                File.WriteAllText(path, text);
+                return path;
+            }).ToList();
+            return await RealHelm.TemplateAsync(new HelmTemplate(release, chart, @namespace)
+            {
+                ValueFiles = files,
+                KubeVersion = version,
+                ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"],
+            });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
