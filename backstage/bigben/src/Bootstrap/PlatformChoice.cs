@@ -42,7 +42,8 @@ public sealed record PlatformChoice(string Name, string Why)
         return engine is null ? new PlatformChoice(Local, "no container engine answers; Deployments run as processes")
             : engine != "docker" ? new PlatformChoice(Local, $"{engine} answers, but the kind platform needs docker; Deployments run as processes")
             : missing.Count > 0 ? new PlatformChoice(Local, $"docker answers, but {string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not installed; Deployments run as processes")
-            : new PlatformChoice(Kind, "docker answers, and kind, kubectl and helm are there; a Kubernetes cluster with Argo CD");
+            // Until a run on a real cluster has proven it, nobody gets it unasked.
+            : new PlatformChoice(Local, "docker, kind, kubectl and helm are there: --platform kind makes a cluster; unasked, Deployments run as processes");
     }
 
     private static bool IsOnPath(string tool) =>
