@@ -45,15 +45,19 @@ public sealed partial class Daemon(StateFolder state)
     public async Task<bool> StopAsync(CancellationToken cancellationToken)
     {
         int? holder = null;
+        ProcessIdentity? process = null;
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < StopDeadline)
         {
-            // The process holds the lock to its very end.
-            using var taken = PlatformLock.TryTake(state);
-            if (taken is not null)
-                return holder is not null;
-            if (holder is null && (holder = PlatformLock.Holder(state)) is { } pid && ProcessIdentity.Of(pid) is { } process)
-                Signals.Send(process, Signals.Terminate);
+            // The process holds the lock until its work is done, and is gone a moment later.
+            using (var taken = PlatformLock.TryTake(state))
+            {
+                if (taken is not null && process is not { IsAlive: true })
+                    return holder is not null;
+                if (taken is null && holder is null && (holder = PlatformLock.Holder(state)) is { } pid && (process = ProcessIdentity.Of(pid)) is not null)
+                    Signals.Send(process, Signals.Terminate);
+            }
+
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         }
 
