@@ -79,6 +79,8 @@ internal sealed class Deployment(
             // Both can round to 0, which would never let a pod be replaced (k8s.io/kubernetes deployment/util ResolveFenceposts).
             ScaleUpNew(desired, surge);
             ScaleDownOld(desired, surge == 0 && unavailable == 0 ? 1 : unavailable, now);
+            // What just went made room; its end, a drain later, is not waited for, as Kubernetes does not count pods that terminate.
+            ScaleUpNew(desired, surge);
         }
 
         ReplicaSets.RemoveAll(set => set != current && set.Replicas == 0 && set.Pods.Count == 0);
