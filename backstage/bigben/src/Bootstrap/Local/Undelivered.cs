@@ -32,6 +32,6 @@ public static class Undelivered
     public static async Task RequireNoneAsync(string root, string forge, CancellationToken cancellationToken)
     {
         if (await DescribeAsync(root, forge, cancellationToken) is { } undelivered)
-            throw new PlatformException($"{undelivered} Commit and push it first, or release what developer runs with --revision main.");
+            throw new PlatformException($"{undelivered.TrimEnd('.')}. Commit and push it first, or release what developer runs with --revision main.");
     }
 }
