@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BigBen.Delivery;
+using BigBen.Forge;
 using BigBen.Foundation;
 
 namespace BigBen.Bootstrap.Doctor;
@@ -11,9 +12,6 @@ namespace BigBen.Bootstrap.Doctor;
 /// <param name="port">The port that the platform would serve.</param>
 public sealed class MachineChecks(string root, StateFolder state, int port)
 {
-    // proc-receive, which tells `git push` how its delivery ended, came with git 2.29.
-    private static readonly Version MinimumGit = new(2, 29);
-
     // The services' builds, two SDK-built check-outs and the store take about 300 MB; a build needs room to work in.
     private const long NeededBytes = 1L << 30;
 
@@ -37,13 +35,13 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         {
             var text = await new Command("git", "version").OutputAsync(cancellationToken);
             var number = text.Split(' ').ElementAtOrDefault(2) ?? "";
-            return Version.TryParse(string.Join('.', number.Split('.').Take(2)), out var version) && version >= MinimumGit
+            return Version.TryParse(string.Join('.', number.Split('.').Take(2)), out var version) && version >= GitVersion.Oldest
                 ? Finding.Good(check, text)
-                : new Finding(check, Severity.Blocker, text, $"Install git {MinimumGit} or newer.");
+                : new Finding(check, Severity.Blocker, text, $"Install git {GitVersion.Oldest} or newer.");
         }
         catch (PlatformException e)
         {
-            return new Finding(check, Severity.Blocker, e.Message, $"Install git {MinimumGit} or newer.");
+            return new Finding(check, Severity.Blocker, e.Message, $"Install git {GitVersion.Oldest} or newer.");
         }
     }
 
