@@ -2,7 +2,6 @@ using BigBen.Console;
 using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Images;
 using BigBen.Pipeline;
 
 namespace BigBen.Bootstrap;
@@ -14,7 +13,7 @@ public sealed class PlatformActions : IPlatformActions
     private const string FirstVersion = "v0.1.0";
 
     private readonly ForgeRepository forge;
-    private readonly IImages images;
+    private readonly IServiceImages images;
     private readonly IProvenEnvironments environments;
     private readonly Deliverer deliverer;
     private readonly Releaser releaser;
@@ -30,7 +29,7 @@ public sealed class PlatformActions : IPlatformActions
     /// <param name="turns">One delivery at a time.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
-        ForgeRepository forge, IImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments, DeliveryTurns turns, StateFolder state)
+        ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments, DeliveryTurns turns, StateFolder state)
     {
         (this.forge, this.images, this.environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
@@ -102,7 +101,7 @@ public sealed class PlatformActions : IPlatformActions
         var records = (await ProductionAsync(cancellationToken)).Services;
         foreach (var (service, record) in records)
         {
-            if (images.FindByDigest(ServiceSource.ImageRepositoryOf(service), record.Digest) is null
+            if (!await images.HasAsync(service, record.Digest, cancellationToken)
                 || await forge.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
             {
                 return false;

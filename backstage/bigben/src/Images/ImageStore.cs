@@ -12,7 +12,7 @@ namespace BigBen.Images;
 /// <c>repository/tags/tag</c>, each holding a digest.
 /// </remarks>
 /// <param name="directory">The store's folder; made when first written to.</param>
-public sealed class ImageStore(string directory) : IImages
+public sealed class ImageStore(string directory)
 {
     // Longer than any copy takes: what is older was left by a killed process.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);

@@ -1,6 +1,5 @@
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Images;
 
 namespace BigBen.Pipeline;
 
@@ -17,7 +16,7 @@ public sealed record AffectedService(ServiceSource Service, string ImageCommit, 
 /// <summary>Which services a push changes. Only a changed image counts: charts and values follow the branch by themselves.</summary>
 /// <param name="git">The repository.</param>
 /// <param name="images">Where their images are.</param>
-public sealed class Affected(Git git, IImages images)
+public sealed class Affected(Git git, IServiceImages images)
 {
     /// <summary>The tag of an image: the first seven characters of its commit.</summary>
     public static string TagOf(string imageCommit) => imageCommit[..7];
@@ -28,12 +27,9 @@ public sealed class Affected(Git git, IImages images)
         await git.LastCommitTouchingAsync(revision, service.Inputs, cancellationToken)
         ?? throw new PlatformException($"No commit up to {revision} touches {service.Name}, so there is nothing to build it from.");
 
-    /// <summary>The image of a service at a revision, built from exactly that commit; null where it was not built yet.</summary>
-    public Image? Find(ServiceSource service, string imageCommit) => StoreImages.Find(images, service.Name, imageCommit);
-
     /// <summary>
     /// The services whose image commit differs between two commits of main, and those which the developer record does not have or
-    /// whose recorded image is not in the store. A service that was rolled back therefore stays so until its inputs change.
+    /// whose recorded image is not there. A service that was rolled back therefore stays so until its inputs change.
     /// </summary>
     /// <param name="old">The commit of main before.</param>
     /// <param name="new">The commit of main after; may be the same.</param>
@@ -49,7 +45,7 @@ public sealed class Affected(Git git, IImages images)
             var record = file.Services.GetValueOrDefault(service.Name);
             var why = commit != before ? "its inputs changed"
                 : record is null ? "it was never delivered"
-                : images.FindByDigest(service.ImageRepository, record.Digest) is null ? "its image is not in the store"
+                : !await images.HasAsync(service.Name, record.Digest, cancellationToken) ? "its image is not there"
                 : null;
             if (why is not null)
                 affected.Add(new AffectedService(service, commit, why));

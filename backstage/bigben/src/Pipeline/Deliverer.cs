@@ -1,6 +1,5 @@
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Images;
 
 namespace BigBen.Pipeline;
 
@@ -22,7 +21,7 @@ public sealed record DeliveryResult(string Commit, IReadOnlyList<string> Service
 /// <param name="ledger">Remembers what was seen healthy.</param>
 /// <param name="turns">One delivery at a time.</param>
 public sealed class Deliverer(
-    ForgeRepository forge, IImages images, DotnetBuild build, IImageBuilder builder, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
+    ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
 {
     private readonly Git git = forge.Git;
     private readonly Affected affected = new(forge.Git, images);
@@ -44,7 +43,13 @@ public sealed class Deliverer(
         using var turn = await turns.EnterAsync(run, cancellationToken);
         var (old, newCommit) = await run.StepAsync("check main", step => CheckAsync(step, pushed, cancellationToken));
         var services = await run.StepAsync("affected", step => AffectedAsync(step, old, newCommit, cancellationToken));
-        var missing = services.Where(service => affected.Find(service.Service, service.ImageCommit) is null).ToList();
+        var missing = new List<AffectedService>();
+        foreach (var service in services)
+        {
+            if (await images.FindAsync(service.Service.Name, service.ImageCommit, cancellationToken) is null)
+                missing.Add(service);
+        }
+
         if (missing.Count > 0)
             await build.CheckoutAsync(newCommit, cancellationToken);
         if (!first)
@@ -120,13 +125,13 @@ public sealed class Deliverer(
 
     private async Task BuildAsync(Run run, Step step, AffectedService service, bool compiled, CancellationToken cancellationToken)
     {
-        var image = await builder.BuildAsync(service.Service, Stamp(service), compiled, run.LogFile($"build-{service.Service.Name}"), cancellationToken);
-        step.Detail = $"{service.Tag} {image.Digest[..19]}";
+        var digest = await builder.BuildAsync(service.Service, Stamp(service), compiled, run.LogFile($"build-{service.Service.Name}"), cancellationToken);
+        step.Detail = $"{service.Tag} {digest[..19]}";
     }
 
     private async Task<string> CommitAsync(string newCommit, IReadOnlyList<AffectedService> services, CancellationToken cancellationToken)
     {
-        var (records, message) = await DeliveryRecords.MakeAsync(git, newCommit, services, new StoreImages(images), cancellationToken);
+        var (records, message) = await DeliveryRecords.MakeAsync(git, newCommit, services, images, cancellationToken);
         var (commit, _) = await Recorder.CommitAsync(
             git, newCommit, EnvironmentFile.Developer, records, message, backwards: true, cancellationToken);
         return commit;

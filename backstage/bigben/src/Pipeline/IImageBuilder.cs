@@ -1,5 +1,4 @@
 using BigBen.Foundation;
-using BigBen.Images;
 
 namespace BigBen.Pipeline;
 
@@ -12,6 +11,7 @@ public interface IImageBuilder
     /// <param name="compiled">Whether its tests just compiled it with the same stamp.</param>
     /// <param name="log">Takes everything that the tools print.</param>
     /// <param name="cancellationToken">Kills the tools.</param>
+    /// <returns>The image's digest.</returns>
     /// <exception cref="PlatformException">It does not build.</exception>
-    Task<Image> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken);
+    Task<string> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken);
 }

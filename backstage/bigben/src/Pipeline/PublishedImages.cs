@@ -8,9 +8,9 @@ namespace BigBen.Pipeline;
 public sealed class PublishedImages(DotnetBuild build, ImageStore store) : IImageBuilder
 {
     /// <inheritdoc/>
-    public async Task<Image> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
+    public async Task<string> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
         var (directory, config) = await build.PublishAsync(service, stamp, compiled, log, cancellationToken);
-        return await store.AddAsync(service.ImageRepository, stamp.Version, directory, config, cancellationToken);
+        return (await store.AddAsync(service.ImageRepository, stamp.Version, directory, config, cancellationToken)).Digest;
     }
 }

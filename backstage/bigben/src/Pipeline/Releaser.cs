@@ -1,6 +1,5 @@
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Images;
 
 namespace BigBen.Pipeline;
 
@@ -20,11 +19,11 @@ public sealed record ReleaseResult(string Version, string Revision, string Commi
 /// <param name="environments">What runs.</param>
 /// <param name="ledger">Knows what was seen healthy.</param>
 /// <param name="turns">One delivery at a time.</param>
-public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
+public sealed class Releaser(ForgeRepository forge, IServiceImages images, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
 {
     private readonly Git git = forge.Git;
     private readonly ForgeBranch branch = new(forge);
-    private readonly ReleaseCheck check = new(forge.Git, new StoreImages(images));
+    private readonly ReleaseCheck check = new(forge.Git, images);
 
     private sealed record Plan(SemanticVersion Version, string Revision, string Head, string? NewTag, IReadOnlyDictionary<string, ServiceRecord?> Records);
 
@@ -102,6 +101,6 @@ public sealed class Releaser(ForgeRepository forge, IImages images, IEnvironment
         else if (!await branch.TryAdvanceAsync(plan.Head, commit, tag, cancellationToken))
             throw new PlatformException($"main moved while {version} was being released; nothing was deployed: release it again.");
         foreach (var (service, record) in plan.Records)
-            images.Tag(ServiceSource.ImageRepositoryOf(service), version, record!.Digest);
+            await images.TagAsync(service, record!.Digest, version, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Images;
 
 namespace BigBen.Pipeline;
 
@@ -22,7 +21,7 @@ public sealed record RollbackResult(ServiceRecord From, ServiceRecord To, string
 /// <param name="images">Where images are kept.</param>
 /// <param name="environments">What runs.</param>
 /// <param name="turns">One delivery at a time.</param>
-public sealed class Rollback(ForgeRepository forge, IImages images, IEnvironments environments, DeliveryTurns turns)
+public sealed class Rollback(ForgeRepository forge, IServiceImages images, IEnvironments environments, DeliveryTurns turns)
 {
     private readonly Git git = forge.Git;
 
@@ -38,7 +37,7 @@ public sealed class Rollback(ForgeRepository forge, IImages images, IEnvironment
         var head = await forge.HeadAsync(cancellationToken);
         var plan = await run.StepAsync($"check {service} in {environment}", async step =>
         {
-            var checkedPlan = await RollbackPlan.MakeAsync(git, new StoreImages(images), head, service, environment, cancellationToken);
+            var checkedPlan = await RollbackPlan.MakeAsync(git, images, head, service, environment, cancellationToken);
             step.Detail = $"{checkedPlan.From.Tag} to {checkedPlan.To.Tag}";
             return checkedPlan;
         });
@@ -61,7 +60,7 @@ public sealed class Rollback(ForgeRepository forge, IImages images, IEnvironment
     public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
     {
         var head = await forge.HeadAsync(cancellationToken);
-        var plan = await RollbackPlan.MakeAsync(git, new StoreImages(images), head, service, environment, cancellationToken);
+        var plan = await RollbackPlan.MakeAsync(git, images, head, service, environment, cancellationToken);
         return await PlannedCommit.OfAsync(git, head, await plan.CommitAsync(git, head, cancellationToken), null, null, cancellationToken);
     }
 }

@@ -25,5 +25,5 @@ internal static class RemoteOptions
     };
 
     public static RegistryImages Images(string registry) =>
-        new(new RegistryClient(new HttpClient { Timeout = Patience }, RegistryCredentials.OfThisUser()), registry);
+        new(new RegistryClient(new HttpClient { Timeout = Patience }, RegistryCredentials.OfThisUser()), () => registry);
 }

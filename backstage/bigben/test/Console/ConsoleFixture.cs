@@ -110,7 +110,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
             delivery.Controller, new HealthWatch(delivery.Controller, Cluster, delivery.Cluster.Images), prover, Cluster);
         var state = new StateFolder(delivery.Folder["state"]);
         var build = new DotnetBuild(delivery.Forge.Git, state.Work);
-        var actions = new PlatformActions(delivery.Forge, images, build, new PublishedImages(build, images), environments, turns, state);
+        var actions = new PlatformActions(delivery.Forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
         Journal = new RunJournal(delivery.Folder["state/runs"], TimeProvider.System);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", TimeProvider.System.GetUtcNow());
         Context = new ConsoleContext(

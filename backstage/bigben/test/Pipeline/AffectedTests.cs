@@ -22,7 +22,7 @@ public sealed class AffectedTests(AffectedTests.Delivered delivered) : IClassFix
         var (git, old) = (delivered.Fixture.Forge.Git, delivered.Commit);
         var next = await git.CommitFilesAsync(old, new Dictionary<string, string> { [path] = "changed" }, "change", None);
 
-        var affected = await new Affected(git, delivered.Fixture.Images).BetweenAsync(old, next, None);
+        var affected = await new Affected(git, new StoreImages(delivered.Fixture.Images)).BetweenAsync(old, next, None);
 
         string.Join(' ', affected.Select(service => service.Service.Name)).ShouldBe(expected);
         affected.ShouldAllBe(service => service.ImageCommit == next && service.Tag == Affected.TagOf(next));
@@ -32,7 +32,7 @@ public sealed class AffectedTests(AffectedTests.Delivered delivered) : IClassFix
     public async Task What_has_no_record_or_no_image_is_affected_as_well()
     {
         using var fixture = await PipelineFixture.CreateAsync();
-        var affected = new Affected(fixture.Forge.Git, fixture.Images);
+        var affected = new Affected(fixture.Forge.Git, new StoreImages(fixture.Images));
         var head = await fixture.Forge.HeadAsync(None);
 
         (await affected.BetweenAsync(head, head, None)).Select(service => service.Why).ShouldBe(["it was never delivered", "it was never delivered"]);
@@ -42,7 +42,7 @@ public sealed class AffectedTests(AffectedTests.Delivered delivered) : IClassFix
 
         var record = (await fixture.RecordAsync("developer", "service-b")).ShouldNotBeNull();
         fixture.Images.Remove("bigben-service-b", record.Digest);
-        (await affected.BetweenAsync(first, first, None)).ShouldHaveSingleItem().Why.ShouldBe("its image is not in the store");
+        (await affected.BetweenAsync(first, first, None)).ShouldHaveSingleItem().Why.ShouldBe("its image is not there");
     }
 
     /// <summary>Both services delivered once, for every case.</summary>

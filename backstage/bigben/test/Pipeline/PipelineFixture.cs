@@ -21,9 +21,10 @@ public sealed class PipelineFixture : IDisposable
         Images = new ImageStore(temp["state/images"]);
         Ledger = new HealthLedger(temp["state/health"]);
         Build = new DotnetBuild(forge.Git, temp["state/work"]);
-        Deliverer = new Deliverer(forge, Images, Build, new PublishedImages(Build, Images), Environments, Ledger, turns);
-        Releaser = new Releaser(forge, Images, Environments, Ledger, turns);
-        Rollback = new Rollback(forge, Images, Environments, turns);
+        var images = new StoreImages(Images);
+        Deliverer = new Deliverer(forge, images, Build, new PublishedImages(Build, Images), Environments, Ledger, turns);
+        Releaser = new Releaser(forge, images, Environments, Ledger, turns);
+        Rollback = new Rollback(forge, images, Environments, turns);
     }
 
     public TempFolder Temp { get; }

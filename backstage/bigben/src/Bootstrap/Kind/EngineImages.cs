@@ -1,6 +1,5 @@
 using BigBen.Bootstrap.Kind.Steps;
 using BigBen.Foundation;
-using BigBen.Images;
 using BigBen.Pipeline;
 
 namespace BigBen.Bootstrap.Kind;
@@ -9,20 +8,20 @@ namespace BigBen.Bootstrap.Kind;
 /// <param name="settings">Where the registry is.</param>
 /// <param name="tree">The work folder that <see cref="DotnetBuild"/> checks out into: the build's context.</param>
 /// <param name="images">Finds what was pushed.</param>
-public sealed class EngineImages(KindSettings settings, string tree, IImages images) : IImageBuilder
+public sealed class EngineImages(KindSettings settings, string tree, IServiceImages images) : IImageBuilder
 {
     // Attestations would make an index of a one-platform image and its digest depend on the time; BuildKit, since the Dockerfiles need it.
     private static readonly IReadOnlyDictionary<string, string?> Variables =
         new Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "1", ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" };
 
     /// <inheritdoc/>
-    public async Task<Image> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
+    public async Task<string> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
         var address = await RegistryStep.AddressAsync(settings, cancellationToken);
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
         foreach (var command in Commands(service.Name, address, stamp.Version, stamp.Revision))
             await RunAsync(command with { WorkingDirectory = tree, Environment = Variables }, service, writer, log, cancellationToken);
-        return images.FindByTag(service.ImageRepository, stamp.Version)
+        return await images.FindAsync(service.Name, stamp.Revision, cancellationToken)
             ?? throw new PlatformException($"The registry does not have {service.ImageRepository}:{stamp.Version}, which was just pushed to it: see 'docker logs {settings.RegistryContainer}', then push again.");
     }
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using BigBen.Bootstrap.Kind.Steps;
 using BigBen.Console;
 using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Images.Registry;
 using BigBen.Network;
 using BigBen.Pipeline;
 
@@ -27,7 +29,10 @@ public static class KindPlatform
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var source = new ForgeSource(forge, KindSettings.ForgeUrl);
         var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(settings.Registry, PlatformHosts.Domain), state.Cache);
-        using var images = RegistryImages.Of(settings);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.Patience.Look };
+        var images = new RegistryImages(
+            new RegistryClient(http, RegistryCredentials.OfThisUser()),
+            () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(

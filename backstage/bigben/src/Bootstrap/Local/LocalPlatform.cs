@@ -52,7 +52,7 @@ public static class LocalPlatform
             controller, new HealthWatch(controller, cluster, containerImages), new Delivery.Prover(port, router.ProxyForAsync), cluster);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
-        var actions = new PlatformActions(forge, images, build, new PublishedImages(build, images), environments, turns, state);
+        var actions = new PlatformActions(forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
         router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(

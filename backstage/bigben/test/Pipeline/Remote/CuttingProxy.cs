@@ -100,12 +100,11 @@ public sealed class CuttingProxy : IAsyncDisposable
             {
                 await server.ConnectAsync(IPAddress.Loopback, daemonPort, stop.Token);
                 var (near, far) = (client.GetStream(), server.GetStream());
-                var first = new byte[4096];
-                var count = await near.ReadAsync(first, stop.Token);
-                var isPush = Encoding.ASCII.GetString(first, 0, count).Contains("git-receive-pack", StringComparison.Ordinal);
+                var request = await RequestAsync(near);
+                var isPush = Encoding.ASCII.GetString(request).Contains("git-receive-pack", StringComparison.Ordinal);
                 Pushes += isPush ? 1 : 0;
                 var cuts = isPush && Interlocked.Decrement(ref left) >= 0;
-                await far.WriteAsync(first.AsMemory(0, count), stop.Token);
+                await far.WriteAsync(request, stop.Token);
                 var up = cuts && cut == Cut.InMidPush ? CopyAsync(near, far, LettersBeforeTheCut) : CopyAsync(near, far, long.MaxValue);
                 var down = cuts && cut == Cut.BeforeTheReport ? CopyAdvertisementAsync(far, near) : CopyAsync(far, near, long.MaxValue);
                 if (cuts)
@@ -118,6 +117,17 @@ public sealed class CuttingProxy : IAsyncDisposable
                 // One side went away, which is what this is for.
             }
         }
+    }
+
+    // One pkt-line: its whole length as four hexadecimal digits, then the rest, which may come as a packet of its own.
+    private async Task<byte[]> RequestAsync(NetworkStream near)
+    {
+        var length = new byte[4];
+        await near.ReadExactlyAsync(length, stop.Token);
+        var request = new byte[Convert.ToInt32(Encoding.ASCII.GetString(length), 16)];
+        length.CopyTo(request, 0);
+        await near.ReadExactlyAsync(request.AsMemory(length.Length), stop.Token);
+        return request;
     }
 
     private async Task CopyAsync(NetworkStream from, NetworkStream to, long limit)

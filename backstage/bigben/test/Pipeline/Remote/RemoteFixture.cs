@@ -17,7 +17,7 @@ public sealed class RemoteFixture : IAsyncDisposable
         Registry = registry;
         Server = Git.OfRepository(temp["server.git"]);
         Branch = new RemoteBranch(pipeline.Path, "origin");
-        Images = new RegistryImages(registry.Client(), registry.Owner);
+        Images = new RegistryImages(registry.Client(), () => registry.Owner);
     }
 
     public TempFolder Temp { get; }

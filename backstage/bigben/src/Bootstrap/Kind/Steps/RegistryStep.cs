@@ -21,8 +21,14 @@ internal static class RegistryStep
     };
 
     /// <summary>The registry's address on this machine, such as <c>127.0.0.1:32768</c>; it may change whenever the engine starts.</summary>
-    public static async Task<string> AddressAsync(KindSettings settings, CancellationToken cancellationToken) =>
-        (await StepCommand.OutputAsync(KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken)).Split('\n')[0];
+    /// <exception cref="PlatformException">It does not run.</exception>
+    public static async Task<string> AddressAsync(KindSettings settings, CancellationToken cancellationToken)
+    {
+        var port = await StepCommand.RunAsync(KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
+        return port.Succeeded && port.Output.Trim().Length > 0
+            ? port.Output.Split('\n')[0]
+            : throw new PlatformException($"The registry {settings.RegistryContainer} does not run ({port.LastLine.TrimEnd('.')}): run ./bootstrap/big-ben.sh, which starts it again.");
+    }
 
     // Images outlive the container in a volume of their own, so the container itself can always be made again.
     private static Command Start(KindSettings settings) => KindSettings.Docker(
