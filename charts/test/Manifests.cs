@@ -22,6 +22,9 @@ internal sealed class Manifests
             .ThenBy(o => o.Text("metadata", "name"), StringComparer.Ordinal)]);
     }
 
+    /// <summary>The objects but those of some API groups.</summary>
+    internal Manifests Without(IReadOnlyCollection<string> groups) => new([.. Objects.Where(o => !groups.Contains(o.Text("apiVersion").Split('/')[0]))]);
+
     /// <summary>The one object of a kind, or of a kind and a name.</summary>
     internal YamlNode One(string kind, string? name = null) =>
         Objects.Where(o => o.Text("kind") == kind && (name is null || o.Text("metadata", "name") == name))

@@ -1,5 +1,4 @@
 using BigBen.Charts.Tests.App;
-using BigBen.Delivery;
 
 namespace BigBen.Charts.Tests.Kubernetes;
 
@@ -30,21 +29,21 @@ public class ApiSchemaTests
     [SchemaTheory]
     [MemberData(nameof(AppValues))]
     public async Task What_a_service_deploys(string version, string values) =>
-        await ShouldBeValidAsync(await RenderAsync(version, "service-a", Repository.AppChart, "developer", RealHelm.Image, values));
+        await ShouldBeValidAsync(await RenderedCharts.RenderAsync(version, "service-a", Repository.AppChart, "developer", RealHelm.Image, values));
 
     [SchemaTheory]
     [MemberData(nameof(Versions))]
     public async Task The_environments_with_and_without_monitoring(string version)
     {
-        await ShouldBeValidAsync(await RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings));
-        await ShouldBeValidAsync(await RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings, Delivered.Developer, Delivered.Production, "monitoring: true\n"));
+        await ShouldBeValidAsync(await RenderedCharts.RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings));
+        await ShouldBeValidAsync(await RenderedCharts.RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings, Delivered.Developer, Delivered.Production, "monitoring: true\n"));
     }
 
     [SchemaTheory]
     [MemberData(nameof(Versions))]
     public async Task The_root_Application(string version)
     {
-        var rendered = await RenderAsync(version, "big-ben", Repository.Path("backstage/cd/argo/root"), "argocd", "repository: file:///forge.git\nregistry: registry:5000\ndomain: bigben.localhost\n");
+        var rendered = await RenderedCharts.RenderAsync(version, "big-ben", Repository.Path("backstage/cd/argo/root"), "argocd", RenderedCharts.Root);
         rendered.Kinds.ShouldBe(["AppProject", "Application"]);
         await ShouldBeValidAsync(rendered);
     }
@@ -57,30 +56,17 @@ public class ApiSchemaTests
     public async Task What_is_not_valid_is_found(string yaml) =>
         (await ApiSchemas.ValidateAsync(Manifests.Parse(yaml))).ShouldContain(line => line.StartsWith("INVALID", StringComparison.Ordinal));
 
+    [SchemaTheory]
+    [MemberData(nameof(Versions))]
+    public async Task No_field_is_one_that_the_API_does_not_have(string version) =>
+        (await ApiSchemas.MistypedAsync(await RenderedCharts.AllAsync(version))).ShouldBeEmpty();
+
+    [SchemaTheory]
+    [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndta: {}\n", "dta")]
+    [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {project: a, destination: {nmespace: a}}\n", "nmespace")]
+    public async Task A_field_that_the_API_does_not_have_is_found(string yaml, string field) =>
+        (await ApiSchemas.MistypedAsync([Manifests.Parse(yaml)])).ShouldHaveSingleItem().ShouldContain($"\"{field}\"");
+
     private static async Task ShouldBeValidAsync(Manifests manifests) =>
         (await ApiSchemas.ValidateAsync(manifests)).ShouldAllBe(line => line.StartsWith("valid ", StringComparison.Ordinal));
-
-    private static async Task<Manifests> RenderAsync(string version, string release, string chart, string @namespace, params string[] values)
-    {
-        var folder = Directory.CreateTempSubdirectory("big-ben-values-");
-        try
-        {
-            var files = values.Select((text, index) =>
-            {
-                var path = Path.Combine(folder.FullName, $"{index}.yaml");
-                File.WriteAllText(path, text);
-                return path;
-            }).ToList();
-            return await RealHelm.TemplateAsync(new HelmTemplate(release, chart, @namespace)
-            {
-                ValueFiles = files,
-                KubeVersion = version,
-                ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"],
-            });
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using YamlDotNet.RepresentationModel;
@@ -11,9 +13,17 @@ internal static class ApiSchemas
     private static readonly string[] Packages =
     [
         "kubernetes-models@5.1.0", "@kubernetes-models/argo-cd@4.0.0", "@kubernetes-models/gateway-api@0.5.1", "@kubernetes-models/prometheus-operator@6.0.0",
+        "typescript@5.9.3",
     ];
 
-    private static readonly string Folder = Path.Combine(Path.GetTempPath(), "big-ben-tools", "api-schemas-1");
+    private static readonly Dictionary<string, string> Types = new()
+    {
+        ["argoproj.io"] = "@kubernetes-models/argo-cd",
+        ["gateway.networking.k8s.io"] = "@kubernetes-models/gateway-api",
+        ["monitoring.coreos.com"] = "@kubernetes-models/prometheus-operator",
+    };
+
+    private static readonly string Folder = Path.Combine(Path.GetTempPath(), "big-ben-tools", "api-schemas-2");
 
     private static readonly Lazy<string?> Obtained = new(Obtain);
 
@@ -29,6 +39,38 @@ internal static class ApiSchemas
         var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         said.Count(line => line.StartsWith("valid ", StringComparison.Ordinal) || line.StartsWith("INVALID ", StringComparison.Ordinal)).ShouldBe(manifests.Objects.Count, output);
         return said;
+    }
+
+    /// <summary>
+    /// What the packages' types say against the objects, a line each; above all a field that the API does not have, which the schemas
+    /// let pass and the API server warns of or drops.
+    /// </summary>
+    internal static async Task<IReadOnlyList<string>> MistypedAsync(IEnumerable<Manifests> manifests)
+    {
+        var source = new StringBuilder();
+        foreach (var (o, index) in manifests.SelectMany(manifest => manifest.Objects).Select((o, index) => (o, index)))
+        {
+            var (version, kind) = (o.Text("apiVersion"), o.Text("kind"));
+            var package = Types.GetValueOrDefault(version.Split('/')[0], "kubernetes-models");
+            source.Append(CultureInfo.InvariantCulture, $"import type {{ I{kind} as T{index} }} from '{package}/{version}/{kind}';\nexport const o{index}: T{index} = {Json(o)!.ToJsonString()};\n");
+        }
+
+        var name = $"objects-{Guid.NewGuid():N}.ts";
+        var file = Path.Combine(Folder, name);
+        await File.WriteAllTextAsync(file, source.ToString());
+        try
+        {
+            var result = await new Command("node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--pretty", "false", name)
+            {
+                WorkingDirectory = Folder,
+            }.RunAsync();
+            var said = result.Output.Split('\n').Where(line => line.Contains("error TS", StringComparison.Ordinal)).ToList();
+            return result.Succeeded || said.Count > 0 ? said : throw new InvalidOperationException($"tsc: {result.LastLine}");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     private static string? Obtain()
