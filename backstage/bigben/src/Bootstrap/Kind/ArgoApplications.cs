@@ -31,10 +31,11 @@ public sealed class ArgoApplications(KindSettings settings)
 
     /// <summary>Waits until the Applications are as they should be; a failure that lasts ends the wait early.</summary>
     /// <param name="missing">What is still missing; null when nothing is.</param>
+    /// <param name="why">More about what failed; null where there is no more.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="PlatformException">Something failed, or is missing still when patience is over.</exception>
     public async Task<IReadOnlyList<ArgoApplication>> WaitAsync(
-        Func<IReadOnlyList<ArgoApplication>, Task<Missing?>> missing, CancellationToken cancellationToken)
+        Func<IReadOnlyList<ArgoApplication>, Task<Missing?>> missing, Func<Task<string?>> why, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         Missing? failure = null;
@@ -47,10 +48,12 @@ public sealed class ArgoApplications(KindSettings settings)
             if (now != failure)
                 (failure, since) = (now, clock.Elapsed);
             if (now.HasFailed && clock.Elapsed - since >= settings.Patience.Failing)
-                throw new PlatformException($"{now.What}. What ran before keeps serving.");
+                throw new PlatformException($"{await MoreAsync(now)}. What ran before keeps serving; push a fix or roll back.");
             if (clock.Elapsed >= settings.Patience.Ready)
-                throw new PlatformException($"Argo CD is not there after {StepCommand.Duration(settings.Patience.Ready)}: {now.What}. See http://{KindSteps.ArgoHost}:{settings.Record.Port}; what ran before keeps serving.");
+                throw new PlatformException($"Argo CD is not there after {StepCommand.Duration(settings.Patience.Ready)}: {await MoreAsync(now)}. See http://{KindSteps.ArgoHost}:{settings.Record.Port}; what ran before keeps serving.");
             await Task.Delay(Period, cancellationToken);
         }
+
+        async Task<string> MoreAsync(Missing now) => await why() is { } more ? $"{now.What} ({more.TrimEnd('.')})" : now.What.TrimEnd('.');
     }
 }

@@ -12,7 +12,7 @@ public sealed class HostedEnvironments(KindSettings settings)
     public async Task<IReadOnlyList<Proof>> ProveAsync(Step step, CancellationToken cancellationToken)
     {
         var applications = await new ArgoApplications(settings).WaitAsync(
-            applications => Task.FromResult(FirstMissing(applications)), cancellationToken);
+            applications => Task.FromResult(FirstMissing(applications)), () => PodTrouble.DescribeAsync(settings, null, cancellationToken), cancellationToken);
         var proofs = await RouteProof.ProveAsync(applications, settings, cancellationToken);
         step.Detail = $"{proofs.Count} URLs answer with their versions";
         return proofs;

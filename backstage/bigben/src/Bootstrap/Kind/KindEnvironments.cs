@@ -34,19 +34,15 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
         var records = await RecordsAsync(commit, environment, cancellationToken);
         await argo.RefreshAsync([KindSteps.Root], cancellationToken);
         await argo.WaitAsync(
-            async applications => await RootMissingAsync(applications, commit, cancellationToken) ?? RecordsMissing(applications, environment, records), cancellationToken);
+            async applications => await RootMissingAsync(applications, commit, cancellationToken) ?? RecordsMissing(applications, environment, records),
+            () => Task.FromResult<string?>(null),
+            cancellationToken);
         step.Note("Argo CD has the records; its Applications follow");
         await argo.RefreshAsync([.. records.Keys.Select(service => NameOf(environment, service))], cancellationToken);
-        try
-        {
-            await argo.WaitAsync(
-                async applications => await FirstMissingAsync(In(applications, environment), commit, cancellationToken), cancellationToken);
-        }
-        catch (PlatformException e)
-        {
-            throw await PodTrouble.DescribeAsync(settings, environment, cancellationToken) is { } trouble ? new PlatformException($"{e.Message} ({trouble})", e) : e;
-        }
-
+        await argo.WaitAsync(
+            async applications => await FirstMissingAsync(In(applications, environment), commit, cancellationToken),
+            () => PodTrouble.DescribeAsync(settings, environment, cancellationToken),
+            cancellationToken);
         step.Detail = $"{records.Count} Applications synced and healthy";
     }
 
@@ -101,8 +97,11 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
             // Only what it says about the wanted commit counts as a failure of that commit.
             if (application.Errors.Count == 0 && !await IsAtAsync(application.Revision, wanted, inputs, cancellationToken))
                 return new Missing($"{application.Name} is at {Short(application.Revision)}, not at {wanted[..7]}");
-            if (Missing.Of(application) is { } missing)
-                return missing;
+            if (Missing.OfSync(application) is { } unsynced)
+                return unsynced;
+            // The pods know long before the Deployment's progress deadline.
+            if (Missing.OfHealth(application) is { } unhealthy)
+                return await PodTrouble.FindAsync(settings, application, cancellationToken) ?? unhealthy;
         }
 
         return null;

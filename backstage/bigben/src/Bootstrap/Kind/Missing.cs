@@ -18,9 +18,14 @@ public sealed record Missing(string What, bool HasFailed = false)
         : application.Phase is not ("" or "Succeeded") ? new Missing($"{application.Name} has a sync that is {application.Phase}")
         : null;
 
+    /// <summary>What keeps an Application from being healthy; null when it is.</summary>
+    public static Missing? OfHealth(ArgoApplication application) => application.Health switch
+    {
+        { Status: HealthCode.Healthy } => null,
+        { Message: "" } health => new Missing($"{application.Name} is {health.Status}", health.Status == HealthCode.Degraded),
+        var health => new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
+    };
+
     /// <summary>What keeps an Application from being synced and healthy; null when it is.</summary>
-    public static Missing? Of(ArgoApplication application) =>
-        OfSync(application)
-        ?? (application.Health.Status == HealthCode.Healthy ? null
-            : new Missing($"{application.Name} is {application.Health.Status} {application.Health.Message}".TrimEnd(), application.Health.Status == HealthCode.Degraded));
+    public static Missing? Of(ArgoApplication application) => OfSync(application) ?? OfHealth(application);
 }

@@ -10,6 +10,9 @@ internal sealed partial class FakeMachine
     /// <summary>What an Application's status says instead of being well: by name.</summary>
     internal Dictionary<string, JsonObject> Sick { get; } = [];
 
+    /// <summary>ReplicaSets and pods of the services, beside their Deployments.</summary>
+    internal List<JsonObject> Services { get; } = [];
+
     /// <summary>Whether Argo CD stopped looking at git: its Applications stay as they are.</summary>
     internal bool ArgoSleeps { get; set; }
 
@@ -24,7 +27,9 @@ internal sealed partial class FakeMachine
             case ["get", "deployments,statefulsets,daemonsets", "--namespace", var place, ..]:
                 return (0, List(state.ContainsKey($"release {place}") ? [Workload(place)] : []));
             case ["get", "pods", ..]:
-                return (0, state.GetValueOrDefault("pods") ?? List([]));
+                return (0, List([]));
+            case ["get", "deployments,replicasets,pods", ..]:
+                return (0, List([.. Deployments(), .. Services.Select(item => (JsonObject)item.DeepClone())]));
             case ["get", "configmap", ..]:
                 return state.TryGetValue("dashboard", out var dashboard) ? (0, dashboard) : (1, "Error from server (NotFound)");
             case ["apply", ..]:
@@ -40,6 +45,16 @@ internal sealed partial class FakeMachine
                 return (1, $"unexpected: kubectl {string.Join(' ', arguments)}");
         }
     }
+
+    // One ready pod for every Application of a service.
+    private IEnumerable<JsonObject> Deployments() => JsonNode.Parse(Applications())!["items"]!.AsArray()
+        .Where(application => $"{application!["metadata"]!["name"]}" != "big-ben")
+        .Select(application =>
+        {
+            var workload = Workload($"{application!["spec"]!["source"]!["helm"]!["releaseName"]}");
+            workload["metadata"]!["namespace"] = $"{application["spec"]!["destination"]!["namespace"]}";
+            return workload;
+        });
 
     private JsonObject Workload(string place)
     {

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Tests.Scenario;
 
@@ -68,6 +71,7 @@ public sealed class KindPlatformTests
             var status = await machine.BigBenAsync("status");
             status.ExitCode.ShouldBe(0, status.Error);
             status.Output.ShouldContain("v3.0.0");
+            status.Output.ShouldContain(" 1/1 ");
             machine.Calls.Count(call => call.StartsWith("docker build", StringComparison.Ordinal)).ShouldBe(1, "a release builds nothing");
             (await machine.BigBenAsync("rollback", "service-a", "production")).ExitCode.ShouldBe(0);
             (await machine.BigBenAsync("status")).Output.ShouldContain("v0.1.0");
@@ -96,14 +100,25 @@ public sealed class KindPlatformTests
             (await UpAsync(machine)).ExitCode.ShouldBe(0);
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
 
-            machine.Sick["developer-service-b"] = new() { ["health"] = new System.Text.Json.Nodes.JsonObject { ["status"] = "Degraded", ["message"] = "exceeded its progress deadline" } };
-            machine.Set("pods", """{"items":[{"metadata":{"name":"service-b-1"},"status":{"containerStatuses":[{"state":{"waiting":{"reason":"CrashLoopBackOff"}}}]}}]}""");
-            machine.Set("log", "SERVICE_A_URL is no URL");
+            machine.Sick["developer-service-b"] = Health("Degraded", "exceeded its progress deadline.");
+            var degraded = await PushAsync(clone, "# Nothing that a pod could tell.");
+            degraded.ExitCode.ShouldNotBe(0);
+            degraded.Error.ShouldContain("developer-service-b is Degraded: exceeded its progress deadline. What ran before keeps serving; push a fix or roll back.");
+
+            // The old ReplicaSet's pod is in trouble as well, which says nothing about the new one.
+            machine.Sick["developer-service-b"] = Health("Progressing", "updated replicas are not available");
+            machine.Services.AddRange([.. Pod("service-b-old", 1), .. Pod("service-b-new", 2)]);
+            machine.Set("log", "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL\n   at Program.<Main>(String[] args)\n");
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var crashing = await PushAsync(clone, "# One.");
             crashing.ExitCode.ShouldNotBe(0);
-            crashing.Error.ShouldContain("developer-service-b is Degraded exceeded its progress deadline");
-            crashing.Error.ShouldContain("service-b-1 CrashLoopBackOff; its last words: SERVICE_A_URL is no URL");
+            crashing.Error.ShouldContain(
+                "developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). What ran before keeps serving");
 
+            var pods = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!["pods"]!.AsArray();
+            var pod = pods.Single(pod => $"{pod!["name"]}" == "service-b-new-1")!;
+            ($"{pod["deployment"]}", $"{pod["status"]}", (int)pod["restarts"]!).ShouldBe(("service-b", "CrashLoopBackOff", 3));
+            machine.Services.Clear();
             machine.Sick.Clear();
             machine.WrongVersion = "another";
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
@@ -118,6 +133,46 @@ public sealed class KindPlatformTests
             var broken = await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
             broken.ExitCode.ShouldNotBe(0);
             broken.Error.ShouldContain("broken on purpose");
+        }
+        finally
+        {
+            await DownAsync(machine);
+        }
+    }
+
+    private static JsonObject Health(string status, string message) => new() { ["health"] = new JsonObject { ["status"] = status, ["message"] = message } };
+
+    // A ReplicaSet of service-b and its one pod, which crashes.
+    private static IEnumerable<JsonObject> Pod(string set, int revision) => JsonNode.Parse(
+        """
+        [{"kind": "ReplicaSet",
+          "metadata": {"namespace": "developer", "name": "SET", "ownerReferences": [{"name": "service-b"}], "annotations": {"deployment.kubernetes.io/revision": "REVISION"}}},
+         {"kind": "Pod",
+          "metadata": {"namespace": "developer", "name": "SET-1", "ownerReferences": [{"name": "SET"}], "labels": {"app.kubernetes.io/instance": "service-b"}},
+          "spec": {"containers": [{"image": "registry/service-b"}]},
+          "status": {"phase": "Running", "containerStatuses": [{"restartCount": 3, "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}}]
+        """.Replace("SET", set, StringComparison.Ordinal).Replace("REVISION", $"{revision}", StringComparison.Ordinal))!.AsArray().Select(item => (JsonObject)item!);
+
+    [Fact]
+    public async Task The_API_is_for_its_own_host_and_changes_nothing_without_the_token()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        await machine.CloneAsync();
+        try
+        {
+            (await UpAsync(machine)).ExitCode.ShouldBe(0);
+            var record = PlatformRecord.Read(new StateFolder(machine.State))!;
+            using var http = new HttpClient();
+            using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Applications}")) { Headers = { Host = "evil.example" } };
+            using var refused = await http.SendAsync(foreign);
+            refused.StatusCode.ShouldBe(HttpStatusCode.MisdirectedRequest);
+            using var nobody = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Deliveries}"))
+            {
+                Headers = { Host = $"console.{PlatformHosts.Domain}:{record.Port}" },
+                Content = new StringContent("{}"),
+            };
+            using var unknown = await http.SendAsync(nobody);
+            unknown.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
         finally
         {
