@@ -55,6 +55,18 @@ public sealed class PlatformFixture : IAsyncLifetime
     internal async Task<string> GreetingAsync(string host) =>
         JsonDocument.Parse((await GetAsync(host, host.Contains("service-b") ? "/ping_service_a" : "/ping")).Body).RootElement.GetProperty("message").GetString()!;
 
+    /// <summary>Waits for a greeting that comes by way of another service, whose kept connection may lead to the old pod until that one has drained.</summary>
+    internal async Task WaitForGreetingAsync(string host, string greeting)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < deadline; await Task.Delay(100))
+        {
+            if (await GreetingAsync(host) == greeting)
+                return;
+        }
+
+        (await GreetingAsync(host)).ShouldBe(greeting);
+    }
+
     internal async Task<IReadOnlyDictionary<string, JsonElement>> StatusAsync()
     {
         var result = await Clone.TryBigBenAsync("status", "--json");

@@ -32,7 +32,9 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         var output = await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
 
         output.ShouldContain("Nothing to change");
-        (await PodsAsync()).ShouldBe(before);
+        (await PodsAsync()).Select(Started).ShouldBe(before.Select(Started));
+
+        static string Started(JsonElement pod) => $"{Text(pod, "name")} {Text(pod, "startedAt")}";
     }
 
     [PlatformFact]
@@ -50,7 +52,7 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         push.Error.ShouldContain("✓ build service-a");
         push.Error.ShouldNotContain("build service-b");
         (await platform.GreetingAsync("dev.service-a")).ShouldBe(greeting);
-        (await platform.GreetingAsync("dev.service-b")).ShouldBe($"{greeting} (via Service B)");
+        await platform.WaitForGreetingAsync("dev.service-b", $"{greeting} (via Service B)");
         (await platform.GreetingAsync("production.service-a")).ShouldBe(production);
         var pushed = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
 
@@ -188,7 +190,7 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
 
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
 
-        before.Where(IsAlive).ShouldBeEmpty();
+        before.Select(pod => pod.GetProperty("pid").GetInt32()).Where(IsAlive).ShouldBeEmpty();
         (await PodsAsync()).Count.ShouldBe(before.Count);
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
     }
@@ -266,11 +268,11 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
 
     private static string Text(JsonElement row, string property) => row.GetProperty(property).GetString()!;
 
-    private async Task<IReadOnlyList<int>> PodsAsync()
+    private async Task<IReadOnlyList<JsonElement>> PodsAsync()
     {
         var status = await platform.Clone.RunAsync("sh", "-c", "./bootstrap/big-ben.sh status --json");
         return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Where(pod => pod.GetProperty("ready").GetBoolean())
-            .Select(pod => pod.GetProperty("pid").GetInt32()).Order()];
+            .OrderBy(pod => Text(pod, "name"), StringComparer.Ordinal)];
     }
 
     private async Task<IReadOnlyList<int>> ProcessesAsync(string state)
