@@ -1,4 +1,5 @@
 using BigBen.Bootstrap.Kind;
+using BigBen.Bootstrap.Steps;
 using BigBen.Foundation;
 
 namespace BigBen.Bootstrap;
@@ -14,14 +15,16 @@ public sealed record PlatformChoice(string Name, string Why)
     /// <summary>Processes of this machine.</summary>
     public const string Local = "local";
 
-    private static readonly string[] KindTools = ["kind", "kubectl", "helm"];
+    // A tool that takes longer to say its version hangs.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Chooses by what was asked for, what the state folder holds already, and what the machine has.</summary>
     /// <param name="asked"><c>auto</c>, <c>kind</c> or <c>local</c>.</param>
+    /// <param name="root">The clone, which tells the oldest tools that work.</param>
     /// <param name="state">The state folder.</param>
     /// <param name="cancellationToken">Ends the look at the machine.</param>
     /// <exception cref="PlatformException">The state folder holds a platform of the other sort.</exception>
-    public static async Task<PlatformChoice> ChooseAsync(string asked, StateFolder state, CancellationToken cancellationToken)
+    public static async Task<PlatformChoice> ChooseAsync(string asked, string root, StateFolder state, CancellationToken cancellationToken)
     {
         var held = KindRecord.Read(state) is not null ? Kind : Directory.Exists(state.Forge) ? Local : null;
         if (held is not null && asked != "auto" && asked != held)
@@ -31,21 +34,43 @@ public sealed record PlatformChoice(string Name, string Why)
             Local => new PlatformChoice(Local, "as asked; Deployments run as processes, no container engine is needed"),
             Kind => new PlatformChoice(Kind, "as asked; a Kubernetes cluster with Argo CD"),
             _ when held is not null => new PlatformChoice(held, "this state folder holds it"),
-            _ => await LookAsync(cancellationToken),
+            _ => await LookAsync(root, cancellationToken),
         };
     }
 
-    private static async Task<PlatformChoice> LookAsync(CancellationToken cancellationToken)
+    private static async Task<PlatformChoice> LookAsync(string root, CancellationToken cancellationToken)
     {
-        var engine = await ContainerEngine.FindAsync(cancellationToken);
-        var missing = KindTools.Where(tool => !IsOnPath(tool)).ToList();
-        return engine is null ? new PlatformChoice(Local, "no container engine answers; Deployments run as processes")
-            : engine != "docker" ? new PlatformChoice(Local, $"{engine} answers, but the kind platform needs docker; Deployments run as processes")
-            : missing.Count > 0 ? new PlatformChoice(Local, $"docker answers, but {string.Join(" and ", missing)} {(missing.Count == 1 ? "is" : "are")} not installed; Deployments run as processes")
-            // Until a run on a real cluster has proven it, nobody gets it unasked.
-            : new PlatformChoice(Local, "docker, kind, kubectl and helm are there: --platform kind makes a cluster; unasked, Deployments run as processes");
+        const string otherwise = "; Deployments run as processes";
+        switch (await ContainerEngine.FindAsync(cancellationToken))
+        {
+            case null:
+                return new PlatformChoice(Local, $"no container engine answers{otherwise}");
+            case not "docker" and var engine:
+                return new PlatformChoice(Local, $"{engine} answers, but the kind platform needs docker{otherwise}");
+        }
+
+        var oldest = KindVersions.Read(root).Tools;
+        foreach (var tool in KindTool.All)
+        {
+            if (await WhyNotAsync(tool, oldest[tool.Name], cancellationToken) is { } why)
+                return new PlatformChoice(Local, $"docker answers, but {why}{otherwise}");
+        }
+
+        return new PlatformChoice(Kind, "docker, kind, kubectl and helm are there; a Kubernetes cluster with Argo CD (--platform local needs none of them)");
     }
 
-    private static bool IsOnPath(string tool) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => folder.Length > 0 && File.Exists(Path.Combine(folder, tool)));
+    private static async Task<string?> WhyNotAsync(KindTool tool, Version oldest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await StepCommand.RunAsync(tool.Question, Patience, cancellationToken);
+            return KindTool.VersionIn(answer.Output) is { } version && version >= oldest ? null
+                : $"{tool.Name} is {KindTool.VersionIn(answer.Output)?.ToString() ?? "of an unknown version"} where {oldest} is needed";
+        }
+        catch (PlatformException)
+        {
+            // It cannot be started, or hangs.
+            return $"{tool.Name} is not installed or does not answer";
+        }
+    }
 }

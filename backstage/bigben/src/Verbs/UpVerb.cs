@@ -64,7 +64,7 @@ internal static class UpVerb
     private static async Task<PlatformChoice> ChooseAsync(Session session, Request request, CancellationToken cancellationToken)
     {
         var kindOnly = request.DryRun ? "--dry-run" : request.Monitoring ? "--with" : request.Source is not null ? "--source" : request.Registry is not null ? "--registry" : null;
-        var chosen = await PlatformChoice.ChooseAsync(request.Platform, session.State, cancellationToken);
+        var chosen = await PlatformChoice.ChooseAsync(request.Platform, session.Root, session.State, cancellationToken);
         return kindOnly is null || chosen.Name == PlatformChoice.Kind
             ? chosen
             : throw new PlatformException($"{kindOnly} is for the kind platform, but this is 'local' ({chosen.Why}): add --platform kind, or leave {kindOnly} away.");

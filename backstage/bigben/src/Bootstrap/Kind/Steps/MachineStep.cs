@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using BigBen.Bootstrap.Doctor;
 using BigBen.Bootstrap.Steps;
 using BigBen.Foundation;
@@ -6,7 +5,7 @@ using BigBen.Foundation;
 namespace BigBen.Bootstrap.Kind.Steps;
 
 /// <summary>Looks whether this machine has all that a kind platform needs, before anything is made.</summary>
-internal static partial class MachineStep
+internal static class MachineStep
 {
     // Node image, Argo CD, Traefik and the services' images unpacked take about 6 GB.
     private const long NeededBytes = 8L << 30;
@@ -14,16 +13,9 @@ internal static partial class MachineStep
     private static readonly Command EngineInfo = KindSettings.Docker("info", "--format", "{{.ServerVersion}} {{.DockerRootDir}}");
     private static readonly Command Clusters = new("kind", "get", "clusters");
 
-    private static readonly IReadOnlyList<(string Tool, Command Command, string Where)> Tools =
-    [
-        ("kind", new Command("kind", "version"), "https://kind.sigs.k8s.io"),
-        ("kubectl", new Command("kubectl", "version", "--client"), "https://kubernetes.io/docs/tasks/tools"),
-        ("helm", new Command("helm", "version", "--short"), "https://helm.sh"),
-    ];
-
     public static BootstrapStep Create(KindSettings settings) => new("check this machine")
     {
-        Commands = [EngineInfo, .. Tools.Select(tool => tool.Command), Clusters],
+        Commands = [EngineInfo, .. KindTool.All.Select(tool => tool.Question), Clusters],
         Does =
         [
             $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, or a cluster '{settings.Cluster}' is there that is not this platform's.",
@@ -41,9 +33,9 @@ internal static partial class MachineStep
         Require(git);
         var engine = (await AskAsync(EngineInfo, "The container engine: install Docker and start it, so that 'docker info' works, or choose --platform local", settings, cancellationToken)).Split(' ', 2);
         var found = new List<string> { $"docker {engine[0]}" };
-        foreach (var (tool, command, where) in Tools)
+        foreach (var (tool, question, where) in KindTool.All)
         {
-            var version = VersionOf(await AskAsync(command, $"The tool {tool}: install it from {where}, or choose --platform local", settings, cancellationToken));
+            var version = KindTool.VersionIn(await AskAsync(question, $"The tool {tool}: install it from {where}, or choose --platform local", settings, cancellationToken));
             var oldest = settings.Versions.Tools[tool];
             if (version is null || version < oldest)
                 throw new PlatformException($"{tool} is {version?.ToString() ?? "of an unknown version"} where {oldest} or newer is needed: install it from {where}, or choose --platform local.");
@@ -98,10 +90,4 @@ internal static partial class MachineStep
         if (finding.Severity == Severity.Blocker)
             throw new PlatformException($"{finding.Check}: {finding.Found}. {finding.Remedy}");
     }
-
-    private static Version? VersionOf(string text) =>
-        Number().Match(text) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : null;
-
-    [GeneratedRegex(@"v(\d+\.\d+\.\d+)")]
-    private static partial Regex Number();
 }
