@@ -24,10 +24,14 @@ internal static class CommandFailure
         ("another operation (install/upgrade/rollback) is in progress", "Another Helm is at work on it: wait for it"),
     ];
 
+    // 128 and SIGKILL, as shells and .NET tell it.
+    private const int Killed = 137;
+
     public static string Explain(Command command, CommandResult result)
     {
         var said = result.Error + result.Output;
-        var remedy = Known.FirstOrDefault(known => said.Contains(known.Said, StringComparison.OrdinalIgnoreCase)).Remedy;
+        var remedy = result.ExitCode == Killed ? "Something killed it, most often the kernel for lack of memory: end other programs or give the engine more"
+            : Known.FirstOrDefault(known => said.Contains(known.Said, StringComparison.OrdinalIgnoreCase)).Remedy;
         var what = $"'{command}' failed with exit code {result.ExitCode}: {result.LastLine.TrimEnd('.')}.";
         return remedy is null
             ? $"{what} Mend what it names, then run ./bootstrap/big-ben.sh again to go on from here."
