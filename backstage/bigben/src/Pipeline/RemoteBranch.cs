@@ -14,6 +14,10 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     // git's words for: somebody pushed first; a server that another pusher keeps busy.
     private static readonly string[] LostRaces = ["(fetch first)", "(non-fast-forward)", "cannot lock ref"];
 
+    // git's and servers' words for: you may not, however often you ask (git's http.c and credential.c, OpenSSH, GitHub).
+    private static readonly string[] Denials =
+        ["returned error: 401", "returned error: 403", "Authentication failed", "could not read Username", "could not read Password", "Permission denied", " denied to "];
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
@@ -97,5 +101,6 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
 
     // The server's own word on a ref; without one, or with "remote failure", the connection broke before it said any.
     private static string? Refusal(CommandResult result) =>
-        result.Output.Split('\n').FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?.Replace('\t', ' ');
+        result.Output.Split('\n').FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?.Replace('\t', ' ')
+        ?? result.Error.Split('\n').FirstOrDefault(line => Denials.Any(words => line.Contains(words, StringComparison.Ordinal)))?.Trim().TrimEnd('.');
 }

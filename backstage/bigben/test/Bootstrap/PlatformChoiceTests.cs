@@ -60,6 +60,8 @@ public sealed class PlatformChoiceTests : IDisposable
         await using var machine = await FakeMachine.StartAsync();
         if (uninstalled is not null)
             machine.Uninstalled.Add(uninstalled);
+        if (uninstalled == "docker")
+            machine.Uninstalled.Add("podman");
         machine.Set("kind version", version);
 
         // Only a cluster has a plan to print, so the choice of processes is what stands in its way.

@@ -111,6 +111,22 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_may_not_push_is_told_so_at_once_and_main_stays()
+    {
+        var (server, commits) = await ServerAsync(1);
+        await using var http = await ReadOnlyGitServer.StartAsync(server.Path);
+        var clone = await TestClone.OfAsync(http.Url, temp["clone"]);
+
+        var error = await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]));
+
+        error.Message.ShouldContain("refuses the push to main");
+        error.Message.ShouldContain("returned error: 403. Allow the pipeline to write the branch");
+        error.Message.ShouldNotContain('\n');
+        http.Pushes.ShouldBe(1);
+        (await server.ResolveAsync("main", None)).ShouldBe(commits[0]);
+    }
+
+    [Fact]
     public async Task A_person_who_edits_the_same_record_in_between_loses_nothing_but_what_is_recorded()
     {
         var (server, commits) = await ServerAsync(1);
