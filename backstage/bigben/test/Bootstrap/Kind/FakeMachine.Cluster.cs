@@ -27,7 +27,7 @@ internal sealed partial class FakeMachine
             case ["get", "deployments,statefulsets,daemonsets", "--namespace", var place, ..]:
                 return (0, List(state.ContainsKey($"release {place}") ? [Workload(place)] : []));
             case ["get", "pods", ..]:
-                return (0, List([]));
+                return (0, state.GetValueOrDefault("pods") ?? List([]));
             case ["get", "deployments,replicasets,pods", ..]:
                 return (0, List([.. Deployments(), .. Services.Select(item => (JsonObject)item.DeepClone())]));
             case ["get", "configmap", ..]:
