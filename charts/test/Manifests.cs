@@ -23,7 +23,7 @@ internal sealed class Manifests
     }
 
     /// <summary>The objects but those of some API groups.</summary>
-    internal Manifests Without(IReadOnlyCollection<string> groups) => new([.. Objects.Where(o => !groups.Contains(o.Text("apiVersion").Split('/')[0]))]);
+    internal Manifests Without(IReadOnlyCollection<string> groups) => new([.. Objects.Where(o => !groups.Contains(o.ApiGroup()))]);
 
     /// <summary>The one object of a kind, or of a kind and a name.</summary>
     internal YamlNode One(string kind, string? name = null) =>
@@ -62,6 +62,9 @@ internal static class YamlNodes
 
     internal static YamlNode At(this YamlNode node, params string[] path) =>
         node.Find(path) ?? throw new ShouldAssertException($"{string.Join('.', path)} is missing in:\n{node}");
+
+    /// <summary>The API group of an object; of Kubernetes' first objects, which have none, the version.</summary>
+    internal static string ApiGroup(this YamlNode node) => node.Text("apiVersion").Split('/')[0];
 
     internal static string Text(this YamlNode node, params string[] path) =>
         ((YamlScalarNode)node.At(path)).Value ?? "";

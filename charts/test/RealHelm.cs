@@ -47,7 +47,7 @@ internal static class RealHelm
     }
 
     /// <summary>Values as files, for as long as Helm needs them.</summary>
-    private sealed class ValueFiles : IDisposable
+    internal sealed class ValueFiles : IDisposable
     {
         private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("big-ben-values-");
 

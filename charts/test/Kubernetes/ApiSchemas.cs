@@ -16,7 +16,8 @@ internal static class ApiSchemas
         "typescript@5.9.3",
     ];
 
-    private static readonly Dictionary<string, string> Types = new()
+    /// <summary>The API groups that custom resource definitions bring, and the package that describes each; Kubernetes' own are in kubernetes-models.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> CustomGroups = new Dictionary<string, string>
     {
         ["argoproj.io"] = "@kubernetes-models/argo-cd",
         ["gateway.networking.k8s.io"] = "@kubernetes-models/gateway-api",
@@ -33,7 +34,7 @@ internal static class ApiSchemas
     /// <summary>What the schemas say of each object: <c>valid …</c> or <c>INVALID …</c>, its kind and name, and the reason.</summary>
     internal static async Task<IReadOnlyList<string>> ValidateAsync(Manifests manifests)
     {
-        var lines = manifests.Objects.Select(o => Json(o)!.ToJsonString());
+        var lines = manifests.Objects.Select(o => new JsonObject { ["module"] = ModuleOf(o), ["object"] = Json(o) }.ToJsonString());
         File.Copy(Repository.Path("charts/test/Kubernetes/validate.mjs"), Path.Combine(Folder, "validate.mjs"), overwrite: true);
         var output = await new Command("node", "validate.mjs") { WorkingDirectory = Folder, Input = string.Join('\n', lines) + "\n" }.OutputAsync();
         var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -50,9 +51,7 @@ internal static class ApiSchemas
         var source = new StringBuilder();
         foreach (var (o, index) in manifests.SelectMany(manifest => manifest.Objects).Select((o, index) => (o, index)))
         {
-            var (version, kind) = (o.Text("apiVersion"), o.Text("kind"));
-            var package = Types.GetValueOrDefault(version.Split('/')[0], "kubernetes-models");
-            source.Append(CultureInfo.InvariantCulture, $"import type {{ I{kind} as T{index} }} from '{package}/{version}/{kind}';\nexport const o{index}: T{index} = {Json(o)!.ToJsonString()};\n");
+            source.Append(CultureInfo.InvariantCulture, $"import type {{ I{o.Text("kind")} as T{index} }} from '{ModuleOf(o)}';\nexport const o{index}: T{index} = {Json(o)!.ToJsonString()};\n");
         }
 
         var name = $"objects-{Guid.NewGuid():N}.ts";
@@ -72,6 +71,9 @@ internal static class ApiSchemas
             File.Delete(file);
         }
     }
+
+    private static string ModuleOf(YamlNode o) =>
+        $"{CustomGroups.GetValueOrDefault(o.ApiGroup(), "kubernetes-models")}/{o.Text("apiVersion")}/{o.Text("kind")}";
 
     private static string? Obtain()
     {

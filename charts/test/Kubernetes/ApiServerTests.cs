@@ -10,8 +10,6 @@ namespace BigBen.Charts.Tests.Kubernetes;
 /// </summary>
 public class ApiServerTests(ITestOutputHelper output)
 {
-    private static readonly string[] CustomGroups = ["argoproj.io", "gateway.networking.k8s.io", "monitoring.coreos.com"];
-
     [ApiServerFact]
     public async Task The_API_server_takes_everything_without_a_warning()
     {
@@ -24,7 +22,7 @@ public class ApiServerTests(ITestOutputHelper output)
                 "label", "namespace", @namespace, "pod-security.kubernetes.io/enforce=restricted", "pod-security.kubernetes.io/warn=restricted").OutputAsync();
             // What a custom resource definition brings can only be asked where it is installed, as Argo CD's are on the platform.
             var known = (await Kubectl("api-resources", "--output", "name").OutputAsync()).Split('\n');
-            var custom = CustomGroups.Where(group => !known.Any(resource => resource.EndsWith($".{group}", StringComparison.Ordinal))).ToList();
+            var custom = ApiSchemas.CustomGroups.Keys.Where(group => !known.Any(resource => resource.EndsWith($".{group}", StringComparison.Ordinal))).ToList();
             foreach (var manifests in await RenderedCharts.AllAsync(version, @namespace))
             {
                 var asked = manifests.Without(custom);

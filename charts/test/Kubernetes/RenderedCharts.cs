@@ -23,25 +23,12 @@ internal static class RenderedCharts
 
     internal static async Task<Manifests> RenderAsync(string version, string release, string chart, string @namespace, params string[] values)
     {
-        var folder = Directory.CreateTempSubdirectory("big-ben-values-");
-        try
+        using var files = new RealHelm.ValueFiles(values);
+        return await RealHelm.TemplateAsync(new HelmTemplate(release, chart, @namespace)
         {
-            var files = values.Select((text, index) =>
-            {
-                var path = Path.Combine(folder.FullName, $"{index}.yaml");
-                File.WriteAllText(path, text);
-                return path;
-            }).ToList();
-            return await RealHelm.TemplateAsync(new HelmTemplate(release, chart, @namespace)
-            {
-                ValueFiles = files,
-                KubeVersion = version,
-                ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"],
-            });
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            ValueFiles = files.Paths,
+            KubeVersion = version,
+            ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"],
+        });
     }
 }

@@ -64,8 +64,7 @@ public sealed record PlatformChoice(string Name, string Why)
         try
         {
             var answer = await StepCommand.RunAsync(tool.Question, Patience, cancellationToken);
-            return KindTool.VersionIn(answer.Output) is { } version && version >= oldest ? null
-                : $"{tool.Name} is {KindTool.VersionIn(answer.Output)?.ToString() ?? "of an unknown version"} where {oldest} is needed";
+            return tool.Unfit(answer.Output, oldest) is { } unfit ? $"{unfit} is needed" : null;
         }
         catch (PlatformException)
         {

@@ -17,9 +17,10 @@ public sealed class RegistryImages(RegistryClient client, Func<string> registry)
     public async Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken)
     {
         var tag = Affected.TagOf(imageCommit);
-        if (await client.FindAsync(RepositoryOf(service), tag, cancellationToken) is not { } manifest)
+        var repository = RepositoryOf(service);
+        if (await client.FindAsync(repository, tag, cancellationToken) is not { } manifest)
             return null;
-        await RequireRevisionAsync(service, manifest, imageCommit, $":{tag}", cancellationToken);
+        await RequireRevisionAsync(repository, manifest, imageCommit, $":{tag}", cancellationToken);
         return manifest.Digest;
     }
 
@@ -43,14 +44,14 @@ public sealed class RegistryImages(RegistryClient client, Func<string> registry)
         var repository = RepositoryOf(service);
         var manifest = await client.FindAsync(repository, digest, cancellationToken)
             ?? throw new PlatformException($"There is no image {repository}@{digest} to publish: push it by digest first.");
-        await RequireRevisionAsync(service, manifest, imageCommit, $"@{digest}", cancellationToken);
+        await RequireRevisionAsync(repository, manifest, imageCommit, $"@{digest}", cancellationToken);
         return await client.TagAsync(repository, digest, Affected.TagOf(imageCommit), cancellationToken);
     }
 
-    private async Task RequireRevisionAsync(string service, RegistryManifest manifest, string imageCommit, string what, CancellationToken cancellationToken)
+    private async Task RequireRevisionAsync(ImageRepository repository, RegistryManifest manifest, string imageCommit, string what, CancellationToken cancellationToken)
     {
-        var revision = await client.RevisionAsync(RepositoryOf(service), manifest, cancellationToken);
+        var revision = await client.RevisionAsync(repository, manifest, cancellationToken);
         if (revision != imageCommit)
-            throw new PlatformException($"{RepositoryOf(service)}{what} says that it was built from {revision} where {imageCommit} was expected: it is not what the pipeline built; delete it and run the build again.");
+            throw new PlatformException($"{repository}{what} says that it was built from {revision} where {imageCommit} was expected: it is not what the pipeline built; delete it and run the build again.");
     }
 }

@@ -99,7 +99,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
         LostRaces.Any(words =>
             result.Output.Contains(words, StringComparison.Ordinal) || result.Error.Contains(words, StringComparison.Ordinal));
 
-    // The server's own word on a ref; without one, or with "remote failure", the connection broke before it said any.
+    // The server's own word on a ref or on who asks; without one, or with "remote failure", the connection broke before it said any.
     private static string? Refusal(CommandResult result) =>
         result.Output.Split('\n').FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?.Replace('\t', ' ')
         ?? result.Error.Split('\n').FirstOrDefault(line => Denials.Any(words => line.Contains(words, StringComparison.Ordinal)))?.Trim().TrimEnd('.');

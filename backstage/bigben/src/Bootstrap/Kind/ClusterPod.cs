@@ -24,6 +24,9 @@ internal sealed record ClusterPod(JsonObject Body, bool IsCurrent)
     public string Status =>
         Body["metadata"]!["deletionTimestamp"] is not null ? "Terminating" : Waiting ?? Container?["state"]?["terminated"]?["reason"]?.ToString() ?? $"{Body["status"]?["phase"]}";
 
+    /// <summary>Why it is not ready, in a few words; null where it says nothing.</summary>
+    public string? Trouble => Workloads.PodReason(Body);
+
     /// <summary>Whether it does not come up, however long one waits.</summary>
     public bool IsHopeless => IsCurrent && Hopeless.Contains(Waiting);
 
@@ -34,7 +37,7 @@ internal sealed record ClusterPod(JsonObject Body, bool IsCurrent)
         Status,
         IsReady,
         (int?)Container?["restartCount"] ?? 0,
-        Workloads.PodReason(Body),
+        Trouble,
         null,
         DateTimeOffset.TryParse($"{Container?["state"]?["running"]?["startedAt"]}", CultureInfo.InvariantCulture, out var started) ? started : null,
         $"{Body["spec"]?["containers"]?[0]?["image"]}");

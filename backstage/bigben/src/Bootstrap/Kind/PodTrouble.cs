@@ -32,11 +32,11 @@ internal static class PodTrouble
             return null;
         }
 
-        if (services.Pods.FirstOrDefault(pod => pod.IsCurrent && (environment ?? pod.Namespace) == pod.Namespace && Workloads.PodReason(pod.Body) is not null) is not { } pod)
+        if (services.Pods.FirstOrDefault(pod => pod.IsCurrent && (environment ?? pod.Namespace) == pod.Namespace && pod.Trouble is not null) is not { } pod)
             return null;
         var log = await StepCommand.RunAsync(
             settings.Kubectl("logs", pod.Name, "--namespace", pod.Namespace, "--tail", $"{Lines}", "--previous"), settings.Patience.Look, cancellationToken);
-        return log.Succeeded && LastWords(log.Output) is { } words ? $"{pod.Name}: {words}" : Workloads.PodReason(pod.Body);
+        return log.Succeeded && LastWords(log.Output) is { } words ? $"{pod.Name}: {words}" : pod.Trouble;
     }
 
     /// <summary>What a program said when it ended: the exception where there is one, otherwise its last line.</summary>

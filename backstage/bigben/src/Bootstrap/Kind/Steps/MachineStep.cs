@@ -33,13 +33,12 @@ internal static class MachineStep
         Require(git);
         var engine = (await AskAsync(EngineInfo, "The container engine: install Docker and start it, so that 'docker info' works, or choose --platform local", settings, cancellationToken)).Split(' ', 2);
         var found = new List<string> { $"docker {engine[0]}" };
-        foreach (var (tool, question, where) in KindTool.All)
+        foreach (var tool in KindTool.All)
         {
-            var version = KindTool.VersionIn(await AskAsync(question, $"The tool {tool}: install it from {where}, or choose --platform local", settings, cancellationToken));
-            var oldest = settings.Versions.Tools[tool];
-            if (version is null || version < oldest)
-                throw new PlatformException($"{tool} is {version?.ToString() ?? "of an unknown version"} where {oldest} or newer is needed: install it from {where}, or choose --platform local.");
-            found.Add($"{tool} {version}");
+            var answer = await AskAsync(tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, or choose --platform local", settings, cancellationToken);
+            if (tool.Unfit(answer, settings.Versions.Tools[tool.Name]) is { } unfit)
+                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, or choose --platform local.");
+            found.Add($"{tool.Name} {KindTool.VersionIn(answer)}");
         }
 
         var checks = new MachineChecks(settings.Root, settings.State, settings.Record.Port);

@@ -24,8 +24,8 @@ internal static class RegistryStep
     /// <exception cref="PlatformException">It does not run.</exception>
     public static async Task<string> AddressAsync(KindSettings settings, CancellationToken cancellationToken)
     {
-        var port = await StepCommand.RunAsync(KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
-        return port.Succeeded && port.Output.Trim().Length > 0
+        var port = await PortAsync(settings, cancellationToken);
+        return HasPort(port)
             ? port.Output.Split('\n')[0]
             : throw new PlatformException($"The registry {settings.RegistryContainer} does not run ({port.LastLine.TrimEnd('.')}): run ./bootstrap/big-ben.sh, which starts it again.");
     }
@@ -46,9 +46,15 @@ internal static class RegistryStep
 
     private static async Task<string?> MissingAsync(KindSettings settings, CancellationToken cancellationToken)
     {
-        var port = await StepCommand.RunAsync(KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
-        return port.Succeeded && port.Output.Trim().Length > 0 ? null : $"the registry has no port ({port.LastLine}); see 'docker logs {settings.RegistryContainer}'";
+        var port = await PortAsync(settings, cancellationToken);
+        return HasPort(port) ? null : $"the registry has no port ({port.LastLine}); see 'docker logs {settings.RegistryContainer}'";
     }
+
+    private static Task<CommandResult> PortAsync(KindSettings settings, CancellationToken cancellationToken) =>
+        StepCommand.RunAsync(KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
+
+    // A container that is stopped has its port no more, which is no failure of the question.
+    private static bool HasPort(CommandResult port) => port.Succeeded && port.Output.Trim().Length > 0;
 
     private static async Task<string?> LeftAsync(KindSettings settings, CancellationToken cancellationToken)
     {
