@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace BigBen.ServiceA;
 
 /// <summary>The answer of <c>/ping</c>.</summary>
@@ -11,5 +9,5 @@ internal static class Ping
     public static void MapPing(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/ping", Answer).WithName("Ping").WithSummary("A greeting.");
 
-    private static Ok<Greeting> Answer() => TypedResults.Ok(new Greeting("Greetings from Service A!"));
+    private static Greeting Answer() => new("Greetings from Service A!");
 }

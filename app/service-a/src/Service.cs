@@ -7,13 +7,12 @@ internal static class Service
 {
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
-        builder.AddServiceDefaults("service-a", defaultPort: 8011, typeof(Service).Assembly);
+        var builder = ServiceHost.CreateBuilder(args, "service-a", defaultPort: 8011, typeof(Service).Assembly);
         builder.Services.ConfigureHttpJsonOptions(options =>
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));
 
         var app = builder.Build();
-        app.UseServiceDefaults();
+        app.UseServiceDefaults(warmUp: "/ping");
         app.MapPing();
         return app;
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
+using System.Text.Json;
 using BigBen.ServiceB.ServiceA;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Polly;
 
 namespace BigBen.ServiceB;
 
@@ -14,19 +14,25 @@ internal static class PingServiceA
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .ProducesProblem(StatusCodes.Status504GatewayTimeout);
 
-    private static async Task<Results<Ok<Greeting>, ProblemHttpResult>> AnswerAsync(
-        IServiceAClient serviceA, HttpResponse response, CancellationToken cancellationToken)
+    /// <summary>Service A's greeting, passed on.</summary>
+    /// <exception cref="ServiceAException">There is none, for a reason that the caller may be told.</exception>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    internal static async Task<Greeting> AnswerAsync(
+        IServiceA serviceA, ResiliencePipeline<Greeting> pipeline, CancellationToken cancellationToken)
     {
         try
         {
-            var greeting = await serviceA.PingAsync(cancellationToken);
-            return TypedResults.Ok(new Greeting($"{greeting.Message} (via Service B)"));
+            var greeting = await pipeline.ExecuteAsync(AskAsync, serviceA, cancellationToken);
+            return new Greeting($"{greeting.Message} (via Service B)");
         }
-        catch (ServiceAException e)
+        catch (Exception e) when (ServiceAException.Of(e) is { } failure)
         {
-            if (e.RetryAfter is { } wait)
-                response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return TypedResults.Problem(statusCode: (int)e.StatusCode, detail: e.Message);
+            // ServiceAProblems answers it.
+            throw failure;
         }
     }
+
+    // Inside the pipeline: an answer that is no greeting counts against service A like any other failure.
+    private static async ValueTask<Greeting> AskAsync(IServiceA serviceA, CancellationToken cancellationToken) =>
+        await serviceA.PingAsync(cancellationToken) is { Message.Length: > 0 } greeting ? greeting : throw new JsonException("The greeting is empty.");
 }

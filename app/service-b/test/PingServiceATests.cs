@@ -1,8 +1,9 @@
 using System.Net;
 using System.Text.Json;
 using BigBen.ServiceB.ServiceA;
+using BigBen.ServiceB.Tests.ServiceA;
 using BigBen.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
+using WireMock.ResponseBuilders;
 
 namespace BigBen.ServiceB.Tests;
 
@@ -11,10 +12,9 @@ public class PingServiceATests
     [Fact]
     public async Task It_passes_the_greeting_on_byte_for_byte()
     {
-        await using var stub = await StubServiceA.StartAsync(200, """{"message":"Hello!","since":2}""");
-        await using var service = await StartAsync(stub.Url);
+        using var serviceA = FakeServiceA.Start(200, """{"message":"Hello!","since":2}""");
+        await using var service = await StartAsync(serviceA.Url!);
         (await service.Public.GetStringAsync("/ping_service_a")).ShouldBe("""{"message":"Hello! (via Service B)"}""");
-        stub.Requests.ShouldBe(["GET /ping"]);
     }
 
     [Fact]
@@ -27,24 +27,24 @@ public class PingServiceATests
     [Fact]
     public async Task A_bad_answer_is_502()
     {
-        await using var stub = await StubServiceA.StartAsync(200, "<html>a private text</html>");
-        await using var service = await StartAsync(stub.Url);
+        using var serviceA = FakeServiceA.Start(200, "<html>a private text</html>");
+        await using var service = await StartAsync(serviceA.Url!);
         await ShouldBeProblemAsync(service, HttpStatusCode.BadGateway, "service-a gave a bad answer.");
     }
 
     [Fact]
     public async Task A_hanging_service_is_504()
     {
-        await using var stub = await StubServiceA.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        await using var service = await StartAsync(stub.Url);
+        using var serviceA = FakeServiceA.Start(Response.Create().WithDelay(TimeSpan.FromMinutes(1)));
+        await using var service = await StartAsync(serviceA.Url!);
         await ShouldBeProblemAsync(service, HttpStatusCode.GatewayTimeout, "service-a took too long to answer.");
     }
 
     [Fact]
     public async Task Repeated_failure_is_503_at_once_with_a_time_to_come_back()
     {
-        await using var stub = await StubServiceA.StartAsync(500, "a private text");
-        await using var service = await StartAsync(stub.Url);
+        using var serviceA = FakeServiceA.Start(500, "a private text");
+        await using var service = await StartAsync(serviceA.Url!);
         HttpResponseMessage response;
         do
             response = await service.Public.GetAsync("/ping_service_a");
@@ -52,10 +52,15 @@ public class PingServiceATests
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, new ServiceAPatience().CircuitBreak.TotalSeconds);
-        var asked = stub.Requests.Count;
+        var asked = serviceA.LogEntries.Count;
         (await service.Public.GetAsync("/ping_service_a")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        stub.Requests.Count.ShouldBe(asked);
-        (await service.Management.GetStringAsync("/metrics")).ShouldContain("service_a_client_events_total{event=\"OnCircuitOpened\"} ");
+        serviceA.LogEntries.Count.ShouldBe(asked);
+
+        var metrics = await service.Management.GetStringAsync("/metrics");
+        metrics.ShouldContain("service_a_client_events_total{event=\"OnCircuitOpened\"} 1\n");
+        metrics.ShouldContain("service_a_client_circuit_state{state=\"Open\"} 1\n");
+        metrics.ShouldContain("service_a_client_circuit_state{state=\"Closed\"} 0\n");
+        metrics.ShouldContain($"httpclient_requests_sent_total{{code=\"500\",method=\"GET\",host=\"localhost\",client=\"service-a\"}} {asked}\n");
     }
 
     private static Task<RunningService> StartAsync(string url) => RunningService.StartAsync(Service.Build, $"--SERVICE_A_URL={url}");

@@ -1,7 +1,9 @@
 using System.Net;
+using BigBen.ServiceDefaults.Metrics;
 using BigBen.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BigBen.ServiceDefaults;
 
@@ -22,10 +24,16 @@ internal sealed class Listeners
 
     public void Listen(KestrelServerOptions kestrel, ServiceSettings settings)
     {
-        Listen(kestrel, settings.BindAddress, settings.HttpPort, options => _public = options);
+        var connections = kestrel.ApplicationServices.GetRequiredService<ConnectionMetrics>();
+        Listen(kestrel, settings.BindAddress, settings.HttpPort, options =>
+        {
+            _public = options;
+            options.Use(connections.Count("http"));
+        });
         Listen(kestrel, settings.BindAddress, settings.ManagementPort, options =>
         {
             _management = options;
+            options.Use(connections.Count("management"));
             options.Use(next => connection =>
             {
                 connection.Features.Set(ManagementConnection.Instance);

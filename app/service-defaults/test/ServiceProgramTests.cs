@@ -37,4 +37,12 @@ public class ServiceProgramTests
         line.GetProperty("message").GetString().ShouldStartWith("specimen v1.2.3 (revision ");
         (await service.Public.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
+
+    [Fact]
+    public async Task It_takes_none_of_the_machines_few_watchers_of_files()
+    {
+        await using var service = await ServiceProcess.StartAsync(Assembly);
+        Directory.GetFiles($"/proc/{service.Id}/fd").Select(file => new FileInfo(file).LinkTarget ?? "")
+            .ShouldAllBe(target => !target.Contains("inotify"));
+    }
 }

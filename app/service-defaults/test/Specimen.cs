@@ -8,12 +8,18 @@ internal static class Specimen
 {
     public const string Secret = "a text that must not leave the process";
 
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args) => Build(args, null, _ => Task.CompletedTask);
+
+    /// <param name="args">The command line.</param>
+    /// <param name="warmUp">The route to warm up; null for none.</param>
+    /// <param name="answer">What it does.</param>
+    public static WebApplication Build(string[] args, string? warmUp, RequestDelegate answer)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
-        builder.AddServiceDefaults("specimen", defaultPort: 8099, typeof(Specimen).Assembly);
+        var builder = ServiceHost.CreateBuilder(args, "specimen", defaultPort: 8099, typeof(Specimen).Assembly);
         var app = builder.Build();
-        app.UseServiceDefaults();
+        app.UseServiceDefaults(warmUp);
+        if (warmUp is not null)
+            app.MapGet(warmUp, answer);
         app.MapGet("/ok/{id}", (HttpContext context) => context.Response.WriteAsync("ok"));
         app.MapGet("/throw", (HttpContext _) => throw new InvalidOperationException(Secret));
         app.MapGet("/slow", async (HttpContext context) =>

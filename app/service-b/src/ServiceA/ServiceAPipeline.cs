@@ -1,7 +1,7 @@
-using System.Diagnostics.Metrics;
 using Polly;
 using Polly.CircuitBreaker;
 using Polly.Retry;
+using Polly.Timeout;
 
 namespace BigBen.ServiceB.ServiceA;
 
@@ -12,16 +12,21 @@ namespace BigBen.ServiceB.ServiceA;
 /// </summary>
 internal static class ServiceAPipeline
 {
-    public static ResiliencePipeline<Greeting> Build(ServiceAPatience patience, Meter meter, TimeProvider time) =>
-        new ResiliencePipelineBuilder<Greeting> { TelemetryListener = new ServiceAEvents(meter), TimeProvider = time }
+    // Polly's telemetry tells of every call and attempt as well, which costs each of them; these hooks are called for events alone.
+    public static ResiliencePipeline<Greeting> Build(ServiceAPatience patience, ServiceAMetrics metrics, TimeProvider time) =>
+        new ResiliencePipelineBuilder<Greeting> { TimeProvider = time }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Greeting>
             {
                 FailureRatio = patience.CircuitRatio,
                 MinimumThroughput = patience.CircuitCalls,
                 SamplingDuration = patience.CircuitWindow,
                 BreakDuration = patience.CircuitBreak,
+                StateProvider = metrics.Circuit,
+                OnOpened = _ => metrics.Count("OnCircuitOpened"),
+                OnHalfOpened = _ => metrics.Count("OnCircuitHalfOpened"),
+                OnClosed = _ => metrics.Count("OnCircuitClosed"),
             })
-            .AddTimeout(patience.Total)
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = patience.Total, OnTimeout = _ => metrics.Count("OnTimeout") })
             .AddRetry(new RetryStrategyOptions<Greeting>
             {
                 MaxRetryAttempts = patience.RetriesWhileGone,
@@ -32,7 +37,8 @@ internal static class ServiceAPipeline
                 ShouldHandle = attempt => ValueTask.FromResult(
                     ServiceAFailure.IsGone(attempt.Outcome.Exception)
                     || (ServiceAFailure.IsFailing(attempt.Outcome.Exception) && attempt.AttemptNumber < patience.RetriesWhileFailing)),
+                OnRetry = _ => metrics.Count("OnRetry"),
             })
-            .AddTimeout(patience.Attempt)
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = patience.Attempt, OnTimeout = _ => metrics.Count("OnTimeout") })
             .Build();
 }

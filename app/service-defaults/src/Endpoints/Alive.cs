@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace BigBen.ServiceDefaults.Endpoints;
@@ -11,5 +10,5 @@ internal static class Alive
     public static void MapAlive(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/alive", Answer).DisableHttpMetrics().ExcludeFromDescription();
 
-    private static Ok<HealthAnswer> Answer() => TypedResults.Ok(HealthAnswer.Success);
+    private static HealthAnswer Answer() => HealthAnswer.Success;
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace BigBen.ServiceDefaults.Endpoints;
@@ -18,5 +17,5 @@ internal static class Health
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/health", Answer).WithName("GetHealth").WithSummary("Whether the service answers.");
 
-    private static Ok<HealthAnswer> Answer() => TypedResults.Ok(HealthAnswer.Success);
+    private static HealthAnswer Answer() => HealthAnswer.Success;
 }

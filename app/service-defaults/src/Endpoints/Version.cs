@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace BigBen.ServiceDefaults.Endpoints;
@@ -14,5 +13,5 @@ internal static class Version
     public static void MapVersion(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/version", Answer).WithName("GetVersion").WithSummary("The version that is running.");
 
-    private static Ok<VersionAnswer> Answer(BuildVersion build) => TypedResults.Ok(new VersionAnswer(build.Version));
+    private static VersionAnswer Answer(BuildVersion build) => new(build.Version);
 }

@@ -36,7 +36,7 @@ internal sealed class JsonConsoleLogger(string category, ConsoleBuffer output, T
         buffer.ResetWrittenCount();
         json.Reset();
         json.WriteStartObject();
-        json.WriteString("timestamp"u8, time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture));
+        json.WriteString("timestamp"u8, time.GetUtcNow().UtcDateTime);
         json.WriteString("level"u8, Name(logLevel));
         json.WriteString("category"u8, category);
         json.WriteString("message"u8, formatter(state, exception));

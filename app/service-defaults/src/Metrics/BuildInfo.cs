@@ -1,17 +1,12 @@
-using System.Diagnostics.Metrics;
+using Prometheus;
 
 namespace BigBen.ServiceDefaults.Metrics;
 
 internal static class BuildInfo
 {
     /// <summary>Adds <c>build_info</c>: always 1, its labels say what is running, to be joined to the other metrics.</summary>
-    public static void AddBuildInfo(this Meter meter, BuildVersion build) =>
-        meter.CreateObservableGauge(
-            "build_info",
-            () => new Measurement<int>(
-                1,
-                new KeyValuePair<string, object?>("service", build.Service),
-                new KeyValuePair<string, object?>("version", build.Version),
-                new KeyValuePair<string, object?>("revision", build.Revision)),
-            description: "What is running.");
+    public static void Add(IMetricFactory metrics, BuildVersion build) =>
+        metrics.CreateGauge("build_info", "What is running.", ["service", "version", "revision"])
+            .WithLabels(build.Service, build.Version, build.Revision)
+            .Set(1);
 }

@@ -1,52 +1,39 @@
-using System.Diagnostics.Metrics;
-using BigBen.ServiceDefaults.Settings;
-using BigBen.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry;
-using OpenTelemetry.Metrics;
+using Prometheus;
 
 namespace BigBen.ServiceDefaults.Metrics;
 
-/// <summary>What is measured: the meters built into .NET, our own, and what is running.</summary>
-public static class ServiceMetrics
+internal static class ServiceMetrics
 {
-    /// <summary>The name of the services' own meter.</summary>
-    public const string MeterName = "BigBen";
-
-    /// <summary>Series that one metric may have; more fall into one overflow series. A service has some dozen routes and codes:
-    /// only a mistake, or an attacker, gets here.</summary>
-    internal const int SeriesLimit = 200;
-
-    internal static void AddServiceMetrics(this IServiceCollection services, ServiceSettings settings, BuildVersion build)
+    /// <summary>
+    /// Adds a registry of the host's own, and the factory that makes metrics in it. The library's static registry is never collected, so
+    /// its bridges from event counters and meters, which export counters as gauges and every meter there is, never start.
+    /// </summary>
+    public static void AddServiceMetrics(this IServiceCollection services)
     {
-        services.AddSingleton<PrometheusExporter>();
-        services.AddSingleton(provider => Build(provider.GetRequiredService<PrometheusExporter>(), metrics => metrics
-            .ConfigureResource(resource => Otlp.Describe(resource, build))
-            .AddMeter(
-                MeterName,
-                "Microsoft.AspNetCore.Diagnostics",
-                "Microsoft.AspNetCore.Hosting",
-                "Microsoft.AspNetCore.Routing",
-                "Microsoft.AspNetCore.Server.Kestrel",
-                "System.Net.Http",
-                "System.Runtime")
-            .AddOtlp(settings)));
-        services.AddSingleton(provider => provider.GetRequiredService<IMeterFactory>().Create(MeterName));
+        var registry = Prometheus.Metrics.NewCustomRegistry();
+        services.AddSingleton(registry);
+        services.AddSingleton<IMetricFactory>(Factory(registry));
+        services.AddSingleton<RequestMetrics>();
+        services.AddSingleton<ConnectionMetrics>();
     }
 
-    internal static MeterProvider Build(PrometheusExporter exporter, Action<MeterProviderBuilder> configure)
+    /// <summary>A factory of metrics in a registry.</summary>
+    internal static MetricFactory Factory(CollectorRegistry registry)
     {
-        var builder = Sdk.CreateMeterProviderBuilder()
-            .AddReader(new BaseExportingMetricReader(exporter) { TemporalityPreference = MetricReaderTemporalityPreference.Cumulative })
-            .AddView("*", new MetricStreamConfiguration { CardinalityLimit = SeriesLimit });
-        configure(builder);
-        return builder.Build();
+        var metrics = Prometheus.Metrics.WithCustomRegistry(registry);
+        // An exemplar is a trace id beside a value; it costs an allocation a request, and only OpenMetrics can carry it.
+        metrics.ExemplarBehavior = ExemplarBehavior.NoExemplars();
+        return metrics;
     }
 
-    /// <summary>Starts measuring. Before Kestrel does, or what it counts up and down could fall below zero.</summary>
-    internal static void StartServiceMetrics(this IServiceProvider services)
+    /// <summary>Adds what is measured only when somebody asks: the process, the runtime, and what is running.</summary>
+    public static void StartServiceMetrics(this IServiceProvider services)
     {
-        services.GetRequiredService<MeterProvider>();
-        services.GetRequiredService<Meter>().AddBuildInfo(services.GetRequiredService<BuildVersion>());
+        var metrics = services.GetRequiredService<IMetricFactory>();
+        var registry = services.GetRequiredService<CollectorRegistry>();
+        DotNetStats.Register(registry);
+        RuntimeMetrics.Register(registry, metrics);
+        BuildInfo.Add(metrics, services.GetRequiredService<BuildVersion>());
     }
 }

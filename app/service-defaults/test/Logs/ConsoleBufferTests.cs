@@ -20,12 +20,12 @@ public class ConsoleBufferTests
     {
         using var output = new GatedStream();
         using var buffer = new ConsoleBuffer(output);
-        var megabyte = new byte[1024 * 1024];
+        var piece = new byte[ConsoleBuffer.Limit / 4];
         var appended = 0;
         var writer = new Thread(() =>
         {
             for (; appended < 32; Interlocked.Increment(ref appended))
-                buffer.Append(megabyte);
+                buffer.Append(piece);
         });
         writer.Start();
 
@@ -35,7 +35,7 @@ public class ConsoleBufferTests
             SpinWait.SpinUntil(
                 () => Volatile.Read(ref appended) >= 5 && writer.ThreadState.HasFlag(ThreadState.WaitSleepJoin),
                 TimeSpan.FromSeconds(30)).ShouldBeTrue();
-            (Volatile.Read(ref appended) * megabyte.Length).ShouldBeLessThanOrEqualTo(2 * ConsoleBuffer.Limit);
+            (Volatile.Read(ref appended) * piece.Length).ShouldBeLessThanOrEqualTo(2 * ConsoleBuffer.Limit);
         }
         finally
         {
@@ -44,7 +44,7 @@ public class ConsoleBufferTests
 
         writer.Join(TimeSpan.FromSeconds(30)).ShouldBeTrue();
         buffer.Dispose();
-        output.Written.ShouldBe(32L * megabyte.Length);
+        output.Written.ShouldBe(32L * piece.Length);
     }
 
     [Fact]

@@ -37,6 +37,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    public int Id => _process.Id;
+
     /// <summary>The lines on standard output so far, each a JSON object.</summary>
     public ConcurrentQueue<JsonElement> Log { get; } = [];
 

@@ -30,12 +30,12 @@ public class OtlpTests
         collector.Received("/v1/traces").ShouldNotContain("HttpRequestIn");
         collector.Received("/v1/traces").ShouldNotContain("/alive");
         collector.Received("/v1/metrics").ShouldContain("http.server.request.duration");
-        collector.Received("/v1/metrics").ShouldContain("build_info");
         collector.Received("/v1/logs").ShouldContain("GET /ok/7 answered 200");
         foreach (var signal in new[] { "/v1/traces", "/v1/metrics", "/v1/logs" })
         {
             collector.Received(signal).ShouldContain("specimen");
             collector.Received(signal).ShouldContain("v1.2.3");
+            collector.Received(signal).ShouldContain("vcs.ref.head.revision");
         }
     }
 

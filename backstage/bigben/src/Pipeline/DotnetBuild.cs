@@ -24,7 +24,12 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     // Far above any healthy test run of a service; a test that hangs must not stop every later delivery.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
+    private static readonly string[] Quiet = ["-nologo", "-nodeReuse:false", "-verbosity:minimal", "-terminalLogger:off"];
+
     private readonly string work = Path.GetFullPath(workDirectory);
+
+    // Whether projects are asked to make machine code ahead of time (their property ReadyToRun).
+    private bool readyToRun;
 
     /// <summary>The work folder's check-out.</summary>
     public string Tree => Path.Combine(work, "tree");
@@ -44,6 +49,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     public async Task<int> TestAsync(
         string name, ServiceSource service, string testProject, BuildStamp stamp, string log, CancellationToken cancellationToken)
     {
+        await TryReadyToRunAsync(service, log, cancellationToken);
         var results = Path.Combine(work, "results", name);
         Clear(results);
         var result = await RunAsync(
@@ -67,6 +73,9 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     public async Task<(string Directory, ImageConfig Config)> PublishAsync(
         ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
+        // What its tests compiled is published as they compiled it.
+        if (!compiled)
+            await TryReadyToRunAsync(service, log, cancellationToken);
         var output = PublishDirectory(service);
         Clear(output);
         string[] built = compiled ? ["--no-build", "--no-restore"] : [];
@@ -86,9 +95,22 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         }));
     }
 
+    /// <summary>
+    /// Asks for machine code ahead of time where its compiler can be had, which is a package for each system. Elsewhere programs are
+    /// compiled as they run, as ever, and the next delivery asks again.
+    /// </summary>
+    private async Task TryReadyToRunAsync(ServiceSource service, string log, CancellationToken cancellationToken)
+    {
+        if (readyToRun)
+            return;
+        readyToRun = true;
+        var result = await RunAsync(service.Name, service, ["restore", service.Project, .. Quiet], log, cancellationToken);
+        readyToRun = result.Succeeded;
+    }
+
     private static string[] Properties(BuildStamp stamp) =>
     [
-        "--configuration", "Release", "-nologo", "-nodeReuse:false", "-verbosity:minimal", "-terminalLogger:off",
+        "--configuration", "Release", .. Quiet,
         $"-p:InformationalVersion={stamp.Version}", $"-p:SourceRevisionId={stamp.Revision}",
         "-p:ContinuousIntegrationBuild=true", "-p:DeterministicSourcePaths=false",
         // The work folder may lie inside somebody's clone, whose commit and remote are not those of this build.
@@ -102,6 +124,7 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         // Each service has its own output, for a stamp reaches the projects it references as well. It lies in the tree, because tests
         // look upwards from their program for the root of the repository.
         ["ArtifactsPath"] = Path.Combine(Tree, Artifacts, service.Name),
+        ["ReadyToRun"] = readyToRun ? "true" : null,
         ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
         // Debugging information names files by their place in the repository, whatever the folder here.
         ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/=/_/",

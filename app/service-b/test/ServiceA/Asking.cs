@@ -1,0 +1,33 @@
+using BigBen.ServiceB.ServiceA;
+using Prometheus;
+
+namespace BigBen.ServiceB.Tests.ServiceA;
+
+/// <summary>Service B's call of service A, client and pipeline included, with a patience of the test's own.</summary>
+internal sealed class Asking
+{
+    /// <summary>Patience that no busy machine exhausts; tests of impatience shorten it.</summary>
+    public static readonly ServiceAPatience Patient = new()
+    {
+        Total = TimeSpan.FromMinutes(2),
+        Attempt = TimeSpan.FromMinutes(1),
+        FirstPause = TimeSpan.FromMilliseconds(5),
+        LongestPause = TimeSpan.FromMilliseconds(10),
+    };
+
+    private readonly IServiceA _serviceA;
+    private readonly Polly.ResiliencePipeline<Greeting> _pipeline;
+
+    public Asking(string url, ServiceAPatience? patience = null)
+    {
+        var registry = Metrics.NewCustomRegistry();
+        var metrics = Metrics.WithCustomRegistry(registry);
+        _serviceA = ServiceAServices.Client(new Uri(url), metrics, exportsSpans: false);
+        _pipeline = ServiceAPipeline.Build(patience ?? Patient, new ServiceAMetrics(metrics, registry), TimeProvider.System);
+    }
+
+    public Task<Greeting> GreetingAsync(CancellationToken cancellationToken = default) =>
+        PingServiceA.AnswerAsync(_serviceA, _pipeline, cancellationToken);
+
+    public async Task<ServiceAException> FailureAsync() => await Should.ThrowAsync<ServiceAException>(() => GreetingAsync());
+}

@@ -1,0 +1,32 @@
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+
+namespace BigBen.ServiceB.Tests.ServiceA;
+
+/// <summary>A WireMock server that answers <c>GET /ping</c> as a test wants service A to.</summary>
+internal static class FakeServiceA
+{
+    public const string Hello = """{"message":"Hello!"}""";
+
+    /// <summary>Always the same answer.</summary>
+    public static WireMockServer Start(int status, string body) => Start(Response.Create().WithStatusCode(status).WithBody(body));
+
+    /// <summary>Always the same answer.</summary>
+    public static WireMockServer Start(IResponseBuilder answer)
+    {
+        var server = WireMockServer.Start();
+        server.Given(Request.Create().WithPath("/ping").UsingGet()).RespondWith(answer);
+        return server;
+    }
+
+    /// <summary>Some failures, then greetings.</summary>
+    public static WireMockServer StartFailing(int times, int status)
+    {
+        var server = WireMockServer.Start();
+        var ping = Request.Create().WithPath("/ping").UsingGet();
+        server.Given(ping).InScenario("recovery").WillSetStateTo("recovered", times).RespondWith(Response.Create().WithStatusCode(status));
+        server.Given(ping).InScenario("recovery").WhenStateIs("recovered").RespondWith(Response.Create().WithStatusCode(200).WithBody(Hello));
+        return server;
+    }
+}

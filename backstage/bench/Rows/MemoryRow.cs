@@ -1,0 +1,23 @@
+namespace BigBen.Bench.Rows;
+
+/// <summary>service-a's resident memory after 30 seconds at full load; server and load share all cores.</summary>
+internal sealed class MemoryRow : IRow
+{
+    public string Name => "memory";
+
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, bool oursFirst)
+    {
+        var (ours, bare) = await Turns.TakeAsync(
+            oursFirst,
+            () => RunAsync(() => Server.ServiceAsync(programs.ServiceA)),
+            () => RunAsync(() => Server.BareAsync(programs.Bare)));
+        return [new("memory after 30 s at full load", "≤ 1.25, < 100 MB", "{0:0.0 MB}", ours, bare)];
+    }
+
+    private static async Task<double> RunAsync(Func<Task<Server>> start)
+    {
+        await using var server = await start();
+        await Load.RunAsync($"{server.Url}/ping", seconds: 30, connections: 64, pinned: false);
+        return server.ResidentMegabytes;
+    }
+}
