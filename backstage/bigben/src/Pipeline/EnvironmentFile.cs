@@ -32,10 +32,6 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     public static async Task<EnvironmentFile> ReadAsync(Git git, string revision, string environment, CancellationToken cancellationToken) =>
         Parse(environment, await git.ReadFileAsync(revision, PathOf(environment), cancellationToken));
 
-    /// <summary>Records to be written, and the removal of every service here that is not among those which exist.</summary>
-    internal IReadOnlyDictionary<string, ServiceRecord?> WithoutOthersThan(IReadOnlyDictionary<string, ServiceRecord?> records, IEnumerable<string> existing) =>
-        records.Concat(Services.Keys.Except(existing).Where(gone => !records.ContainsKey(gone)).Select(gone => KeyValuePair.Create(gone, (ServiceRecord?)null))).ToDictionary();
-
     /// <summary>Reads a record; a file that does not exist (null) is empty.</summary>
     /// <exception cref="PlatformException">The text is no such record; the sentence names the file and the key.</exception>
     public static EnvironmentFile Parse(string environment, string? text)
@@ -71,8 +67,7 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
         return text.ToString();
     }
 
-    private static string Revision(string revision) =>
-        revision == ServiceRecord.Main || SemanticVersion.TryParse(revision) is not null ? revision : $"\"{revision}\"";
+    private static string Revision(string revision) => revision.StartsWith("refs/", StringComparison.Ordinal) ? revision : $"\"{revision}\"";
 
     private static YamlNode Load(string file, string text)
     {
@@ -102,7 +97,7 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
         }
 
         return new ServiceRecord(
-            Field("revision", RevisionPattern(), "names no git revision"),
+            Field("revision", RevisionPattern(), "is neither a full commit id nor a tag such as refs/tags/v1.2.0"),
             Field("tag", TagPattern(), "is no image tag"),
             Field("digest", DigestPattern(), "is no digest: sha256: and 64 hexadecimal digits"));
 
@@ -134,7 +129,8 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     [GeneratedRegex(@"^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex ServiceName();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._/+-]*\z")]
+    // main and v1.2.0 are what was written before revisions were full ones.
+    [GeneratedRegex(@"^(?:[0-9a-f]{40}|[0-9a-f]{64}|refs/tags/[A-Za-z0-9][A-Za-z0-9._/-]*|main|v[0-9][A-Za-z0-9.-]*)\z")]
     private static partial Regex RevisionPattern();
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]

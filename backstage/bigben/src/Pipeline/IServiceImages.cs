@@ -5,6 +5,9 @@ namespace BigBen.Pipeline;
 /// <summary>Where the images of services are: the local store, or a registry.</summary>
 public interface IServiceImages
 {
+    /// <summary>The name of a service's images, with the registry where there is one.</summary>
+    string NameOf(string service);
+
     /// <summary>The digest of the image that was built from exactly that commit; null where it was not built yet.</summary>
     Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken);
 

@@ -13,6 +13,9 @@ public sealed class RegistryImages(RegistryClient client, Func<string> registry)
     public ImageRepository RepositoryOf(string service) => ImageRepository.Parse($"{registry()}/{ServiceSource.ImageRepositoryOf(service)}");
 
     /// <inheritdoc/>
+    public string NameOf(string service) => $"{RepositoryOf(service)}";
+
+    /// <inheritdoc/>
     /// <exception cref="PlatformException">The tag is there, but of another commit.</exception>
     public async Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken)
     {

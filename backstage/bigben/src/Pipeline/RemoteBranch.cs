@@ -23,6 +23,9 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     /// <inheritdoc/>
     public Git Git { get; } = Git.OfCheckout(clone);
 
+    /// <inheritdoc/>
+    public string Remote => remote;
+
     private string Tracking => $"refs/remotes/{remote}/main";
 
     /// <summary>The branch as seen from a clone, once that is known to be a whole one with such a remote.</summary>
@@ -43,17 +46,16 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     /// <inheritdoc/>
     public async Task<string> HeadAsync(CancellationToken cancellationToken)
     {
-        await FetchAsync($"+{ForgeRepository.MainRef}:{Tracking}", "main", cancellationToken);
+        if (!await TryFetchAsync($"+{ForgeRepository.MainRef}:{Tracking}", "main", cancellationToken))
+            throw new PlatformException($"'{remote}' has not main: push it there first.");
         return await Git.ResolveAsync(Tracking, cancellationToken);
     }
 
-    /// <summary>The commit that a tag of the server leads to.</summary>
-    /// <exception cref="PlatformException">The server has no such tag, or the clone has it elsewhere.</exception>
-    public async Task<string> TagAsync(string name, CancellationToken cancellationToken)
-    {
-        await FetchAsync($"refs/tags/{name}:refs/tags/{name}", $"the tag {name}", cancellationToken);
-        return await Git.ResolveAsync($"refs/tags/{name}", cancellationToken);
-    }
+    /// <inheritdoc/>
+    public async Task<string?> TagAsync(string name, CancellationToken cancellationToken) =>
+        await TryFetchAsync($"refs/tags/{name}:refs/tags/{name}", $"the tag {name}", cancellationToken)
+            ? await Git.ResolveAsync($"refs/tags/{name}", cancellationToken)
+            : null;
 
     /// <inheritdoc/>
     public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
@@ -78,15 +80,15 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
         }
     }
 
-    private async Task FetchAsync(string refspec, string what, CancellationToken cancellationToken)
+    private async Task<bool> TryFetchAsync(string refspec, string what, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             var result = await Git.RunAsync(cancellationToken, "fetch", "--quiet", "--no-tags", remote, refspec);
             if (result.Succeeded)
-                return;
+                return true;
             if (result.Error.Contains("couldn't find remote ref", StringComparison.Ordinal))
-                throw new PlatformException($"'{remote}' has not {what}: push it there first.");
+                return false;
             if (result.Error.Contains("would clobber existing tag", StringComparison.Ordinal))
                 throw new PlatformException($"'{remote}' has {what} at another commit than '{clone}': a version never moves, so choose a newer one.");
             if (attempt == Attempts)

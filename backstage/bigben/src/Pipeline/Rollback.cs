@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using System.Text.Json.Serialization;
 using BigBen.Foundation;
 
 namespace BigBen.Pipeline;
@@ -7,24 +7,21 @@ namespace BigBen.Pipeline;
 /// <param name="From">What ran.</param>
 /// <param name="To">What runs again.</param>
 /// <param name="Commit">The commit of main that records it.</param>
-public sealed record RollbackResult(ServiceRecord From, ServiceRecord To, string Commit);
+internal sealed record RollbackResult(ServiceRecord From, ServiceRecord To, string Commit)
+{
+    /// <summary>From what to what, for people.</summary>
+    [JsonIgnore]
+    public string Words => $"from {From.NameBeside(To)} to {To.NameBeside(From)}";
+}
 
 /// <summary>
-/// Restores the previous record of one service in one environment, by a commit: image, chart and values together.
+/// Restores the previous record of one service in one environment, by a commit: image, chart and values together. In developer it holds
+/// until a push changes something of the service.
 /// </summary>
-/// <remarks>
-/// In production the earlier record names the earlier version, and with it its chart and values. In developer records follow main, so
-/// the restored one is pinned to the commit that first recorded it: the chart and values it was delivered and proven with. The next
-/// change of the service's inputs follows main again.
-/// </remarks>
-/// <param name="forge">The forge.</param>
+/// <param name="rollout">Writes main.</param>
 /// <param name="images">Where images are kept.</param>
-/// <param name="environments">What runs.</param>
-/// <param name="turns">One delivery at a time.</param>
-public sealed class Rollback(ForgeRepository forge, IServiceImages images, IEnvironments environments, DeliveryTurns turns)
+internal sealed class Rollback(Rollout rollout, IServiceImages images)
 {
-    private readonly Git git = forge.Git;
-
     /// <summary>Rolls a service back by one step.</summary>
     /// <param name="run">Tells the steps.</param>
     /// <param name="service">The service.</param>
@@ -33,34 +30,25 @@ public sealed class Rollback(ForgeRepository forge, IServiceImages images, IEnvi
     /// <exception cref="PlatformException">There is nothing to go back to, or a step failed.</exception>
     public async Task<RollbackResult> RollBackAsync(Run run, string service, string environment, CancellationToken cancellationToken)
     {
-        using var turn = await turns.EnterAsync(run, cancellationToken);
-        var head = await forge.HeadAsync(cancellationToken);
-        var plan = await run.StepAsync($"check {service} in {environment}", async step =>
+        ServiceRecord? from = null;
+        var done = await rollout.RunAsync(run, $"check {service} in {environment}", async head =>
         {
-            var checkedPlan = await RollbackPlan.MakeAsync(git, images, head, service, environment, cancellationToken);
-            step.Detail = $"{checkedPlan.From.Tag} to {checkedPlan.To.Tag}";
-            return checkedPlan;
-        });
-        var commit = await plan.CommitAsync(git, head, cancellationToken);
-        await run.StepAsync("render", _ => environments.RenderAsync(
-            new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
-        await run.StepAsync("record", async step =>
-        {
-            if (!await git.TryAdvanceAsync(ForgeRepository.MainRef, commit, head, cancellationToken))
-                throw new PlatformException($"main moved while {service} was being rolled back; nothing was deployed: roll it back again.");
-            step.Detail = $"main is at {commit[..7]}";
-        });
-        await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, commit, environment, cancellationToken));
-        await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, commit, environment, cancellationToken));
-        return new RollbackResult(plan.From, plan.To, commit);
+            var plan = await MakeAsync(head, service, environment, cancellationToken);
+            // Somebody who rolled the same service back in between has done it: two rollbacks at once are not two steps.
+            if (from is not null && plan.From != from)
+                throw new PlatformException($"{service} in {environment} became {plan.From.NameBeside(from)} while it was being rolled back from {from.NameBeside(plan.From)}; nothing was recorded: look at it, then roll back again if you still want to.");
+            from = plan.From;
+            return plan;
+        }, cancellationToken);
+        return new RollbackResult(done.From, done.To, done.Commit);
     }
 
     /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
     /// <exception cref="PlatformException">There is nothing to go back to.</exception>
-    public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
-    {
-        var head = await forge.HeadAsync(cancellationToken);
-        var plan = await RollbackPlan.MakeAsync(git, images, head, service, environment, cancellationToken);
-        return await PlannedCommit.OfAsync(git, head, await plan.CommitAsync(git, head, cancellationToken), null, null, cancellationToken);
-    }
+    public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken) =>
+        await PlannedCommit.OfAsync(
+            rollout.Branch.Git, await MakeAsync(await rollout.Branch.HeadAsync(cancellationToken), service, environment, cancellationToken), cancellationToken);
+
+    private Task<RollbackPlan> MakeAsync(string head, string service, string environment, CancellationToken cancellationToken) =>
+        RollbackPlan.MakeAsync(rollout.Branch, images, head, service, environment, cancellationToken);
 }

@@ -7,6 +7,9 @@ namespace BigBen.Pipeline;
 public sealed class StoreImages(ImageStore store) : IServiceImages
 {
     /// <inheritdoc/>
+    public string NameOf(string service) => ServiceSource.ImageRepositoryOf(service);
+
+    /// <inheritdoc/>
     public Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken) =>
         Task.FromResult(
             store.FindByTag(ServiceSource.ImageRepositoryOf(service), Affected.TagOf(imageCommit)) is { } image && image.Config.Revision == imageCommit ? image.Digest : null);

@@ -12,9 +12,9 @@ public sealed class EnvironmentFileTests
     {
         var file = new EnvironmentFile("developer", new Dictionary<string, ServiceRecord>
         {
-            ["service-b"] = new("main", "1234567", Digest),
+            ["service-b"] = new(new string('b', 40), "1234567", Digest),
             ["service-a"] = new(new string('1', 40), "12e4567", Digest),
-            ["service-c"] = new("v1.2.0", "v1.2.0", Digest),
+            ["service-c"] = new("refs/tags/v1.2.0", "v1.2.0", Digest),
         });
 
         file.ToString().ShouldBe(
@@ -22,8 +22,8 @@ public sealed class EnvironmentFileTests
             # Written by the pipeline alone; people edit app/<service>/deploy-config.
             developer:
               service-a: { revision: "1111111111111111111111111111111111111111", tag: "12e4567", digest: "{{Digest}}" }
-              service-b: { revision: main, tag: "1234567", digest: "{{Digest}}" }
-              service-c: { revision: v1.2.0, tag: "v1.2.0", digest: "{{Digest}}" }
+              service-b: { revision: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", tag: "1234567", digest: "{{Digest}}" }
+              service-c: { revision: refs/tags/v1.2.0, tag: "v1.2.0", digest: "{{Digest}}" }
 
             """);
         var again = EnvironmentFile.Parse("developer", file.ToString());
@@ -40,12 +40,19 @@ public sealed class EnvironmentFileTests
     }
 
     [Theory]
+    [InlineData("main")]
+    [InlineData("v1.2.0-rc.1")]
+    public void What_the_version_before_wrote_is_read(string revision) =>
+        EnvironmentFile.Parse("developer", $"developer: {{service-a: {{revision: {revision}, tag: \"1\", digest: \"{Digest}\"}}}}").Services["service-a"].Revision.ShouldBe(revision);
+
+    [Theory]
     [InlineData("developer: {service-a: {revision: main, tag: 1234567, digest: D}}", "developer.service-a.tag 1234567 is not a text to YAML")]
     [InlineData("developer: {service-a: {revision: main, tag: 12e4567, digest: D}}", "developer.service-a.tag 12e4567 is not a text to YAML")]
     [InlineData("developer: {service-a: {revision: on, tag: \"1\", digest: D}}", "developer.service-a.revision on is not a text")]
     [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: sha256:12}}", "developer.service-a.digest 'sha256:12' is no digest")]
     [InlineData("developer: {service-a: {revision: main, tag: \"a b\", digest: D}}", "developer.service-a.tag 'a b' is no image tag")]
-    [InlineData("developer: {service-a: {revision: --all, tag: \"1\", digest: D}}", "developer.service-a.revision '--all' names no git revision")]
+    [InlineData("developer: {service-a: {revision: --all, tag: \"1\", digest: D}}", "developer.service-a.revision '--all' is neither a full commit id nor a tag")]
+    [InlineData("developer: {service-a: {revision: \"4632abc\", tag: \"1\", digest: D}}", "developer.service-a.revision '4632abc' is neither a full commit id nor a tag")]
     [InlineData("developer: {service-a: {revision: main, tag: \"1\"}}", "developer.service-a.digest is missing")]
     [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: D, image: x}}", "developer.service-a.image is unknown")]
     [InlineData("developer: {service-a: [1]}", "developer.service-a must be a map")]

@@ -30,10 +30,7 @@ public sealed class RecorderTests(ITestOutputHelper output) : IDisposable
             await forge.Git.OutputAsync(None, "config", "--unset-all", "receive.procReceiveRefs");
 
         var writers = Enumerable.Range(0, Writers).Select(number => Task.Run(async () =>
-        {
-            var recorder = new Recorder(await BranchAsync(way, forge, number));
-            return await recorder.RecordAsync("developer", Records($"service-{number}", new ServiceRecord("main", first[..7], Digest)), $"record {number}", None);
-        }));
+            await TestRecords.WriteAsync(await BranchAsync(way, forge, number), $"service-{number}", new ServiceRecord(first, first[..7], Digest))));
         var people = Enumerable.Range(0, People).Select(number => Task.Run(() => CommitByHandAsync(forge, number)));
         var results = await Task.WhenAll(writers);
         await Task.WhenAll(people);
@@ -46,44 +43,36 @@ public sealed class RecorderTests(ITestOutputHelper output) : IDisposable
         file.Services.Count.ShouldBe(Writers);
         byHand.Count.ShouldBe(People);
         commits.Length.ShouldBe(1 + Writers + People);
-        results.ShouldAllBe(result => result.Changed && commits.Contains(result.Commit));
+        results.ShouldAllBe(result => result.IsChange && commits.Contains(result.Commit));
     }
 
     [Fact]
     public async Task The_same_again_makes_no_commit()
     {
         var (forge, commits) = await HistoryAsync(1);
-        var recorder = new Recorder(new ForgeBranch(forge));
-        var records = Records("service-a", new ServiceRecord("main", commits[0][..7], Digest));
+        var record = new ServiceRecord(commits[0], commits[0][..7], Digest);
 
-        var one = await recorder.RecordAsync("developer", records, "one", None);
-        var two = await recorder.RecordAsync("developer", records, "two", None);
+        var one = await TestRecords.WriteAsync(new ForgeBranch(forge), "service-a", record);
+        var two = await TestRecords.WriteAsync(new ForgeBranch(forge), "service-a", record);
 
-        (one.Changed, two.Changed, two.Commit).ShouldBe((true, false, one.Commit));
+        (one.IsChange, two.IsChange, two.Commit).ShouldBe((true, false, one.Commit));
     }
 
     [Fact]
-    public async Task An_older_commit_does_not_replace_a_newer_one()
+    public async Task Whatever_is_written_gives_every_record_a_revision_that_never_moves()
     {
-        var (forge, commits) = await HistoryAsync(3);
-        var recorder = new Recorder(new ForgeBranch(forge));
-        await recorder.RecordAsync("developer", Records("service-a", new ServiceRecord("main", commits[1][..7], Digest)), "newer", None);
+        var (forge, commits) = await HistoryAsync(1);
+        var old = new EnvironmentFile("production", new Dictionary<string, ServiceRecord>
+        {
+            ["service-a"] = new("main", commits[0][..7], Digest), ["service-b"] = new("v1.2.0", "v1.2.0", Digest),
+        });
+        var head = await forge.Git.CommitFilesAsync(commits[0], new Dictionary<string, string> { [EnvironmentFile.PathOf("production")] = $"{old}" }, "old", None);
+        await forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, head, commits[0], None);
 
-        var older = await recorder.RecordAsync("developer", Records("service-a", new ServiceRecord("main", commits[0][..7], Digest)), "older", None);
-        var newest = await recorder.RecordAsync("developer", Records("service-a", new ServiceRecord("main", commits[2][..7], Digest)), "newest", None);
+        await TestRecords.WriteAsync(new ForgeBranch(forge), "service-c", new ServiceRecord("refs/tags/v1.3.0", "v1.3.0", Digest), "production");
 
-        (older.Changed, newest.Changed).ShouldBe((false, true));
-        older.Kept.ShouldBe(["service-a"]);
-    }
-
-    [Fact]
-    public async Task An_older_version_does_not_replace_a_newer_one()
-    {
-        var (forge, _) = await HistoryAsync(1);
-        var recorder = new Recorder(new ForgeBranch(forge));
-        await recorder.RecordAsync("production", Records("service-a", new ServiceRecord("v1.10.0", "v1.10.0", Digest)), "newer", None);
-
-        (await recorder.RecordAsync("production", Records("service-a", new ServiceRecord("v1.9.0", "v1.9.0", Digest)), "older", None)).Kept.ShouldBe(["service-a"]);
+        (await EnvironmentFile.ReadAsync(forge.Git, "main", "production", None)).Services.Values.Select(record => record.Revision)
+            .ShouldBe([head, "refs/tags/v1.2.0", "refs/tags/v1.3.0"], ignoreOrder: true);
     }
 
     [Fact]
@@ -93,13 +82,11 @@ public sealed class RecorderTests(ITestOutputHelper output) : IDisposable
         var broken = await forge.Git.CommitFilesAsync(commits[0], new Dictionary<string, string> { [EnvironmentFile.PathOf("developer")] = "developer: [" }, "broken", None);
         await forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, broken, commits[0], None);
 
-        var error = await Should.ThrowAsync<PlatformException>(new Recorder(new ForgeBranch(forge)).RecordAsync("developer", Records("service-a", null), "x", None));
+        var error = await Should.ThrowAsync<PlatformException>(TestRecords.WriteAsync(new ForgeBranch(forge), "service-a", null));
 
         error.Message.ShouldContain("developer.yaml is no YAML");
         (await forge.HeadAsync(None)).ShouldBe(broken);
     }
-
-    private static Dictionary<string, ServiceRecord?> Records(string service, ServiceRecord? record) => new() { [service] = record };
 
     private async Task<(ForgeRepository Forge, IReadOnlyList<string> Commits)> HistoryAsync(int count)
     {

@@ -12,7 +12,7 @@ public sealed class ReleaseRefusalTests(ReleaseRefusalTests.Released released) :
     [InlineData("v0.9.0", null, "not newer than v1.0.0-rc.1")]
     [InlineData("v1.0.0-alpha", null, "not newer than v1.0.0-rc.1")]
     [InlineData("v1.0.0-rc.1", "next", "never moves")]
-    [InlineData("v1.0.0", "nonsense", "unknown to the forge")]
+    [InlineData("v1.0.0", "nonsense", "unknown to 'big-ben'")]
     [InlineData("v1.0.0", "elsewhere", "is not on main")]
     [InlineData("v1.0.0", "unproven", "has not run service-a")]
     public async Task A_release_is_refused_with_a_reason_and_changes_nothing(string version, string? revision, string reason)

@@ -22,12 +22,12 @@ public sealed class ReleaserTests
         production.Keys.Order().ShouldBe(["service-a", "service-b"]);
         foreach (var (service, record) in production)
         {
-            record.ShouldBe(new ServiceRecord("v1.0.0", "v1.0.0", developer[service].Digest));
+            record.ShouldBe(new ServiceRecord("refs/tags/v1.0.0", "v1.0.0", developer[service].Digest));
             fixture.Images.Resolve($"registry/bigben-{service}:v1.0.0").Digest.ShouldBe(record.Digest);
         }
 
         (await fixture.Forge.Git.OutputAsync(None, "cat-file", "-t", "v1.0.0")).ShouldBe("tag");
-        fixture.Environments.Rendered.Last().Revisions["v1.0.0"].ShouldBe(delivered.Commit);
+        fixture.Environments.Rendered.Last().Revisions["refs/tags/v1.0.0"].ShouldBe(delivered.Commit);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ReleaserTests
 
         var again = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
 
-        again.ShouldBe(release with { Changed = false });
+        (again.Version, again.Revision, again.Commit, again.Changed).ShouldBe((release.Version, release.Revision, release.Commit, false));
         (await fixture.Forge.HeadAsync(None)).ShouldBe(release.Commit);
     }
 

@@ -1,5 +1,5 @@
 using BigBen.Foundation;
-using BigBen.Images.Registry;
+using BigBen.Pipeline;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Images.Registry;
 
@@ -9,10 +9,10 @@ public sealed class PromotionTests
 {
     private static CancellationToken None => CancellationToken.None;
 
-    private sealed class Unattested : IAttestations
+    private sealed class Unattested : IReleaseProof
     {
-        public Task RequireAsync(ImageRepository image, string digest, CancellationToken cancellationToken) =>
-            throw new PlatformException($"{image}@{digest} is not attested.");
+        public Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken) =>
+            throw new PlatformException($"{version} is refused: {service.Name} is not attested.");
     }
 
     [RegistryFact]
@@ -22,9 +22,9 @@ public sealed class PromotionTests
         var commit = await fixture.DeliverAsync("one", ("app/service-a/src/Program.cs", "one"));
         await fixture.TagAsync("v1.0.0", commit);
 
-        var release = await fixture.Promotion.PromoteAsync("v1.0.0", prerelease: false, None);
+        var release = await fixture.PromoteAsync("v1.0.0");
         var head = await fixture.HeadAsync();
-        var again = await fixture.Promotion.PromoteAsync("v1.0.0", prerelease: false, None);
+        var again = await fixture.PromoteAsync("v1.0.0");
 
         var (developer, production) = (await fixture.FileAsync("developer"), await fixture.FileAsync("production"));
         release.Services.Count.ShouldBe(2);
@@ -33,7 +33,7 @@ public sealed class PromotionTests
         {
             production.Services[service.Service].Digest.ShouldBe(developer.Services[service.Service].Digest);
             (await fixture.Images.DigestAsync(service.Service, "v1.0.0", None)).ShouldBe(service.Digest);
-            production.Services[service.Service].Revision.ShouldBe("v1.0.0");
+            production.Services[service.Service].Revision.ShouldBe("refs/tags/v1.0.0");
         }
     }
 
@@ -46,10 +46,10 @@ public sealed class PromotionTests
         await fixture.TagAsync("v1.0.0", commit);
         var head = await fixture.HeadAsync();
 
-        var byName = await fixture.Promotion.PromoteAsync("v1.0.0-rc.1", prerelease: false, None);
-        var byFlag = await fixture.Promotion.PromoteAsync("v1.0.0", prerelease: true, None);
+        var byName = await fixture.PromoteAsync("v1.0.0-rc.1", prerelease: true);
+        var byFlag = await fixture.PromoteAsync("v1.0.0", prerelease: true);
 
-        (byName.Commit, byFlag.Commit, await fixture.HeadAsync()).ShouldBe((null, null, head));
+        (byName.Commit, byFlag.Commit, byName.Changed, await fixture.HeadAsync()).ShouldBe((null, null, false, head));
         (await fixture.Images.DigestAsync("service-a", "v1.0.0-rc.1", None)).ShouldBe(byName.Services[0].Digest);
     }
 
@@ -61,7 +61,7 @@ public sealed class PromotionTests
         await fixture.TagAsync("v1.0.0", delivered);
         await fixture.TagAsync("v2.0.0", delivered);
         await fixture.TagAsync("v3.0.0", delivered);
-        await fixture.Promotion.PromoteAsync("v2.0.0", prerelease: false, None);
+        await fixture.PromoteAsync("v2.0.0");
         var unbuilt = await fixture.PushAsync("not built", ("app/service-a/src/Program.cs", "not built"));
         await fixture.TagAsync("v4.0.0", unbuilt);
         var built = await fixture.PushAsync("not delivered", ("app/service-a/src/Program.cs", "not delivered"));
@@ -74,8 +74,8 @@ public sealed class PromotionTests
 
         await RefusedAsync("1.0.0", "is no semantic version");
         await RefusedAsync("v1.0.0+build", "build metadata");
-        await RefusedAsync("v9.9.9", "has not the tag v9.9.9");
-        await RefusedAsync("v1.0.0", "production runs a newer version of service-a and service-b");
+        await RefusedAsync("v9.9.9", "'refs/tags/v9.9.9' is unknown to 'origin'");
+        await RefusedAsync("v1.0.0", "v1.0.0 is not newer than v2.0.0, which was released before");
         await RefusedAsync("v3.0.0", "is already another image");
         await RefusedAsync("v4.0.0", "has no image of");
         await RefusedAsync("v5.0.0", "developer never ran service-a");
@@ -87,7 +87,7 @@ public sealed class PromotionTests
             (await fixture.Images.DigestAsync("service-a", tag, None)).ShouldBeNull(tag);
 
         async Task RefusedAsync(string version, string reason) =>
-            (await Should.ThrowAsync<PlatformException>(fixture.Promotion.PromoteAsync(version, prerelease: false, None))).Message.ShouldContain(reason, Case.Sensitive, version);
+            (await Should.ThrowAsync<PlatformException>(fixture.PromoteAsync(version))).Message.ShouldContain(reason, Case.Sensitive, version);
     }
 
     [RegistryFact]
@@ -99,7 +99,7 @@ public sealed class PromotionTests
         // By force, as only somebody beside the pipeline does: another build of the same commit.
         await fixture.Registry.PushManifestAsync(fixture.Images.RepositoryOf("service-a"), commit, tag: commit[..7], salt: "another build");
 
-        var error = await Should.ThrowAsync<PlatformException>(fixture.Promotion.PromoteAsync("v1.0.0", prerelease: false, None));
+        var error = await Should.ThrowAsync<PlatformException>(fixture.PromoteAsync("v1.0.0"));
 
         error.Message.ShouldContain("somebody moved the tag");
     }
@@ -112,7 +112,7 @@ public sealed class PromotionTests
         var head = await fixture.HeadAsync();
 
         var error = await Should.ThrowAsync<PlatformException>(
-            new Promotion(fixture.Branch, "origin", fixture.Images, new Unattested()).PromoteAsync("v1.0.0", prerelease: false, None));
+            fixture.PromoteAsync("v1.0.0", proof: new Unattested()));
 
         error.Message.ShouldContain("is not attested");
         (await fixture.HeadAsync()).ShouldBe(head);
@@ -122,8 +122,8 @@ public sealed class PromotionTests
     [Fact]
     public void The_proof_in_the_notes_is_replaced_not_repeated_and_the_rest_stays()
     {
-        var release = new PromotionResult("v1.0.0", "c", "recorded", true,
-            [new PromotedService("service-a", "ghcr.io/o/bigben-service-a@sha256:1", "sha256:1", "source", DateTimeOffset.UnixEpoch)]);
+        var release = new ReleaseResult("v1.0.0", "c", "recorded", true,
+            [new ReleasedService("service-a", "ghcr.io/o/bigben-service-a@sha256:1", "sha256:1", "source", DateTimeOffset.UnixEpoch)]);
 
         var once = ReleaseNotes.WithProof("What is new.\n", release);
         var twice = ReleaseNotes.WithProof(once, release);
