@@ -3,6 +3,9 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Bootstrap;
 

@@ -1,5 +1,7 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 
@@ -30,7 +32,8 @@ internal sealed class Affected(Git git, IServiceImages? images)
 
     /// <summary>The last commit, seen from a revision, that touched the inputs of a service.</summary>
     /// <exception cref="PlatformException">None did.</exception>
-    public static async Task<string> ImageCommitAsync(Git git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
+    public static async Task<string> ImageCommitAsync(
+        Git git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
         await git.LastCommitTouchingAsync(revision, service.Inputs, cancellationToken)
         ?? throw new PlatformException($"No commit up to {revision} touches {service.Name}, so there is nothing to build it from.");
 
@@ -83,10 +86,12 @@ internal sealed class Affected(Git git, IServiceImages? images)
         return changed;
     }
 
-    private async Task<bool> HasNewInputsAsync(ServiceSource service, string imageCommit, string since, CancellationToken cancellationToken) =>
+    private async Task<bool> HasNewInputsAsync(
+        ServiceSource service, string imageCommit, string since, CancellationToken cancellationToken) =>
         imageCommit != await git.LastCommitTouchingAsync(since, service.Inputs, cancellationToken);
 
-    private async Task<bool> HasNewConfigurationAsync(ServiceSource service, string commit, string since, CancellationToken cancellationToken)
+    private async Task<bool> HasNewConfigurationAsync(
+        ServiceSource service, string commit, string since, CancellationToken cancellationToken)
     {
         foreach (var path in service.Configuration(EnvironmentFile.Developer))
         {

@@ -1,5 +1,8 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
 
@@ -54,7 +57,7 @@ internal sealed class Deliverer(
         if (!first)
             await TestAsync(run, old, delivered, unbuilt, cancellationToken);
         foreach (var service in unbuilt)
-            await run.StepAsync($"build {service.Service.Name}", step => BuildAsync(run, step, service, compiled: !first && service.Service.TestProject is not null, cancellationToken));
+            await BuildAsync(run, service, compiled: !first && service.Service.TestProject is not null, cancellationToken);
 
         var plan = await DeliveryPlan.MakeAsync(_git, images, delivered, delivered, services, cancellationToken);
         await rollout.RenderAsync(run, plan, cancellationToken);
@@ -93,7 +96,9 @@ internal sealed class Deliverer(
         var services = await _affected.ListAsync(delivered, delivered, cancellationToken);
         foreach (var service in services)
             step.Note($"{service.Service.Name}: {service.Why}");
-        step.Detail = services.Count == 0 ? "developer stays as it is" : string.Join(", ", services.Select(service => service.Service.Name));
+        step.Detail = services.Count == 0
+            ? "developer stays as it is"
+            : string.Join(", ", services.Select(service => service.Service.Name));
         return services;
     }
 
@@ -101,7 +106,8 @@ internal sealed class Deliverer(
     {
         var defaults = await ServiceCatalog.DefaultsTestAsync(_git, delivered, cancellationToken);
         if (services.Count > 0 && defaults is not null
-            && await _git.ObjectHashAsync(old, ServiceSource.Defaults, cancellationToken) != await _git.ObjectHashAsync(delivered, ServiceSource.Defaults, cancellationToken))
+            && await _git.ObjectHashAsync(old, ServiceSource.Defaults, cancellationToken)
+                != await _git.ObjectHashAsync(delivered, ServiceSource.Defaults, cancellationToken))
         {
             await TestOneAsync(Path.GetFileName(ServiceSource.Defaults), defaults, services[0]);
         }
@@ -112,26 +118,32 @@ internal sealed class Deliverer(
         Task TestOneAsync(string name, string project, AffectedService service) =>
             run.StepAsync($"test {name}", async step =>
             {
-                var passed = await build.TestAsync(name, service.Service, project, Stamp(service), run.LogFile($"test-{name}"), cancellationToken);
+                var log = run.LogFile($"test-{name}");
+                var passed = await build.TestAsync(name, service.Service, project, Stamp(service), log, cancellationToken);
                 step.Detail = $"{passed} passed";
             });
     }
 
-    private async Task BuildAsync(Run run, Step step, AffectedService service, bool compiled, CancellationToken cancellationToken)
-    {
-        var digest = await builder.BuildAsync(service.Service, Stamp(service), compiled, run.LogFile($"build-{service.Service.Name}"), cancellationToken);
-        step.Detail = $"{service.Tag} {digest[..19]}";
-    }
+    private Task BuildAsync(Run run, AffectedService service, bool compiled, CancellationToken cancellationToken) =>
+        run.StepAsync($"build {service.Service.Name}", async step =>
+        {
+            var log = run.LogFile($"build-{service.Service.Name}");
+            var digest = await builder.BuildAsync(service.Service, Stamp(service), compiled, log, cancellationToken);
+            step.Detail = $"{service.Tag} {digest[..19]}";
+        });
 
     private async Task RecordAsync(Step step, string old, string commit, string? pushed, CancellationToken cancellationToken)
     {
         var changes = new List<RefChange>();
         if (commit != old)
             changes.Add(new RefChange(ForgeRepository.MainRef, commit, old));
-        if (pushed is not null && await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
+        var before = await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken);
+        if (pushed is not null && before != pushed)
             changes.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
         if (changes.Count > 0 && !await _git.TryUpdateRefsAsync(changes, cancellationToken))
-            throw new PlatformException("main moved while this was being delivered; nothing was deployed: run 'git pull --rebase big-ben main', then push again.");
+            throw new PlatformException(
+                "main moved while this was being delivered; nothing was deployed: " +
+                "run 'git pull --rebase big-ben main', then push again.");
         if (commit == old)
             step.Skip("nothing new to record");
         else

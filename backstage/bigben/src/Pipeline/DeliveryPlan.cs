@@ -1,5 +1,7 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 
@@ -16,7 +18,12 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
     /// <param name="cancellationToken">Stops the work; no ref moves in any case.</param>
     /// <exception cref="PlatformException">A service has no image.</exception>
     public static async Task<DeliveryPlan> MakeAsync(
-        Git git, IServiceImages images, string head, string delivered, IReadOnlyList<AffectedService> services, CancellationToken cancellationToken)
+        Git git,
+        IServiceImages images,
+        string head,
+        string delivered,
+        IReadOnlyList<AffectedService> services,
+        CancellationToken cancellationToken)
     {
         var existing = (await ServiceCatalog.ListAsync(git, head, cancellationToken)).Select(service => service.Name).ToHashSet();
         var records = new Dictionary<string, ServiceRecord?>();
@@ -26,16 +33,20 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
                 delivered,
                 service.Tag,
                 await images.FindAsync(service.Service.Name, service.ImageCommit, cancellationToken)
-                    ?? throw new PlatformException($"There is no image {service.Service.ImageRepository}:{service.Tag} to deliver: build it again, by another push or by running the workflow again."));
+                    ?? throw new PlatformException(
+                        $"There is no image {service.Service.ImageRepository}:{service.Tag} to deliver: " +
+                        "build it again, by another push or by running the workflow again."));
         }
 
-        var all = await Recorder.WithoutOthersAsync(git, head, EnvironmentFile.Developer, records, existing, cancellationToken);
+        var file = await EnvironmentFile.ReadAsync(git, head, EnvironmentFile.Developer, cancellationToken);
+        var all = file.WithoutOthersThan(records, existing);
         var configured = services.Where(service => service.Kept is not null).Select(service => service.Service.Name).ToHashSet();
         var words = string.Join(", ", all.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
             pair.Value is null ? $"without {pair.Key}"
             : configured.Contains(pair.Key) ? $"{pair.Key} {pair.Value.Tag} as of {delivered[..7]}"
             : $"{pair.Key} {pair.Value.Tag}"));
-        var commit = await Recorder.CommitAsync(git, head, EnvironmentFile.Developer, all, $"Deliver to developer: {words}", cancellationToken);
+        var commit = await Recorder.CommitAsync(
+            git, head, EnvironmentFile.Developer, all, $"Deliver to developer: {words}", cancellationToken);
         return new DeliveryPlan(head, commit, words.Length == 0 ? "developer stays as it is" : words, all)
         {
             Revisions = new Dictionary<string, string> { [delivered] = delivered },

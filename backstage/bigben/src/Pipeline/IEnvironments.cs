@@ -4,7 +4,7 @@ namespace BigBen.Pipeline;
 
 /// <summary>A commit that main may become.</summary>
 /// <param name="Commit">The commit.</param>
-/// <param name="Revisions">The revisions that it records anew, and the commits they lead to: git does not know the tag of a release yet.</param>
+/// <param name="Revisions">What it records anew, and the commits that lead to: git does not know the tag of a release yet.</param>
 public sealed record Candidate(string Commit, IReadOnlyDictionary<string, string> Revisions);
 
 /// <summary>The environments, as the pipeline needs them: could they run a commit, do they, and does a user see it?</summary>

@@ -39,7 +39,8 @@ public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
     public Task<string> HeadAsync(CancellationToken cancellationToken) => forge.HeadAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> TagAsync(string name, CancellationToken cancellationToken) => Git.TryResolveAsync($"refs/tags/{name}", cancellationToken);
+    public Task<string?> TagAsync(string name, CancellationToken cancellationToken) =>
+        Git.TryResolveAsync($"refs/tags/{name}", cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)

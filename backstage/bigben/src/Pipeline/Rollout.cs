@@ -50,7 +50,9 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
             await Task.Delay(Random.Shared.Next(5, 50), cancellationToken);
         }
 
-        throw new PlatformException($"main moved {Attempts} times while something was being recorded: look for a stale .lock file in the repository, then run the command again.");
+        throw new PlatformException(
+            $"main moved {Attempts} times while something was being recorded: " +
+            "look for a stale .lock file in the repository, then run the command again.");
     }
 
     /// <summary>The gate: refuses what would not render.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Images.Registry;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Verbs;
 

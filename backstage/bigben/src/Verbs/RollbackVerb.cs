@@ -3,6 +3,7 @@ using System.Text.Json;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;
 
@@ -37,8 +38,8 @@ internal static class RollbackVerb
         var result = await new Rollback(new Rollout(branch), RemoteOptions.Images(registry))
             .RollBackAsync(RemoteOptions.Run(session, "rollback"), service, environment, cancellationToken);
         await session.Output.WriteLineAsync(json
-            ? JsonSerializer.Serialize(result, JsonPrinting.Options)
-            : $"{service} in {environment} goes back {result.Words}, recorded by {result.Commit[..7]}.");
+            ? JsonSerializer.Serialize(new { result.From, result.To, result.Commit }, JsonPrinting.Options)
+            : $"{service} in {environment} goes back {result.Detail}, recorded by {result.Commit[..7]}.");
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Tests.Pipeline;
 

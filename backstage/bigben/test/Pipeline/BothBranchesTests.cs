@@ -1,5 +1,5 @@
 using BigBen.Foundation;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -92,7 +92,7 @@ public sealed class BothBranchesTests
     public async Task Records_that_follow_main_or_name_a_short_tag_are_taken_over_by_the_next_ones(string kind)
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
-        var first = await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
         var one = await fixture.RecordsAsync("developer");
         var second = await fixture.DeliverAsync((Source, "2"));
         var two = await fixture.RecordsAsync("developer");
@@ -118,7 +118,7 @@ public sealed class BothBranchesTests
     public async Task What_was_rolled_back_before_records_named_commits_stays_so(string kind)
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
-        var first = await fixture.DeliverAsync();
+        await fixture.DeliverAsync();
         var one = await fixture.RecordsAsync("developer");
         await fixture.DeliverAsync((Source, "2"));
         var two = await fixture.RecordsAsync("developer");
@@ -182,7 +182,7 @@ public sealed class BothBranchesTests
         var back = await fixture.RollBackAsync("service-a", "developer");
 
         back.From.Revision.ShouldBe(third);
-        (await fixture.Server.ReadFileAsync("main", "README.md", None)).ShouldBe("words");
+        (await fixture.Server.ReadFileAsync("main", "README.md", None)).ShouldNotBeNull().ShouldStartWith("words");
         await fixture.WriteAsync("developer", [.. records.Select(pair => (pair.Key, pair.Value))]);
         others.Enqueue(() => fixture.WriteAsync("developer", ("service-a", back.To)));
         (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-a", "developer"))).Message.ShouldContain("while it was being rolled back from");

@@ -1,6 +1,9 @@
 using BigBen.Forge;
 using BigBen.Images;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Forge;
 
@@ -52,10 +55,10 @@ internal sealed class BranchFixture : IDisposable
         return new BranchFixture(temp, Git.OfRepository(temp["server.git"]), new RemoteBranch(clone.Path, "origin"));
     }
 
-    /// <summary>Somebody's commit on main, with every image of it built.</summary>
+    /// <summary>Somebody's commit on main, or main itself where nothing is changed, with every image of it built.</summary>
     public async Task<string> PushAsync(params (string Path, string Text)[] files)
     {
-        var commit = await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
+        var commit = files.Length == 0 ? await Branch.HeadAsync(None) : await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
         await PipelineFixture.BuiltAsync(_store, _temp, Server, commit);
         return commit;
     }
@@ -70,7 +73,7 @@ internal sealed class BranchFixture : IDisposable
         return commit;
     }
 
-    public Task<RollbackResult> RollBackAsync(string service, string environment) =>
+    public Task<RollbackPlan> RollBackAsync(string service, string environment) =>
         new Rollback(Rollout, Images).RollBackAsync(TestRecords.Run, service, environment, None);
 
     public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null) =>

@@ -1,6 +1,9 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Tests.Pipeline;
 

@@ -3,6 +3,9 @@ using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Pipeline;

@@ -1,5 +1,6 @@
 using BigBen.Forge;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Releases;
 using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Pipeline;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BigBen.Foundation;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Images.Registry;
 using BigBen.Tests.Pipeline.Remote;

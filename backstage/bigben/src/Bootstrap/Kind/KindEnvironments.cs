@@ -3,6 +3,8 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Bootstrap.Kind;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline.Remote;
 

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Pipeline.Remote;
 

@@ -1,4 +1,4 @@
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;

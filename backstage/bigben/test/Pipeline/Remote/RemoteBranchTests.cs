@@ -1,6 +1,7 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Forge;
 using Xunit.Abstractions;

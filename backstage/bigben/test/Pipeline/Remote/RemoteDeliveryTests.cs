@@ -1,5 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Remote;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Images.Registry;
 

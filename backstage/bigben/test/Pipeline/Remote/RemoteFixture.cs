@@ -1,6 +1,9 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Images.Registry;
