@@ -32,7 +32,7 @@ internal static class RecordVerb
         var plan = await new RemoteDelivery(new Rollout(branch), RemoteOptions.Images(registry)).RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken);
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
-            : plan.IsChange ? $"developer is {plan.Commit[..7]}: {plan.Detail}."
+            : plan.IsChange ? $"developer is {plan.Commit[..7]}: {string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))}."
             : "Nothing to record.");
         return ExitCode.Done;
     }

@@ -1,6 +1,5 @@
 using BigBen.Forge;
 using BigBen.Pipeline;
-using BigBen.Pipeline.Releases;
 using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Pipeline;

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using BigBen.Forge;
 using BigBen.Pipeline.Records;
-using BigBen.Pipeline.Releases;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Scenario;
 using BigBen.Verbs;

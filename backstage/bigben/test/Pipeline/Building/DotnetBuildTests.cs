@@ -1,7 +1,6 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
-using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Tests.Forge;
 using Xunit.Abstractions;

@@ -1,6 +1,5 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Records;
-using BigBen.Pipeline.Releases;
 
 namespace BigBen.Tests.Pipeline.Releases;
 
