@@ -10,14 +10,14 @@ internal static class Delivered
     /// <summary>A tag of seven digits, as one commit in 27 has it; unquoted it would be a number.</summary>
     internal const string Developer = """
         developer:
-          service-a: { revision: main, tag: "4632410", digest: "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
-          service-b: { revision: main, tag: "634e207", digest: "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
+          service-a: { revision: "4632410aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", tag: "4632410", digest: "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+          service-b: { revision: "634e207bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb", tag: "634e207", digest: "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
         """;
 
     internal const string Production = """
         production:
-          service-a: { revision: v1.2.0, tag: "v1.2.0", digest: "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
-          service-b: { revision: v1.2.0, tag: "v1.2.0", digest: "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
+          service-a: { revision: refs/tags/v1.2.0, tag: "v1.2.0", digest: "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" }
+          service-b: { revision: refs/tags/v1.2.0, tag: "v1.2.0", digest: "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb" }
         """;
 
     /// <summary>What an environment's service deploys.</summary>

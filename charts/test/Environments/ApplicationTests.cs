@@ -8,9 +8,11 @@ public class ApplicationTests
     public async Task Chart_and_values_are_read_at_the_recorded_revision()
     {
         var source = (await ApplicationAsync("production-service-a")).At("spec", "source");
+        var developer = (await ApplicationAsync("developer-service-a")).At("spec", "source");
 
+        developer.Text("targetRevision").ShouldBe($"4632410{new string('a', 33)}");
         source.Text("repoURL").ShouldBe("http://git.example/big-ben.git");
-        source.Text("targetRevision").ShouldBe("v1.2.0");
+        source.Text("targetRevision").ShouldBe("refs/tags/v1.2.0");
         source.At("targetRevision").IsQuoted().ShouldBeTrue();
         source.Text("path").ShouldBe("charts/app");
         source.Text("helm", "releaseName").ShouldBe("service-a");

@@ -7,6 +7,7 @@ public class SchemaTests
     [Theory]
     [InlineData("developer: {service-a: {revision: main, tag: 4632410, digest: \"" + Digest + "\"}}", "developer.service-a.tag")]
     [InlineData("developer: {service-a: {revision: 4632410, tag: v1, digest: \"" + Digest + "\"}}", "developer.service-a.revision")]
+    [InlineData("developer: {service-a: {revision: \"4632abc\", tag: v1, digest: \"" + Digest + "\"}}", "developer.service-a.revision")]
     [InlineData("developer: {service-a: {revision: \"--all\", tag: v1, digest: \"" + Digest + "\"}}", "developer.service-a.revision")]
     [InlineData("developer: {service-a: {revision: main, tag: v1, digest: \"sha256:1\"}}", "developer.service-a.digest")]
     [InlineData("developer: {service-a: {revision: main, tag: v1}}", "digest")]

@@ -3,6 +3,9 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Bootstrap;
 
@@ -12,13 +15,14 @@ public sealed class PlatformActions : IPlatformActions
     // The first release of a platform whose repository has none.
     private const string FirstVersion = "v0.1.0";
 
-    private readonly ForgeRepository forge;
-    private readonly IServiceImages images;
-    private readonly IProvenEnvironments environments;
-    private readonly Deliverer deliverer;
-    private readonly Releaser releaser;
-    private readonly Rollback rollback;
-    private readonly PushReceiver receiver;
+    private readonly ForgeRepository _forge;
+    private readonly IServiceImages _images;
+    private readonly IProvenEnvironments _environments;
+    private readonly Rollout _rollout;
+    private readonly Deliverer _deliverer;
+    private readonly Releaser _releaser;
+    private readonly Rollback _rollback;
+    private readonly PushReceiver _receiver;
 
     /// <summary>The actions over the platform's parts.</summary>
     /// <param name="forge">The forge.</param>
@@ -31,25 +35,26 @@ public sealed class PlatformActions : IPlatformActions
     public PlatformActions(
         ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments, DeliveryTurns turns, StateFolder state)
     {
-        (this.forge, this.images, this.environments) = (forge, images, environments);
+        (_forge, _images, _environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
-        deliverer = new Deliverer(forge, images, build, builder, environments, ledger, turns);
-        releaser = new Releaser(forge, images, environments, ledger, turns);
-        rollback = new Rollback(forge, images, environments, turns);
-        receiver = new PushReceiver(forge, deliverer, releaser);
+        _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
+        _deliverer = new Deliverer(forge, _rollout, images, build, builder, ledger);
+        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger));
+        _rollback = new Rollback(_rollout, images);
+        _receiver = new PushReceiver(forge, _deliverer, _releaser);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Proof> Proofs => environments.Proofs;
+    public IReadOnlyList<Proof> Proofs => _environments.Proofs;
 
     /// <inheritdoc/>
     public Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken) =>
-        receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
+        _receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string> DeliverAsync(Run run, CancellationToken cancellationToken)
     {
-        var delivery = await deliverer.DeliverAsync(run, await forge.HeadAsync(cancellationToken), cancellationToken, first: true);
+        var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
         return delivery.Changed ? $"developer runs {string.Join(" and ", delivery.Services)}." : "developer runs what main says.";
     }
 
@@ -59,41 +64,34 @@ public sealed class PlatformActions : IPlatformActions
         if (request.Version is null && await RunsProductionAsync(cancellationToken))
             return await ProveProductionAsync(run, cancellationToken);
         var version = request.Version ?? await FirstLocalVersionAsync(cancellationToken);
-        var release = await releaser.ReleaseAsync(run, version, request.Revision, cancellationToken);
+        var release = await _releaser.ReleaseAsync(run, version, request.Revision, cancellationToken);
         return release.Changed ? $"{version} is live in production." : $"{version} is live in production already.";
     }
 
     /// <inheritdoc/>
     public async Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken)
     {
-        var result = await rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken);
-        return $"{request.Service} in {request.Environment} is back at {result.To.Tag}; it was at {result.From.Tag}.";
+        var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken);
+        return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; it was at {result.From.NameBeside(result.To)}.";
     }
 
     /// <inheritdoc/>
     public async Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
-        await releaser.PlanAsync(request.Version ?? await FirstLocalVersionAsync(cancellationToken), request.Revision, cancellationToken);
+        await _releaser.PlanAsync(request.Version ?? await FirstLocalVersionAsync(cancellationToken), request.Revision, cancellationToken);
 
     /// <inheritdoc/>
     public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
-        rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
+        _rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
 
     private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {
-        var head = await forge.HeadAsync(cancellationToken);
-        const string production = EnvironmentFile.Production;
-        await run.StepAsync($"sync {production}", step => environments.SyncAsync(step, head, production, cancellationToken));
-        await run.StepAsync($"prove {production}", step => environments.ProveAsync(step, head, production, cancellationToken));
+        var head = await _forge.HeadAsync(cancellationToken);
+        await _rollout.FollowAsync(run, head, EnvironmentFile.Production, cancellationToken);
         return "production runs what is recorded.";
     }
 
-    private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken)
-    {
-        var head = await forge.HeadAsync(cancellationToken);
-        return EnvironmentFile.Parse(
-            EnvironmentFile.Production,
-            await forge.Git.ReadFileAsync(head, EnvironmentFile.PathOf(EnvironmentFile.Production), cancellationToken));
-    }
+    private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken) =>
+        await EnvironmentFile.ReadAsync(_forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
 
     // A record made elsewhere names images and versions that this platform does not have.
     private async Task<bool> RunsProductionAsync(CancellationToken cancellationToken)
@@ -101,8 +99,8 @@ public sealed class PlatformActions : IPlatformActions
         var records = (await ProductionAsync(cancellationToken)).Services;
         foreach (var (service, record) in records)
         {
-            if (!await images.HasAsync(service, record.Digest, cancellationToken)
-                || await forge.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
+            if (!await _images.HasAsync(service, record.Digest, cancellationToken)
+                || await _forge.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
             {
                 return false;
             }
@@ -115,7 +113,7 @@ public sealed class PlatformActions : IPlatformActions
     private async Task<string> FirstLocalVersionAsync(CancellationToken cancellationToken)
     {
         var recorded = (await ProductionAsync(cancellationToken)).Services.Values.Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
-        var newest = (await releaser.VersionsAsync(cancellationToken)).Concat(recorded).Max();
+        var newest = (await _releaser.VersionsAsync(cancellationToken)).Concat(recorded).Max();
         return newest is null ? FirstVersion : $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}";
     }
 }

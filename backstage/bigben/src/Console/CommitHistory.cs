@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Console;
 

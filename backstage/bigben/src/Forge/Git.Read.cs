@@ -111,10 +111,16 @@ public sealed partial class Git
     /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
     public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
     {
-        var hashes = await BatchAsync("--batch-check=%(objectname) %(objecttype)", commits.Select(commit => $"{commit}:{path}"), cancellationToken);
-        var texts = new Dictionary<string, string>();
-        foreach (var blob in hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct())
-            texts[blob] = (await CommandFor(null, "cat-file", "blob", blob).RunAsync(cancellationToken)).Output;
+        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", commits.Select(commit => $"{commit}:{path}"));
+        var hashes = (await OutputAsync(check, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var blobs = hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
+        // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
+        var result = await BatchCommand("--batch=\u001e%(objectname)", blobs).RunAsync(cancellationToken);
+        if (!result.Succeeded)
+            throw new PlatformException($"The history of '{path}' cannot be read in '{Path}': {Reason(result)}");
+        var texts = result.Output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('\n', 2))
+            .ToDictionary(entry => entry[0], entry => entry[1][..^1]);
         return [.. hashes.Select(line => texts.GetValueOrDefault(line.Split(' ')[0]))];
     }
 
@@ -128,11 +134,8 @@ public sealed partial class Git
             .ToDictionary(words => words[0], words => words[Array.IndexOf(words, "commit") + 1]);
     }
 
-    private async Task<string[]> BatchAsync(string format, IEnumerable<string> objects, CancellationToken cancellationToken)
-    {
-        var command = CommandFor(null, "cat-file", format) with { Input = string.Concat(objects.Select(name => name + "\n")) };
-        return (await OutputAsync(command, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
+    private Command BatchCommand(string format, IEnumerable<string> objects) =>
+        CommandFor(null, "cat-file", format) with { Input = string.Concat(objects.Select(name => name + "\n")) };
 
     private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken)
     {

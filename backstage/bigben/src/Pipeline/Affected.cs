@@ -1,56 +1,104 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 
-/// <summary>A service that a push changes.</summary>
+/// <summary>A service whose record a commit changes.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="ImageCommit">The last commit that touched its inputs: what its image is built from.</param>
+/// <param name="Kept">What is recorded, where its image stays and only chart or values are new; null where its image is another.</param>
 /// <param name="Why">In a few words: what changed, or what is missing.</param>
-public sealed record AffectedService(ServiceSource Service, string ImageCommit, string Why)
+internal sealed record AffectedService(ServiceSource Service, string ImageCommit, ServiceRecord? Kept, string Why)
 {
     /// <summary>The tag of its image.</summary>
-    public string Tag => Affected.TagOf(ImageCommit);
+    public string Tag => Kept?.Tag ?? Affected.TagOf(ImageCommit);
 }
 
-/// <summary>Which services a push changes. Only a changed image counts: charts and values follow the branch by themselves.</summary>
+/// <summary>
+/// Which services a commit changes. Developer's record is compared, not the push before: what a failed or cancelled run left behind is
+/// delivered by the next one. Image, chart and values count, each by its content; nothing else does.
+/// </summary>
 /// <param name="git">The repository.</param>
-/// <param name="images">Where their images are.</param>
-public sealed class Affected(Git git, IServiceImages images)
+/// <param name="images">Where images are; null where a recorded image is taken to be there.</param>
+internal sealed class Affected(Git git, IServiceImages? images)
 {
+    private const string NewInputs = "its inputs changed";
+    private const string NewConfiguration = "its chart or values changed";
+
     /// <summary>The tag of an image: the first seven characters of its commit.</summary>
     public static string TagOf(string imageCommit) => imageCommit[..7];
 
     /// <summary>The last commit, seen from a revision, that touched the inputs of a service.</summary>
     /// <exception cref="PlatformException">None did.</exception>
-    public static async Task<string> ImageCommitAsync(Git git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
+    public static async Task<string> ImageCommitAsync(
+        Git git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
         await git.LastCommitTouchingAsync(revision, service.Inputs, cancellationToken)
         ?? throw new PlatformException($"No commit up to {revision} touches {service.Name}, so there is nothing to build it from.");
 
     /// <summary>
-    /// The services whose image commit differs between two commits of main, and those which the developer record does not have or
-    /// whose recorded image is not there. A service that was rolled back therefore stays so until its inputs change.
+    /// The services whose record is not what a commit says, never one that stands for a newer commit. A service that was rolled back stays
+    /// so until something of it changes.
     /// </summary>
-    /// <param name="old">The commit of main before.</param>
-    /// <param name="new">The commit of main after; may be the same.</param>
+    /// <param name="commit">The commit that is delivered.</param>
+    /// <param name="main">main as it is now, whose record counts; it may be the same.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<IReadOnlyList<AffectedService>> BetweenAsync(string old, string @new, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AffectedService>> ListAsync(string commit, string main, CancellationToken cancellationToken)
     {
-        var file = await EnvironmentFile.ReadAsync(git, @new, EnvironmentFile.Developer, cancellationToken);
+        var file = await EnvironmentFile.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
+        var history = await RecordHistory.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
         var affected = new List<AffectedService>();
-        foreach (var service in await ServiceCatalog.ListAsync(git, @new, cancellationToken))
+        foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
-            var commit = await ImageCommitAsync(git, @new, service, cancellationToken);
-            var before = old == @new ? commit : await git.LastCommitTouchingAsync(old, service.Inputs, cancellationToken);
+            var imageCommit = await ImageCommitAsync(git, commit, service, cancellationToken);
             var record = file.Services.GetValueOrDefault(service.Name);
-            var why = commit != before ? "its inputs changed"
-                : record is null ? "it was never delivered"
-                : !await images.HasAsync(service.Name, record.Digest, cancellationToken) ? "its image is not there"
+            var since = history.StandsFor(service.Name) is { } revision ? await git.TryResolveAsync(revision, cancellationToken) : null;
+            if (since is not null && since != commit && await git.IsAncestorAsync(commit, since, cancellationToken))
+                continue;
+            var why = record is null ? "it was never delivered"
+                : since is null ? "its record names a commit that is not here"
+                : await HasNewInputsAsync(service, imageCommit, since, cancellationToken) ? NewInputs
+                : images is not null && !await images.HasAsync(service.Name, record.Digest, cancellationToken) ? "its image is not there"
                 : null;
             if (why is not null)
-                affected.Add(new AffectedService(service, commit, why));
+                affected.Add(new AffectedService(service, imageCommit, null, why));
+            else if (record!.FollowsMain)
+                affected.Add(new AffectedService(service, imageCommit, record, "its record names no commit yet"));
+            else if (await HasNewConfigurationAsync(service, commit, since!, cancellationToken))
+                affected.Add(new AffectedService(service, imageCommit, record, NewConfiguration));
         }
 
         return affected;
+    }
+
+    /// <summary>The services whose image differs between two commits: what a change builds, delivered or not.</summary>
+    public async Task<IReadOnlyList<AffectedService>> BuiltSinceAsync(string @base, string commit, CancellationToken cancellationToken)
+    {
+        var changed = new List<AffectedService>();
+        foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
+        {
+            var imageCommit = await ImageCommitAsync(git, commit, service, cancellationToken);
+            if (await HasNewInputsAsync(service, imageCommit, @base, cancellationToken))
+                changed.Add(new AffectedService(service, imageCommit, null, NewInputs));
+        }
+
+        return changed;
+    }
+
+    private async Task<bool> HasNewInputsAsync(
+        ServiceSource service, string imageCommit, string since, CancellationToken cancellationToken) =>
+        imageCommit != await git.LastCommitTouchingAsync(since, service.Inputs, cancellationToken);
+
+    private async Task<bool> HasNewConfigurationAsync(
+        ServiceSource service, string commit, string since, CancellationToken cancellationToken)
+    {
+        foreach (var path in service.Configuration(EnvironmentFile.Developer))
+        {
+            if (await git.ObjectHashAsync(commit, path, cancellationToken) != await git.ObjectHashAsync(since, path, cancellationToken))
+                return true;
+        }
+
+        return false;
     }
 }

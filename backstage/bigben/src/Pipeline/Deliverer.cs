@@ -1,5 +1,8 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
 
@@ -7,24 +10,23 @@ namespace BigBen.Pipeline;
 /// <param name="Commit">The commit that main stands at.</param>
 /// <param name="Services">The services that were delivered anew.</param>
 /// <param name="Changed">Whether main moved.</param>
-public sealed record DeliveryResult(string Commit, IReadOnlyList<string> Services, bool Changed);
+internal sealed record DeliveryResult(string Commit, IReadOnlyList<string> Services, bool Changed);
 
 /// <summary>
 /// A push to main: check, affected, test, build, render, record, sync, prove. Up to <c>record</c> a failure, an interruption or a kill
 /// leaves main and everything that runs as they were; from there on main holds what is to run, and the environments follow it.
 /// </summary>
 /// <param name="forge">The forge.</param>
+/// <param name="rollout">Renders, syncs and proves, one run at a time.</param>
 /// <param name="images">Where images are kept.</param>
 /// <param name="build">Checks out and tests.</param>
 /// <param name="builder">Makes images.</param>
-/// <param name="environments">What runs.</param>
 /// <param name="ledger">Remembers what was seen healthy.</param>
-/// <param name="turns">One delivery at a time.</param>
-public sealed class Deliverer(
-    ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IEnvironments environments, HealthLedger ledger, DeliveryTurns turns)
+internal sealed class Deliverer(
+    ForgeRepository forge, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthLedger ledger)
 {
-    private readonly Git git = forge.Git;
-    private readonly Affected affected = new(forge.Git, images);
+    private readonly Git _git = forge.Git;
+    private readonly Affected _affected = new(forge.Git, images);
 
     /// <summary>Delivers a commit to developer and makes it main.</summary>
     /// <param name="run">Tells the steps.</param>
@@ -40,74 +42,72 @@ public sealed class Deliverer(
     /// <exception cref="PlatformException">The commit is refused, or a step failed.</exception>
     public async Task<DeliveryResult> DeliverAsync(Run run, string pushed, CancellationToken cancellationToken, bool first = false)
     {
-        using var turn = await turns.EnterAsync(run, cancellationToken);
-        var (old, newCommit) = await run.StepAsync("check main", step => CheckAsync(step, pushed, cancellationToken));
-        var services = await run.StepAsync("affected", step => AffectedAsync(step, old, newCommit, cancellationToken));
-        var missing = new List<AffectedService>();
-        foreach (var service in services)
+        using var turn = await rollout.EnterAsync(run, cancellationToken);
+        var (old, delivered) = await run.StepAsync("check main", step => CheckAsync(step, pushed, cancellationToken));
+        var services = await run.StepAsync("affected", step => AffectedAsync(step, delivered, cancellationToken));
+        var unbuilt = new List<AffectedService>();
+        foreach (var service in services.Where(service => service.Kept is null))
         {
             if (await images.FindAsync(service.Service.Name, service.ImageCommit, cancellationToken) is null)
-                missing.Add(service);
+                unbuilt.Add(service);
         }
 
-        if (missing.Count > 0)
-            await build.CheckoutAsync(newCommit, cancellationToken);
+        if (unbuilt.Count > 0)
+            await build.CheckoutAsync(delivered, cancellationToken);
         if (!first)
-            await TestAsync(run, old, newCommit, missing, cancellationToken);
-        foreach (var service in missing)
-            await run.StepAsync($"build {service.Service.Name}", step => BuildAsync(run, step, service, compiled: !first && service.Service.TestProject is not null, cancellationToken));
+            await TestAsync(run, old, delivered, unbuilt, cancellationToken);
+        foreach (var service in unbuilt)
+            await BuildAsync(run, service, compiled: !first && service.Service.TestProject is not null, cancellationToken);
 
-        var commit = await CommitAsync(newCommit, services, cancellationToken);
-        await run.StepAsync("render", _ => environments.RenderAsync(
-            new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
-        await run.StepAsync("record", step => RecordAsync(step, old, commit, first ? null : pushed, cancellationToken));
-        await run.StepAsync("sync developer", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, cancellationToken));
-        await run.StepAsync("prove developer", async step =>
-        {
-            await environments.ProveAsync(step, commit, EnvironmentFile.Developer, cancellationToken);
-            await RememberAsync(commit, cancellationToken);
-        });
-        return new DeliveryResult(commit, [.. services.Select(service => service.Service.Name)], commit != old);
+        var plan = await DeliveryPlan.MakeAsync(_git, images, delivered, delivered, services, cancellationToken);
+        await rollout.RenderAsync(run, plan, cancellationToken);
+        await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, first ? null : pushed, cancellationToken));
+        await rollout.FollowAsync(run, plan.Commit, plan.Environment, cancellationToken);
+        await RememberAsync(plan.Commit, cancellationToken);
+        return new DeliveryResult(plan.Commit, [.. services.Select(service => service.Service.Name)], plan.Commit != old);
     }
 
     /// <summary>Notes in the ledger that everything developer runs at a commit was seen healthy; called after a proof.</summary>
     public async Task RememberAsync(string commit, CancellationToken cancellationToken)
     {
-        var file = await EnvironmentFile.ReadAsync(git, commit, EnvironmentFile.Developer, cancellationToken);
+        var file = await EnvironmentFile.ReadAsync(_git, commit, EnvironmentFile.Developer, cancellationToken);
         var keys = new List<HealthKey>();
-        foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
+        foreach (var service in await ServiceCatalog.ListAsync(_git, commit, cancellationToken))
         {
             if (file.Services.GetValueOrDefault(service.Name) is { } record)
-                keys.Add(await HealthKey.AtAsync(git, record.Revision == ServiceRecord.Main ? commit : record.Revision, service, record.Digest, cancellationToken));
+                keys.Add(await HealthKey.AtAsync(_git, record.PinnedAt(commit).Revision, service, record.Digest, cancellationToken));
         }
 
         ledger.Add(keys);
     }
 
-    private async Task<(string Old, string Commit)> CheckAsync(Step step, string newCommit, CancellationToken cancellationToken)
+    private async Task<(string Old, string Delivered)> CheckAsync(Step step, string pushed, CancellationToken cancellationToken)
     {
         var old = await forge.HeadAsync(cancellationToken);
-        if (await git.TryResolveAsync(newCommit, cancellationToken) != newCommit)
-            throw new PlatformException($"{newCommit} is no commit of the forge: push a branch's tip to main.");
-        var commit = await new RecordJoin(git).JoinAsync(old, newCommit, cancellationToken);
-        step.Detail = old == commit ? $"main is at {old[..7]}" : $"{old[..7]} to {newCommit[..7]}";
-        return (old, commit);
+        if (await _git.TryResolveAsync(pushed, cancellationToken) != pushed)
+            throw new PlatformException($"{pushed} is no commit of the forge: push a branch's tip to main.");
+        var delivered = await new RecordJoin(_git).JoinAsync(old, pushed, cancellationToken);
+        step.Detail = old == delivered ? $"main is at {old[..7]}" : $"{old[..7]} to {pushed[..7]}";
+        return (old, delivered);
     }
 
-    private async Task<IReadOnlyList<AffectedService>> AffectedAsync(Step step, string old, string newCommit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<AffectedService>> AffectedAsync(Step step, string delivered, CancellationToken cancellationToken)
     {
-        var services = await affected.BetweenAsync(old, newCommit, cancellationToken);
+        var services = await _affected.ListAsync(delivered, delivered, cancellationToken);
         foreach (var service in services)
             step.Note($"{service.Service.Name}: {service.Why}");
-        step.Detail = services.Count == 0 ? "no image changes" : string.Join(", ", services.Select(service => service.Service.Name));
+        step.Detail = services.Count == 0
+            ? "developer stays as it is"
+            : string.Join(", ", services.Select(service => service.Service.Name));
         return services;
     }
 
-    private async Task TestAsync(Run run, string old, string newCommit, List<AffectedService> services, CancellationToken cancellationToken)
+    private async Task TestAsync(Run run, string old, string delivered, List<AffectedService> services, CancellationToken cancellationToken)
     {
-        var defaults = await ServiceCatalog.DefaultsTestAsync(git, newCommit, cancellationToken);
+        var defaults = await ServiceCatalog.DefaultsTestAsync(_git, delivered, cancellationToken);
         if (services.Count > 0 && defaults is not null
-            && await git.ObjectHashAsync(old, ServiceSource.Defaults, cancellationToken) != await git.ObjectHashAsync(newCommit, ServiceSource.Defaults, cancellationToken))
+            && await _git.ObjectHashAsync(old, ServiceSource.Defaults, cancellationToken)
+                != await _git.ObjectHashAsync(delivered, ServiceSource.Defaults, cancellationToken))
         {
             await TestOneAsync(Path.GetFileName(ServiceSource.Defaults), defaults, services[0]);
         }
@@ -118,34 +118,32 @@ public sealed class Deliverer(
         Task TestOneAsync(string name, string project, AffectedService service) =>
             run.StepAsync($"test {name}", async step =>
             {
-                var passed = await build.TestAsync(name, service.Service, project, Stamp(service), run.LogFile($"test-{name}"), cancellationToken);
+                var log = run.LogFile($"test-{name}");
+                var passed = await build.TestAsync(name, service.Service, project, Stamp(service), log, cancellationToken);
                 step.Detail = $"{passed} passed";
             });
     }
 
-    private async Task BuildAsync(Run run, Step step, AffectedService service, bool compiled, CancellationToken cancellationToken)
-    {
-        var digest = await builder.BuildAsync(service.Service, Stamp(service), compiled, run.LogFile($"build-{service.Service.Name}"), cancellationToken);
-        step.Detail = $"{service.Tag} {digest[..19]}";
-    }
-
-    private async Task<string> CommitAsync(string newCommit, IReadOnlyList<AffectedService> services, CancellationToken cancellationToken)
-    {
-        var (records, message) = await DeliveryRecords.MakeAsync(git, newCommit, services, images, cancellationToken);
-        var (commit, _) = await Recorder.CommitAsync(
-            git, newCommit, EnvironmentFile.Developer, records, message, backwards: true, cancellationToken);
-        return commit;
-    }
+    private Task BuildAsync(Run run, AffectedService service, bool compiled, CancellationToken cancellationToken) =>
+        run.StepAsync($"build {service.Service.Name}", async step =>
+        {
+            var log = run.LogFile($"build-{service.Service.Name}");
+            var digest = await builder.BuildAsync(service.Service, Stamp(service), compiled, log, cancellationToken);
+            step.Detail = $"{service.Tag} {digest[..19]}";
+        });
 
     private async Task RecordAsync(Step step, string old, string commit, string? pushed, CancellationToken cancellationToken)
     {
         var changes = new List<RefChange>();
         if (commit != old)
             changes.Add(new RefChange(ForgeRepository.MainRef, commit, old));
-        if (pushed is not null && await git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
+        var before = await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken);
+        if (pushed is not null && before != pushed)
             changes.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
-        if (changes.Count > 0 && !await git.TryUpdateRefsAsync(changes, cancellationToken))
-            throw new PlatformException("main moved while this was being delivered; nothing was deployed: run 'git pull --rebase big-ben main', then push again.");
+        if (changes.Count > 0 && !await _git.TryUpdateRefsAsync(changes, cancellationToken))
+            throw new PlatformException(
+                "main moved while this was being delivered; nothing was deployed: " +
+                "run 'git pull --rebase big-ben main', then push again.");
         if (commit == old)
             step.Skip("nothing new to record");
         else

@@ -4,15 +4,13 @@ namespace BigBen.Pipeline;
 
 /// <summary>A commit that main may become.</summary>
 /// <param name="Commit">The commit.</param>
-/// <param name="Revisions">
-/// Names that git does not know yet, or not so yet, and the commits they will lead to: <c>main</c>, and the version of a release.
-/// </param>
+/// <param name="Revisions">What it records anew, and the commits that lead to: git does not know the tag of a release yet.</param>
 public sealed record Candidate(string Commit, IReadOnlyDictionary<string, string> Revisions);
 
 /// <summary>The environments, as the pipeline needs them: could they run a commit, do they, and does a user see it?</summary>
 public interface IEnvironments
 {
-    /// <summary>The gate before anything is recorded: every Application of every environment renders at the candidate.</summary>
+    /// <summary>The gate before anything is recorded: the environments render, and every Application that the candidate changes.</summary>
     /// <exception cref="PlatformException">One does not; the sentence names it and Helm's reason.</exception>
     Task RenderAsync(Candidate candidate, CancellationToken cancellationToken);
 

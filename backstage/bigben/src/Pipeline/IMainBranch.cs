@@ -9,8 +9,15 @@ public interface IMainBranch
     /// <summary>git over a repository that has the branch's objects.</summary>
     Git Git { get; }
 
+    /// <summary>The git remote that people push it to, such as <c>origin</c>.</summary>
+    string Remote { get; }
+
     /// <summary>The commit at the tip, as of now.</summary>
     Task<string> HeadAsync(CancellationToken cancellationToken);
+
+    /// <summary>The commit that a tag leads to; null where there is no such tag.</summary>
+    /// <exception cref="PlatformException">The tag stands for one commit here and for another there.</exception>
+    Task<string?> TagAsync(string name, CancellationToken cancellationToken);
 
     /// <summary>Moves the branch from one commit to a descendant, and makes a tag in the same instant if one is given.</summary>
     /// <returns>False where somebody else moved the branch first.</returns>
@@ -26,7 +33,14 @@ public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
     public Git Git => forge.Git;
 
     /// <inheritdoc/>
+    public string Remote => ForgeRepository.RemoteName;
+
+    /// <inheritdoc/>
     public Task<string> HeadAsync(CancellationToken cancellationToken) => forge.HeadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string?> TagAsync(string name, CancellationToken cancellationToken) =>
+        Git.TryResolveAsync($"refs/tags/{name}", cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)

@@ -9,12 +9,11 @@ namespace BigBen.Pipeline;
 /// <param name="Diff">What it changes: a unified diff; empty where nothing changes.</param>
 public sealed record PlannedCommit(string Subject, string? Tag, string? TaggedCommit, string Diff)
 {
-    /// <summary>Reads what a commit, which no ref leads to yet, would change.</summary>
-    internal static async Task<PlannedCommit> OfAsync(
-        Git git, string head, string commit, string? tag, string? taggedCommit, CancellationToken cancellationToken) =>
+    /// <summary>Reads what a plan would change.</summary>
+    internal static async Task<PlannedCommit> OfAsync(Git git, Plan plan, CancellationToken cancellationToken) =>
         new(
-            commit == head ? "" : (await git.CommitsAsync(commit, null, 1, cancellationToken))[0].Subject,
-            tag,
-            taggedCommit,
-            commit == head ? "" : await git.DiffAsync(head, commit, cancellationToken));
+            plan.Commit == plan.Head ? "" : (await git.CommitsAsync(plan.Commit, null, 1, cancellationToken))[0].Subject,
+            plan.Tag?.Name["refs/tags/".Length..],
+            plan.Tag is null ? null : await git.TryResolveAsync(plan.Tag.New, cancellationToken),
+            plan.Commit == plan.Head ? "" : await git.DiffAsync(plan.Head, plan.Commit, cancellationToken));
 }

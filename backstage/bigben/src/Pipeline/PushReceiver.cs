@@ -1,5 +1,6 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
 
@@ -7,7 +8,7 @@ namespace BigBen.Pipeline;
 /// <param name="forge">The forge.</param>
 /// <param name="deliverer">Delivers main.</param>
 /// <param name="releaser">Releases versions.</param>
-public sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Releaser releaser)
+internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Releaser releaser)
 {
     private const string Tags = "refs/tags/";
 
@@ -25,7 +26,7 @@ public sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Rel
                 throw new PlatformException("main cannot be deleted: it holds what runs.");
             var delivery = await deliverer.DeliverAsync(run, update.New, cancellationToken);
             return delivery.Services.Count == 0
-                ? $"main is at {delivery.Commit[..7]}; no image changes."
+                ? $"main is at {delivery.Commit[..7]}; developer stays as it is."
                 : $"{string.Join(" and ", delivery.Services)} live in developer; 'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
         }
 
@@ -35,7 +36,7 @@ public sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Rel
             if (!update.IsCreation)
                 throw new PlatformException($"{version} was released and stays as it is: choose a newer version.");
             var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, update.New);
-            return $"{release.Version} live in production; 'git pull big-ben main' brings the record {release.Commit[..7]}.";
+            return $"{release.Version} live in production; 'git pull big-ben main' brings the record {release.Commit?[..7]}.";
         }
 
         await MoveAsync(update, cancellationToken);

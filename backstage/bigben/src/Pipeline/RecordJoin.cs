@@ -1,5 +1,6 @@
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 

@@ -1,29 +1,22 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 
-/// <summary>What a rollback did.</summary>
-/// <param name="From">What ran.</param>
-/// <param name="To">What runs again.</param>
-/// <param name="Commit">The commit of main that records it.</param>
-public sealed record RollbackResult(ServiceRecord From, ServiceRecord To, string Commit);
+/// <summary>A rollback of one service in one environment: from what ran to what runs again.</summary>
+internal sealed record RollbackPlan(string Environment, string Head, string Commit, string Detail, ServiceRecord From, ServiceRecord To)
+    : Plan(Environment, Head, Commit, Detail);
 
 /// <summary>
-/// Restores the previous record of one service in one environment, by a commit: image, chart and values together.
+/// Restores the previous record of one service in one environment, by a commit: image, chart and values together. In developer it holds
+/// until a push changes something of the service.
 /// </summary>
-/// <remarks>
-/// In production the earlier record names the earlier version, and with it its chart and values. In developer records follow main, so
-/// the restored one is pinned to the commit that first recorded it: the chart and values it was delivered and proven with. The next
-/// change of the service's inputs follows main again.
-/// </remarks>
-/// <param name="forge">The forge.</param>
+/// <param name="rollout">Writes main.</param>
 /// <param name="images">Where images are kept.</param>
-/// <param name="environments">What runs.</param>
-/// <param name="turns">One delivery at a time.</param>
-public sealed class Rollback(ForgeRepository forge, IServiceImages images, IEnvironments environments, DeliveryTurns turns)
+internal sealed class Rollback(Rollout rollout, IServiceImages images)
 {
-    private readonly Git git = forge.Git;
+    private const string Tags = "refs/tags/";
 
     /// <summary>Rolls a service back by one step.</summary>
     /// <param name="run">Tells the steps.</param>
@@ -31,36 +24,68 @@ public sealed class Rollback(ForgeRepository forge, IServiceImages images, IEnvi
     /// <param name="environment">The environment.</param>
     /// <param name="cancellationToken">Stops the rollback where it is.</param>
     /// <exception cref="PlatformException">There is nothing to go back to, or a step failed.</exception>
-    public async Task<RollbackResult> RollBackAsync(Run run, string service, string environment, CancellationToken cancellationToken)
+    public Task<RollbackPlan> RollBackAsync(Run run, string service, string environment, CancellationToken cancellationToken)
     {
-        using var turn = await turns.EnterAsync(run, cancellationToken);
-        var head = await forge.HeadAsync(cancellationToken);
-        var plan = await run.StepAsync($"check {service} in {environment}", async step =>
+        ServiceRecord? from = null;
+        return rollout.RunAsync(run, $"check {service} in {environment}", async head =>
         {
-            var checkedPlan = await RollbackPlan.MakeAsync(git, images, head, service, environment, cancellationToken);
-            step.Detail = $"{checkedPlan.From.Tag} to {checkedPlan.To.Tag}";
-            return checkedPlan;
-        });
-        var commit = await plan.CommitAsync(git, head, cancellationToken);
-        await run.StepAsync("render", _ => environments.RenderAsync(
-            new Candidate(commit, new Dictionary<string, string> { [ServiceRecord.Main] = commit }), cancellationToken));
-        await run.StepAsync("record", async step =>
-        {
-            if (!await git.TryAdvanceAsync(ForgeRepository.MainRef, commit, head, cancellationToken))
-                throw new PlatformException($"main moved while {service} was being rolled back; nothing was deployed: roll it back again.");
-            step.Detail = $"main is at {commit[..7]}";
-        });
-        await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, commit, environment, cancellationToken));
-        await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, commit, environment, cancellationToken));
-        return new RollbackResult(plan.From, plan.To, commit);
+            var plan = await MakeAsync(head, service, environment, cancellationToken);
+            // Somebody who rolled the same service back in between has done it: two rollbacks at once are not two steps.
+            if (from is not null && plan.From != from)
+                throw new PlatformException(
+                    $"{service} in {environment} became {plan.From.NameBeside(from)} while it was being rolled back from " +
+                    $"{from.NameBeside(plan.From)}; nothing was recorded: look at it, then roll back again if you still want to.");
+            from = plan.From;
+            return plan;
+        }, cancellationToken);
     }
 
     /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
     /// <exception cref="PlatformException">There is nothing to go back to.</exception>
     public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
     {
-        var head = await forge.HeadAsync(cancellationToken);
-        var plan = await RollbackPlan.MakeAsync(git, images, head, service, environment, cancellationToken);
-        return await PlannedCommit.OfAsync(git, head, await plan.CommitAsync(git, head, cancellationToken), null, null, cancellationToken);
+        var head = await rollout.Branch.HeadAsync(cancellationToken);
+        return await PlannedCommit.OfAsync(
+            rollout.Branch.Git, await MakeAsync(head, service, environment, cancellationToken), cancellationToken);
+    }
+
+    private async Task<RollbackPlan> MakeAsync(string head, string service, string environment, CancellationToken cancellationToken)
+    {
+        if (environment is not (EnvironmentFile.Developer or EnvironmentFile.Production))
+            throw new PlatformException(
+                $"There is no environment '{environment}': name {EnvironmentFile.Developer} or {EnvironmentFile.Production}.");
+        var git = rollout.Branch.Git;
+        var services = (await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken)).Services;
+        if (!services.ContainsKey(service))
+            throw new PlatformException(
+                $"{service} does not run in {environment}: " +
+                $"{(services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", services.Keys)}")}.");
+        var stack = (await RecordHistory.ReadAsync(git, head, environment, cancellationToken)).Stack(service);
+        if (stack.Count < 2)
+            throw new PlatformException(
+                $"{service} in {environment} has nothing to go back to: " +
+                $"{services[service].Tag} is the first that {EnvironmentFile.PathOf(environment)} records.");
+        var (from, to) = (stack[^1].Record, stack[^2].Record);
+        if (!await images.HasAsync(service, to.Digest, cancellationToken))
+            throw new PlatformException(
+                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: its image {to.Digest[..19]} is no longer there.");
+        var revision = to.Revision.StartsWith(Tags, StringComparison.Ordinal)
+            ? await rollout.Branch.TagAsync(to.Revision[Tags.Length..], cancellationToken)
+            : await git.TryResolveAsync(to.Revision, cancellationToken);
+        if (revision is null)
+            throw new PlatformException(
+                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: '{rollout.Branch.Remote}' no longer has {to.Revision}.");
+        var words = $"from {from.NameBeside(to)} to {to.NameBeside(from)}";
+        var commit = await Recorder.CommitAsync(
+            git,
+            head,
+            environment,
+            new Dictionary<string, ServiceRecord?> { [service] = to },
+            $"Roll {service} in {environment} back {words}",
+            cancellationToken);
+        return new RollbackPlan(environment, head, commit, words, from, to)
+        {
+            Revisions = new Dictionary<string, string> { [to.Revision] = revision },
+        };
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;
@@ -39,16 +40,21 @@ internal static class PromoteVerb
         if (options.Notes is { } missing && !File.Exists(missing))
             throw new PlatformException($"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
         var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
-        var attestations = options.AttestedBy is { } repository ? new GitHubAttestations(repository) : null;
-        var release = await new Promotion(branch, options.Remote, RemoteOptions.Images(options.Registry), attestations)
-            .PromoteAsync(options.Version, options.Prerelease, cancellationToken);
+        var images = RemoteOptions.Images(options.Registry);
+        var proof = options.AttestedBy is { } repository ? new GitHubAttestations(repository, images) : null;
+        var release = await new Releaser(new Rollout(branch), images, proof).ReleaseAsync(
+            RemoteOptions.Run(session, "promote"),
+            options.Version,
+            $"refs/tags/{options.Version}",
+            cancellationToken,
+            toProduction: !options.Prerelease && SemanticVersion.TryParse(options.Version) is { Prerelease: "" });
         if (options.Notes is { } notes)
             AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), release));
         await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options) : Sentence(release));
         return ExitCode.Done;
     }
 
-    private static string Sentence(PromotionResult release) =>
+    private static string Sentence(ReleaseResult release) =>
         release.Commit is null ? $"{release.Version} is a pre-release of {release.Revision[..7]}; production stays as it is."
         : release.Changed ? $"Production is {release.Version}, recorded by {release.Commit[..7]}."
         : $"Production is {release.Version} already; nothing to do.";

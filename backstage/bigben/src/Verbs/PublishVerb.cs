@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;
 

@@ -5,7 +5,7 @@ using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs;
 
-/// <summary><c>record</c>: writes what was built into developer's record, one commit of main for all services.</summary>
+/// <summary><c>record</c>: writes what a commit changes into developer's record, one commit of main for all services.</summary>
 internal static class RecordVerb
 {
     public static System.CommandLine.Command Create()
@@ -14,7 +14,7 @@ internal static class RecordVerb
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("record", "Record the images of a commit in developer, by one commit of main.") { revision, remote, registry, json };
+        var command = new System.CommandLine.Command("record", "Record in developer what a commit changes, images, chart or values, by one commit of main.") { revision, remote, registry, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(revision)!,
@@ -29,12 +29,10 @@ internal static class RecordVerb
         Session session, string revision, string remote, string registry, bool json, CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
-        var (result, records) = await new RemoteDelivery(branch, RemoteOptions.Images(registry)).RecordAsync(revision, cancellationToken);
-        var words = records.Keys.Except(result.Kept).Order(StringComparer.Ordinal);
+        var plan = await new RemoteDelivery(new Rollout(branch), RemoteOptions.Images(registry)).RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken);
         await session.Output.WriteLineAsync(json
-            ? JsonSerializer.Serialize(new { result.Commit, result.Changed, result.Kept, Services = records }, JsonPrinting.Options)
-            : result.Changed ? $"developer is {result.Commit[..7]}: {string.Join(", ", words)}."
-            : result.Kept.Count > 0 ? $"developer runs newer images of {string.Join(" and ", result.Kept)}; nothing to record."
+            ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
+            : plan.IsChange ? $"developer is {plan.Commit[..7]}: {string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))}."
             : "Nothing to record.");
         return ExitCode.Done;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
+using BigBen.Foundation;
 using BigBen.Images.Registry;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Verbs;
 
@@ -26,4 +27,8 @@ internal static class RemoteOptions
 
     public static RegistryImages Images(string registry) =>
         new(new RegistryClient(new HttpClient { Timeout = Patience }, RegistryCredentials.OfThisUser()), () => registry);
+
+    /// <summary>A run whose steps nobody watches: a workflow prints what comes out.</summary>
+    public static Run Run(Session session, string verb) =>
+        new(verb, Path.Combine(session.State.Runs, verb), TimeProvider.System, _ => { });
 }

@@ -35,10 +35,11 @@ internal static class RollbackVerb
         if (registry is null)
             throw new PlatformException("A rollback on a remote must see that the earlier image is still there: name the registry with --registry.");
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
-        var result = await new RemoteRollback(branch, RemoteOptions.Images(registry)).RollBackAsync(service, environment, cancellationToken);
+        var result = await new Rollback(new Rollout(branch), RemoteOptions.Images(registry))
+            .RollBackAsync(RemoteOptions.Run(session, "rollback"), service, environment, cancellationToken);
         await session.Output.WriteLineAsync(json
-            ? JsonSerializer.Serialize(result, JsonPrinting.Options)
-            : $"{service} in {environment} goes back from {result.From.Tag} to {result.To.Tag}, recorded by {result.Commit[..7]}.");
+            ? JsonSerializer.Serialize(new { result.From, result.To, result.Commit }, JsonPrinting.Options)
+            : $"{service} in {environment} goes back {result.Detail}, recorded by {result.Commit[..7]}.");
         return ExitCode.Done;
     }
 

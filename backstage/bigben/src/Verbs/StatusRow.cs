@@ -43,7 +43,7 @@ internal sealed record StatusRow(
         $"{Health}",
         $"{ReadyReplicas}/{Replicas}",
         Version,
-        Revision.Length == 40 ? Revision[..7] : Revision,
+        Revision.Length == 40 ? Revision[..7] : Revision.Replace("refs/tags/", "", StringComparison.Ordinal),
         DeployedAt is { } at ? Age(now - at) : "",
         Url ?? "",
     ];

@@ -21,7 +21,7 @@ public sealed class ApiTests(ConsoleFixture platform)
         application["status"]!["operationState"]!["syncResult"]!["revision"]!.GetValue<string>().Length.ShouldBe(40);
         application["status"]!["summary"]!["externalURLs"]![0]!.GetValue<string>().ShouldBe($"http://production.service-a.bigben.localhost:{platform.Port}");
         application["status"]!["summary"]!["images"]![0]!.GetValue<string>().ShouldContain(":v1.0.0@sha256:");
-        application["spec"]!["source"]!["targetRevision"]!.GetValue<string>().ShouldBe("v1.0.0");
+        application["spec"]!["source"]!["targetRevision"]!.GetValue<string>().ShouldBe("refs/tags/v1.0.0");
         var one = await GetAsync("/api/v1/applications/production-service-a");
         one["metadata"]!.ToJsonString().ShouldBe(application["metadata"]!.ToJsonString());
     }

@@ -7,6 +7,7 @@ using BigBen.Foundation;
 using BigBen.Images;
 using BigBen.Network;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 using BigBen.Tests.Delivery;
 using BigBen.Tests.Network;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,8 @@
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -22,10 +24,11 @@ public sealed class DelivererTests
         result.Services.ShouldBe(["service-a"]);
         (await fixture.Forge.HeadAsync(None)).ShouldBe(result.Commit);
         (await fixture.Forge.Git.ResolveAsync($"{result.Commit}~1", None)).ShouldBe(pushed);
-        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Tag.ShouldBe(pushed[..7]);
+        var record = (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull();
+        (record.Revision, record.Tag).ShouldBe((pushed, pushed[..7]));
         (await fixture.FileAsync("developer")).Services["service-b"].ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-b"]);
         fixture.Environments.Synced.Last().ShouldBe(result.Commit);
-        fixture.Environments.Rendered.Last().Revisions["main"].ShouldBe(result.Commit);
+        fixture.Environments.Rendered.Last().Revisions.ShouldBe(new Dictionary<string, string> { [pushed] = pushed });
         fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
     }
 
@@ -42,6 +45,28 @@ public sealed class DelivererTests
         (await fixture.Forge.HeadAsync(None)).ShouldBe(pushed);
     }
 
+    [Theory]
+    [InlineData("app/service-a/deploy-config/developer/values.yaml", "service-a")]
+    [InlineData("charts/app/Chart.yaml", "service-a service-b")]
+    public async Task A_push_of_values_or_chart_is_a_record_without_a_build(string path, string expected)
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        var before = (await fixture.FileAsync("developer")).Services;
+        fixture.Images.Tags("bigben-service-a").Count.ShouldBe(1);
+        fixture.Events.Clear();
+        var pushed = await fixture.PushAsync("configure", (path, "name: changed\n"));
+
+        var result = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        string.Join(' ', result.Services).ShouldBe(expected);
+        foreach (var (service, record) in (await fixture.FileAsync("developer")).Services)
+            record.ShouldBe(result.Services.Contains(service) ? before[service] with { Revision = pushed } : before[service]);
+        fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
+        fixture.Environments.Rendered.Last().Revisions.Keys.ShouldBe([pushed]);
+        (await fixture.Deliverer.DeliverAsync(fixture.Run(), result.Commit, None)).Changed.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Delivering_main_again_changes_nothing()
     {
@@ -53,6 +78,25 @@ public sealed class DelivererTests
         again.Changed.ShouldBeFalse();
         again.Commit.ShouldBe(first.Commit);
         fixture.Events.OfType<StepFinished>().Last(step => step.Step == "record").Outcome.ShouldBe(StepOutcome.Skipped);
+    }
+
+    [Fact]
+    public async Task Up_takes_over_the_records_of_the_version_before_without_a_build()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        var records = (await fixture.FileAsync("developer")).Services;
+        var old = new EnvironmentFile("developer", records.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = "main" }));
+        var main = await fixture.Forge.Git.CommitFilesAsync(first.Commit, new Dictionary<string, string> { [EnvironmentFile.PathOf("developer")] = $"{old}" }, "old", None);
+        await fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, main, first.Commit, None);
+        fixture.Events.Clear();
+
+        var taken = await fixture.Deliverer.DeliverAsync(fixture.Run(), main, None, first: true);
+
+        (await fixture.FileAsync("developer")).Services.ShouldBe(records.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = main }), ignoreOrder: true);
+        fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
+        (await fixture.Deliverer.DeliverAsync(fixture.Run(), taken.Commit, None, first: true)).Changed.ShouldBeFalse();
+        (await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)).Changed.ShouldBeTrue();
     }
 
     [Fact]

@@ -3,6 +3,9 @@ using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Pipeline;
@@ -22,9 +25,10 @@ public sealed class PipelineFixture : IDisposable
         Ledger = new HealthLedger(temp["state/health"]);
         Build = new DotnetBuild(forge.Git, temp["state/work"]);
         var images = new StoreImages(Images);
-        Deliverer = new Deliverer(forge, images, Build, new PublishedImages(Build, Images), Environments, Ledger, turns);
-        Releaser = new Releaser(forge, images, Environments, Ledger, turns);
-        Rollback = new Rollback(forge, images, Environments, turns);
+        var rollout = new Rollout(new ForgeBranch(forge), Environments, turns);
+        Deliverer = new Deliverer(forge, rollout, images, Build, new PublishedImages(Build, Images), Ledger);
+        Releaser = new Releaser(rollout, images, new HealthProof(forge.Git, Ledger));
+        Rollback = new Rollback(rollout, images);
     }
 
     public TempFolder Temp { get; }
@@ -41,11 +45,11 @@ public sealed class PipelineFixture : IDisposable
 
     public FakeEnvironments Environments { get; } = new();
 
-    public Deliverer Deliverer { get; }
+    internal Deliverer Deliverer { get; }
 
-    public Releaser Releaser { get; }
+    internal Releaser Releaser { get; }
 
-    public Rollback Rollback { get; }
+    internal Rollback Rollback { get; }
 
     public ConcurrentQueue<RunEvent> Events { get; } = new();
 
@@ -61,15 +65,18 @@ public sealed class PipelineFixture : IDisposable
         ($"app/{name}/deploy-config/production/values.yaml", "replicas: 2\n"),
     ];
 
+    /// <summary>Two services and what they share.</summary>
+    public static (string Path, string Text)[] Services() =>
+    [
+        .. Service("service-a"), .. Service("service-b"),
+        ("app/service-defaults/src/defaults.csproj", "<Project/>"), ("charts/app/Chart.yaml", "name: app\n"), ("global.json", "{}"),
+    ];
+
     public static async Task<PipelineFixture> CreateAsync(params (string Path, string Text)[] more)
     {
         var temp = new TempFolder();
         var clone = await TestClone.InitAsync(temp["clone"]);
-        await clone.CommitAsync("first",
-        [
-            .. Service("service-a"), .. Service("service-b"),
-            ("app/service-defaults/src/defaults.csproj", "<Project/>"), ("charts/app/Chart.yaml", "name: app\n"), ("global.json", "{}"), .. more,
-        ]);
+        await clone.CommitAsync("first", [.. Services(), .. more]);
         var forge = await ForgeRepository.OpenOrCreateAsync(temp["state/forge.git"], clone.Path, None);
         await new CloneOfForge(clone.Path).AddRemoteAsync(forge, None);
         return new PipelineFixture(temp, clone, forge);
@@ -84,19 +91,20 @@ public sealed class PipelineFixture : IDisposable
     public Run Run() => new($"run-{Interlocked.Increment(ref runs)}", Temp["logs"], TimeProvider.System, Events.Enqueue);
 
     /// <summary>Puts the images of every service at a commit into the store, as if they had been built.</summary>
-    public Task BuiltAsync(string commit) => BuiltAsync(Forge.Git, commit);
+    public Task BuiltAsync(string commit) => BuiltAsync(Images, Temp, Forge.Git, commit);
 
     /// <summary>The same for a commit that only the clone has.</summary>
-    public Task BuiltFromAsync(string commit) => BuiltAsync(Clone.Git, commit);
+    public Task BuiltFromAsync(string commit) => BuiltAsync(Images, Temp, Clone.Git, commit);
 
-    private async Task BuiltAsync(Git git, string commit)
+    /// <summary>Puts the images of every service at a commit into a store.</summary>
+    public static async Task BuiltAsync(ImageStore images, TempFolder temp, Git git, string commit)
     {
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, None))
         {
             var imageCommit = await Affected.ImageCommitAsync(git, commit, service, None);
             var published = $"published-{service.Name}-{imageCommit}";
-            Temp.Write($"{published}/{service.Name}.dll", imageCommit);
-            await Images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), Temp[published], new ImageConfig(
+            temp.Write($"{published}/{service.Name}.dll", imageCommit);
+            await images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), temp[published], new ImageConfig(
                 ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string> { [ImageConfig.RevisionLabel] = imageCommit }));
         }
     }
@@ -113,10 +121,10 @@ public sealed class PipelineFixture : IDisposable
 
     public Task UploadAsync(string commit) => Clone.GitAsync("push", "--quiet", "big-ben", $"{commit}:refs/uploads/{commit}");
 
-    public async Task<DeliveryResult> DeliverAsync(string message, params (string Path, string Text)[] files) =>
+    internal async Task<DeliveryResult> DeliverAsync(string message, params (string Path, string Text)[] files) =>
         await Deliverer.DeliverAsync(Run(), await PushAsync(message, files), None);
 
-    public async Task<DeliveryResult> DeliverFirstAsync()
+    internal async Task<DeliveryResult> DeliverFirstAsync()
     {
         var head = await Forge.HeadAsync(None);
         await BuiltAsync(head);

@@ -31,7 +31,7 @@ public sealed class PushReceiverTests
 
         release.ExitCode.ShouldBe(0, release.Error);
         release.Error.ShouldContain("remote: v1.0.0 live in production");
-        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("v1.0.0");
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v1.0.0");
     }
 
     [Theory]

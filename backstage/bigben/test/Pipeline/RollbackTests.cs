@@ -21,20 +21,20 @@ public sealed class RollbackTests
         var first = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None);
         var second = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None);
 
-        (first.From.Revision, first.To.Revision).ShouldBe(("v3.0.0", "v2.0.0"));
-        (second.From.Revision, second.To.Revision).ShouldBe(("v2.0.0", "v1.0.0"));
+        (first.From.Revision, first.To.Revision).ShouldBe(("refs/tags/v3.0.0", "refs/tags/v2.0.0"));
+        (second.From.Revision, second.To.Revision).ShouldBe(("refs/tags/v2.0.0", "refs/tags/v1.0.0"));
         (await fixture.RecordAsync("production", "service-a")).ShouldBe(second.To);
-        (await fixture.RecordAsync("production", "service-b")).ShouldNotBeNull().Revision.ShouldBe("v3.0.0");
+        (await fixture.RecordAsync("production", "service-b")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v3.0.0");
         fixture.Environments.Synced.Last().ShouldBe(second.Commit);
         (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None))).Message.ShouldContain("nothing to go back to");
 
         await fixture.DeliverAsync("v4", ("app/service-a/src/Program.cs", "v4"));
         await fixture.Releaser.ReleaseAsync(fixture.Run(), "v4.0.0", null, None);
-        (await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None)).To.Revision.ShouldBe("v1.0.0");
+        (await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None)).To.Revision.ShouldBe("refs/tags/v1.0.0");
     }
 
     [Fact]
-    public async Task A_rollback_in_developer_pins_chart_and_values_and_holds_until_the_inputs_change()
+    public async Task A_rollback_in_developer_restores_chart_and_values_and_holds_until_the_service_changes()
     {
         using var fixture = await PipelineFixture.CreateAsync();
         var first = await fixture.DeliverFirstAsync();
@@ -42,14 +42,15 @@ public sealed class RollbackTests
 
         var rollback = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None);
 
-        rollback.To.ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-a"] with { Revision = first.Commit });
+        rollback.To.ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-a"]);
         (await fixture.DeliverAsync("docs", ("README.md", "x"))).Services.ShouldBeEmpty();
         (await fixture.DeliverAsync("other", ("app/service-b/src/Program.cs", "x"))).Services.ShouldBe(["service-b"]);
         (await fixture.RecordAsync("developer", "service-a")).ShouldBe(rollback.To);
 
-        var third = await fixture.DeliverAsync("third", ("app/service-a/src/Program.cs", "3"));
+        var pushed = await fixture.PushAsync("third", ("app/service-a/src/Program.cs", "3"));
+        var third = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
         third.Services.ShouldBe(["service-a"]);
-        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Revision.ShouldBe("main");
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Revision.ShouldBe(pushed);
         (await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None)).To.ShouldBe(rollback.To);
     }
 
@@ -58,7 +59,7 @@ public sealed class RollbackTests
     [InlineData("service-x", "developer", "service-x does not run in developer")]
     [InlineData("service-a", "production", "nothing does")]
     [InlineData("service-b", "developer", "nothing to go back to")]
-    [InlineData("service-a", "developer", "no longer in the store")]
+    [InlineData("service-a", "developer", "no longer there")]
     public async Task A_rollback_is_refused_with_a_reason(string service, string environment, string reason)
     {
         using var fixture = await PipelineFixture.CreateAsync();

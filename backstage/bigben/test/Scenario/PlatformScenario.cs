@@ -116,6 +116,30 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
     }
 
     [PlatformFact]
+    public async Task A_value_alone_is_recorded_without_a_build_and_rolled_back()
+    {
+        const string values = "app/service-a/deploy-config/developer/values.yaml";
+        await platform.StartOverAsync();
+        var before = (await platform.StatusAsync())["developer-service-a"];
+        var file = Path.Combine(platform.Clone.Directory, values);
+        await File.AppendAllTextAsync(file, "# Another value.\n");
+        await platform.Clone.RunAsync("git", "commit", "-qam", "Change a value of service-a");
+        var pushed = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("service-a live in developer");
+        push.Error.ShouldNotContain("build service");
+        var after = (await platform.StatusAsync())["developer-service-a"];
+        (Text(after, "revision"), Text(after, "version")).ShouldBe((pushed, Text(before, "version")));
+
+        (await platform.Clone.BigBenAsync("rollback", "service-a", "developer")).ShouldContain($"it was at {Text(before, "version")} as of {pushed[..7]}");
+
+        Text((await platform.StatusAsync())["developer-service-a"], "revision").ShouldBe(Text(before, "revision"));
+    }
+
+    [PlatformFact]
     public async Task Documentation_alone_builds_nothing()
     {
         await platform.CommitAsync("Say more", "README.md", "# Big Ben", "# Big Ben\n\nMore words.");
@@ -125,6 +149,7 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         push.ExitCode.ShouldBe(0, push.Error);
         push.Error.ShouldNotContain("build service");
         push.Error.ShouldNotContain("test service");
+        push.Error.ShouldContain("developer stays as it is");
     }
 
     [PlatformFact]

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using BigBen.Foundation;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Images.Registry;
 using BigBen.Tests.Pipeline.Remote;
@@ -68,7 +68,7 @@ public sealed class RemoteVerbsTests
         await RefusedAsync(1, "There is no environment 'staging'", ["rollback", "service-a", "staging", "--remote", "origin", .. registry]);
         await RefusedAsync(1, "name the registry", ["rollback", "service-a", "developer", "--remote", "origin"]);
         await RefusedAsync(1, "There is no service 'service-x'", ["publish", "service-x", digest, .. registry]);
-        await RefusedAsync(1, "has not the tag v1.0.0", ["promote", "v1.0.0", .. registry]);
+        await RefusedAsync(1, "'refs/tags/v1.0.0' is unknown to 'origin'", ["promote", "v1.0.0", .. registry]);
         await RefusedAsync(1, "no file of release notes", ["promote", "v1.0.0", "--notes", fixture.Temp["none.md"], .. registry]);
         await RefusedAsync(1, "names no image repository", ["record", "--revision", await fixture.PushAsync("two", ("app/service-a/src/Program.cs", "two")), "--registry", "Not A Registry"]);
         await RefusedAsync(1, "'no-such-revision' is unknown", ["affected", "--revision", "no-such-revision"]);

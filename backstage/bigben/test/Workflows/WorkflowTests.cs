@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using BigBen.Forge;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Scenario;
 using BigBen.Verbs;
@@ -188,7 +188,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         var delivery = await fixture.DeliverFirstAsync();
         var recorded = await ChangedAsync(fixture.Forge.Git, delivery.Commit);
         var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
-        var released = await ChangedAsync(fixture.Forge.Git, release.Commit);
+        var released = await ChangedAsync(fixture.Forge.Git, release.Commit.ShouldNotBeNull());
         var person = await ChangedAsync(fixture.Clone.Git, await fixture.Clone.CommitAsync("by hand", ("app/service-a/src/Program.cs", "new")));
         string[] both = [.. recorded, "charts/app/values.yaml"];
 

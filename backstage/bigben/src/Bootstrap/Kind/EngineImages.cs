@@ -1,6 +1,6 @@
 using BigBen.Bootstrap.Kind.Steps;
 using BigBen.Foundation;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Bootstrap.Kind;
 

@@ -3,6 +3,8 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Bootstrap.Kind;
 
@@ -40,7 +42,7 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
         step.Note("Argo CD has the records; its Applications follow");
         await argo.RefreshAsync([.. records.Keys.Select(service => NameOf(environment, service))], cancellationToken);
         await argo.WaitAsync(
-            async applications => await FirstMissingAsync(In(applications, environment), commit, cancellationToken),
+            async applications => await FirstMissingAsync(In(applications, environment), cancellationToken),
             () => PodTrouble.DescribeAsync(settings, environment, cancellationToken),
             cancellationToken);
         step.Detail = $"{records.Count} Applications synced and healthy";
@@ -62,7 +64,7 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
         applications.Where(application => application.Namespace == environment);
 
     private async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(string commit, string environment, CancellationToken cancellationToken) =>
-        EnvironmentFile.Parse(environment, await git.ReadFileAsync(commit, EnvironmentFile.PathOf(environment), cancellationToken)).Services;
+        (await EnvironmentFile.ReadAsync(git, commit, environment, cancellationToken)).Services;
 
     private async Task<Missing?> RootMissingAsync(IReadOnlyList<ArgoApplication> applications, string commit, CancellationToken cancellationToken)
     {
@@ -88,11 +90,11 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
         return there.Keys.FirstOrDefault(service => !records.ContainsKey(service)) is { } gone ? new Missing($"{NameOf(environment, gone)} is not gone yet") : null;
     }
 
-    private async Task<Missing?> FirstMissingAsync(IEnumerable<ArgoApplication> applications, string commit, CancellationToken cancellationToken)
+    private async Task<Missing?> FirstMissingAsync(IEnumerable<ArgoApplication> applications, CancellationToken cancellationToken)
     {
         foreach (var application in applications)
         {
-            var wanted = application.TargetRevision == ServiceRecord.Main ? commit : await git.ResolveAsync(application.TargetRevision, cancellationToken);
+            var wanted = await git.ResolveAsync(application.TargetRevision, cancellationToken);
             string[] inputs = [ServiceSource.Chart, $"app/{application.Release}/deploy-config/{application.Namespace}/values.yaml"];
             // Only what it says about the wanted commit counts as a failure of that commit.
             if (application.Errors.Count == 0 && !await IsAtAsync(application.Revision, wanted, inputs, cancellationToken))

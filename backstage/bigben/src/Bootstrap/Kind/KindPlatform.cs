@@ -7,6 +7,7 @@ using BigBen.Foundation;
 using BigBen.Images.Registry;
 using BigBen.Network;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 
 namespace BigBen.Bootstrap.Kind;
 

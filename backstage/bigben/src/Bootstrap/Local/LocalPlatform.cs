@@ -6,6 +6,7 @@ using BigBen.Foundation;
 using BigBen.Images;
 using BigBen.Network;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
 using BigBen.Runtime;
 
 namespace BigBen.Bootstrap;

@@ -2,7 +2,7 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
 using BigBen.Delivery;
 using BigBen.Forge;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
 
@@ -34,7 +34,7 @@ internal static class ApplicationPage
             <div><dt>Version</dt><dd><code>{application.Version}</code></dd></div>
             <div><dt>Digest</dt><dd><code title="{application.Digest}">{Parts.Short(application.Digest)}</code></dd></div>
             <div><dt>Ready</dt><dd>{status.ReadyReplicas}/{status.Replicas}</dd></div>
-            <div><dt>Follows</dt><dd><code>{Parts.Short(application.TargetRevision)}</code> at <code>{Parts.Short(status.Revision)}</code></dd></div>
+            <div><dt>Revision</dt><dd><code>{Parts.Short(application.TargetRevision)}</code>{Markup.If(application.TargetRevision != status.Revision, () => Markup.Of($" at <code>{Parts.Short(status.Revision)}</code>"))}</dd></div>
             <div><dt>Last sync</dt><dd>{(status.Operation is { } last ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}") : Markup.Of($"never"))}</dd></div>
             {status.Urls.Select(url => Markup.Of($"""<div><dt>URL</dt><dd><a href="{url}:{context.Record.Port}" target="_blank" rel="noreferrer">{url}:{context.Record.Port}</a></dd></div>"""))}
             </dl>

@@ -2,7 +2,7 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
 using BigBen.Delivery;
 using BigBen.Forge;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
 

@@ -56,10 +56,11 @@ internal static class Parts
         : seconds < 60 ? seconds.ToString("0 s", CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)} min {(int)(seconds % 60)} s");
 
-    /// <summary>A commit or digest, short; whatever else, whole.</summary>
+    /// <summary>A commit or digest, short; a tag by its name; whatever else, whole.</summary>
     public static string Short(string revision) =>
         revision.StartsWith("sha256:", StringComparison.Ordinal) && revision.Length > 19 ? revision[7..19]
-        : revision.Length == 40 ? revision[..7] : revision;
+        : revision.Length == 40 ? revision[..7]
+        : revision.Replace("refs/tags/", "", StringComparison.Ordinal);
 
     public static string Count(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
 

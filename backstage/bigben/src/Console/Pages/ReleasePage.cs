@@ -1,5 +1,5 @@
 using BigBen.Console.Html;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Console.Pages;
 

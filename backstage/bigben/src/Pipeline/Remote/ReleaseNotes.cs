@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Text;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline.Remote;
 
 /// <summary>The proof of a release in its notes: what it is made of and where that comes from.</summary>
-public static class ReleaseNotes
+internal static class ReleaseNotes
 {
     private const string Start = "<!-- big-ben: written by the pipeline from here -->";
     private const string End = "<!-- big-ben: to here -->";
 
     /// <summary>The notes with the proof at their end, in the place of an earlier one.</summary>
-    public static string WithProof(string notes, PromotionResult release)
+    public static string WithProof(string notes, ReleaseResult release)
     {
         var (before, after) = Around(notes);
         return string.Concat(before.TrimEnd(), before.Trim().Length > 0 ? "\n\n" : "", Proof(release), after.Trim().Length > 0 ? $"\n\n{after.Trim()}" : "", "\n");
@@ -23,7 +24,7 @@ public static class ReleaseNotes
         return end < 0 ? (notes, "") : (notes[..start], notes[(end + End.Length)..]);
     }
 
-    private static string Proof(PromotionResult release)
+    private static string Proof(ReleaseResult release)
     {
         var text = new StringBuilder($"{Start}\n### What this is made of\n\n| Service | Image | Built from | In developer since |\n|---|---|---|---|\n");
         foreach (var service in release.Services.OrderBy(service => service.Service, StringComparer.Ordinal))

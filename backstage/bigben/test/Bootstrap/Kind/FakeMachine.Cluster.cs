@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Tests.Bootstrap.Kind;
 

@@ -1,4 +1,4 @@
-using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;
@@ -31,14 +31,14 @@ public sealed class ActionTests(ConsoleFixture platform) : BrowserTests(platform
         await page.GetByLabel("Version").FillAsync("v1.1.0");
         await page.GetByText("See what will be committed").ClickAsync();
         await SeeTextAsync(page.Locator(".subject"), "Release v1.1.0 to production");
-        await SeeTextAsync(page.Locator(".diff"), "+  service-a: { revision: v1.1.0, tag: \"v1.1.0\"");
+        await SeeTextAsync(page.Locator(".diff"), "+  service-a: { revision: refs/tags/v1.1.0, tag: \"v1.1.0\"");
         await SeeTextAsync(page.Locator("main"), "and the tag v1.1.0");
         await ShotAsync(page, "confirm-release");
         (await RecordAsync()).ShouldNotContain("v1.1.0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Release v1.1.0" }).ClickAsync();
 
         await SeeTextAsync(page.Locator(".closing"), "v1.1.0 is live in production");
-        (await RecordAsync()).ShouldContain("service-a: { revision: v1.1.0");
+        (await RecordAsync()).ShouldContain("service-a: { revision: refs/tags/v1.1.0");
         await page.GotoAsync($"{Origin}/applications/production-service-a");
         await SeeTextAsync(page.Locator(".facts-list"), "v1.1.0");
         await SeeTextAsync(page.GetByRole(AriaRole.Region, new() { Name = "History" }), "Something to release");
@@ -47,7 +47,7 @@ public sealed class ActionTests(ConsoleFixture platform) : BrowserTests(platform
         await SeeTextAsync(page.Locator(".subject"), "Roll service-a in production back from v1.1.0 to v1.0.0");
         await page.GetByRole(AriaRole.Button, new() { Name = "Roll back production-service-a" }).ClickAsync();
         await SeeTextAsync(page.Locator(".closing"), "is back at v1.0.0");
-        (await RecordAsync()).ShouldContain("service-a: { revision: v1.0.0");
+        (await RecordAsync()).ShouldContain("service-a: { revision: refs/tags/v1.0.0");
     }
 
     [ChromiumFact]

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Images.Registry;
@@ -19,17 +20,16 @@ public sealed class RemoteDeliveryTests
         var recorded = await fixture.HeadAsync();
 
         var second = await fixture.PushAsync("two", ("app/service-b/src/Program.cs", "two"), ("README.md", "x"));
-        await fixture.Branch.HeadAsync(None);
-        var pending = await new Pending(fixture.Pipeline.Git).ListAsync(second, await fixture.Branch.HeadAsync(None), None);
+        var pending = await new Affected(fixture.Pipeline.Git, fixture.Images).ListAsync(second, await fixture.Branch.HeadAsync(None), None);
         await fixture.BuildAsync(second);
-        var (result, _) = await fixture.Delivery.RecordAsync(second, None);
-        var (again, _) = await fixture.Delivery.RecordAsync(second, None);
+        var result = await fixture.RecordAsync(second);
+        var again = await fixture.RecordAsync(second);
 
         both.Services.Keys.ShouldBe(["service-a", "service-b"], ignoreOrder: true);
         both.Services["service-a"].Tag.ShouldBe(first[..7]);
         (await fixture.Server.OutputAsync(None, "rev-list", "--count", $"{first}..{recorded}")).ShouldBe("1");
         pending.Select(service => service.Service.Name).ShouldBe(["service-b"]);
-        (result.Changed, again.Changed, again.Commit).ShouldBe((true, false, result.Commit));
+        (result.IsChange, again.IsChange, again.Commit).ShouldBe((true, false, result.Commit));
         (await fixture.FileAsync("developer")).Services["service-a"].ShouldBe(both.Services["service-a"]);
     }
 
@@ -42,9 +42,9 @@ public sealed class RemoteDeliveryTests
         await fixture.DeliverAsync("newer", ("app/service-a/src/Program.cs", "newer"));
         var head = await fixture.HeadAsync();
 
-        var (result, _) = await fixture.Delivery.RecordAsync(older, None);
+        var result = await fixture.RecordAsync(older);
 
-        (result.Changed, await fixture.HeadAsync()).ShouldBe((false, head));
+        (result.IsChange, await fixture.HeadAsync()).ShouldBe((false, head));
     }
 
     [RegistryFact]
@@ -54,16 +54,16 @@ public sealed class RemoteDeliveryTests
         var first = await fixture.DeliverAsync("one", ("app/service-a/src/Program.cs", "one"));
         var second = await fixture.DeliverAsync("two", ("app/service-a/src/Program.cs", "two"));
 
-        var back = await new RemoteRollback(fixture.Branch, fixture.Images).RollBackAsync("service-a", "developer", None);
-        var (rerun, _) = await fixture.Delivery.RecordAsync(second, None);
+        var back = await new Rollback(fixture.Rollout, fixture.Images).RollBackAsync(fixture.Run, "service-a", "developer", None);
+        var rerun = await fixture.RecordAsync(second);
         await fixture.DeliverAsync("three", ("app/service-b/src/Program.cs", "three"));
         var afterOther = (await fixture.FileAsync("developer")).Services["service-a"];
         var fourth = await fixture.DeliverAsync("four", ("app/service-a/src/Program.cs", "four"));
 
-        (back.From.Tag, back.To.Tag, rerun.Changed).ShouldBe((second[..7], first[..7], false));
+        (back.From.Tag, back.To.Tag, rerun.IsChange).ShouldBe((second[..7], first[..7], false));
         afterOther.Tag.ShouldBe(first[..7]);
         (await fixture.FileAsync("developer")).Services["service-a"].ShouldSatisfyAllConditions(
-            record => record.Tag.ShouldBe(fourth[..7]), record => record.Revision.ShouldBe("main"));
+            record => record.Tag.ShouldBe(fourth[..7]), record => record.Revision.ShouldBe(fourth));
     }
 
     [RegistryFact]
@@ -81,7 +81,7 @@ public sealed class RemoteDeliveryTests
         await fixture.Person.GitAsync("push", "--quiet", "origin", $"{commit}:main");
 
         await fixture.BuildAsync(commit);
-        await fixture.Delivery.RecordAsync(commit, None);
+        await fixture.RecordAsync(commit);
 
         var text = await fixture.Server.ReadFileAsync("main", EnvironmentFile.PathOf("developer"), None);
         text!.ShouldContain($"tag: \"{commit[..7]}\"");
@@ -97,8 +97,8 @@ public sealed class RemoteDeliveryTests
         var foreign = await fixture.Pipeline.CommitAsync("elsewhere");
         await TestClone.OfAsync($"file://{fixture.Temp["server.git"]}", fixture.Temp["shallow"], "--depth=1");
 
-        var missing = await Should.ThrowAsync<PlatformException>(fixture.Delivery.RecordAsync(commit, None));
-        var elsewhere = await Should.ThrowAsync<PlatformException>(fixture.Delivery.RecordAsync(foreign, None));
+        var missing = await Should.ThrowAsync<PlatformException>(fixture.RecordAsync(commit));
+        var elsewhere = await Should.ThrowAsync<PlatformException>(fixture.RecordAsync(foreign));
         var shallow = await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(fixture.Temp["shallow"], "origin", None));
 
         missing.Message.ShouldContain("There is no image");
@@ -117,7 +117,7 @@ public sealed class RemoteDeliveryTests
 
         var publish = await Should.ThrowAsync<PlatformException>(fixture.Images.PublishAsync("service-a", digest, commit, None));
         await fixture.Registry.PushIndexAsync(repository, new string('d', 40), tag: commit[..7]);
-        var record = await Should.ThrowAsync<PlatformException>(fixture.Delivery.RecordAsync(commit, None));
+        var record = await Should.ThrowAsync<PlatformException>(fixture.RecordAsync(commit));
 
         publish.Message.ShouldContain($"built from {new string('e', 40)}");
         record.Message.ShouldContain($"built from {new string('d', 40)}");

@@ -1,5 +1,9 @@
 using BigBen.Forge;
+using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Images.Registry;
@@ -34,9 +38,9 @@ public sealed class RemoteFixture : IAsyncDisposable
 
     public RegistryImages Images { get; }
 
-    public RemoteDelivery Delivery => new(Branch, Images);
+    internal Rollout Rollout => new(Branch);
 
-    public Promotion Promotion => new(Branch, "origin", Images, attestations: null);
+    public Run Run => new("test", Temp["logs"], TimeProvider.System, _ => { });
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -44,11 +48,7 @@ public sealed class RemoteFixture : IAsyncDisposable
     {
         var temp = new TempFolder();
         var server = await TestClone.InitAsync(temp["seed"]);
-        await server.CommitAsync("first",
-        [
-            .. PipelineFixture.Service("service-a"), .. PipelineFixture.Service("service-b"),
-            ("app/service-defaults/src/defaults.csproj", "<Project/>"), ("charts/app/Chart.yaml", "name: app\n"), ("global.json", "{}"),
-        ]);
+        await server.CommitAsync("first", PipelineFixture.Services());
         await server.GitAsync("clone", "--quiet", "--bare", server.Path, temp["server.git"]);
         var person = await TestClone.OfAsync(temp["server.git"], temp["person"]);
         var pipeline = await TestClone.OfAsync(temp["server.git"], temp["pipeline"]);
@@ -91,9 +91,15 @@ public sealed class RemoteFixture : IAsyncDisposable
     {
         var commit = await PushAsync(message, files);
         await BuildAsync(commit);
-        await Delivery.RecordAsync(commit, None);
+        await RecordAsync(commit);
         return commit;
     }
+
+    internal Task<DeliveryPlan> RecordAsync(string commit) => new RemoteDelivery(Rollout, Images).RecordAsync(Run, commit, None);
+
+    /// <summary>What the release job does.</summary>
+    internal Task<ReleaseResult> PromoteAsync(string version, bool prerelease = false, IReleaseProof? proof = null) =>
+        new Releaser(Rollout, Images, proof).ReleaseAsync(Run, version, $"refs/tags/{version}", None, toProduction: !prerelease);
 
     public async Task<EnvironmentFile> FileAsync(string environment) => await EnvironmentFile.ReadAsync(Server, "main", environment, None);
 

@@ -1,0 +1,23 @@
+using BigBen.Forge;
+
+namespace BigBen.Pipeline;
+
+/// <summary>A change of what an environment runs, made as a commit that no ref leads to yet.</summary>
+/// <param name="Environment">The environment.</param>
+/// <param name="Head">What main was.</param>
+/// <param name="Commit">What main shall be: a commit on top, or <paramref name="Head"/> itself where nothing is recorded.</param>
+/// <param name="Detail">What it is about, in a few words.</param>
+internal record Plan(string Environment, string Head, string Commit, string Detail)
+{
+    /// <summary>The revisions that its records name anew, and the commits they lead to; git may not know the names yet.</summary>
+    public IReadOnlyDictionary<string, string> Revisions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The tag that appears in the instant in which main moves; null where none does.</summary>
+    public RefChange? Tag { get; init; }
+
+    /// <summary>Whether anything is written to git.</summary>
+    public bool IsChange => Commit != Head || Tag is not null;
+
+    /// <summary>What has to be there before main says so: the tags of images.</summary>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,134 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+
+namespace BigBen.Pipeline.Releases;
+
+/// <summary>What a release did.</summary>
+/// <param name="Version">The version.</param>
+/// <param name="Revision">The commit that was released.</param>
+/// <param name="Commit">The commit of main that records it; null for a pre-release, which production does not run.</param>
+/// <param name="Changed">False where that version was released already and nothing was to be done.</param>
+/// <param name="Services">Every service of the release.</param>
+internal sealed record ReleaseResult(
+    string Version, string Revision, string? Commit, bool Changed, IReadOnlyList<ReleasedService> Services);
+
+/// <summary>
+/// Releases a commit of main to production: the very images that developer was given, under a version. Everything is checked before
+/// anything is written; then the images get the version as a tag, and last its git tag and the record appear in one instant.
+/// </summary>
+/// <param name="rollout">Writes main.</param>
+/// <param name="images">Where images are kept.</param>
+/// <param name="proof">What is required of an image beyond that; null for nothing.</param>
+internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseProof? proof)
+{
+    private readonly IMainBranch _branch = rollout.Branch;
+
+    private Git Git => _branch.Git;
+
+    /// <summary>Every version that was ever released or came along with the clone, the newest first.</summary>
+    public async Task<IReadOnlyList<SemanticVersion>> VersionsAsync(CancellationToken cancellationToken) =>
+        [.. (await Git.TagsAsync("v*", cancellationToken)).Keys
+            .Select(SemanticVersion.TryParse).OfType<SemanticVersion>().OrderDescending()];
+
+    /// <summary>Releases a revision under a version.</summary>
+    /// <param name="run">Tells the steps.</param>
+    /// <param name="version">Such as <c>v1.2.0</c>.</param>
+    /// <param name="revision">What to release; null for the commit that has the tag already, else for the tip of main.</param>
+    /// <param name="cancellationToken">Stops the release where it is; run it again to finish it.</param>
+    /// <param name="pushedTag">The tag object or commit that a push wants the version's tag to be; null to make an annotated tag.</param>
+    /// <param name="toProduction">Whether production runs it; a pre-release only gives the images their version.</param>
+    /// <exception cref="PlatformException">The release is refused, or a step failed.</exception>
+    public async Task<ReleaseResult> ReleaseAsync(
+        Run run, string version, string? revision, CancellationToken cancellationToken, string? pushedTag = null, bool toProduction = true)
+    {
+        var plan = await rollout.RunAsync(
+            run,
+            $"check {version}",
+            head => MakeAsync(head, version, revision, pushedTag, toProduction, cancellationToken),
+            cancellationToken);
+        return new ReleaseResult(version, plan.Revision, toProduction ? plan.Commit : null, plan.IsChange, plan.Services);
+    }
+
+    /// <summary>What a release would commit; nothing that anyone sees changes.</summary>
+    /// <exception cref="PlatformException">The release would be refused.</exception>
+    public async Task<PlannedCommit> PlanAsync(string version, string? revision, CancellationToken cancellationToken) =>
+        await PlannedCommit.OfAsync(
+            Git,
+            await MakeAsync(await _branch.HeadAsync(cancellationToken), version, revision, null, toProduction: true, cancellationToken),
+            cancellationToken);
+
+    private async Task<ReleasePlan> MakeAsync(
+        string head, string text, string? revision, string? pushedTag, bool toProduction, CancellationToken cancellationToken)
+    {
+        var version = Parse(text);
+        var tagged = await _branch.TagAsync(text, cancellationToken);
+        var wanted = pushedTag ?? revision ?? tagged ?? head;
+        var commit = await Git.TryResolveAsync(wanted, cancellationToken)
+            ?? throw new PlatformException(
+                $"The revision '{wanted}' is unknown to '{_branch.Remote}': push it there first, then release it.");
+        if (tagged is not null && tagged != commit)
+            throw new PlatformException(
+                $"{text} was released from {tagged[..7]} and never moves to {commit[..7]}: choose a newer version.");
+        if (!await Git.IsAncestorAsync(commit, head, cancellationToken))
+            throw new PlatformException(
+                $"{commit[..7]} is not on main: push it with 'git push {_branch.Remote} HEAD:main' first, then release it.");
+        if (toProduction)
+            await RequireNewestAsync(version, head, cancellationToken);
+        var services = await ReleasedService.AllAsync(Git, images, proof, text, commit, head, cancellationToken);
+        var recorded = toProduction ? await CommitAsync(head, version, services, cancellationToken) : head;
+        return new ReleasePlan(images, head, recorded, version, commit, services)
+        {
+            Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
+            Tag = tagged is not null ? null : new RefChange(
+                ServiceRecord.RevisionOf(version),
+                pushedTag ?? await Git.CreateTagAsync(text, commit, $"Release {text}", cancellationToken),
+                null),
+        };
+    }
+
+    private static SemanticVersion Parse(string text)
+    {
+        var version = SemanticVersion.TryParse(text)
+            ?? throw new PlatformException($"'{text}' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
+        return version.Build.Length == 0
+            ? version
+            : throw new PlatformException($"'{text}' has build metadata, which an image tag cannot hold: leave out '+{version.Build}'.");
+    }
+
+    private async Task RequireNewestAsync(SemanticVersion version, string head, CancellationToken cancellationToken)
+    {
+        var history = await RecordHistory.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
+        if (history.Versions.Where(other => other != version).Max() is { } newest && version <= newest)
+            throw new PlatformException(
+                $"{version} is not newer than {newest}, which was released before: choose a newer version, or use rollback to go back.");
+    }
+
+    private async Task<string> CommitAsync(
+        string head, SemanticVersion version, IReadOnlyList<ReleasedService> services, CancellationToken cancellationToken)
+    {
+        var records = services.ToDictionary(
+            service => service.Service,
+            ServiceRecord? (service) => new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", service.Digest));
+        var file = await EnvironmentFile.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
+        return await Recorder.CommitAsync(
+            Git, head, EnvironmentFile.Production, file.WithoutOthersThan(records, records.Keys), $"Release {version} to production", cancellationToken);
+    }
+
+    private sealed record ReleasePlan(
+        IServiceImages Images,
+        string Head,
+        string Commit,
+        SemanticVersion Version,
+        string Revision,
+        IReadOnlyList<ReleasedService> Services)
+        : Plan(EnvironmentFile.Production, Head, Commit, $"{Version} is {Revision[..7]}")
+    {
+        public override async Task PrepareAsync(CancellationToken cancellationToken)
+        {
+            foreach (var service in Services)
+                await Images.TagAsync(service.Service, service.Digest, $"{Version}", cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+
+namespace BigBen.Pipeline.Remote;
+
+/// <summary>main on another server, such as GitHub: moved by an ordinary push from a clone, never forced.</summary>
+/// <param name="clone">The clone, which one process uses at a time; its history must reach back to what built the images.</param>
+/// <param name="remote">The remote's name, such as <c>origin</c>.</param>
+public sealed class RemoteBranch(string clone, string remote) : IMainBranch
+{
+    // A connection that breaks so often in a row will not mend by itself.
+    private const int Attempts = 4;
+
+    // git's words for: somebody pushed first; a server that another pusher keeps busy.
+    private static readonly string[] LostRaces = ["(fetch first)", "(non-fast-forward)", "cannot lock ref"];
+
+    // git's and servers' words for: you may not, however often you ask (git's http.c and credential.c, OpenSSH, GitHub).
+    private static readonly string[] Denials =
+        ["returned error: 401", "returned error: 403", "Authentication failed", "could not read Username", "could not read Password", "Permission denied", " denied to "];
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    /// <inheritdoc/>
+    public Git Git { get; } = Git.OfCheckout(clone);
+
+    /// <inheritdoc/>
+    public string Remote => remote;
+
+    private string Tracking => $"refs/remotes/{remote}/main";
+
+    /// <summary>The branch as seen from a clone, once that is known to be a whole one with such a remote.</summary>
+    /// <exception cref="PlatformException">It is no clone, lacks the remote, or is shallow: without history nothing can be called newer.</exception>
+    public static async Task<RemoteBranch> OpenAsync(string clone, string remote, CancellationToken cancellationToken)
+    {
+        var branch = new RemoteBranch(clone, remote);
+        var shallow = await branch.Git.RunAsync(cancellationToken, "rev-parse", "--is-shallow-repository");
+        if (!shallow.Succeeded)
+            throw new PlatformException($"'{clone}' is no git clone: run this in a clone of the repository.");
+        if (shallow.Output.Trim() == "true")
+            throw new PlatformException($"The clone '{clone}' is shallow, so no commit can be called newer than another: run 'git fetch --unshallow', or check out with fetch-depth: 0.");
+        if (!(await branch.Git.RunAsync(cancellationToken, "remote", "get-url", remote)).Succeeded)
+            throw new PlatformException($"The clone '{clone}' has no remote '{remote}': name another one with --remote.");
+        return branch;
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> HeadAsync(CancellationToken cancellationToken)
+    {
+        if (!await TryFetchAsync($"+{ForgeRepository.MainRef}:{Tracking}", "main", cancellationToken))
+            throw new PlatformException($"'{remote}' has not main: push it there first.");
+        return await Git.ResolveAsync(Tracking, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async Task<string?> TagAsync(string name, CancellationToken cancellationToken) =>
+        await TryFetchAsync($"refs/tags/{name}:refs/tags/{name}", $"the tag {name}", cancellationToken)
+            ? await Git.ResolveAsync($"refs/tags/{name}", cancellationToken)
+            : null;
+
+    /// <inheritdoc/>
+    public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
+    {
+        string[] refs = tag is null ? [$"{commit}:{ForgeRepository.MainRef}"] : [$"{commit}:{ForgeRepository.MainRef}", $"{tag.New}:{tag.Name}"];
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await Git.RunAsync(cancellationToken, ["push", "--porcelain", "--no-verify", "--atomic", remote, .. refs]);
+            if (result.Succeeded)
+                return true;
+            // A connection may break after the server has taken the commit: main tells.
+            var head = await HeadAsync(cancellationToken);
+            if (await Git.IsAncestorAsync(commit, head, cancellationToken))
+                return true;
+            if (head != expected || IsLostRace(result))
+                return false;
+            if (Refusal(result) is { } refusal)
+                throw new PlatformException($"'{remote}' refuses the push to main from '{clone}': {refusal}. Allow the pipeline to write the branch, then run it again.");
+            if (attempt == Attempts)
+                throw new PlatformException($"main cannot be pushed to '{remote}' from '{clone}': {Git.Reason(result)}. Nothing was recorded; look at the connection and the rights, then run it again.");
+            await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryFetchAsync(string refspec, string what, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await Git.RunAsync(cancellationToken, "fetch", "--quiet", "--no-tags", remote, refspec);
+            if (result.Succeeded)
+                return true;
+            if (result.Error.Contains("couldn't find remote ref", StringComparison.Ordinal))
+                return false;
+            if (result.Error.Contains("would clobber existing tag", StringComparison.Ordinal))
+                throw new PlatformException($"'{remote}' has {what} at another commit than '{clone}': a version never moves, so choose a newer one.");
+            if (attempt == Attempts)
+                throw new PlatformException($"{what} cannot be fetched from '{remote}' into '{clone}': {Git.Reason(result)}. Look at the connection and the rights, then run this again.");
+            await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
+        }
+    }
+
+    private static bool IsLostRace(CommandResult result) =>
+        LostRaces.Any(words =>
+            result.Output.Contains(words, StringComparison.Ordinal) || result.Error.Contains(words, StringComparison.Ordinal));
+
+    // The server's own word on a ref or on who asks; without one, or with "remote failure", the connection broke before it said any.
+    private static string? Refusal(CommandResult result) =>
+        result.Output.Split('\n').FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?.Replace('\t', ' ')
+        ?? result.Error.Split('\n').FirstOrDefault(line => Denials.Any(words => line.Contains(words, StringComparison.Ordinal)))?.Trim().TrimEnd('.');
+}

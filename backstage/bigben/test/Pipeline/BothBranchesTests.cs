@@ -1,0 +1,197 @@
+using BigBen.Foundation;
+using BigBen.Pipeline.Records;
+
+namespace BigBen.Tests.Pipeline;
+
+/// <summary>Record, rollback and release are the same, with the same words, wherever main is.</summary>
+public sealed class BothBranchesTests
+{
+    private const string Values = "app/service-a/deploy-config/developer/values.yaml";
+    private const string Source = "app/service-a/src/Program.cs";
+
+    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote];
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Values_or_the_chart_alone_are_recorded_with_the_same_image_and_other_files_not_at_all(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var first = await fixture.DeliverAsync();
+        var before = await fixture.RecordsAsync("developer");
+        before.Values.Select(record => (record.Revision, record.Tag)).ShouldBe([(first, first[..7]), (first, first[..7])]);
+
+        var values = await fixture.DeliverAsync((Values, "replicas: 9\n"));
+        (await fixture.RecordsAsync("developer")).ShouldBe(
+            new Dictionary<string, ServiceRecord> { ["service-a"] = before["service-a"] with { Revision = values }, ["service-b"] = before["service-b"] }, ignoreOrder: true);
+        (await fixture.SubjectAsync()).ShouldBe($"Deliver to developer: service-a {first[..7]} as of {values[..7]}");
+
+        var chart = await fixture.DeliverAsync(("charts/app/Chart.yaml", "name: other\n"));
+        (await fixture.RecordsAsync("developer")).ShouldBe(before.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = chart }), ignoreOrder: true);
+
+        var docs = await fixture.PushAsync(("README.md", "words"), ("app/service-a/deploy-config/production/values.yaml", "replicas: 9\n"));
+        (await fixture.RecordAsync(docs)).ShouldSatisfyAllConditions(plan => plan.IsChange.ShouldBeFalse(), plan => plan.Detail.ShouldBe("developer stays as it is"));
+        (await fixture.Server.ResolveAsync("main", None)).ShouldBe(docs);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_bad_value_is_rolled_back_and_stays_so_until_something_of_the_service_changes(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var first = await fixture.DeliverAsync();
+        var bad = await fixture.DeliverAsync((Values, "replicas: many\n"));
+
+        var back = await fixture.RollBackAsync("service-a", "developer");
+
+        back.To.ShouldBe(new ServiceRecord(first, first[..7], back.From.Digest));
+        (await fixture.SubjectAsync()).ShouldBe($"Roll service-a in developer back from {first[..7]} as of {bad[..7]} to {first[..7]} as of {first[..7]}");
+        (await fixture.RecordAsync(bad)).IsChange.ShouldBeFalse();
+        await fixture.DeliverAsync(("README.md", "words"));
+        await fixture.DeliverAsync(("app/service-b/src/Program.cs", "2"));
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(back.To);
+
+        var good = await fixture.DeliverAsync((Values, "replicas: 3\n"));
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(back.To with { Revision = good });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_rolled_back_image_stays_when_values_change_and_goes_when_the_source_does(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var first = await fixture.DeliverAsync();
+        await fixture.DeliverAsync((Source, "2"));
+        var back = await fixture.RollBackAsync("service-a", "developer");
+
+        var values = await fixture.DeliverAsync((Values, "replicas: 3\n"));
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(new ServiceRecord(values, first[..7], back.To.Digest));
+
+        var third = await fixture.DeliverAsync((Source, "3"));
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldSatisfyAllConditions(
+            record => record.Revision.ShouldBe(third), record => record.Tag.ShouldBe(third[..7]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task An_older_run_that_ends_last_changes_nothing(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var older = await fixture.PushAsync((Source, "older"), (Values, "replicas: 2\n"));
+        await fixture.DeliverAsync((Source, "newer"));
+        var records = await fixture.RecordsAsync("developer");
+
+        (await fixture.RecordAsync(older)).IsChange.ShouldBeFalse();
+
+        (await fixture.RecordsAsync("developer")).ShouldBe(records, ignoreOrder: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Records_that_follow_main_or_name_a_short_tag_are_taken_over_by_the_next_ones(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        var one = await fixture.RecordsAsync("developer");
+        var second = await fixture.DeliverAsync((Source, "2"));
+        var two = await fixture.RecordsAsync("developer");
+        await fixture.ReleaseAsync("v1.0.0", await TaggedAsync(fixture, "v1.0.0", second));
+        var production = await fixture.RecordsAsync("production");
+        var before = await fixture.WriteAsync("developer", ("service-a", one["service-a"] with { Revision = "main" }), ("service-b", one["service-b"] with { Revision = "main" }));
+        await fixture.WriteAsync("developer", ("service-a", two["service-a"] with { Revision = "main" }), ("service-b", one["service-b"] with { Revision = "main" }));
+        await fixture.WriteAsync("production", [.. production.Select(pair => (pair.Key, pair.Value with { Revision = "v1.0.0" }))]);
+
+        var docs = await fixture.DeliverAsync(("README.md", "words"));
+
+        (await fixture.RecordsAsync("developer")).ShouldBe(
+            new Dictionary<string, ServiceRecord> { ["service-a"] = two["service-a"] with { Revision = docs }, ["service-b"] = one["service-b"] with { Revision = docs } }, ignoreOrder: true);
+        (await fixture.RollBackAsync("service-a", "developer")).To.ShouldBe(one["service-a"] with { Revision = before });
+        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-b", "production"))).Message.ShouldContain("nothing to go back to");
+        await fixture.ReleaseAsync("v1.1.0", await TaggedAsync(fixture, "v1.1.0", docs));
+        (await fixture.RollBackAsync("service-a", "production")).To.ShouldBe(production["service-a"]);
+        production["service-a"].Revision.ShouldBe("refs/tags/v1.0.0");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_was_rolled_back_before_records_named_commits_stays_so(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        var one = await fixture.RecordsAsync("developer");
+        await fixture.DeliverAsync((Source, "2"));
+        var two = await fixture.RecordsAsync("developer");
+        var written = await fixture.WriteAsync("developer", [.. one.Select(pair => (pair.Key, pair.Value with { Revision = "main" }))]);
+        await fixture.WriteAsync("developer", ("service-a", two["service-a"] with { Revision = "main" }), ("service-b", one["service-b"] with { Revision = "main" }));
+        await fixture.WriteAsync("developer", ("service-a", one["service-a"] with { Revision = written }), ("service-b", one["service-b"] with { Revision = "main" }));
+
+        var docs = await fixture.DeliverAsync(("README.md", "words"));
+
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(one["service-a"] with { Revision = written });
+        (await fixture.RecordsAsync("developer"))["service-b"].ShouldBe(one["service-b"] with { Revision = docs });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_release_tags_images_before_git_and_is_refused_in_the_same_words(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var first = await fixture.DeliverAsync();
+        await fixture.ReleaseAsync("v2.0.0", await TaggedAsync(fixture, "v2.0.0", first));
+        var unbuilt = await fixture.PushAsync((Source, "2"));
+        await fixture.RecordAsync(unbuilt);
+        var pushed = await fixture.PushAsync((Values, "replicas: 7\n"));
+        var remote = fixture.Branch.Remote;
+
+        await RefusedAsync("1.0.0", first, "'1.0.0' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
+        await RefusedAsync("v1.9.0", first, "v1.9.0 is not newer than v2.0.0, which was released before: choose a newer version, or use rollback to go back.");
+        await RefusedAsync("v2.0.0", unbuilt, $"v2.0.0 was released from {first[..7]} and never moves to {unbuilt[..7]}: choose a newer version.");
+        await RefusedAsync("v3.0.0", "nothing", $"The revision 'nothing' is unknown to '{remote}': push it there first, then release it.");
+        await RefusedAsync("v3.0.0", pushed, $"v3.0.0 is refused: developer never ran service-a {unbuilt[..7]} with the chart and values of {pushed[..7]}; wait until they are delivered, then release.");
+
+        await fixture.RecordAsync(pushed);
+        fixture.BeforeAdvance = async () =>
+        {
+            (await fixture.Images.DigestAsync("service-a", "v3.0.0", None)).ShouldNotBeNull();
+            (await fixture.Server.TryResolveAsync("refs/tags/v3.0.0", None)).ShouldBeNull();
+        };
+        var release = await fixture.ReleaseAsync("v3.0.0", pushed);
+
+        (await fixture.Server.ResolveAsync("refs/tags/v3.0.0", None)).ShouldBe(pushed);
+        (await fixture.SubjectAsync()).ShouldBe("Release v3.0.0 to production");
+        (await fixture.RecordsAsync("production")).Values.ShouldAllBe(record => record.Revision == "refs/tags/v3.0.0" && record.Tag == "v3.0.0");
+        (release.Revision, release.Changed, release.Services.Count).ShouldBe((pushed, true, 2));
+
+        async Task RefusedAsync(string version, string revision, string words) =>
+            (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync(version, revision))).Message.ShouldBe(words);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Whoever_is_faster_loses_nothing_and_two_rollbacks_at_once_are_not_two_steps(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync((Values, "replicas: 2\n"));
+        var third = await fixture.DeliverAsync((Values, "replicas: 3\n"));
+        var records = await fixture.RecordsAsync("developer");
+        var others = new Queue<Func<Task>>([() => fixture.PushAsync(("README.md", "words"))]);
+        fixture.BeforeAdvance = () => others.TryDequeue(out var other) ? other() : Task.CompletedTask;
+
+        var back = await fixture.RollBackAsync("service-a", "developer");
+
+        back.From.Revision.ShouldBe(third);
+        (await fixture.Server.ReadFileAsync("main", "README.md", None)).ShouldNotBeNull().ShouldStartWith("words");
+        await fixture.WriteAsync("developer", [.. records.Select(pair => (pair.Key, pair.Value))]);
+        others.Enqueue(() => fixture.WriteAsync("developer", ("service-a", back.To)));
+        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-a", "developer"))).Message.ShouldContain("while it was being rolled back from");
+    }
+
+    /// <summary>The tag that a person made before the release, as on GitHub.</summary>
+    private static async Task<string> TaggedAsync(BranchFixture fixture, string version, string commit)
+    {
+        await fixture.Server.TryAdvanceAsync($"refs/tags/{version}", commit, null, None);
+        return $"refs/tags/{version}";
+    }
+}

@@ -1,0 +1,120 @@
+using BigBen.Forge;
+using BigBen.Images;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
+using BigBen.Pipeline.Remote;
+using BigBen.Tests.Forge;
+
+namespace BigBen.Tests.Pipeline;
+
+/// <summary>A main branch with two services, in the forge or behind a remote, and images made by hand: what the pipeline is the same over.</summary>
+internal sealed class BranchFixture : IDisposable
+{
+    public const string InForge = "in the forge";
+    public const string OnRemote = "on a remote";
+
+    private readonly TempFolder _temp;
+    private readonly ImageStore _store;
+
+    private BranchFixture(TempFolder temp, Git server, IMainBranch branch)
+    {
+        (_temp, Server, Branch) = (temp, server, branch);
+        _store = new ImageStore(temp["images"]);
+        Images = new StoreImages(_store);
+        Rollout = new Rollout(new Watched(branch, () => BeforeAdvance()));
+    }
+
+    public Git Server { get; }
+
+    public IMainBranch Branch { get; }
+
+    public StoreImages Images { get; }
+
+    public Rollout Rollout { get; }
+
+    /// <summary>What happens just before main is moved: somebody else's work.</summary>
+    public Func<Task> BeforeAdvance { get; set; } = () => Task.CompletedTask;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public static async Task<BranchFixture> CreateAsync(string kind)
+    {
+        var temp = new TempFolder();
+        var seed = await TestClone.InitAsync(temp["seed"]);
+        await seed.CommitAsync("first", PipelineFixture.Services());
+        if (kind == InForge)
+        {
+            var forge = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], seed.Path, None);
+            return new BranchFixture(temp, forge.Git, new ForgeBranch(forge));
+        }
+
+        await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
+        var clone = await TestClone.OfAsync(temp["server.git"], temp["clone"]);
+        return new BranchFixture(temp, Git.OfRepository(temp["server.git"]), new RemoteBranch(clone.Path, "origin"));
+    }
+
+    /// <summary>Somebody's commit on main, or main itself where nothing is changed, with every image of it built.</summary>
+    public async Task<string> PushAsync(params (string Path, string Text)[] files)
+    {
+        var commit = files.Length == 0 ? await Branch.HeadAsync(None) : await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
+        await PipelineFixture.BuiltAsync(_store, _temp, Server, commit);
+        return commit;
+    }
+
+    public async Task<DeliveryPlan> RecordAsync(string commit) => await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None);
+
+    /// <summary>Push, then record.</summary>
+    public async Task<string> DeliverAsync(params (string Path, string Text)[] files)
+    {
+        var commit = await PushAsync(files);
+        await RecordAsync(commit);
+        return commit;
+    }
+
+    public Task<RollbackPlan> RollBackAsync(string service, string environment) =>
+        new Rollback(Rollout, Images).RollBackAsync(TestRecords.Run, service, environment, None);
+
+    public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null) =>
+        new Releaser(Rollout, Images, proof: null).ReleaseAsync(TestRecords.Run, version, revision, None);
+
+    /// <summary>An environment's file as a version before wrote it.</summary>
+    public Task<string> WriteAsync(string environment, params (string Service, ServiceRecord Record)[] records) =>
+        CommitAsync(new Dictionary<string, string>
+        {
+            [EnvironmentFile.PathOf(environment)] = $"{new EnvironmentFile(environment, records.ToDictionary(pair => pair.Service, pair => pair.Record))}",
+        });
+
+    public async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(string environment) =>
+        (await EnvironmentFile.ReadAsync(Server, "main", environment, None)).Services;
+
+    public async Task<string> SubjectAsync() => (await Server.CommitsAsync("main", null, 1, None))[0].Subject;
+
+    public void Dispose() => _temp.Dispose();
+
+    private async Task<string> CommitAsync(Dictionary<string, string> files)
+    {
+        var head = await Server.ResolveAsync("main", None);
+        var commit = await Server.CommitFilesAsync(head, files, "by hand", None);
+        (await Server.TryAdvanceAsync(ForgeRepository.MainRef, commit, head, None)).ShouldBeTrue();
+        return commit;
+    }
+
+    private sealed class Watched(IMainBranch branch, Func<Task> before) : IMainBranch
+    {
+        public Git Git => branch.Git;
+
+        public string Remote => branch.Remote;
+
+        public Task<string> HeadAsync(CancellationToken cancellationToken) => branch.HeadAsync(cancellationToken);
+
+        public Task<string?> TagAsync(string name, CancellationToken cancellationToken) => branch.TagAsync(name, cancellationToken);
+
+        public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
+        {
+            await before();
+            return await branch.TryAdvanceAsync(expected, commit, tag, cancellationToken);
+        }
+    }
+}

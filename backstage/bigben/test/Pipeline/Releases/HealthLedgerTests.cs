@@ -1,0 +1,38 @@
+using BigBen.Foundation;
+using BigBen.Pipeline.Releases;
+using BigBen.Tests.Forge;
+
+namespace BigBen.Tests.Pipeline.Releases;
+
+public sealed class HealthLedgerTests : IDisposable
+{
+    private static readonly HealthKey Key = new("service-a", "sha256:1", "chart", "values");
+
+    private readonly TempFolder temp = new();
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public void Only_exactly_what_ran_is_remembered_across_restarts()
+    {
+        new HealthLedger(temp["health"]).Has(Key).ShouldBeFalse();
+
+        new HealthLedger(temp["health"]).Add([Key]);
+        new HealthLedger(temp["health"]).Add([Key with { Service = "service-b" }]);
+
+        var ledger = new HealthLedger(temp["health"]);
+        ledger.Has(Key).ShouldBeTrue();
+        ledger.Has(Key with { Service = "service-c" }).ShouldBeFalse();
+        ledger.Has(Key with { Digest = "sha256:2" }).ShouldBeFalse();
+        ledger.Has(Key with { Chart = "other" }).ShouldBeFalse();
+        ledger.Has(Key with { Values = "other" }).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_damaged_file_is_named()
+    {
+        var file = temp.Write("health", "service-a sha256:1\n");
+
+        Should.Throw<PlatformException>(() => new HealthLedger(file).Has(Key)).Message.ShouldContain($"'{file}' is damaged");
+    }
+}

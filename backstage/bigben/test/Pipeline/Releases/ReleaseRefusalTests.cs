@@ -1,0 +1,55 @@
+using BigBen.Foundation;
+
+namespace BigBen.Tests.Pipeline.Releases;
+
+public sealed class ReleaseRefusalTests(ReleaseRefusalTests.Released released) : IClassFixture<ReleaseRefusalTests.Released>
+{
+    private static CancellationToken None => CancellationToken.None;
+
+    [Theory]
+    [InlineData("1.0.0", null, "no semantic version")]
+    [InlineData("v1.0.0+build", null, "build metadata")]
+    [InlineData("v0.9.0", null, "not newer than v1.0.0-rc.1")]
+    [InlineData("v1.0.0-alpha", null, "not newer than v1.0.0-rc.1")]
+    [InlineData("v1.0.0-rc.1", "next", "never moves")]
+    [InlineData("v1.0.0", "nonsense", "unknown to 'big-ben'")]
+    [InlineData("v1.0.0", "elsewhere", "is not on main")]
+    [InlineData("v1.0.0", "unproven", "has not run service-a")]
+    public async Task A_release_is_refused_with_a_reason_and_changes_nothing(string version, string? revision, string reason)
+    {
+        var (fixture, git) = (released.Fixture, released.Fixture.Forge.Git);
+        var refs = await git.OutputAsync(None, "show-ref");
+
+        var error = await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), version, revision, None));
+
+        error.Message.ShouldContain(reason);
+        (await git.OutputAsync(None, "show-ref")).ShouldBe(refs);
+    }
+
+    /// <summary>v1.0.0-rc.1 is out; the branches next, elsewhere and unproven name what their names say.</summary>
+    public sealed class Released : IAsyncLifetime
+    {
+        public PipelineFixture Fixture { get; private set; } = null!;
+
+        public async Task InitializeAsync()
+        {
+            Fixture = await PipelineFixture.CreateAsync();
+            var git = Fixture.Forge.Git;
+            await Fixture.DeliverFirstAsync();
+            await Fixture.Releaser.ReleaseAsync(Fixture.Run(), "v1.0.0-rc.1", null, None);
+            var next = await Fixture.DeliverAsync("next", ("README.md", "next"));
+            var elsewhere = await git.CommitFilesAsync(next.Commit, new Dictionary<string, string> { ["x"] = "" }, "elsewhere", None);
+            var unproven = await Fixture.PushAsync("values", ("app/service-a/deploy-config/developer/values.yaml", "replicas: 7\n"));
+            Fixture.Environments.FailAt = "prove";
+            await Should.ThrowAsync<PlatformException>(Fixture.Deliverer.DeliverAsync(Fixture.Run(), unproven, None));
+            foreach (var (name, commit) in new[] { ("next", next.Commit), ("elsewhere", elsewhere), ("unproven", unproven) })
+                await git.TryAdvanceAsync($"refs/heads/{name}", commit, null, None);
+        }
+
+        public Task DisposeAsync()
+        {
+            Fixture.Dispose();
+            return Task.CompletedTask;
+        }
+    }
+}
