@@ -11,8 +11,8 @@ public class ServerVersionTests
         var version = ServerVersion.Document();
 
         version.Select(field => field.Key).ShouldBe(golden.EnumerateObject().Select(field => field.Name));
-        foreach (var field in new[] { "major", "minor", "emulationMajor", "emulationMinor", "minCompatibilityMajor", "minCompatibilityMinor" })
-            ((string?)version[field]).ShouldBe(golden.GetProperty(field).GetString());
+        foreach (var field in golden.EnumerateObject().Where(field => int.TryParse(field.Value.GetString(), out _)))
+            ((string?)version[field.Name]).ShouldBe(field.Value.GetString());
         ((string?)version["gitVersion"])!.ShouldStartWith(golden.GetProperty("gitVersion").GetString()!);
     }
 }
