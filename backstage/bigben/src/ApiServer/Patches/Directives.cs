@@ -37,11 +37,11 @@ internal static class Directives
 
     /// <summary>The order of a list, in the elements' own words; null where the patch says nothing of it.</summary>
     public static JsonArray? Order(JsonObject patch, string field) =>
-        patch[OrderPrefix + field] is { } order ? List(order, "setElementOrder") : null;
+        patch[OrderPrefix + field] is { } order ? List(order, "setElementOrder list") : null;
 
     /// <summary>The elements that a list of texts or numbers loses; null where the patch says nothing of it.</summary>
     public static JsonArray? Deletions(JsonObject patch, string field) =>
-        patch[DeletePrefix + field] is { } deletions ? List(deletions, "primitive") : null;
+        patch[DeletePrefix + field] is { } deletions ? List(deletions, "primitive list") : null;
 
     /// <summary>The fields that the patch changes, by value or by directive.</summary>
     public static IEnumerable<string> Fields(JsonObject patch) => patch.Select(field => field.Key switch
@@ -69,5 +69,5 @@ internal static class Directives
 
     private static JsonArray List(JsonNode value, string directive) => value as JsonArray ?? throw Bad(directive);
 
-    private static StatusException Bad(string directive) => Failures.BadRequest($"invalid patch format of {directive} list");
+    private static StatusException Bad(string directive) => Failures.BadRequest($"invalid patch format of {directive}");
 }

@@ -8,6 +8,9 @@ namespace BigBen.ApiServer.Patches;
 /// <summary>A change of some of an object.</summary>
 internal abstract class Patch
 {
+    // Which of two fields of the same name counts would depend on the reader.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>Reads the patch of a request.</summary>
     /// <param name="mediaType">Its type, without parameters.</param>
     /// <param name="body">The patch as it was sent.</param>
@@ -32,7 +35,7 @@ internal abstract class Patch
     {
         try
         {
-            return JsonNode.Parse(body);
+            return JsonNode.Parse(body, documentOptions: Strict);
         }
         catch (JsonException e)
         {

@@ -23,6 +23,7 @@ public class MergePatchTests
     [InlineData("[]")]
     [InlineData("{")]
     [InlineData("")]
+    [InlineData("""{"a":1,"a":2}""")]
     public void What_is_no_object_is_refused(string patch)
     {
         var refused = Should.Throw<StatusException>(() => PatchCase.Apply("application/merge-patch+json", "{}", patch));

@@ -73,7 +73,7 @@ public class StrategicMergePatchTests
             .ShouldBeJson("""{"spec":{"strategy":{"type":"Recreate"}}}""");
         var refused = Should.Throw<StatusException>(() =>
             Apply("apps/v1/deployments", value, """{"spec":{"strategy":{"$retainKeys":["other"],"type":"Recreate"}}}"""));
-        refused.Message.ShouldBe("invalid patch format of retainKeys list");
+        refused.Message.ShouldBe("invalid patch format of retainKeys");
         refused.Code.ShouldBe(400);
     }
 
