@@ -17,7 +17,9 @@ internal static class Golden
     public static IEnumerable<string> Files(string folder)
     {
         var root = PathOf("");
-        return Directory.EnumerateFiles(PathOf(folder), "*.json", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(root, file)).Order();
+        return Directory.EnumerateFiles(PathOf(folder), "*.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(root, file))
+            .Order();
     }
 
     /// <summary>Compares with what the cluster answered: the same fields and values, in any order of fields.</summary>

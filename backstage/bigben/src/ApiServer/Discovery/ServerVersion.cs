@@ -39,8 +39,9 @@ internal static class ServerVersion
     };
 
     // The SDK appends the commit to the version of what it builds inside a repository.
-    private static string Commit() =>
-        typeof(ServerVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+') is [_, var commit]
-            ? commit
-            : "";
+    private static string Commit()
+    {
+        var version = typeof(ServerVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+        return version?.Split('+') is [_, var commit] ? commit : "";
+    }
 }

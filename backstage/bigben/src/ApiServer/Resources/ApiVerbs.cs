@@ -4,10 +4,12 @@ namespace BigBen.ApiServer.Resources;
 internal static class ApiVerbs
 {
     /// <summary>Everything.</summary>
-    public static IReadOnlyList<string> All { get; } = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+    public static IReadOnlyList<string> All { get; } =
+        ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
     /// <summary>Everything, in the order of a custom resource.</summary>
-    public static IReadOnlyList<string> Custom { get; } = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
+    public static IReadOnlyList<string> Custom { get; } =
+        ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
 
     /// <summary>Everything but deleting all at once.</summary>
     public static IReadOnlyList<string> OneByOne { get; } = ["create", "delete", "get", "list", "patch", "update", "watch"];

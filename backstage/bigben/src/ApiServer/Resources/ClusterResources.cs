@@ -24,6 +24,11 @@ internal static class ClusterResources
     /// <summary>Always empty: volumes are folders.</summary>
     public static ApiGroupVersion Storage { get; } = new("storage.k8s.io", "v1",
     [
-        new("storage.k8s.io", "v1", "storageclasses", "StorageClass") { Namespaced = false, ShortNames = ["sc"], Verbs = ApiVerbs.Followed },
+        new("storage.k8s.io", "v1", "storageclasses", "StorageClass")
+        {
+            Namespaced = false,
+            ShortNames = ["sc"],
+            Verbs = ApiVerbs.Followed,
+        },
     ]);
 }

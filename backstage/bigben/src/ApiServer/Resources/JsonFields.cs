@@ -32,7 +32,9 @@ internal static class JsonFields
 
     /// <summary>The moment at a path; null where there is none.</summary>
     public static DateTimeOffset? TimeAt(this JsonElement value, params ReadOnlySpan<string> path) =>
-        DateTimeOffset.TryParse(value.TextAt(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(value.TextAt(path), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     /// <summary>The elements of the list at a path; none where there is no list.</summary>
     public static IEnumerable<JsonElement> ItemsAt(this JsonElement value, params ReadOnlySpan<string> path) =>

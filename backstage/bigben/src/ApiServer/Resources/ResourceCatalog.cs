@@ -12,7 +12,7 @@ internal static class ResourceCatalog
         ByPath = All.ToFrozenDictionary(resource => (resource.Group, resource.Version, resource.Plural));
     }
 
-    /// <summary>The versions of the groups, in the order in which clients prefer a kind that several have; the core group is first.</summary>
+    /// <summary>The groups' versions, in the order in which clients prefer a kind that several have; the core group is first.</summary>
     public static IReadOnlyList<ApiGroupVersion> Versions { get; } =
     [
         CoreResources.V1,

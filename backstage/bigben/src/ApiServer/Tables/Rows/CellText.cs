@@ -18,8 +18,8 @@ internal static class CellText
     {
         if (labels is not { ValueKind: JsonValueKind.Object } map)
             return None;
-        return string.Join(",", map.EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={label.Value.GetString()}"))
-            .Or(None);
+        var sorted = map.EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal);
+        return string.Join(",", sorted.Select(label => $"{label.Name}={label.Value.GetString()}")).Or(None);
     }
 
     /// <summary>A <c>LabelSelector</c> in the syntax of the command line; empty where it selects everything.</summary>
@@ -28,7 +28,8 @@ internal static class CellText
         if (selector is not { } value)
             return "";
         var labels = value.FieldsAt("matchLabels").Select(label => (Key: label.Name, Text: $"{label.Name}={label.Value.GetString()}"));
-        var expressions = value.ItemsAt("matchExpressions").Select(expression => (Key: expression.TextAt("key") ?? "", Text: Expression(expression)));
+        var expressions = value.ItemsAt("matchExpressions")
+            .Select(expression => (Key: expression.TextAt("key") ?? "", Text: Expression(expression)));
         return string.Join(",", labels.Concat(expressions).OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => part.Text));
     }
 

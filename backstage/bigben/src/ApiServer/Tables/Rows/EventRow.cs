@@ -11,10 +11,10 @@ internal static class EventRow
     {
         var about = value.At("involvedObject") ?? value.At("regarding") ?? default;
         var first = value.TimeAt("firstTimestamp") ?? value.TimeAt("deprecatedFirstTimestamp") ?? value.TimeAt("eventTime");
-        var last = value.TimeAt("series", "lastObservedTime") ?? value.TimeAt("lastTimestamp") ?? value.TimeAt("deprecatedLastTimestamp") ?? first;
+        var last = value.TimeAt("lastTimestamp") ?? value.TimeAt("deprecatedLastTimestamp") ?? first;
         var count = value.NumberAt("series", "count") ?? value.NumberAt("count") ?? value.NumberAt("deprecatedCount") ?? 0;
         return new JsonArray(
-            HumanDuration.Since(last, now),
+            HumanDuration.Since(value.TimeAt("series", "lastObservedTime") ?? last, now),
             value.TextAt("type") ?? "",
             value.TextAt("reason") ?? "",
             Target(about),

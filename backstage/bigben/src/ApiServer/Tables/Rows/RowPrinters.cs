@@ -49,5 +49,6 @@ internal static class RowPrinters
     }.ToFrozenDictionary();
 
     /// <summary>The printer of a resource: its own, or one that fits every object.</summary>
-    public static RowPrinter Of(ApiResource resource) => ByResource.GetValueOrDefault(resource.GroupResource, (value, _) => CoreRows.Any(value));
+    public static RowPrinter Of(ApiResource resource) =>
+        ByResource.GetValueOrDefault(resource.GroupResource, (value, _) => CoreRows.Any(value));
 }

@@ -17,6 +17,8 @@ internal static class ContainerStatus
     {
         if (terminated.TextAt("reason") is { Length: > 0 } reason)
             return reason;
-        return terminated.NumberAt("signal") is > 0 and var signal ? $"Signal:{signal}" : $"ExitCode:{terminated.NumberAt("exitCode") ?? 0}";
+        return terminated.NumberAt("signal") is > 0 and var signal
+            ? $"Signal:{signal}"
+            : $"ExitCode:{terminated.NumberAt("exitCode") ?? 0}";
     }
 }
