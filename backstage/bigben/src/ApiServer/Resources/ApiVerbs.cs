@@ -26,6 +26,9 @@ internal static class ApiVerbs
     /// <summary>Of a question that is answered and not kept.</summary>
     public static IReadOnlyList<string> Review { get; } = ["create"];
 
+    /// <summary>Of a part that is only put in the place of what was there.</summary>
+    public static IReadOnlyList<string> Replaced { get; } = ["update"];
+
     /// <summary>Of a text that is read.</summary>
     public static IReadOnlyList<string> Read { get; } = ["get"];
 }

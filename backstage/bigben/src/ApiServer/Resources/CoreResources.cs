@@ -15,7 +15,7 @@ internal static class CoreResources
             Namespaced = false,
             ShortNames = ["ns"],
             Verbs = ApiVerbs.OneByOne,
-            Subresources = [Status("Namespace")],
+            Subresources = [new("finalize", "Namespace", ApiVerbs.Replaced), Status("Namespace")],
         },
         new("", "v1", "nodes", "Node") { Namespaced = false, ShortNames = ["no"], Subresources = [Status("Node")] },
         new("", "v1", "persistentvolumeclaims", "PersistentVolumeClaim")
@@ -33,7 +33,12 @@ internal static class CoreResources
         {
             ShortNames = ["po"],
             Categories = ["all"],
-            Subresources = [new("log", "Pod", ApiVerbs.Read), Status("Pod")],
+            Subresources =
+            [
+                new("eviction", "Eviction", ApiVerbs.Review, "policy", "v1"),
+                new("log", "Pod", ApiVerbs.Read),
+                Status("Pod"),
+            ],
         },
         new("", "v1", "secrets", "Secret"),
         new("", "v1", "serviceaccounts", "ServiceAccount") { ShortNames = ["sa"] },

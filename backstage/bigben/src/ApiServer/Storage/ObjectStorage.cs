@@ -33,7 +33,7 @@ internal sealed class ObjectStorage : IDisposable
     /// <param name="path">The file; made when it is not there.</param>
     /// <param name="history">How many of the last writes can be followed and read back.</param>
     /// <exception cref="Foundation.PlatformException">The file cannot be had.</exception>
-    public static ObjectStorage Open(string path, int history = 2000) => new(ObjectDatabase.Open(path), history);
+    public static ObjectStorage Open(string path, int history) => new(ObjectDatabase.Open(path), history);
 
     /// <summary>The revision of a version.</summary>
     /// <exception cref="VersionOutOfRangeException">It is no longer kept, or there is none yet.</exception>

@@ -26,7 +26,7 @@ public class DurabilityTests
                 known[name] = removed ? null : version;
             }
 
-            using var storage = ObjectStorage.Open(path);
+            using var storage = ObjectStorage.Open(path, history: 10);
             // The one write that was done but not yet said, if any.
             storage.Current.Version.ShouldBeInRange(last, last + 1);
             var kept = storage.Current.List("configmaps").ToDictionary(stored => stored.Key.Name, stored => (long?)stored.Version);

@@ -133,7 +133,7 @@ public sealed class ObjectStorageTests : IDisposable
     {
         Put("a");
 
-        Should.Throw<PlatformException>(() => ObjectStorage.Open(_directory["objects.db"])).Message.ShouldContain("locked");
+        Should.Throw<PlatformException>(() => ObjectStorage.Open(_directory["objects.db"], history: 5)).Message.ShouldContain("locked");
     }
 
     private static ObjectKey Key(string name, string ns = "developer") => new("configmaps", ns, name);
