@@ -6,8 +6,8 @@ namespace BigBen.ApiServer;
 internal interface IPodLogs
 {
     /// <summary>
-    /// Opens a container's log. The lines come with the reading, so that a follower gets each as it is written; the stream ends with the log,
-    /// and where it follows with the container.
+    /// Opens a container's log. The lines come with the reading, so that a follower gets each as it is written; the stream ends with the
+    /// log, and where it follows with the container.
     /// </summary>
     /// <param name="pod">The pod.</param>
     /// <param name="options">What of its log. The container is one of the pod's.</param>

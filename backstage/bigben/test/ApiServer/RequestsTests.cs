@@ -39,9 +39,9 @@ public partial class RequestsTests
         await using var api = await TestApi.StartAsync(history: 5, "developer", "production", "argocd", "kube-system");
         var known = Seed(api);
         var wrong = new List<string>();
-        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "TestData", "golden", "errors", "requests.jsonl")))
+        foreach (var line in Golden.Lines("errors/requests.jsonl"))
         {
-            var recorded = JsonNode.Parse(line)!;
+            var recorded = Golden.Node(line)!;
             var what = recorded["what"]!.GetValue<string>();
             var (code, type, answer) = await AskAsync(api, recorded, known);
             if (!Differs.ContainsKey(what) && Difference(recorded, code, type, answer) is { } difference)
@@ -57,7 +57,7 @@ public partial class RequestsTests
         var note = api.Create("v1", "configmaps", "developer", """{ "metadata": { "name": "note" }, "data": { "A": "1" } }""");
         api.Create("v1", "configmaps", "developer", """{ "metadata": { "name": "n2" } }""");
         api.Create("v1", "configmaps", "developer", """{ "metadata": { "name": "made" } }""");
-        api.Create("v1", "pods", "argocd", """{ "metadata": { "name": "argocd-application-controller-0", "generateName": "argocd-application-controller-" } }""");
+        api.Create("v1", "pods", "argocd", """{ "metadata": { "name": "argocd-application-controller-0" } }""");
         api.Create("v1", "pods", "developer", $$"""
             { "metadata": { "name": "{{Pod}}" }, "spec": { "nodeName": "big-ben", "containers": [{ "name": "service-a" }] } }
             """);
@@ -71,7 +71,8 @@ public partial class RequestsTests
               }
             }
             """);
-        api.Update("apps/v1", "deployments", "developer", "service-a", value => value["status"] = new JsonObject { ["replicas"] = 1 }, "status");
+        api.Update(
+            "apps/v1", "deployments", "developer", "service-a", value => value["status"] = new JsonObject { ["replicas"] = 1 }, "status");
         var metadata = note.GetProperty("metadata");
         return new Dictionary<string, string>
         {
@@ -80,7 +81,8 @@ public partial class RequestsTests
         };
     }
 
-    private static async Task<(int Code, string? Type, string Answer)> AskAsync(TestApi api, JsonNode recorded, Dictionary<string, string> known)
+    private static async Task<(int Code, string? Type, string Answer)> AskAsync(
+        TestApi api, JsonNode recorded, Dictionary<string, string> known)
     {
         var what = recorded["what"]!.GetValue<string>();
         var body = recorded["body"]?.GetValue<string>();
@@ -157,7 +159,8 @@ public partial class RequestsTests
     }
 
     // Uids, versions and times of two servers never agree.
-    private static string Mask(string text) => Times().Replace(Versions().Replace(Uids().Replace(Made().Replace(text, "n-*"), "uid"), "*"), "time");
+    private static string Mask(string text) =>
+        Times().Replace(Versions().Replace(Uids().Replace(Made().Replace(text, "n-*"), "uid"), "*"), "time");
 
     [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
     private static partial Regex Uids();

@@ -49,7 +49,8 @@ internal sealed class TestApi : IAsyncDisposable
         return api;
     }
 
-    public static Task<ApiServerHost> StartHostAsync(TestDirectory directory, FakeKubelet kubelet, int history = 1000) => ApiServerHost.StartAsync(
+    public static Task<ApiServerHost> StartHostAsync(
+        TestDirectory directory, FakeKubelet kubelet, int history = 1000) => ApiServerHost.StartAsync(
         new ApiServerOptions
         {
             Directory = directory["api"],
@@ -65,7 +66,8 @@ internal sealed class TestApi : IAsyncDisposable
         Store.Create(Resource(apiVersion, plural), ns, JsonNode.Parse(json)!.AsObject());
 
     /// <summary>Changes an object without HTTP.</summary>
-    public JsonElement Update(string apiVersion, string plural, string ns, string name, Action<JsonObject> change, string subresource = "") =>
+    public JsonElement Update(
+        string apiVersion, string plural, string ns, string name, Action<JsonObject> change, string subresource = "") =>
         Store.Update(
             Resource(apiVersion, plural),
             ns,
@@ -78,15 +80,25 @@ internal sealed class TestApi : IAsyncDisposable
             new WriteOptions(Subresource: subresource));
 
     public static ApiResource Resource(string apiVersion, string plural) =>
-        apiVersion.Split('/') is [var group, var version] ? ResourceCatalog.Find(group, version, plural)! : ResourceCatalog.Find("", apiVersion, plural)!;
+        apiVersion.Split('/') is [var group, var version]
+            ? ResourceCatalog.Find(group, version, plural)!
+            : ResourceCatalog.Find("", apiVersion, plural)!;
 
     /// <summary>Sends a request, by default with the right token, and gives up after a while.</summary>
     public async Task<HttpResponseMessage> SendAsync(
-        string method, string path, string? body = null, string? contentType = "application/json", string? accept = null, string? token = null)
+        string method,
+        string path,
+        string? body = null,
+        string? contentType = "application/json",
+        string? accept = null,
+        string? token = null,
+        (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (token != "")
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? Token);
+        if (header is var (name, value))
+            request.Headers.TryAddWithoutValidation(name, value);
         if (accept is not null)
             request.Headers.TryAddWithoutValidation("Accept", accept);
         if (body is not null)
@@ -101,7 +113,12 @@ internal sealed class TestApi : IAsyncDisposable
 
     /// <summary>Sends a request and reads the JSON of its answer.</summary>
     public async Task<(int Code, JsonNode Answer)> AskAsync(
-        string method, string path, string? body = null, string? contentType = "application/json", string? accept = null, string? token = null)
+        string method,
+        string path,
+        string? body = null,
+        string? contentType = "application/json",
+        string? accept = null,
+        string? token = null)
     {
         using var response = await SendAsync(method, path, body, contentType, accept, token);
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync())!);

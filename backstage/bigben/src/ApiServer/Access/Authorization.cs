@@ -1,5 +1,5 @@
 using BigBen.ApiServer.Answers;
-using BigBen.ApiServer.Http;
+using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Access;

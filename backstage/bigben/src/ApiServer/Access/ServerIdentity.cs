@@ -28,7 +28,8 @@ internal sealed record ServerIdentity(int Port, string Token, ServingCertificate
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new PlatformException($"The API server's identity in '{path}' cannot be read: {e.Message}. Remove the file; a new one is made.", e);
+            throw new PlatformException(
+                $"The API server's identity in '{path}' cannot be read: {e.Message}. Remove the file; a new one is made.", e);
         }
     }
 

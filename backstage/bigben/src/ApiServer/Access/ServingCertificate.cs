@@ -44,7 +44,8 @@ internal sealed record ServingCertificate(string Certificate, string Key, string
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication")], false));
+        var serverAuthentication = new Oid("1.3.6.1.5.5.7.3.1", "Server Authentication");
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([serverAuthentication], false));
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(authority, true, false));
         return request;
     }

@@ -23,7 +23,9 @@ internal static class OpenApi
         {
             ["openapi"] = "3.0.0",
             ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = ServerVersion.Kubernetes },
-            ["paths"] = new JsonObject(found.Resources.Where(resource => resource.Verbs.Contains("patch")).Select(resource => Path(found, resource))),
+            ["paths"] = new JsonObject(found.Resources
+                .Where(resource => resource.Verbs.Contains("patch"))
+                .Select(resource => Path(found, resource))),
             ["components"] = new JsonObject { ["schemas"] = new JsonObject() },
         };
 
@@ -44,7 +46,8 @@ internal static class OpenApi
                 ["kind"] = resource.Kind,
             },
         };
-        return KeyValuePair.Create($"/{PathOf(version)}/{place}{resource.Plural}/{{name}}", (JsonNode?)new JsonObject { ["patch"] = patch });
+        var path = $"/{PathOf(version)}/{place}{resource.Plural}/{{name}}";
+        return KeyValuePair.Create(path, (JsonNode?)new JsonObject { ["patch"] = patch });
     }
 
     private static JsonObject Parameter(string name) => new()

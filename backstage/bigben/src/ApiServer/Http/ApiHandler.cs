@@ -1,5 +1,8 @@
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Handlers;
+using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
@@ -47,7 +50,8 @@ internal sealed class ApiHandler(
         catch (Exception e) when (!context.Response.HasStarted)
         {
             log.Unexpected(e, context.Request.Method, context.Request.Path);
-            await Answer.WriteAsync(context, StatusCodes.Status500InternalServerError, Format.Json, Failures.InternalError(e.Message).Status.ToJson());
+            var failure = Failures.InternalError(e.Message);
+            await Answer.WriteAsync(context, failure.Code, Format.Json, failure.Status.ToJson());
         }
     }
 
@@ -63,7 +67,8 @@ internal sealed class ApiHandler(
         if (info is null || ResourceCatalog.FindVersion(info.Group, info.Version) is null)
             return NotFound.WriteAsync(context);
         var resource = ResourceCatalog.Find(info.Group, info.Version, info.Resource) ?? throw Failures.NoSuchResource();
-        var request = new ApiRequest(context, resource, info, MediaType.Of(context.Request.Headers.Accept) ?? throw Failures.NotAcceptable(MediaType.Available), clock.GetUtcNow());
+        var mediaType = MediaType.Of(context.Request.Headers.Accept) ?? throw Failures.NotAcceptable(MediaType.Available);
+        var request = new ApiRequest(context, resource, info, mediaType, clock.GetUtcNow());
         return DispatchAsync(request, user);
     }
 
@@ -100,10 +105,13 @@ internal sealed class ApiHandler(
         var (resource, info) = (request.Resource, request.Info);
         if (info.Subresource is "exec" or "attach" or "portforward" && resource.GroupResource == "pods")
             throw NotYet(request);
-        var verbs = info.Subresource.Length == 0 ? resource.Verbs : resource.Find(info.Subresource)?.Verbs ?? throw Failures.NoSuchResource();
+        var verbs = info.Subresource.Length == 0
+            ? resource.Verbs
+            : resource.Find(info.Subresource)?.Verbs ?? throw Failures.NoSuchResource();
         if (!request.IsPlaced && info.Name.Length > 0)
             throw Failures.NoSuchResource();
-        if (!verbs.Contains(verb) || (!request.IsPlaced && verb is RequestVerb.Create or RequestVerb.DeleteCollection && resource.Namespaced))
+        var needsPlace = verb is RequestVerb.Create or RequestVerb.DeleteCollection && resource.Namespaced;
+        if (!verbs.Contains(verb) || (needsPlace && !request.IsPlaced))
             throw Failures.MethodNotAllowed();
     }
 
@@ -120,6 +128,9 @@ internal sealed class ApiHandler(
         var review = await request.ObjectAsync();
         Identity.Check(request.Resource, request.Namespace, review);
         await Answer.WriteAsync(
-            request.Context, StatusCodes.Status201Created, request.MediaType.Format, _reviews.Answer(request.Resource.Plural, review, user));
+            request.Context,
+            StatusCodes.Status201Created,
+            request.MediaType.Format,
+            _reviews.Answer(request.Resource.Plural, review, user));
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
@@ -20,7 +22,9 @@ internal sealed record ApiRequest(HttpContext Context, ApiResource Resource, Req
     /// <summary>The object's name.</summary>
     public string Name => Info.Name;
 
-    /// <summary>Whether the path says a namespace where the resource has one, and none where it has not: only then is there an object.</summary>
+    /// <summary>
+    /// Whether the path says a namespace where the resource has one, and none where it has not: only then is there an object.
+    /// </summary>
     public bool IsPlaced => Resource.Namespaced == Info.Namespace is not null;
 
     /// <summary>The options.</summary>

@@ -44,7 +44,8 @@ internal static class ProtobufMessages
         SelfSubjectRulesReview: 1 metadata ObjectMeta, 2 spec SelfSubjectRulesReviewSpec, 3 status Nothing
         SelfSubjectRulesReviewSpec: 1 namespace string
         HorizontalPodAutoscaler: 1 metadata ObjectMeta, 2 spec HorizontalPodAutoscalerSpec, 3 status Nothing
-        HorizontalPodAutoscalerSpec: 1 scaleTargetRef CrossVersionObjectReference, 2 minReplicas int?, 3 maxReplicas int, 4 metrics MetricSpec*
+        HorizontalPodAutoscalerSpec: 1 scaleTargetRef CrossVersionObjectReference, 2 minReplicas int?, 3 maxReplicas int
+        HorizontalPodAutoscalerSpec: 4 metrics MetricSpec*
         CrossVersionObjectReference: 1 kind string, 2 name string, 3 apiVersion string
         MetricSpec: 1 type string, 4 resource ResourceMetricSource
         ResourceMetricSource: 1 name string, 2 target MetricTarget

@@ -67,6 +67,8 @@ internal static class ProtobufReader
                 var (key, item) = Entry(content, field.Type);
                 map[key] = item;
                 break;
+            // A status in a request is nobody's business.
+            case ProtobufForm.Plain when field.Type == "Nothing":
             case ProtobufForm.Plain when isDelimited ? content.IsEmpty : number == 0:
                 break;
             default:
@@ -100,8 +102,6 @@ internal static class ProtobufReader
         "bool" => number != 0,
         "Time" => Time(content),
         "FieldsV1" => JsonNode.Parse(Take(ref content, Skip(ref content))),
-        // A status in a request is nobody's business.
-        "Nothing" => null,
         _ => Message(content, type),
     };
 

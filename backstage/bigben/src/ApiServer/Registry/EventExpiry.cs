@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry;
 
@@ -22,7 +22,8 @@ internal sealed class EventExpiry(IObjectStore store, TimeProvider clock)
         {
             try
             {
-                store.Delete(EventConversion.Events, value.Text("namespace"), value.Text("name"), new DeleteOptions(ResourceVersion: value.Text("resourceVersion")));
+                var unchanged = new DeleteOptions(ResourceVersion: value.Text("resourceVersion"));
+                store.Delete(EventConversion.Events, value.Text("namespace"), value.Text("name"), unchanged);
             }
             catch (StatusException)
             {
@@ -31,14 +32,11 @@ internal sealed class EventExpiry(IObjectStore store, TimeProvider clock)
         }
     }
 
-    private static DateTimeOffset LastWritten(JsonElement value)
+    private static DateTimeOffset? LastWritten(JsonElement value) => new[]
     {
-        var series = value.TryGetProperty("series", out var found) && found.ValueKind == JsonValueKind.Object ? found : value;
-        return Times(series, "lastObservedTime").Concat(Times(value, "lastTimestamp")).Concat(Times(value, "eventTime"))
-            .Append(DateTimeOffset.Parse(value.Text("creationTimestamp"), CultureInfo.InvariantCulture))
-            .Max();
-    }
-
-    private static IEnumerable<DateTimeOffset> Times(JsonElement value, string field) =>
-        value.TryGetProperty(field, out var time) && time.ValueKind == JsonValueKind.String && time.TryGetDateTimeOffset(out var parsed) ? [parsed] : [];
+        value.TimeAt("series", "lastObservedTime"),
+        value.TimeAt("lastTimestamp"),
+        value.TimeAt("eventTime"),
+        value.TimeAt("metadata", "creationTimestamp"),
+    }.Max();
 }

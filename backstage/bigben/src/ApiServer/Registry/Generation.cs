@@ -9,7 +9,8 @@ internal static class Generation
     private static readonly HashSet<string> Counted =
     [
         "pods", "replicationcontrollers", "podtemplates", "deployments.apps", "replicasets.apps", "statefulsets.apps", "daemonsets.apps",
-        "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io", "ingressclasses.networking.k8s.io", "networkpolicies.networking.k8s.io",
+        "jobs.batch", "cronjobs.batch", "ingresses.networking.k8s.io", "ingressclasses.networking.k8s.io",
+        "networkpolicies.networking.k8s.io",
         "poddisruptionbudgets.policy", "endpointslices.discovery.k8s.io",
     ];
 

@@ -32,7 +32,9 @@ internal interface IObjectStore
     /// <exception cref="StatusException">It is there already, has no name, or its namespace is not there.</exception>
     JsonElement Create(ApiResource resource, string ns, JsonObject value, WriteOptions? options = null);
 
-    /// <summary>Changes an object. A <c>resourceVersion</c> or <c>uid</c> in the answer of <paramref name="change"/> must be the object's own.</summary>
+    /// <summary>
+    /// Changes an object. A <c>resourceVersion</c> or <c>uid</c> in the answer of <paramref name="change"/> must be the object's own.
+    /// </summary>
     /// <param name="resource">The kind.</param>
     /// <param name="ns">The namespace; empty for a kind of the whole cluster.</param>
     /// <param name="name">The object.</param>

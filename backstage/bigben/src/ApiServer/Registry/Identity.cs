@@ -12,13 +12,18 @@ internal static class Identity
     public static void Check(ApiResource resource, string ns, JsonObject value)
     {
         if (value["metadata"] is not (null or JsonObject))
-            throw Failures.BadRequest($"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: metadata is no object");
+        {
+            throw Failures.BadRequest(
+                $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: metadata is no object");
+        }
+
         var kind = Text(value["kind"]) ?? resource.Kind;
         var apiVersion = Text(value["apiVersion"]) ?? resource.ApiVersion;
         if (kind != resource.Kind)
         {
             throw Failures.BadRequest(
-                $"{kind} in version \"{Version(apiVersion)}\" cannot be handled as a {resource.Kind}: converting ({Version(apiVersion)}.{kind}) to "
+                $"{kind} in version \"{Version(apiVersion)}\" cannot be handled as a {resource.Kind}: "
+                + $"converting ({Version(apiVersion)}.{kind}) to "
                 + $"({InternalGroup(resource)}.{resource.Kind}): unknown conversion");
         }
 
@@ -37,7 +42,8 @@ internal static class Identity
             ObjectMeta.Of(value)["namespace"] = ns;
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
+    private static string? Text(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 ? text : null;
 
     // The package that Kubernetes keeps a kind in once it is decoded.
     private static string InternalGroup(ApiResource resource) => resource.Group.Length == 0 ? "core" : resource.Group.Split('.')[0];

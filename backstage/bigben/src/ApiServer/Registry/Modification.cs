@@ -53,7 +53,8 @@ internal static class Modification
             throw Failures.Conflict(
                 resource,
                 name,
-                $"StorageError: invalid object, Code: 4, Key: /registry/{resource.Plural}/{before.Text("namespace")}/{name}, ResourceVersion: 0, "
+                $"StorageError: invalid object, Code: 4, Key: /registry/{resource.Plural}/{before.Text("namespace")}/{name}, "
+                + "ResourceVersion: 0, "
                 + $"AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Text("uid")}");
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry;
 
@@ -26,13 +27,13 @@ internal static class ObjectMeta
 
     /// <summary>A text of the metadata; empty where there is none.</summary>
     public static string Text(this JsonElement value, string field) =>
-        value.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty(field, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()!
-            : "";
+        value.TextAt("metadata", field) ?? "";
 
     /// <summary>A text of the metadata; empty where there is none.</summary>
     public static string Text(JsonObject value, string field) =>
-        value["metadata"] is JsonObject metadata && metadata[field] is JsonValue text && text.TryGetValue<string>(out var found) ? found : "";
+        value["metadata"] is JsonObject metadata && metadata[field] is JsonValue text && text.TryGetValue<string>(out var found)
+            ? found
+            : "";
 
     /// <summary>Whether the object is marked as deleted and waits for its end.</summary>
     public static bool IsTerminating(JsonObject value) => Text(value, "deletionTimestamp").Length > 0;

@@ -89,7 +89,8 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
         });
     }
 
-    public JsonElement Update(ApiResource resource, string ns, string name, Func<JsonObject, JsonObject> change, WriteOptions? options = null) =>
+    public JsonElement Update(
+        ApiResource resource, string ns, string name, Func<JsonObject, JsonObject> change, WriteOptions? options = null) =>
         Write(Key(resource, ns, name), options?.DryRun is true, before =>
         {
             var old = before?.Value ?? throw Failures.NotFound(resource, name);
@@ -134,7 +135,8 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
             throw Failures.Precondition(
                 resource,
                 name,
-                $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({old.Text("resourceVersion")})");
+                $"the ResourceVersion in the precondition ({version}) does not match "
+                + $"the ResourceVersion in record ({old.Text("resourceVersion")})");
         }
     }
 

@@ -28,7 +28,8 @@ internal static class Termination
         {
             // It can only get faster: counted from when it was first asked for.
             var end = DateTimeOffset.Parse(ObjectMeta.Text(value, "deletionTimestamp"), CultureInfo.InvariantCulture);
-            metadata["deletionTimestamp"] = ObjectMeta.Time(end.AddSeconds(grace - metadata["deletionGracePeriodSeconds"]!.GetValue<long>()));
+            var granted = metadata["deletionGracePeriodSeconds"]!.GetValue<long>();
+            metadata["deletionTimestamp"] = ObjectMeta.Time(end.AddSeconds(grace - granted));
             metadata["deletionGracePeriodSeconds"] = grace;
             Count(resource, value);
         }

@@ -14,7 +14,9 @@ internal sealed record WatchEvent(string Type, JsonElement Value)
 
     /// <summary>What a write is to somebody who only sees the objects that match; null when it concerns none of those.</summary>
     /// <param name="change">The write.</param>
-    /// <param name="matches">Whether an object is seen. One that stops to match is deleted to who watches, one that begins to is added.</param>
+    /// <param name="matches">
+    /// Whether an object is seen. One that stops to match is deleted to who watches, one that begins to is added.
+    /// </param>
     public static WatchEvent? Of(Change change, Func<JsonElement, bool> matches)
     {
         var before = change.Before is not null && matches(change.Before.Value);

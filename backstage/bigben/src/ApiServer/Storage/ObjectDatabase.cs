@@ -29,7 +29,8 @@ internal sealed class ObjectDatabase : IDisposable
 
     private const string RemoveText = "DELETE FROM objects WHERE resource = $resource AND namespace = $namespace AND name = $name";
 
-    private const string RemovedText = "INSERT INTO removed(id, version) VALUES(1, $version) ON CONFLICT DO UPDATE SET version = excluded.version";
+    private const string RemovedText =
+        "INSERT INTO removed(id, version) VALUES(1, $version) ON CONFLICT DO UPDATE SET version = excluded.version";
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _put;
@@ -56,7 +57,8 @@ internal sealed class ObjectDatabase : IDisposable
         {
             connection.Open();
             // One by one: a statement that answers rows hides the failure of those after it in the same command.
-            foreach (var text in new[] { "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", Schema })
+            foreach (var text in (string[])
+                     ["PRAGMA locking_mode = EXCLUSIVE", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", Schema])
             {
                 using var command = connection.CreateCommand();
                 command.CommandText = text;
@@ -68,7 +70,8 @@ internal sealed class ObjectDatabase : IDisposable
         catch (SqliteException e)
         {
             connection.Dispose();
-            throw new PlatformException($"The objects in '{path}' cannot be opened: {e.Message}. Stop whoever has the file open, or move it away.", e);
+            throw new PlatformException(
+                $"The objects in '{path}' cannot be opened: {e.Message}. Stop whoever has the file open, or move it away.", e);
         }
     }
 

@@ -47,7 +47,9 @@ internal sealed class ObjectStorage : IDisposable
         return revision;
     }
 
-    /// <summary>Writes one object. No other write happens meanwhile, so what <paramref name="change"/> is given is still true when it answers.</summary>
+    /// <summary>
+    /// Writes one object. No other write happens meanwhile, so what <paramref name="change"/> is given is still true when it answers.
+    /// </summary>
     /// <param name="key">Which.</param>
     /// <param name="change">Given the object as it is (null: there is none) and says how it shall be; null removes it. The version is put
     /// in here; the very same object is no write. What it throws comes out, and nothing is written.</param>
@@ -78,7 +80,9 @@ internal sealed class ObjectStorage : IDisposable
         try
         {
             var next = await revision.Next.WaitAsync(patience, clock, cancellationToken);
-            return next.Version >= _oldest.Version ? next : throw new VersionOutOfRangeException(next.Version, _oldest.Version, _current.Version);
+            return next.Version >= _oldest.Version
+                ? next
+                : throw new VersionOutOfRangeException(next.Version, _oldest.Version, _current.Version);
         }
         catch (TimeoutException)
         {
@@ -103,7 +107,8 @@ internal sealed class ObjectStorage : IDisposable
         _database.Remove(before.Key, version);
         var last = JsonObject.Create(before.Value)!;
         WithVersion(last, version);
-        return new Change(before, new StoredObject(before.Key, version, JsonSerializer.SerializeToElement<JsonNode>(last, Json)), Removed: true);
+        var value = JsonSerializer.SerializeToElement<JsonNode>(last, Json);
+        return new Change(before, new StoredObject(before.Key, version, value), Removed: true);
     }
 
     private static void WithVersion(JsonObject value, long version) =>

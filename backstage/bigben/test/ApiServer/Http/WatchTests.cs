@@ -12,7 +12,8 @@ public class WatchTests
         await using var api = await TestApi.StartAsync("developer");
         Create(api, "a", "1");
         await using var watch = api.WatchAsync(
-            $"{ConfigMaps}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&timeoutSeconds=60").GetAsyncEnumerator();
+            $"{ConfigMaps}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")
+            .GetAsyncEnumerator();
 
         (await NextAsync(watch)).ShouldBe("ADDED a");
         await watch.MoveNextAsync();
@@ -48,7 +49,8 @@ public class WatchTests
         await using var api = await TestApi.StartAsync("developer");
         Create(api, "a", "1");
         Create(api, "b", "1");
-        await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1", "application/json;as=Table;v=v1;g=meta.k8s.io").GetAsyncEnumerator();
+        await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1", "application/json;as=Table;v=v1;g=meta.k8s.io")
+            .GetAsyncEnumerator();
 
         await watch.MoveNextAsync();
         watch.Current["object"]!["columnDefinitions"].ShouldNotBeNull();

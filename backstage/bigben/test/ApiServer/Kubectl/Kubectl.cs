@@ -19,10 +19,18 @@ internal static class Kubectl
     /// <summary>Runs it against an API server, with something to read.</summary>
     public static async Task<CommandResult> RunAsync(TestApi api, string? input, string[] arguments)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         // A home of its own: what it remembers of one server must not be told of another.
-        var environment = new Dictionary<string, string?> { ["KUBECONFIG"] = api.Kubeconfig, ["HOME"] = Path.GetDirectoryName(api.Kubeconfig) };
-        return await new Command(Found.Value.Path!, arguments) { Environment = environment, Input = input }.RunAsync(deadline.Token);
+        var home = Path.GetDirectoryName(api.Kubeconfig);
+        var environment = new Dictionary<string, string?> { ["KUBECONFIG"] = api.Kubeconfig, ["HOME"] = home };
+        try
+        {
+            return await new Command(Found.Value.Path!, arguments) { Environment = environment, Input = input }.RunAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"kubectl {string.Join(' ', arguments)} did not end");
+        }
     }
 
     private static (string? Path, string? Why) Find()

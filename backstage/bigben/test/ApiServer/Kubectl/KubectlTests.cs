@@ -36,7 +36,8 @@ public class KubectlTests
         (await ShouldRunAsync(api, "-n", "developer", "get", "pods", "-o", "wide")).ShouldContain("NOMINATED NODE");
         (await ShouldRunAsync(api, "-n", "developer", "get", "pod", "web-1", "-o", "yaml")).ShouldContain("image: web:1");
         (await ShouldRunAsync(api, "get", "pods", "-A", "-l", "app=web", "-o", "name")).Trim().ShouldBe("pod/web-1");
-        (await ShouldRunAsync(api, "get", "pods", "-A", "--field-selector", "status.phase=Running", "-o", "name")).Trim().ShouldBe("pod/web-1");
+        (await ShouldRunAsync(api, "get", "pods", "-A", "--field-selector", "status.phase=Running", "-o", "name"))
+            .Trim().ShouldBe("pod/web-1");
         (await ShouldRunAsync(api, "-n", "developer", "get", "all")).ShouldContain("pod/web-1");
         (await ShouldRunAsync(api, "-n", "developer", "describe", "pod", "web-1")).ShouldContain("web:1");
         (await ShouldFailAsync(api, "-n", "developer", "get", "pod", "nope")).ShouldContain("pods \"nope\" not found");
@@ -50,7 +51,8 @@ public class KubectlTests
         await using var api = await TestApi.StartAsync("developer");
         api.Create("apps/v1", "deployments", "developer", """
             { "metadata": { "name": "web" }, "spec": { "replicas": 1, "selector": { "matchLabels": { "app": "web" } },
-              "template": { "metadata": { "labels": { "app": "web" } }, "spec": { "containers": [{ "name": "web", "image": "web:1" }] } } } }
+              "template": { "metadata": { "labels": { "app": "web" } },
+              "spec": { "containers": [{ "name": "web", "image": "web:1" }] } } } }
             """);
 
         await ShouldRunAsync(api, "create", "namespace", "lab");
@@ -59,13 +61,16 @@ public class KubectlTests
         (await ShouldRunAsync(api, "-n", "lab", "get", "secret", "key", "-o", "jsonpath={.data.A}")).Trim().ShouldBe("MQ==");
         await ShouldRunAsync(api, "-n", "lab", "annotate", "configmap", "note", "x=y");
         await ShouldRunAsync(api, "-n", "lab", "label", "configmap", "note", "x=y");
-        await ShouldRunAsync(api, "-n", "lab", "patch", "configmap", "note", "--type", "json", "-p", """[{"op":"add","path":"/data/B","value":"2"}]""");
-        (await ShouldRunAsync(api, "-n", "lab", "get", "configmap", "note", "-o", "jsonpath={.data}")).Trim().ShouldBe("""{"A":"1","B":"2"}""");
+        const string patch = """[{"op":"add","path":"/data/B","value":"2"}]""";
+        await ShouldRunAsync(api, "-n", "lab", "patch", "configmap", "note", "--type", "json", "-p", patch);
+        (await ShouldRunAsync(api, "-n", "lab", "get", "configmap", "note", "-o", "jsonpath={.data}"))
+            .Trim().ShouldBe("""{"A":"1","B":"2"}""");
         await ShouldRunAsync(api, "-n", "developer", "scale", "deploy/web", "--replicas=3");
         await ShouldRunAsync(api, "-n", "developer", "set", "image", "deploy/web", "web=web:2");
         await ShouldRunAsync(api, "-n", "developer", "set", "env", "deploy/web", "X=1");
         await ShouldRunAsync(api, "-n", "developer", "rollout", "restart", "deploy/web");
-        (await ShouldRunAsync(api, "-n", "developer", "get", "deploy", "web", "-o", "jsonpath={.spec.replicas} {.spec.template.spec.containers[0].image}"))
+        const string replicasAndImage = "jsonpath={.spec.replicas} {.spec.template.spec.containers[0].image}";
+        (await ShouldRunAsync(api, "-n", "developer", "get", "deploy", "web", "-o", replicasAndImage))
             .Trim().ShouldBe("3 web:2");
         await ShouldRunAsync(api, "-n", "lab", "delete", "configmap", "note");
         (await ShouldFailAsync(api, "-n", "lab", "delete", "configmap", "note")).ShouldContain("not found");
@@ -77,10 +82,12 @@ public class KubectlTests
         await using var api = await TestApi.StartAsync("developer");
         api.Create("v1", "pods", "developer", Pod);
         api.Create("v1", "nodes", "", """{ "metadata": { "name": "big-ben" } }""");
-        api.Update("v1", "nodes", "", "big-ben", value => value["status"] = JsonNode.Parse("""{ "allocatable": { "cpu": "2", "memory": "8Gi" } }"""), "status");
+        var allocatable = JsonNode.Parse("""{ "allocatable": { "cpu": "2", "memory": "8Gi" } }""");
+        api.Update("v1", "nodes", "", "big-ben", value => value["status"] = allocatable, "status");
         api.Kubelet.PodMetrics = [JsonNode.Parse("""
             { "kind": "PodMetrics", "apiVersion": "metrics.k8s.io/v1beta1", "metadata": { "name": "web-1", "namespace": "developer" },
-              "timestamp": "2026-01-01T00:00:00Z", "window": "10s", "containers": [{ "name": "web", "usage": { "cpu": "3m", "memory": "40Mi" } }] }
+              "timestamp": "2026-01-01T00:00:00Z", "window": "10s",
+              "containers": [{ "name": "web", "usage": { "cpu": "3m", "memory": "40Mi" } }] }
             """)!.AsObject()];
         api.Kubelet.NodeMetrics = [JsonNode.Parse("""
             { "kind": "NodeMetrics", "apiVersion": "metrics.k8s.io/v1beta1", "metadata": { "name": "big-ben" },
@@ -88,8 +95,10 @@ public class KubectlTests
             """)!.AsObject()];
 
         (await ShouldRunAsync(api, "-n", "developer", "logs", "web-1", "--tail=2")).ShouldBe("started\n");
-        (await ShouldFailAsync(api, "-n", "developer", "logs", "web-1", "--previous")).ShouldContain("previous terminated container \"web\" in pod \"web-1\" not found");
-        (await ShouldFailAsync(api, "-n", "developer", "logs", "web-1", "-c", "nope")).ShouldContain("container nope is not valid for pod web-1");
+        (await ShouldFailAsync(api, "-n", "developer", "logs", "web-1", "--previous"))
+            .ShouldContain("previous terminated container \"web\" in pod \"web-1\" not found");
+        (await ShouldFailAsync(api, "-n", "developer", "logs", "web-1", "-c", "nope"))
+            .ShouldContain("container nope is not valid for pod web-1");
         (await ShouldRunAsync(api, "-n", "developer", "top", "pods")).ShouldContain("40Mi");
         (await ShouldRunAsync(api, "top", "nodes")).ShouldContain("100m");
     }

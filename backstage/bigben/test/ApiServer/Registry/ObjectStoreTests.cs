@@ -38,7 +38,10 @@ public sealed class ObjectStoreTests : IDisposable
     public void A_new_object_gets_what_only_the_server_knows_and_loses_its_status()
     {
         var made = Create(Deployments, """
-            { "metadata": { "name": "a", "uid": "mine", "deletionTimestamp": "x" }, "spec": { "replicas": 1 }, "status": { "replicas": 9 }, "new": 1 }
+            {
+              "metadata": { "name": "a", "uid": "mine", "deletionTimestamp": "x" },
+              "spec": { "replicas": 1 }, "status": { "replicas": 9 }, "new": 1
+            }
             """);
 
         made.TextAt("metadata", "uid").ShouldNotBe("mine");
@@ -57,7 +60,8 @@ public sealed class ObjectStoreTests : IDisposable
         Create(Deployments, """{ "metadata": { "name": "a" }, "spec": { "replicas": 1 } }""");
 
         var labelled = Update(Deployments, "a", value => value["metadata"]!["labels"] = new JsonObject { ["x"] = "y" });
-        var reported = Update(Deployments, "a", value => (value["spec"]!["replicas"], value["status"]) = (5, new JsonObject { ["replicas"] = 1 }), "status");
+        var reported = Update(
+            Deployments, "a", value => (value["spec"]!["replicas"], value["status"]) = (5, new JsonObject { ["replicas"] = 1 }), "status");
         var scaled = Update(Deployments, "a", value => (value["spec"]!["replicas"], value["status"]) = (2, new JsonObject()));
 
         labelled.NumberAt("metadata", "generation").ShouldBe(1);
@@ -94,7 +98,8 @@ public sealed class ObjectStoreTests : IDisposable
         var made = Create(ConfigMaps, """{ "metadata": { "name": "a" } }""");
         Update(ConfigMaps, "a", value => value["data"] = new JsonObject());
 
-        Should.Throw<StatusException>(() => _store.Update(ConfigMaps, "developer", "a", _ => JsonObject.Create(made)!)).Reason.ShouldBe("Conflict");
+        Should.Throw<StatusException>(() => _store.Update(ConfigMaps, "developer", "a", _ => JsonObject.Create(made)!))
+            .Reason.ShouldBe("Conflict");
     }
 
     [Fact]
@@ -143,7 +148,9 @@ public sealed class ObjectStoreTests : IDisposable
     {
         Create(Deployments, """{ "metadata": { "name": "a" }, "spec": {} }""");
 
-        Delete(Deployments, "a", new DeleteOptions(PropagationPolicy: policy)).Value.ItemsAt("metadata", "finalizers").Single().GetString().ShouldBe(finalizer);
+        var deleted = Delete(Deployments, "a", new DeleteOptions(PropagationPolicy: policy)).Value;
+
+        deleted.ItemsAt("metadata", "finalizers").Single().GetString().ShouldBe(finalizer);
     }
 
     [Fact]
@@ -151,7 +158,12 @@ public sealed class ObjectStoreTests : IDisposable
     {
         Delete(Namespaces, "developer", ns: "").Value.TextAt("status", "phase").ShouldBe("Terminating");
         Should.Throw<StatusException>(() => Create(ConfigMaps, """{ "metadata": { "name": "late" } }""")).Reason.ShouldBe("Forbidden");
-        _store.Update(Namespaces, "", "developer", value => With(value, () => value["spec"]!["finalizers"] = new JsonArray()), new WriteOptions(Subresource: "finalize"));
+        _store.Update(
+            Namespaces,
+            "",
+            "developer",
+            value => With(value, () => value["spec"]!["finalizers"] = new JsonArray()),
+            new WriteOptions(Subresource: "finalize"));
 
         _store.Find(Namespaces, "", "developer").ShouldBeNull();
     }

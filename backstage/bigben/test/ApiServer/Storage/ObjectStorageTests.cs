@@ -126,7 +126,8 @@ public sealed class ObjectStorageTests : IDisposable
 
     [Fact]
     public async Task A_follower_can_lose_its_patience() =>
-        (await _storage.NextAsync(_storage.Current, TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None)).ShouldBeNull();
+        (await _storage.NextAsync(_storage.Current, TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None))
+            .ShouldBeNull();
 
     [Fact]
     public void A_second_process_is_refused()
