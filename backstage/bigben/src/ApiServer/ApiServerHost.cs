@@ -1,0 +1,125 @@
+using System.Net;
+using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Http;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Storage;
+using BigBen.Foundation;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace BigBen.ApiServer;
+
+/// <summary>The running API server: the store for those in this process, HTTPS on loopback for everybody else.</summary>
+internal sealed class ApiServerHost : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly ObjectStorage _storage;
+    private readonly ITimer _expiry;
+
+    private ApiServerHost(WebApplication application, ObjectStorage storage, ObjectStore store, ITimer expiry, string kubeconfig)
+    {
+        _application = application;
+        _storage = storage;
+        _expiry = expiry;
+        Store = store;
+        Kubeconfig = kubeconfig;
+    }
+
+    /// <summary>The objects.</summary>
+    public IObjectStore Store { get; }
+
+    /// <summary>The file that lets a client in.</summary>
+    public string Kubeconfig { get; }
+
+    /// <summary>Opens what is kept, listens at the port of last time or at any free one, and writes the kubeconfig.</summary>
+    /// <param name="options">Where everything is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlatformException">The store, or every port, is somebody else's.</exception>
+    public static async Task<ApiServerHost> StartAsync(ApiServerOptions options, CancellationToken cancellationToken)
+    {
+        var storage = ObjectStorage.Open(Path.Combine(options.Directory, "objects.db"), options.History);
+        try
+        {
+            var identityFile = Path.Combine(options.Directory, "identity.json");
+            var identity = ServerIdentity.Open(identityFile, options.Clock);
+            var store = new ObjectStore(storage, options.Clock);
+            var handler = new ApiHandler(
+                store, new Authenticator(identity.Token), options.Logs, options.Metrics, options.Clock, options.Logger);
+            var application = await ListenAsync(identity, handler, cancellationToken);
+            identity = identity with { Port = PortOf(application) };
+            identity.Save(identityFile);
+            Access.Kubeconfig.Write(options.Kubeconfig, identity);
+            var expiry = new EventExpiry(store, options.Clock);
+            var timer = options.Clock.CreateTimer(_ => expiry.Sweep(), null, TimeSpan.Zero, EventExpiry.Every);
+            return new ApiServerHost(application, storage, store, timer, options.Kubeconfig);
+        }
+        catch
+        {
+            storage.Dispose();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A watch never ends by itself: those who listen are cut off.
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await _application.StopAsync(now.Token);
+        await _application.DisposeAsync();
+        await _expiry.DisposeAsync();
+        _storage.Dispose();
+    }
+
+    // The port of last time may have found another owner meanwhile; a client then needs the new kubeconfig.
+    private static async Task<WebApplication> ListenAsync(ServerIdentity identity, ApiHandler handler, CancellationToken cancellationToken)
+    {
+        var application = Build(identity, identity.Port, handler);
+        try
+        {
+            await application.StartAsync(cancellationToken);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException && identity.Port != 0)
+        {
+            await application.DisposeAsync();
+            application = Build(identity, port: 0, handler);
+            await application.StartAsync(cancellationToken);
+        }
+
+        return application;
+    }
+
+    private static WebApplication Build(ServerIdentity identity, int port, ApiHandler handler)
+    {
+        var certificate = identity.Serving.Load();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps(certificate);
+            });
+        });
+        var application = builder.Build();
+        application.Run(handler.HandleAsync);
+        return application;
+    }
+
+    private static int PortOf(WebApplication application) =>
+        new Uri(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
+
+    /// <summary>Signals are the business of whoever hosts us.</summary>
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

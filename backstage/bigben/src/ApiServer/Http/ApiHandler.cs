@@ -1,0 +1,136 @@
+using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Handlers;
+using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Http.Responses;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Http;
+
+/// <summary>The whole API: who asks, what for, and who answers. Every failure is a <c>Status</c>.</summary>
+/// <param name="store">The objects.</param>
+/// <param name="authenticator">Knows who asks.</param>
+/// <param name="logs">The logs of pods.</param>
+/// <param name="metrics">What pods and the node use.</param>
+/// <param name="clock">The time.</param>
+/// <param name="log">Told of what should not have happened.</param>
+internal sealed class ApiHandler(
+    ObjectStore store, Authenticator authenticator, IPodLogs logs, IResourceMetrics metrics, TimeProvider clock, ILogger log)
+{
+    private const string DeprecatedEndpoints = "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"";
+
+    private readonly ListHandler _lists = new(store);
+    private readonly WatchHandler _watches = new(store, clock);
+    private readonly ReadHandler _reads = new(store);
+    private readonly CreateHandler _creates = new(store);
+    private readonly UpdateHandler _updates = new(store);
+    private readonly PatchHandler _patches = new(store);
+    private readonly DeleteHandler _deletes = new(store, new ListHandler(store));
+    private readonly ScaleHandler _scales = new(store);
+    private readonly LogHandler _logs = new(store, logs, clock);
+    private readonly MetricsHandler _metrics = new(metrics, store);
+    private readonly Reviews _reviews = new(authenticator);
+
+    /// <summary>Answers a request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await AuthenticatedAsync(context, authenticator.Authenticate(context.Request));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away: there is nobody to answer.
+        }
+        catch (StatusException e) when (!context.Response.HasStarted)
+        {
+            await Answer.WriteAsync(context, e.Code, Format.Json, e.Status.ToJson());
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            log.Unexpected(e, context.Request.Method, context.Request.Path);
+            var failure = Failures.InternalError(e.Message);
+            await Answer.WriteAsync(context, failure.Code, Format.Json, failure.Status.ToJson());
+        }
+    }
+
+    private Task AuthenticatedAsync(HttpContext context, User user)
+    {
+        var info = RequestInfo.Of(context.Request.Path.Value!);
+        if (!user.IsAdmin && !Authenticator.IsPublic(context.Request))
+            throw Authorization.Forbidden(context.Request, info, user);
+        if (HealthHandler.Handle(context) is { } health)
+            return health;
+        if (DiscoveryHandler.Handle(context) is { } discovery)
+            return discovery;
+        if (info is null || ResourceCatalog.FindVersion(info.Group, info.Version) is null)
+            return NotFound.WriteAsync(context);
+        var resource = ResourceCatalog.Find(info.Group, info.Version, info.Resource) ?? throw Failures.NoSuchResource();
+        var mediaType = MediaType.Of(context.Request.Headers.Accept) ?? throw Failures.NotAcceptable(MediaType.Available);
+        var request = new ApiRequest(context, resource, info, mediaType, clock.GetUtcNow());
+        return DispatchAsync(request, user);
+    }
+
+    private Task DispatchAsync(ApiRequest request, User user)
+    {
+        var verb = RequestVerb.Of(request.Context.Request, request.Info);
+        Check(request, verb);
+        if (request.Resource.GroupResource == "endpoints")
+            request.Context.Response.Headers.Append("Warning", DeprecatedEndpoints);
+        if (request.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io")
+            return ReviewAsync(request, user);
+        if (request.Resource.Group == "metrics.k8s.io")
+            return _metrics.HandleAsync(request);
+        return (request.Info.Subresource, verb) switch
+        {
+            ("scale", _) => _scales.HandleAsync(request),
+            ("log", _) => _logs.HandleAsync(request),
+            ("eviction", _) => _deletes.HandleEvictionAsync(request),
+            (_, RequestVerb.Get) => _reads.HandleAsync(request),
+            (_, RequestVerb.List) => _lists.HandleAsync(request),
+            (_, RequestVerb.Watch) => _watches.HandleAsync(request),
+            (_, RequestVerb.Create) => _creates.HandleAsync(request),
+            (_, RequestVerb.Update) => _updates.HandleAsync(request),
+            (_, RequestVerb.Patch) => _patches.HandleAsync(request),
+            (_, RequestVerb.Delete) => _deletes.HandleAsync(request),
+            (_, RequestVerb.DeleteCollection) => _deletes.HandleCollectionAsync(request),
+            _ => throw Failures.MethodNotAllowed(),
+        };
+    }
+
+    // What discovery tells is what there is; the rest says so in the words that Kubernetes has for each.
+    private static void Check(ApiRequest request, string verb)
+    {
+        var (resource, info) = (request.Resource, request.Info);
+        if (info.Subresource is "exec" or "attach" or "portforward" && resource.GroupResource == "pods")
+            throw NotYet(request);
+        var verbs = info.Subresource.Length == 0
+            ? resource.Verbs
+            : resource.Find(info.Subresource)?.Verbs ?? throw Failures.NoSuchResource();
+        if (!request.IsPlaced && info.Name.Length > 0)
+            throw Failures.NoSuchResource();
+        var needsPlace = verb is RequestVerb.Create or RequestVerb.DeleteCollection && resource.Namespaced;
+        if (!verbs.Contains(verb) || (needsPlace && !request.IsPlaced))
+            throw Failures.MethodNotAllowed();
+    }
+
+    private static StatusException NotYet(ApiRequest request) => request.Context.Request.Headers.Upgrade.Count == 0
+        ? Failures.BadRequest("Upgrade request required")
+        : new StatusException(new Status(
+            StatusCodes.Status501NotImplemented,
+            "NotImplemented",
+            $"{request.Resource.Plural}/{request.Info.Subresource} is not there yet on the local platform",
+            new StatusDetails { Name = request.Name, Kind = request.Resource.Plural }));
+
+    private async Task ReviewAsync(ApiRequest request, User user)
+    {
+        var review = await request.ObjectAsync();
+        Identity.Check(request.Resource, request.Namespace, review);
+        await Answer.WriteAsync(
+            request.Context,
+            StatusCodes.Status201Created,
+            request.MediaType.Format,
+            _reviews.Answer(request.Resource.Plural, review, user));
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Http.Responses;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Http;
+
+/// <summary>A request for a resource that there is.</summary>
+/// <param name="Context">The HTTP request.</param>
+/// <param name="Resource">The resource.</param>
+/// <param name="Info">What of it.</param>
+/// <param name="MediaType">How the answer is written.</param>
+/// <param name="Now">The time, which ages are counted up to.</param>
+internal sealed record ApiRequest(HttpContext Context, ApiResource Resource, RequestInfo Info, MediaType MediaType, DateTimeOffset Now)
+{
+    /// <summary>The namespace; empty for none.</summary>
+    public string Namespace => Info.Namespace ?? "";
+
+    /// <summary>The object's name.</summary>
+    public string Name => Info.Name;
+
+    /// <summary>
+    /// Whether the path says a namespace where the resource has one, and none where it has not: only then is there an object.
+    /// </summary>
+    public bool IsPlaced => Resource.Namespaced == Info.Namespace is not null;
+
+    /// <summary>The options.</summary>
+    public IQueryCollection Query => Context.Request.Query;
+
+    /// <summary>Set when the client goes away.</summary>
+    public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>Answers with one object, as the client wants to see it.</summary>
+    public Task AnswerAsync(int code, JsonElement value) => Answer.WriteAsync(Context, code, MediaType.Format, Views.Of(this, value));
+
+    /// <summary>Answers with a list, as the client wants to see it.</summary>
+    public Task AnswerAsync(ListPage page) => Answer.WriteAsync(Context, StatusCodes.Status200OK, MediaType.Format, Views.Of(this, page));
+
+    /// <summary>Reads the object that was sent.</summary>
+    /// <exception cref="StatusException">There is none.</exception>
+    public async Task<JsonObject> ObjectAsync() =>
+        EventConversion.ToStored(Resource, await RequestBody.ObjectAsync(Context.Request, Resource.Kind, Aborted));
+}

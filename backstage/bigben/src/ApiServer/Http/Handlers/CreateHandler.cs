@@ -1,0 +1,20 @@
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Registry;
+
+namespace BigBen.ApiServer.Http.Handlers;
+
+/// <summary>Makes an object.</summary>
+/// <param name="store">Where it is kept.</param>
+internal sealed class CreateHandler(IObjectStore store)
+{
+    /// <summary>Answers with the object as it was made.</summary>
+    /// <exception cref="StatusException">It cannot be made.</exception>
+    public async Task HandleAsync(ApiRequest request)
+    {
+        var dryRun = WriteQuery.DryRun(request.Query, "CreateOptions");
+        var value = await request.ObjectAsync();
+        var made = store.Create(EventConversion.Stored(request.Resource), request.Namespace, value, new WriteOptions(dryRun));
+        await request.AnswerAsync(StatusCodes.Status201Created, made);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Http.Handlers;
+
+/// <summary>A pod's log, as text.</summary>
+/// <param name="store">Where the pod is.</param>
+/// <param name="logs">Where its log is.</param>
+/// <param name="clock">Counts back from now.</param>
+internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider clock)
+{
+    private static readonly string[] Lists = ["containers", "initContainers", "ephemeralContainers"];
+
+    /// <summary>Answers with the log.</summary>
+    /// <exception cref="StatusException">There is no such pod, container or run of it.</exception>
+    public async Task HandleAsync(ApiRequest request)
+    {
+        var query = request.Query;
+        var since = query.Number("sinceSeconds") is { } seconds
+            ? clock.GetUtcNow() - TimeSpan.FromSeconds(seconds)
+            : Time(query.Text("sinceTime"));
+        var (tail, limit) = (query.Number("tailLines"), query.Number("limitBytes"));
+        var pod = store.Find(request.Resource, request.Namespace, request.Name) ?? throw Failures.NotFound(request.Resource, request.Name);
+        var container = ContainerOf(pod, request.Name, query.Text("container"));
+        var options = new LogOptions(container, query.Flag("follow"), query.Flag("previous"), query.Flag("timestamps"), since, tail, limit);
+        await using var log = await logs.OpenAsync(pod, options, request.Aborted) ?? throw NoRun(request.Name, options);
+        var response = request.Context.Response;
+        response.ContentType = "text/plain";
+        await response.StartAsync(request.Aborted);
+        await CopyAsync(log, response.Body, request.Aborted);
+    }
+
+    private static string ContainerOf(JsonElement pod, string name, string? asked)
+    {
+        var names = Lists
+            .SelectMany(list => pod.ItemsAt("spec", list))
+            .Select(container => container.GetProperty("name").GetString()!)
+            .ToList();
+        if (asked is not null)
+            return names.Contains(asked) ? asked : throw Failures.BadRequest($"container {asked} is not valid for pod {name}");
+        return names.Count == 1
+            ? names[0]
+            : throw Failures.BadRequest($"a container name must be specified for pod {name}, choose one of: [{string.Join(' ', names)}]");
+    }
+
+    private static DateTimeOffset? Time(string? text)
+    {
+        if (text is null)
+            return null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw Failures.BadRequest($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
+    }
+
+    private static StatusException NoRun(string pod, LogOptions options) => Failures.BadRequest(
+        options.Previous
+            ? $"previous terminated container \"{options.Container}\" in pod \"{pod}\" not found"
+            : $"container \"{options.Container}\" in pod \"{pod}\" is waiting to start: ContainerCreating");
+
+    // What a follower reads is sent at once: a line must not wait for the next one.
+    private static async Task CopyAsync(Stream log, Stream to, CancellationToken aborted)
+    {
+        try
+        {
+            var buffer = new byte[32 * 1024];
+            while (await log.ReadAsync(buffer, aborted) is > 0 and var read)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read), aborted);
+                await to.FlushAsync(aborted);
+            }
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // Nobody reads any more: that is how a follower ends.
+        }
+    }
+}

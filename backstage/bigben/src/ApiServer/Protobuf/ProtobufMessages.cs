@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace BigBen.ApiServer.Protobuf;
+
+/// <summary>
+/// The messages that kubectl, Helm and k9s send in protobuf whatever a server says it can read, from Kubernetes' own <c>generated.proto</c>
+/// files. A field is its number, name and type: <c>*</c> a list, <c>{}</c> a map, <c>?</c> a pointer in Go.
+/// </summary>
+internal static class ProtobufMessages
+{
+    private const string Text =
+        """
+        Unknown: 1 typeMeta TypeMeta, 2 raw bytes, 3 contentEncoding string, 4 contentType string
+        TypeMeta: 1 apiVersion string, 2 kind string
+        ObjectMeta: 1 name string, 2 generateName string, 3 namespace string, 4 selfLink string, 5 uid string, 6 resourceVersion string
+        ObjectMeta: 7 generation int, 8 creationTimestamp Time, 9 deletionTimestamp Time, 10 deletionGracePeriodSeconds int?
+        ObjectMeta: 11 labels string{}, 12 annotations string{}, 13 ownerReferences OwnerReference*, 14 finalizers string*
+        ObjectMeta: 17 managedFields ManagedFieldsEntry*
+        OwnerReference: 5 apiVersion string, 1 kind string, 3 name string, 4 uid string, 6 controller bool?, 7 blockOwnerDeletion bool?
+        ManagedFieldsEntry: 1 manager string, 2 operation string, 3 apiVersion string, 4 time Time, 6 fieldsType string, 7 fieldsV1 FieldsV1
+        ManagedFieldsEntry: 8 subresource string
+        DeleteOptions: 1 gracePeriodSeconds int?, 2 preconditions Preconditions, 3 orphanDependents bool?, 4 propagationPolicy string
+        DeleteOptions: 5 dryRun string*, 6 ignoreStoreReadErrorWithClusterBreakingPotential bool?
+        Preconditions: 1 uid string, 2 resourceVersion string
+        Eviction: 1 metadata ObjectMeta, 2 deleteOptions DeleteOptions
+        ConfigMap: 1 metadata ObjectMeta, 4 immutable bool?, 2 data string{}, 3 binaryData bytes{}
+        Secret: 1 metadata ObjectMeta, 5 immutable bool?, 2 data bytes{}, 4 stringData string{}, 3 type string
+        Namespace: 1 metadata ObjectMeta, 2 spec NamespaceSpec, 3 status NamespaceStatus
+        NamespaceSpec: 1 finalizers string*
+        NamespaceStatus: 1 phase string
+        ServiceAccount: 1 metadata ObjectMeta, 2 secrets ObjectReference*, 3 imagePullSecrets LocalObjectReference*
+        ServiceAccount: 4 automountServiceAccountToken bool?
+        ObjectReference: 1 kind string, 2 namespace string, 3 name string, 4 uid string, 5 apiVersion string, 6 resourceVersion string
+        ObjectReference: 7 fieldPath string
+        LocalObjectReference: 1 name string
+        SelfSubjectReview: 1 metadata ObjectMeta, 2 status Nothing
+        TokenReview: 1 metadata ObjectMeta, 2 spec TokenReviewSpec, 3 status Nothing
+        TokenReviewSpec: 1 token string, 2 audiences string*
+        SelfSubjectAccessReview: 1 metadata ObjectMeta, 2 spec SelfSubjectAccessReviewSpec, 3 status Nothing
+        SelfSubjectAccessReviewSpec: 1 resourceAttributes ResourceAttributes, 2 nonResourceAttributes NonResourceAttributes
+        ResourceAttributes: 1 namespace string, 2 verb string, 3 group string, 4 version string, 5 resource string, 6 subresource string
+        ResourceAttributes: 7 name string
+        NonResourceAttributes: 1 path string, 2 verb string
+        SelfSubjectRulesReview: 1 metadata ObjectMeta, 2 spec SelfSubjectRulesReviewSpec, 3 status Nothing
+        SelfSubjectRulesReviewSpec: 1 namespace string
+        HorizontalPodAutoscaler: 1 metadata ObjectMeta, 2 spec HorizontalPodAutoscalerSpec, 3 status Nothing
+        HorizontalPodAutoscalerSpec: 1 scaleTargetRef CrossVersionObjectReference, 2 minReplicas int?, 3 maxReplicas int
+        HorizontalPodAutoscalerSpec: 4 metrics MetricSpec*
+        CrossVersionObjectReference: 1 kind string, 2 name string, 3 apiVersion string
+        MetricSpec: 1 type string, 4 resource ResourceMetricSource
+        ResourceMetricSource: 1 name string, 2 target MetricTarget
+        MetricTarget: 1 type string, 4 averageUtilization int?
+        """;
+
+    private static readonly Dictionary<string, Dictionary<int, ProtobufField>> Messages = Text
+        .Split('\n')
+        .Select(line => line.Split(": "))
+        .GroupBy(line => line[0], line => line[1])
+        .ToDictionary(message => message.Key, message => message.SelectMany(fields => fields.Split(", ")).Select(Field).ToDictionary());
+
+    /// <summary>The fields of a message by number; null where it is not known.</summary>
+    public static IReadOnlyDictionary<int, ProtobufField>? Find(string message) => Messages.GetValueOrDefault(message);
+
+    private static KeyValuePair<int, ProtobufField> Field(string text)
+    {
+        var parts = text.Trim().Split(' ');
+        var form = parts[2] switch
+        {
+            [.., '*'] => ProtobufForm.List,
+            [.., '{', '}'] => ProtobufForm.Map,
+            [.., '?'] => ProtobufForm.Optional,
+            _ => ProtobufForm.Plain,
+        };
+        return KeyValuePair.Create(
+            int.Parse(parts[0], CultureInfo.InvariantCulture), new ProtobufField(parts[1], parts[2].TrimEnd('*', '{', '}', '?'), form));
+    }
+}

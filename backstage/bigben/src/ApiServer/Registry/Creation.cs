@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Registry;
+
+/// <summary>What the server makes of an object that is new.</summary>
+internal static class Creation
+{
+    /// <summary>Fills in what only the server knows, in place.</summary>
+    /// <param name="resource">The object's kind.</param>
+    /// <param name="ns">Its namespace; empty for a kind of the whole cluster.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="now">The time of its creation.</param>
+    /// <exception cref="StatusException">It has no name or claims a version already.</exception>
+    public static void Prepare(ApiResource resource, string ns, JsonObject value, DateTimeOffset now)
+    {
+        Identity.Check(resource, ns, value);
+        if (ObjectMeta.Text(value, "resourceVersion").Length > 0)
+            throw Failures.BadRequest("resourceVersion should not be set on objects to be created");
+        ObjectName.Settle(resource, value);
+        ObjectMeta.Clear(value);
+        var metadata = ObjectMeta.Of(value);
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata["creationTimestamp"] = ObjectMeta.Time(now);
+        Generation.Start(resource, value);
+        if (resource.HasStatus)
+            value.Remove("status");
+        Start(resource, value, metadata);
+    }
+
+    // What a few kinds begin with, before any controller has seen them.
+    private static void Start(ApiResource resource, JsonObject value, JsonObject metadata)
+    {
+        switch (resource.GroupResource)
+        {
+            case "pods":
+                value["status"] = new JsonObject { ["phase"] = "Pending" };
+                break;
+            case "namespaces":
+                if (value["spec"] is not JsonObject)
+                    value["spec"] = new JsonObject();
+                value["spec"]!["finalizers"] = new JsonArray("kubernetes");
+                value["status"] = new JsonObject { ["phase"] = "Active" };
+                if (metadata["labels"] is not JsonObject)
+                    metadata["labels"] = new JsonObject();
+                metadata["labels"]!["kubernetes.io/metadata.name"] = ObjectMeta.Text(value, "name");
+                break;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Registry;
+
+/// <summary>Takes away the events that nothing was added to for an hour, as Kubernetes does.</summary>
+/// <param name="store">Where they are.</param>
+/// <param name="clock">The time.</param>
+internal sealed class EventExpiry(IObjectStore store, TimeProvider clock)
+{
+    /// <summary>How often it is worth looking.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    /// <summary>Looks once.</summary>
+    public void Sweep()
+    {
+        var bound = clock.GetUtcNow() - Lifetime;
+        foreach (var value in store.List(EventConversion.Events).Items.Where(value => LastWritten(value) < bound))
+        {
+            try
+            {
+                var unchanged = new DeleteOptions(ResourceVersion: value.Text("resourceVersion"));
+                store.Delete(EventConversion.Events, value.Text("namespace"), value.Text("name"), unchanged);
+            }
+            catch (StatusException)
+            {
+                // Written again or deleted meanwhile: the next look sees it as it then is.
+            }
+        }
+    }
+
+    private static DateTimeOffset? LastWritten(JsonElement value) => new[]
+    {
+        value.TimeAt("series", "lastObservedTime"),
+        value.TimeAt("lastTimestamp"),
+        value.TimeAt("eventTime"),
+        value.TimeAt("metadata", "creationTimestamp"),
+    }.Max();
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Registry;
+
+/// <summary>What stands in an object's <c>metadata</c>.</summary>
+internal static class ObjectMeta
+{
+    /// <summary>The fields that only the server writes.</summary>
+    private static readonly string[] ServerOwned =
+        ["uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"];
+
+    /// <summary>A time as Kubernetes writes it: UTC, whole seconds.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The metadata of an object that is being written; made when there is none.</summary>
+    public static JsonObject Of(JsonObject value)
+    {
+        if (value["metadata"] is JsonObject metadata)
+            return metadata;
+        metadata = [];
+        value["metadata"] = metadata;
+        return metadata;
+    }
+
+    /// <summary>A text of the metadata; empty where there is none.</summary>
+    public static string Text(this JsonElement value, string field) =>
+        value.TextAt("metadata", field) ?? "";
+
+    /// <summary>A text of the metadata; empty where there is none.</summary>
+    public static string Text(JsonObject value, string field) =>
+        value["metadata"] is JsonObject metadata && metadata[field] is JsonValue text && text.TryGetValue<string>(out var found)
+            ? found
+            : "";
+
+    /// <summary>Whether the object is marked as deleted and waits for its end.</summary>
+    public static bool IsTerminating(JsonObject value) => Text(value, "deletionTimestamp").Length > 0;
+
+    /// <summary>The object's finalizers.</summary>
+    public static IReadOnlyList<string> Finalizers(JsonObject value) =>
+        Of(value)["finalizers"] is JsonArray finalizers ? [.. finalizers.Select(finalizer => finalizer!.GetValue<string>())] : [];
+
+    /// <summary>Gives an object back what only the server writes, as it was before.</summary>
+    public static void Restore(JsonObject value, JsonObject before)
+    {
+        var (to, from) = (Of(value), Of(before));
+        foreach (var field in ServerOwned)
+        {
+            to.Remove(field);
+            if (from[field] is { } old)
+                to[field] = old.DeepClone();
+        }
+    }
+
+    /// <summary>Takes away what only the server writes.</summary>
+    public static void Clear(JsonObject value)
+    {
+        foreach (var field in ServerOwned)
+            Of(value).Remove(field);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+
+namespace BigBen.Tests.ApiServer.Http;
+
+public class WatchTests
+{
+    private const string ConfigMaps = "/api/v1/namespaces/developer/configmaps";
+
+    [Fact]
+    public async Task A_watch_as_kubectl_asks_for_it_tells_what_is_there_then_that_this_was_all_then_the_changes()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        Create(api, "a", "1");
+        await using var watch = api.WatchAsync(
+            $"{ConfigMaps}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true")
+            .GetAsyncEnumerator();
+
+        (await NextAsync(watch)).ShouldBe("ADDED a");
+        await watch.MoveNextAsync();
+        watch.Current["type"]!.GetValue<string>().ShouldBe("BOOKMARK");
+        watch.Current["object"]!["metadata"]!["annotations"]!["k8s.io/initial-events-end"]!.GetValue<string>().ShouldBe("true");
+        Create(api, "b", "1");
+        api.Update("v1", "configmaps", "developer", "b", value => value["data"] = new JsonObject());
+        await api.SendAsync("DELETE", $"{ConfigMaps}/b");
+
+        (await NextAsync(watch)).ShouldBe("ADDED b");
+        (await NextAsync(watch)).ShouldBe("MODIFIED b");
+        (await NextAsync(watch)).ShouldBe("DELETED b");
+    }
+
+    [Fact]
+    public async Task An_object_that_stops_to_match_is_deleted_to_who_selects()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        var version = (await api.AskAsync("GET", ConfigMaps)).Answer["metadata"]!["resourceVersion"]!.GetValue<string>();
+        Create(api, "a", "1");
+        Relabel(api, "2");
+        Relabel(api, "1");
+        await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion={version}&labelSelector=x%3D1").GetAsyncEnumerator();
+
+        (await NextAsync(watch)).ShouldBe("ADDED a");
+        (await NextAsync(watch)).ShouldBe("DELETED a");
+        (await NextAsync(watch)).ShouldBe("ADDED a");
+    }
+
+    [Fact]
+    public async Task Rows_of_a_table_have_their_columns_told_once()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        Create(api, "a", "1");
+        Create(api, "b", "1");
+        await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1", "application/json;as=Table;v=v1;g=meta.k8s.io")
+            .GetAsyncEnumerator();
+
+        await watch.MoveNextAsync();
+        watch.Current["object"]!["columnDefinitions"].ShouldNotBeNull();
+        await watch.MoveNextAsync();
+        watch.Current["object"]!["columnDefinitions"].ShouldBeNull();
+        watch.Current["object"]!["rows"]![0]!["cells"]![0]!.GetValue<string>().ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task Pages_of_a_list_are_of_one_version_whatever_is_written_meanwhile()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        foreach (var name in new[] { "a", "b", "c" })
+            Create(api, name, "1");
+        var first = (await api.AskAsync("GET", $"{ConfigMaps}?limit=2")).Answer;
+        await api.SendAsync("DELETE", $"{ConfigMaps}/c");
+        Create(api, "d", "1");
+
+        var rest = (await api.AskAsync("GET", $"{ConfigMaps}?limit=2&continue={first["metadata"]!["continue"]}")).Answer;
+
+        first["metadata"]!["remainingItemCount"]!.GetValue<int>().ShouldBe(1);
+        rest["items"]!.AsArray().Select(item => item!["metadata"]!["name"]!.GetValue<string>()).ShouldBe(["c"]);
+        rest["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(first["metadata"]!["resourceVersion"]!.GetValue<string>());
+        rest["metadata"]!["continue"].ShouldBeNull();
+    }
+
+    private static void Create(TestApi api, string name, string label) =>
+        api.Create("v1", "configmaps", "developer", $$"""{ "metadata": { "name": "{{name}}", "labels": { "x": "{{label}}" } } }""");
+
+    private static void Relabel(TestApi api, string label) =>
+        api.Update("v1", "configmaps", "developer", "a", value => value["metadata"]!["labels"]!["x"] = label);
+
+    private static async Task<string> NextAsync(IAsyncEnumerator<JsonNode> watch)
+    {
+        (await watch.MoveNextAsync()).ShouldBeTrue();
+        return $"{watch.Current["type"]} {watch.Current["object"]!["metadata"]!["name"]}";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+
+namespace BigBen.Tests.ApiServer.Kubectl;
+
+/// <summary>A real kubectl, where this machine has one that is new enough.</summary>
+internal static class Kubectl
+{
+    private const int Oldest = 35;
+
+    private static readonly Lazy<(string? Path, string? Why)> Found = new(Find);
+
+    /// <summary>Why the tests with it are skipped; null when they are not.</summary>
+    public static string? Missing => Found.Value.Why;
+
+    /// <summary>Runs it against an API server.</summary>
+    public static Task<CommandResult> RunAsync(TestApi api, params string[] arguments) => RunAsync(api, input: null, arguments);
+
+    /// <summary>Runs it against an API server, with something to read.</summary>
+    public static async Task<CommandResult> RunAsync(TestApi api, string? input, string[] arguments)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        // A home of its own: what it remembers of one server must not be told of another.
+        var home = Path.GetDirectoryName(api.Kubeconfig);
+        var environment = new Dictionary<string, string?> { ["KUBECONFIG"] = api.Kubeconfig, ["HOME"] = home };
+        try
+        {
+            return await new Command(Found.Value.Path!, arguments) { Environment = environment, Input = input }.RunAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"kubectl {string.Join(' ', arguments)} did not end");
+        }
+    }
+
+    private static (string? Path, string? Why) Find()
+    {
+        var path = Environment.GetEnvironmentVariable("BIGBEN_KUBECTL") ?? "kubectl";
+        try
+        {
+            var result = new Command(path, "version", "--client", "-o", "json").RunAsync().GetAwaiter().GetResult();
+            var minor = JsonNode.Parse(result.Output)?["clientVersion"]?["minor"]?.GetValue<string>() ?? "0";
+            return int.Parse(minor.TrimEnd('+'), System.Globalization.CultureInfo.InvariantCulture) >= Oldest
+                ? (path, null)
+                : (null, $"kubectl is 1.{minor}; BIGBEN_KUBECTL names one that is 1.{Oldest} or newer");
+        }
+        catch (Exception e) when (e is PlatformException or System.Text.Json.JsonException)
+        {
+            return (null, $"there is no kubectl: BIGBEN_KUBECTL names one that is 1.{Oldest} or newer");
+        }
+    }
+}
