@@ -28,14 +28,8 @@ Console.WriteLine("| work | reach | ours | against | ratio (each round) |");
 Console.WriteLine("|---|---|---|---|---|");
 foreach (var row in chosen)
 {
-    var figures = new List<Figure>();
-    for (var round = 0; round < rounds; round++)
-    {
-        Console.Error.WriteLine($"{row.Name}: round {round + 1} of {rounds}");
-        figures.AddRange(await row.MeasureAsync(programs, oursFirst: round % 2 == 0));
-    }
-
-    foreach (var figure in figures.GroupBy(figure => figure.Name))
+    Console.Error.WriteLine(row.Name);
+    foreach (var figure in (await row.MeasureAsync(programs, rounds)).GroupBy(figure => figure.Name))
         Console.WriteLine(Summary.Line(figure.Key, [.. figure]));
 }
 

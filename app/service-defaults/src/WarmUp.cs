@@ -14,8 +14,8 @@ namespace BigBen.ServiceDefaults;
 /// </summary>
 internal sealed class WarmUp(Listeners listeners) : IHostedLifecycleService
 {
-    /// <summary>At most so many requests: after some dozen of them nothing is new any more.</summary>
-    private const int Requests = 40;
+    /// <summary>At most so many requests: the first loads and compiles nearly all of it.</summary>
+    private const int Requests = 10;
 
     private const string Header = "Warm-Up";
 

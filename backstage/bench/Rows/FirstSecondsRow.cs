@@ -5,7 +5,19 @@ internal sealed class FirstSecondsRow : IRow
 {
     public string Name => "first";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, bool oursFirst)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
+    {
+        var figures = new List<Figure>();
+        for (var round = 0; round < rounds; round++)
+        {
+            Console.Error.WriteLine($"  round {round + 1} of {rounds}");
+            figures.AddRange(await RoundAsync(programs));
+        }
+
+        return figures;
+    }
+
+    private static async Task<IReadOnlyList<Figure>> RoundAsync(Programs programs)
     {
         await using var serviceA = await Server.ServiceAsync(programs.ServiceA, Load.OtherCores);
         var ping = await FigureAsync("/ping, p99 of the first 5 s", $"{serviceA.Url}/ping");

@@ -6,8 +6,9 @@ internal interface IRow
     /// <summary>Its name on the command line.</summary>
     string Name { get; }
 
-    /// <summary>Measures both sides once.</summary>
+    /// <summary>Measures both sides, turn about.</summary>
     /// <param name="programs">The programs.</param>
-    /// <param name="oursFirst">Whose turn is first; it alternates, so that a machine that gets slower favours nobody.</param>
-    Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, bool oursFirst);
+    /// <param name="rounds">How often.</param>
+    /// <returns>One figure for each number and round.</returns>
+    Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds);
 }

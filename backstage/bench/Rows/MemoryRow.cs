@@ -5,13 +5,13 @@ internal sealed class MemoryRow : IRow
 {
     public string Name => "memory";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, bool oursFirst)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
     {
-        var (ours, bare) = await Turns.TakeAsync(
-            oursFirst,
+        var turns = await Turns.TakeAsync(
+            rounds,
             () => RunAsync(() => Server.ServiceAsync(programs.ServiceA)),
             () => RunAsync(() => Server.BareAsync(programs.Bare)));
-        return [new("memory after 30 s at full load", "≤ 1.25, < 100 MB", "{0:0.0 MB}", ours, bare)];
+        return [.. turns.Select(turn => new Figure("memory after 30 s at full load", "≤ 1.25, < 100 MB", "{0:0.0 MB}", turn.Ours, turn.Against))];
     }
 
     private static async Task<double> RunAsync(Func<Task<Server>> start)

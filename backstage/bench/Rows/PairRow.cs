@@ -5,24 +5,13 @@ internal sealed class PairRow : IRow
 {
     public string Name => "pair";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, bool oursFirst)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
     {
-        var (ours, bare) = await Turns.TakeAsync(
-            oursFirst,
-            () => RunAsync(Server.ServiceAsync, programs.ServiceA, programs.ServiceB),
-            () => RunAsync(Server.BareAsync, programs.Bare, programs.Bare));
-        return
-        [
-            new("service-b → a, requests/s", "≥ 0.8", "{0:0}", ours.RequestsPerSecond, bare.RequestsPerSecond),
-            new("service-b → a, p99", "", "{0:0.000 ms}", ours.P99 * 1000, bare.P99 * 1000),
-        ];
-    }
-
-    private static async Task<Load> RunAsync(Func<string, string?, string?, Task<Server>> start, string a, string b)
-    {
-        await using var serviceA = await start(a, Load.OtherCores, null);
-        await using var serviceB = await start(b, Load.OtherCores, serviceA.Url);
-        await Load.RunAsync($"{serviceB.Url}/ping_service_a", Load.WarmUp);
-        return await Load.RunAsync($"{serviceB.Url}/ping_service_a", seconds: 10);
+        await using var serviceA = await Server.ServiceAsync(programs.ServiceA, Load.OtherCores);
+        await using var serviceB = await Server.ServiceAsync(programs.ServiceB, Load.OtherCores, serviceA.Url);
+        await using var bareA = await Server.BareAsync(programs.Bare, Load.OtherCores);
+        await using var bareB = await Server.BareAsync(programs.Bare, Load.OtherCores, bareA.Url);
+        return await Throughput.MeasureAsync(
+            "service-b → a", "≥ 0.8", "", $"{serviceB.Url}/ping_service_a", $"{bareB.Url}/ping_service_a", rounds);
     }
 }

@@ -5,13 +5,13 @@ internal sealed class StartRow : IRow
 {
     public string Name => "start";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, bool oursFirst)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
     {
-        var (ours, bare) = await Turns.TakeAsync(
-            oursFirst,
+        var turns = await Turns.TakeAsync(
+            rounds,
             () => RunAsync(() => Server.ServiceAsync(programs.ServiceA)),
             () => RunAsync(() => Server.BareAsync(programs.Bare)));
-        return [new("start to ready", "≤ 1.5", "{0:0 ms}", ours.TotalMilliseconds, bare.TotalMilliseconds)];
+        return [.. turns.Select(turn => new Figure("start to ready", "≤ 1.5", "{0:0 ms}", turn.Ours.TotalMilliseconds, turn.Against.TotalMilliseconds))];
     }
 
     private static async Task<TimeSpan> RunAsync(Func<Task<Server>> start)

@@ -2,12 +2,26 @@ namespace BigBen.Bench.Rows;
 
 internal static class Turns
 {
-    /// <summary>Both measurements, one after the other, in the order that the round asks for.</summary>
-    public static async Task<(T Ours, T Against)> TakeAsync<T>(bool oursFirst, Func<Task<T>> ours, Func<Task<T>> against)
+    /// <summary>
+    /// Measures both sides once a round. Who is first alternates, so that a machine that gets slower or faster favours nobody.
+    /// </summary>
+    public static async Task<IReadOnlyList<(T Ours, T Against)>> TakeAsync<T>(int rounds, Func<Task<T>> ours, Func<Task<T>> against)
     {
-        if (oursFirst)
-            return (await ours(), await against());
-        var second = await against();
-        return (await ours(), second);
+        var turns = new List<(T, T)>();
+        for (var round = 0; round < rounds; round++)
+        {
+            Console.Error.WriteLine($"  round {round + 1} of {rounds}");
+            if (round % 2 == 0)
+            {
+                turns.Add((await ours(), await against()));
+            }
+            else
+            {
+                var second = await against();
+                turns.Add((await ours(), second));
+            }
+        }
+
+        return turns;
     }
 }
