@@ -66,7 +66,8 @@ public sealed class RecorderTests(ITestOutputHelper output) : IDisposable
         var (forge, commits) = await HistoryAsync(1);
         var old = new EnvironmentFile("production", new Dictionary<string, ServiceRecord>
         {
-            ["service-a"] = new("main", commits[0][..7], Digest), ["service-b"] = new("v1.2.0", "v1.2.0", Digest),
+            ["service-a"] = new("main", commits[0][..7], Digest),
+            ["service-b"] = new("v1.2.0", "v1.2.0", Digest),
         });
         var head = await forge.Git.CommitFilesAsync(commits[0], new Dictionary<string, string> { [EnvironmentFile.PathOf("production")] = $"{old}" }, "old", None);
         await forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, head, commits[0], None);
