@@ -17,8 +17,10 @@ public class TraceTests
 
         foreach (var (service, path) in new[] { (serviceA, "/ping"), (serviceB, "/ping_service_a") })
         {
-            var line = await service.LineAsync(line => line.TryGetProperty("path", out var value) && value.GetString() == path);
-            line.GetProperty("traceId").GetString().ShouldBe("0af7651916cd43dd8448eb211c80319c");
+            // Service B has warmed its route before: service A has other lines of that path.
+            var line = await service.LineAsync(line => line.TryGetProperty("traceId", out var trace)
+                && trace.GetString() == "0af7651916cd43dd8448eb211c80319c" && line.TryGetProperty("path", out _));
+            line.GetProperty("path").GetString().ShouldBe(path);
         }
     }
 }

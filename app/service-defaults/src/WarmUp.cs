@@ -19,14 +19,14 @@ internal sealed class WarmUp(Listeners listeners) : IHostedLifecycleService
 
     private const string Header = "Warm-Up";
 
-    /// <summary>For all of them. A route that asks another service, which may not be there yet, must not hold this one back.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
-
     private readonly string _secret = Guid.NewGuid().ToString();
     private volatile bool _running;
 
     /// <summary>The route; null for none.</summary>
     public string? Path { get; set; }
+
+    /// <summary>For all of them. A route that asks another service, which may not be there yet, must not hold this one back.</summary>
+    public TimeSpan Limit { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether a request is one of these.</summary>
     public bool Sent(HttpContext context) => _running && context.Request.Headers[Header] == _secret;

@@ -47,7 +47,7 @@ public class WarmUpTests
     [Fact]
     public async Task A_route_that_hangs_is_left()
     {
-        await using var service = await StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        await using var service = await StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted), seconds: 0.1);
         (await service.Management.GetAsync("/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
@@ -61,6 +61,10 @@ public class WarmUpTests
         (await Scrape.LinesAsync(service, "http_requests_received_total")).ShouldContain(line => line.Contains("/ok/{id}"));
     }
 
-    private static Task<RunningService> StartAsync(RequestDelegate answer) =>
-        RunningService.StartAsync(args => Specimen.Build(args, "/warm", answer));
+    private static Task<RunningService> StartAsync(RequestDelegate answer, double seconds = 60) => RunningService.StartAsync(args =>
+    {
+        var app = Specimen.Build(args, "/warm", answer);
+        app.Services.GetRequiredService<WarmUp>().Limit = TimeSpan.FromSeconds(seconds);
+        return app;
+    });
 }
