@@ -1,4 +1,4 @@
-using BigBen.Delivery;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Charts.Tests;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Charts.Tests;
 

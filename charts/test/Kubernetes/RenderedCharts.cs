@@ -1,5 +1,5 @@
 using BigBen.Charts.Tests.App;
-using BigBen.Delivery;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Charts.Tests.Kubernetes;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
-using BigBen.Runtime;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Console;
 

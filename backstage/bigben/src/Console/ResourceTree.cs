@@ -1,4 +1,5 @@
 using BigBen.Delivery;
+using BigBen.Manifests;
 using BigBen.Runtime;
 
 namespace BigBen.Console;

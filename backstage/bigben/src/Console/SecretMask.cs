@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using BigBen.Runtime;
+using BigBen.Manifests;
 
 namespace BigBen.Console;
 

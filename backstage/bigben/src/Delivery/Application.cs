@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
-using BigBen.Runtime;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Delivery;
 

@@ -1,4 +1,6 @@
 using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
 using BigBen.Runtime;
 
 namespace BigBen.Delivery;

@@ -1,4 +1,4 @@
-using BigBen.Runtime;
+using BigBen.Manifests;
 
 namespace BigBen.Delivery;
 

@@ -1,3 +1,4 @@
+using BigBen.Manifests;
 using BigBen.Runtime;
 
 namespace BigBen.Delivery;

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using BigBen.Foundation;
-using BigBen.Runtime;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Delivery;
 

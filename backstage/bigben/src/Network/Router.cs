@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using BigBen.Foundation;
+using BigBen.Manifests.Specs;
 using BigBen.Runtime;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,3 +1,5 @@
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
 using BigBen.Runtime;
 
 namespace BigBen.Network;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using BigBen.Runtime;
+using BigBen.Manifests.Specs;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace BigBen.Network;

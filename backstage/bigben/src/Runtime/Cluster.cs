@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Runtime;
 

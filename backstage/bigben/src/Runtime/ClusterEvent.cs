@@ -1,3 +1,5 @@
+using BigBen.Manifests;
+
 namespace BigBen.Runtime;
 
 /// <summary>Something that happened to an object, in Kubernetes' words. The same thing happening again is counted, not listed again.</summary>

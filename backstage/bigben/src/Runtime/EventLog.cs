@@ -1,3 +1,5 @@
+using BigBen.Manifests;
+
 namespace BigBen.Runtime;
 
 /// <summary>The last events, each kind of event counted once.</summary>

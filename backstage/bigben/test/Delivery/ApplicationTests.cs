@@ -1,6 +1,10 @@
 using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
 using BigBen.Runtime;
+using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Delivery;
 

@@ -1,4 +1,8 @@
 using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
+using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Delivery;
 

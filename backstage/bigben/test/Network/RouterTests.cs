@@ -6,8 +6,12 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
 using BigBen.Network;
 using BigBen.Runtime;
+using BigBen.Tests.Manifests;
 using BigBen.Tests.Runtime;
 using Microsoft.AspNetCore.Http;
 

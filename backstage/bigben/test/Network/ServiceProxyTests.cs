@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
+using BigBen.Tests.Manifests;
 using BigBen.Tests.Runtime;
 
 namespace BigBen.Tests.Network;

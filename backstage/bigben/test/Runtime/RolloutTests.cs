@@ -1,5 +1,9 @@
 using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
 using BigBen.Runtime;
+using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Runtime;
 

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Bootstrap.Doctor;
 

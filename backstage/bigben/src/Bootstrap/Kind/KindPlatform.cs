@@ -5,6 +5,7 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images.Registry;
+using BigBen.Manifests.Helm;
 using BigBen.Network;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;

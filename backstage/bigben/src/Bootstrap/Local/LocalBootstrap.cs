@@ -1,6 +1,6 @@
 using BigBen.Bootstrap.Doctor;
-using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Manifests.Helm;
 
 namespace BigBen.Bootstrap;
 

@@ -4,6 +4,7 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
+using BigBen.Manifests.Helm;
 using BigBen.Network;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;

@@ -1,5 +1,5 @@
 using BigBen.Delivery;
-using BigBen.Runtime;
+using BigBen.Manifests;
 
 namespace BigBen.Console.Endpoints;
 

@@ -101,7 +101,7 @@ internal static class ApplicationPage
                 """))}
                 """);
 
-        static string Yaml(BigBen.Runtime.Manifest? manifest) => manifest is null ? "" : SecretMask.Yaml(manifest);
+        static string Yaml(BigBen.Manifests.Manifest? manifest) => manifest is null ? "" : SecretMask.Yaml(manifest);
     }
 
     private static async Task<Markup> HistoryAsync(ApplicationStatus status, ConsoleContext context, CommitHistory commits)

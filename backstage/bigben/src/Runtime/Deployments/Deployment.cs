@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Runtime;
 

@@ -1,3 +1,5 @@
+using BigBen.Manifests;
+
 namespace BigBen.Runtime;
 
 /// <summary>A Deployment at one moment; the counts are those of a Kubernetes Deployment's status.</summary>

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Runtime;
 

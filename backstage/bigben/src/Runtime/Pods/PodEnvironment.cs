@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using BigBen.Foundation;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Runtime;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using BigBen.Foundation;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Runtime;
 

@@ -1,3 +1,5 @@
+using BigBen.Manifests.Specs;
+
 namespace BigBen.Runtime;
 
 /// <summary>

@@ -1,4 +1,8 @@
 using BigBen.Delivery;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
+using BigBen.Tests.Manifests;
 using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;

@@ -57,7 +57,8 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         }
 
         var byHand = (await server.ListFilesAsync("main", "people", None)).Count;
-        var recorded = results.Count(result => result.IsChange);
+        // Two that plan the same on the same base in the same second make the very same commit.
+        var recorded = results.Where(result => result.IsChange).Select(result => result.Commit).Distinct().Count();
         output.WriteLine($"{Writers} deliveries of {Services} services: {recorded} recorded, the others nothing newer; " +
             $"{byHand} of {People} commits by people; {all.Length} commits, {forced} forced, {backwards} backwards");
         recorded.ShouldBeInRange(1, commits.Count);

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Protobuf;
 using BigBen.Foundation;
-using BigBen.Runtime;
+using BigBen.Manifests;
 
 namespace BigBen.ApiServer.Http.Requests;
 

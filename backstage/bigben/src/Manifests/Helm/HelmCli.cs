@@ -1,0 +1,67 @@
+using BigBen.Foundation;
+
+namespace BigBen.Manifests.Helm;
+
+/// <summary>Renders charts with the real Helm. Needs no cluster and touches nothing of the user's Helm set-up.</summary>
+/// <param name="helm">The Helm to call, from <see cref="HelmInstaller"/>.</param>
+public sealed class HelmCli(HelmProgram helm)
+{
+    /// <summary>The rendered manifests: one YAML stream, documents divided by <c>---</c>; empty when the chart renders nothing.</summary>
+    /// <exception cref="PlatformException">The chart or a value file is missing, a value breaks the chart's schema, or the chart does not render.</exception>
+    public async Task<string> TemplateAsync(HelmTemplate template, CancellationToken cancellationToken = default)
+    {
+        RequireFiles(template);
+        var result = await new Command(helm.Path, Arguments(template)) { Environment = helm.Environment }.RunAsync(cancellationToken);
+        if (result.Succeeded)
+            return result.Output;
+        var files = template.ValueFiles.Count == 0 ? "" : $" with {string.Join(", ", template.ValueFiles.Select(file => $"'{file}'"))}";
+        throw new PlatformException(
+            $"The chart '{template.Chart}' does not render for the release '{template.ReleaseName}' in '{template.Namespace}'{files}: "
+            + $"{HelmError.Meaning(result)}. Mend the chart or the values and try again.");
+    }
+
+    private static void RequireFiles(HelmTemplate template)
+    {
+        if (!File.Exists(Path.Combine(template.Chart, "Chart.yaml")))
+            throw new PlatformException($"'{template.Chart}' is no Helm chart: it has no Chart.yaml. Name a chart's folder.");
+        foreach (var file in template.ValueFiles)
+        {
+            if (!File.Exists(file))
+                throw new PlatformException($"The value file '{file}' for the release '{template.ReleaseName}' does not exist. Add it or take it off the list.");
+        }
+
+        foreach (var parameter in template.Parameters)
+        {
+            if (parameter.Name.Length == 0 || parameter.Name.AsSpan().ContainsAny("=,\n"))
+                throw new PlatformException($"'{parameter.Name}' cannot name a Helm parameter of the release '{template.ReleaseName}'. Write the value's path, as in image.tag.");
+        }
+    }
+
+    private static List<string> Arguments(HelmTemplate template)
+    {
+        var arguments = new List<string>
+        {
+            "template", template.ReleaseName, template.Chart,
+            "--namespace", template.Namespace,
+            "--kube-version", template.KubeVersion,
+        };
+        foreach (var file in template.ValueFiles)
+            arguments.AddRange(["--values", file]);
+        foreach (var parameter in template.Parameters)
+            arguments.AddRange([parameter.ForceString ? "--set-string" : "--set", $"{parameter.Name}={Escape(parameter.Value)}"]);
+        foreach (var version in template.ApiVersions)
+            arguments.AddRange(["--api-versions", version]);
+        if (template.IncludeCrds)
+            arguments.Add("--include-crds");
+        if (template.SkipTests)
+            arguments.Add("--skip-tests");
+        return arguments;
+    }
+
+    /// <summary>In Helm's --set form a comma ends a value, a backslash escapes and an opening brace begins a list.</summary>
+    private static string Escape(string value)
+    {
+        var escaped = value.Replace(@"\", @"\\", StringComparison.Ordinal).Replace(",", @"\,", StringComparison.Ordinal);
+        return escaped.StartsWith('{') ? $@"\{escaped}" : escaped;
+    }
+}

@@ -1,0 +1,36 @@
+namespace BigBen.Manifests.Specs;
+
+/// <summary>A pod template's spec: one container.</summary>
+internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, string ServiceAccount)
+{
+    public static PodSpec Read(Fields spec)
+    {
+        if (spec.Mappings("initContainers").Count > 0)
+            throw spec.Broken("initContainers", "cannot run here: the local platform runs one container a pod");
+        if (spec.Mappings("ephemeralContainers").Count > 0)
+            throw spec.Broken("ephemeralContainers", "cannot run here: the local platform runs one container a pod");
+        var containers = spec.Mappings("containers");
+        if (containers.Count != 1)
+            throw spec.Broken("containers", $"has {containers.Count} containers: the local platform runs exactly one a pod");
+        spec.OneOf("restartPolicy", "Always", "Always");
+        foreach (var field in new[] { "nodeSelector", "nodeName", "affinity", "tolerations", "topologySpreadConstraints", "schedulerName", "priorityClassName", "preemptionPolicy", "priority" })
+            spec.Unenforced(field, "there is one node: this machine");
+        foreach (var field in new[] { "securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os" })
+            spec.Unenforced(field, "a pod is an ordinary process of the user who runs the platform");
+        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "hostname", "subdomain", "setHostnameAsFQDN" })
+            spec.Unenforced(field, "a pod shares the machine's name resolution; Service names work through http_proxy");
+        spec.Unenforced("volumes", "volumes are not mounted: a process sees the machine's own file system, and TMPDIR is its own folder");
+        spec.Unenforced("imagePullSecrets", "images come from the platform's own store");
+        spec.Unenforced("readinessGates", "readiness is that of the probe alone");
+        spec.Unenforced("resources", "nothing limits a process here");
+        spec.Unenforced("activeDeadlineSeconds", "a Deployment's pod runs for ever");
+        // No token is ever mounted and no Service variables are ever set.
+        spec.Accept("automountServiceAccountToken", "enableServiceLinks", "serviceAccount");
+        var result = new PodSpec(
+            ContainerSpec.Read(containers[0]),
+            spec.Seconds("terminationGracePeriodSeconds", 30),
+            spec.Text("serviceAccountName") ?? "default");
+        spec.End();
+        return result;
+    }
+}

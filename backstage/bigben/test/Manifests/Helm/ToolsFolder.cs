@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+using BigBen.Manifests.Specs;
+using BigBen.Tests.Manifests;
+
+namespace BigBen.Tests.Manifests.Helm;
+
+/// <summary>A folder of the platform's tools for one test, with a folder of programs beside it, and no trace of either afterwards.</summary>
+internal sealed class ToolsFolder : IDisposable
+{
+    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("big-ben-helm-");
+
+    internal string Tools => Path.Combine(root.FullName, "tools");
+
+    internal string Installed => Path.Combine(Tools, "helm");
+
+    internal string Bin => Path.Combine(root.FullName, "bin");
+
+    /// <summary>A program that says it is a Helm of some version.</summary>
+    internal static string Helm(string version) => $"#!/bin/sh\necho '{version}'\n";
+
+    /// <summary>Writes a program into the folder that a test has on its PATH.</summary>
+    internal string Program(string name, string script)
+    {
+        var path = Path.Combine(Bin, name);
+        Directory.CreateDirectory(Bin);
+        File.WriteAllText($"{path}.text", script);
+        // Copied by another process: a program that this one held open for writing is "busy" to whatever a parallel test just forks.
+        foreach (var command in new[] { new[] { "cp", $"{path}.text", path }, ["chmod", "755", path] })
+        {
+            using var process = Process.Start(command[0], command[1..]);
+            process.WaitForExit();
+        }
+
+        return path;
+    }
+
+    /// <summary>A .tar.gz with one file, and its SHA-256.</summary>
+    internal (string Path, string Sha256) Archive(string entry, string content)
+    {
+        var path = Path.Combine(root.FullName, $"{Guid.NewGuid():N}.tgz");
+        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
+        using (var tar = new TarWriter(gzip))
+            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)) });
+        return (path, Sha256(File.ReadAllBytes(path)));
+    }
+
+    internal static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    public void Dispose() => root.Delete(recursive: true);
+}
