@@ -1,5 +1,6 @@
 using BigBen.ApiServer.Registry;
 using BigBen.Foundation;
+using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;

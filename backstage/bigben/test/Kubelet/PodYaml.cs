@@ -21,7 +21,8 @@ internal static class PodYaml
         """;
 
     /// <summary>A pod of the test program, ready by its probe.</summary>
-    public static string Web(string name, string container = "readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1 }") =>
+    public static string Web(
+        string name, string container = "readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1 }") =>
         $$"""
         apiVersion: v1
         kind: Pod

@@ -4,7 +4,8 @@ using BigBen.Kubelet;
 namespace BigBen.Tests.Kubelet;
 
 /// <summary>
-/// <c>shell:anything</c> runs its arguments by a shell; <c>web:anything</c> runs the test program, its version being what follows the colon.
+/// <c>shell:anything</c> runs its arguments by a shell; <c>web:anything</c> runs the test program, its version being what follows the
+/// colon.
 /// </summary>
 internal sealed class TestImages : IContainerImages
 {

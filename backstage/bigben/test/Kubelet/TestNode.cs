@@ -27,7 +27,8 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly NodeAgent _agent;
     private readonly Revision _start;
 
-    private TestNode(string directory, ObjectStorage storage, Revision start, NodeAgent agent, TestImages images, PodLogs logs, NodeUsage usage)
+    private TestNode(
+        string directory, ObjectStorage storage, Revision start, NodeAgent agent, TestImages images, PodLogs logs, NodeUsage usage)
     {
         _storage = storage;
         _start = start;
@@ -113,6 +114,10 @@ internal sealed class TestNode : IAsyncDisposable
 
     public IReadOnlyList<JsonElement> Events(string pod) =>
         [.. Store.List(EventConversion.Events, Namespace).Items.Where(happened => happened.TextAt("involvedObject", "name") == pod)];
+
+    /// <summary>What was told of the pod, in the order in which it first happened: <c>Normal Started: Container started</c>.</summary>
+    public IEnumerable<string> Told(string pod) =>
+        Events(pod).Select(happened => $"{happened.TextAt("type")} {happened.TextAt("reason")}: {happened.TextAt("message")}");
 
     public bool Happened(string pod, string reason, string message) => Events(pod).Any(happened =>
         happened.TextAt("reason") == reason && happened.TextAt("message")!.Contains(message, StringComparison.Ordinal));
@@ -213,8 +218,8 @@ internal sealed class TestNode : IAsyncDisposable
         var text = new StringBuilder();
         foreach (var pod in Store.List(PodIdentity.Resource).Items)
             text.AppendLine(CultureInfo.InvariantCulture, $"{pod.Text("name")}: {pod.At("status")}");
-        foreach (var happened in Store.List(EventConversion.Events).Items)
-            text.AppendLine(CultureInfo.InvariantCulture, $"{happened.TextAt("reason")} {happened.TextAt("message")} x{happened.NumberAt("count")}");
+        foreach (var told in Store.List(EventConversion.Events).Items)
+            text.AppendLine(CultureInfo.InvariantCulture, $"{told.TextAt("reason")} {told.TextAt("message")} x{told.NumberAt("count")}");
         return text.ToString();
     }
 }

@@ -15,7 +15,8 @@ internal static class Kubelet
     {
         var storage = ObjectStorage.Open(Path.Combine(directory, "objects.db"), history: 1000);
         var store = new ObjectStore(storage, TimeProvider.System);
-        store.Create(ResourceCatalog.Find("", "v1", "namespaces")!, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "developer" } });
+        var ns = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "developer" } };
+        store.Create(ResourceCatalog.Find("", "v1", "namespaces")!, "", ns);
         foreach (var pod in Manifest.ParseAll(await File.ReadAllTextAsync(pods), pods, "developer"))
             store.Create(PodIdentity.Resource, "developer", (JsonObject)pod.Body.DeepClone());
         var options = new KubeletOptions

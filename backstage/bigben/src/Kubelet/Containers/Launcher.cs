@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;
 using BigBen.Manifests.Specs;

@@ -1,6 +1,6 @@
 using BigBen.ApiServer.Resources;
 
-namespace BigBen.Kubelet.Containers;
+namespace BigBen.Kubelet.Configuration;
 
 /// <summary>Wakes the pods that wait for a ConfigMap or Secret when one is written.</summary>
 internal static class ConfigSource

@@ -2,8 +2,9 @@ using System.Text;
 using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Kubelet.Containers;
 
-namespace BigBen.Kubelet.Containers;
+namespace BigBen.Kubelet.Configuration;
 
 /// <summary>The entries of the ConfigMaps and Secrets of a namespace, as they are in the store.</summary>
 /// <param name="store">Where they are.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BigBen.Kubelet.Containers;
+namespace BigBen.Kubelet.Configuration;
 
 /// <summary>What of the platform's own environment a program needs to run at all.</summary>
 internal static class MachineEnvironment

@@ -1,8 +1,9 @@
 using System.Globalization;
+using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Pods;
 using BigBen.Manifests.Specs;
 
-namespace BigBen.Kubelet.Containers;
+namespace BigBen.Kubelet.Configuration;
 
 /// <summary>
 /// Builds the environment of a container's process. Nothing is inherited from the platform but what a program needs to run at all.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace BigBen.Kubelet.Containers;
+namespace BigBen.Kubelet.Configuration;
 
 /// <summary>Kubernetes' <c>$(NAME)</c> in values, commands and arguments.</summary>
 internal static class VariableExpansion
