@@ -36,7 +36,9 @@ internal sealed record DeploymentSpec(
         metadata.Accept("name", "namespace", "creationTimestamp");
         metadata.End();
         Selector(spec.RequiredMapping("selector"), labels);
-        PodSpec.Read(template.RequiredMapping("spec"));
+        var podSpec = template.RequiredMapping("spec");
+        podSpec.OneOf("restartPolicy", "Always", "Always");
+        PodSpec.Read(podSpec);
         template.End();
 
         var result = new DeploymentSpec(

@@ -1,8 +1,11 @@
 namespace BigBen.Manifests.Specs;
 
 /// <summary>A pod template's spec: one container.</summary>
-internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, string ServiceAccount)
+internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, string ServiceAccount, string RestartPolicy)
 {
+    /// <summary>Whether the container is started again after it ended with an exit code.</summary>
+    public bool Restarts(int exitCode) => RestartPolicy == "Always" || (RestartPolicy == "OnFailure" && exitCode != 0);
+
     public static PodSpec Read(Fields spec)
     {
         if (spec.Mappings("initContainers").Count > 0)
@@ -12,7 +15,7 @@ internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, st
         var containers = spec.Mappings("containers");
         if (containers.Count != 1)
             throw spec.Broken("containers", $"has {containers.Count} containers: the local platform runs exactly one a pod");
-        spec.OneOf("restartPolicy", "Always", "Always");
+        var restartPolicy = spec.OneOf("restartPolicy", "Always", "Always", "OnFailure", "Never");
         foreach (var field in new[] { "nodeSelector", "nodeName", "affinity", "tolerations", "topologySpreadConstraints", "schedulerName", "priorityClassName", "preemptionPolicy", "priority" })
             spec.Unenforced(field, "there is one node: this machine");
         foreach (var field in new[] { "securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os" })
@@ -29,7 +32,8 @@ internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, st
         var result = new PodSpec(
             ContainerSpec.Read(containers[0]),
             spec.Seconds("terminationGracePeriodSeconds", 30),
-            spec.Text("serviceAccountName") ?? "default");
+            spec.Text("serviceAccountName") ?? "default",
+            restartPolicy);
         spec.End();
         return result;
     }

@@ -1,0 +1,35 @@
+using BigBen.Kubelet.Pods;
+
+namespace BigBen.Kubelet.Logs;
+
+/// <summary>Looks after the logs: once a second for those that are being written, and deletes those of pods that are long gone.</summary>
+internal static class LogTender
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+
+    /// <summary>Works until cancelled.</summary>
+    public static async Task RunAsync(KubeletServices services, PodWorkers workers, CancellationToken cancellationToken)
+    {
+        using var period = new PeriodicTimer(Period, services.Clock);
+        IReadOnlySet<string>? before = null;
+        while (await period.WaitForNextTickAsync(cancellationToken))
+        {
+            services.Logs.Tend(services.Options.LogBytes, services.Logger.LogNotTended);
+            var live = workers.Uids;
+            if (before?.SetEquals(live) is not true)
+                Prune(services, before = live);
+        }
+    }
+
+    private static void Prune(KubeletServices services, IReadOnlySet<string> live)
+    {
+        try
+        {
+            services.Logs.Prune(live, services.Options.LogsKept);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            services.Logger.LogNotTended(e, "of gone pods");
+        }
+    }
+}

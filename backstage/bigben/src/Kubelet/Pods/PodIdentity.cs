@@ -1,0 +1,44 @@
+using System.Text.Json;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.Kubelet.Pods;
+
+/// <summary>Which pod, and what of its metadata its containers may know; as it was when the kubelet first saw it.</summary>
+/// <param name="Namespace">The namespace.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Uid">What no other pod ever has.</param>
+/// <param name="Owner">
+/// Whose pods it is one of: its controller, the Deployment instead of its ReplicaSets; the pod itself where it has none.
+/// </param>
+/// <param name="Labels">The labels.</param>
+/// <param name="Annotations">The annotations.</param>
+internal sealed record PodIdentity(
+    string Namespace,
+    string Name,
+    string Uid,
+    string Owner,
+    IReadOnlyDictionary<string, string> Labels,
+    IReadOnlyDictionary<string, string> Annotations)
+{
+    /// <summary>The resource that pods are.</summary>
+    public static ApiResource Resource { get; } = ResourceCatalog.Find("", "v1", "pods")!;
+
+    /// <summary>Reads a pod's metadata.</summary>
+    public static PodIdentity Of(JsonElement pod) => new(
+        pod.Text("namespace"), pod.Text("name"), pod.Text("uid"), OwnerOf(pod), Texts(pod, "labels"), Texts(pod, "annotations"));
+
+    /// <summary>The pod as the kubelet's messages name it: <c>name_namespace(uid)</c>.</summary>
+    public override string ToString() => $"{Name}_{Namespace}({Uid})";
+
+    private static string OwnerOf(JsonElement pod)
+    {
+        var controller = pod.ItemsAt("metadata", "ownerReferences").FirstOrDefault(owner => owner.FlagAt("controller"));
+        var name = controller.TextAt("name") ?? pod.Text("name");
+        var suffix = $"-{pod.TextAt("metadata", "labels", "pod-template-hash")}";
+        return suffix.Length > 1 && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
+    }
+
+    private static Dictionary<string, string> Texts(JsonElement pod, string field) =>
+        pod.FieldsAt("metadata", field).ToDictionary(entry => entry.Name, entry => entry.Value.ToString());
+}

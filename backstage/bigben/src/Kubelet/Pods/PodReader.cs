@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
+using BigBen.Kubelet.Containers;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
+
+namespace BigBen.Kubelet.Pods;
+
+/// <summary>Reads a pod of the store into what the kubelet acts on.</summary>
+internal static class PodReader
+{
+    private const string Source = "the pod's template";
+
+    /// <summary>Reads the spec.</summary>
+    /// <exception cref="ContainerException">It asks for what cannot be done here.</exception>
+    public static PodSpec Spec(JsonElement pod, PodIdentity identity)
+    {
+        var key = new ObjectKey("", PodIdentity.Resource.Kind, identity.Namespace, identity.Name);
+        try
+        {
+            var fields = JsonObject.Create(pod.At("spec") ?? default) ?? [];
+            var spec = PodSpec.Read(new Fields(fields, "spec", new SpecContext(key, Source)));
+            return IsLabel(spec.Container.Name)
+                ? spec
+                : throw new PlatformException(
+                    $"{key}: the container's name '{spec.Container.Name}' must be lower-case letters, digits and '-'. "
+                    + $"Mend it in {Source}.");
+        }
+        catch (PlatformException e)
+        {
+            throw new ContainerException(ContainerException.CreateContainerConfigError, e.Message);
+        }
+    }
+
+    /// <summary>The state of a pod that the kubelet takes now: a new one, or one that a predecessor ran.</summary>
+    public static PodState State(JsonElement pod, DateTimeOffset now) => new(
+        pod.TimeAt("status", "startTime") ?? now,
+        [.. pod.ItemsAt("spec", "containers").Select(container => Status(pod, container, now))]);
+
+    private static ContainerStatus Status(JsonElement pod, JsonElement container, DateTimeOffset now)
+    {
+        var status = new ContainerStatus(container.TextAt("name") ?? "", container.TextAt("image") ?? "")
+        {
+            Resources = container.At("resources"),
+        };
+        var before = pod.ItemsAt("status", "containerStatuses").FirstOrDefault(known => known.TextAt("name") == status.Name);
+        return before.ValueKind == JsonValueKind.Undefined ? status : status.After(before, now);
+    }
+
+    // RFC 1123 label, as the Kubernetes API server demands: it becomes part of file names.
+    private static bool IsLabel(string name) =>
+        name.Length <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.Kubelet.Nodes;
+
+namespace BigBen.Kubelet.Pods;
+
+/// <summary>The pods of this node: each has a worker as long as something of it runs or may run.</summary>
+/// <param name="services">What all pods share.</param>
+internal sealed class PodWorkers(KubeletServices services)
+{
+    private readonly ConcurrentDictionary<string, PodWorker> _workers = new();
+
+    /// <summary>The uids of the pods that have a worker.</summary>
+    public IReadOnlySet<string> Uids => _workers.Keys.ToHashSet();
+
+    /// <summary>Brings what runs of a pod in line with the store. Called by one at a time.</summary>
+    public void Sync(string ns, string name)
+    {
+        var pod = services.Store.Find(PodIdentity.Resource, ns, name);
+        var uid = pod?.Text("uid");
+        foreach (var worker in _workers.Values)
+        {
+            if (worker.Pod.Namespace == ns && worker.Pod.Name == name && worker.Pod.Uid != uid)
+                worker.Remove();
+        }
+
+        if (pod is not null)
+            Sync(pod.Value);
+    }
+
+    /// <summary>Removes the pods that are no longer there, after changes may have been missed.</summary>
+    public void Retain(IReadOnlySet<string> uids)
+    {
+        foreach (var gone in _workers.Values.Where(worker => !uids.Contains(worker.Pod.Uid)))
+            gone.Remove();
+    }
+
+    /// <summary>Ends everything that runs, all at once; the pods stay in the store.</summary>
+    public async Task ShutdownAsync()
+    {
+        var workers = _workers.Values.ToList();
+        foreach (var worker in workers)
+            worker.Shutdown();
+        await Task.WhenAll(workers.Select(worker => worker.Completion));
+    }
+
+    private void Sync(JsonElement pod)
+    {
+        switch (pod.TextAt("spec", "nodeName"))
+        {
+            case null:
+                Scheduler.Bind(services, pod);
+                break;
+            case NodeAgent.NodeName when _workers.TryGetValue(pod.Text("uid"), out var worker):
+                worker.Observe(pod);
+                break;
+            case NodeAgent.NodeName when !PodPhase.IsFinal(pod.TextAt("status", "phase")):
+                Take(pod);
+                break;
+        }
+    }
+
+    private void Take(JsonElement pod)
+    {
+        var worker = new PodWorker(pod, services);
+        _workers[worker.Pod.Uid] = worker;
+        worker.Observe(pod);
+        worker.Start();
+        _ = ForgetAsync(worker);
+    }
+
+    private async Task ForgetAsync(PodWorker worker)
+    {
+        await worker.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (worker.Completion.Exception is { } failure)
+            services.Logger.PodFailed(failure.GetBaseException(), worker.Pod);
+        _workers.TryRemove(worker.Pod.Uid, out _);
+        worker.Dispose();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Registry;
+using BigBen.Kubelet.Containers;
+
+namespace BigBen.Kubelet.Pods;
+
+/// <summary>
+/// The annotation that tells everybody which port of 127.0.0.1 each container port of a pod has: <c>{"8011":23456,"9090":23457}</c>.
+/// </summary>
+internal static class PortsAnnotation
+{
+    /// <summary>The annotation's name.</summary>
+    public const string Name = "bigben.localhost/ports";
+
+    /// <summary>Writes the ports that a container is about to be started with.</summary>
+    public static void Write(IObjectStore store, PodIdentity pod, IReadOnlyList<HostPort> ports)
+    {
+        if (ports.Count == 0)
+            return;
+        var numbers = new JsonObject(ports.Select(port =>
+            KeyValuePair.Create(port.ContainerPort.ToString(CultureInfo.InvariantCulture), (JsonNode?)port.Number)));
+        try
+        {
+            store.Update(PodIdentity.Resource, pod.Namespace, pod.Name, value =>
+            {
+                if (ObjectMeta.Text(value, "uid") != pod.Uid)
+                    return value;
+                var metadata = ObjectMeta.Of(value);
+                if (metadata["annotations"] is not JsonObject annotations)
+                    metadata["annotations"] = annotations = [];
+                annotations[Name] = numbers.ToJsonString();
+                return value;
+            });
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
+        {
+            // Deleted without grace: the pod is told to end at this moment.
+        }
+    }
+}

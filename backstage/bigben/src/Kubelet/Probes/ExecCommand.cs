@@ -1,0 +1,26 @@
+using BigBen.Foundation;
+
+namespace BigBen.Kubelet.Probes;
+
+/// <summary>The command of a probe or hook, in the container's folder and environment.</summary>
+internal static class ExecCommand
+{
+    /// <summary>Null where the command succeeds, otherwise what it said; empty where it said nothing.</summary>
+    public static async Task<string?> RunAsync(IReadOnlyList<string> command, ProbeTarget target, CancellationToken cancellationToken)
+    {
+        // A command inherits the platform's environment, which is taken away here: it is none of the container's.
+        var environment = Environment.GetEnvironmentVariables().Keys.Cast<string>().ToDictionary(name => name, _ => (string?)null);
+        foreach (var (name, value) in target.Environment)
+            environment[name] = value;
+        try
+        {
+            var run = new Command(command[0], [.. command.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
+            var result = await run.RunAsync(cancellationToken);
+            return result.Succeeded ? null : (result.Output + result.Error).Trim();
+        }
+        catch (PlatformException e)
+        {
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using BigBen.Foundation;
+
+namespace BigBen.Kubelet.Processes;
+
+/// <summary>Finds and ends the processes of a predecessor that was killed.</summary>
+internal static class Leftovers
+{
+    /// <summary>The variable that marks every process of a kubelet; its value is <see cref="IdOf"/>.</summary>
+    public const string ClusterVariable = "BIGBEN_CLUSTER";
+
+    /// <summary>The variable that marks every process of a pod; its value is the pod's uid.</summary>
+    public const string PodVariable = "BIGBEN_POD";
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>What the kubelets that ever work on a folder have in common, by whatever path they reach it.</summary>
+    public static string IdOf(string directory) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(RealPath.Of(directory))))[..32];
+
+    /// <summary>
+    /// Ends every process that belongs to the cluster: SIGTERM, after <paramref name="grace"/> SIGKILL. Returns how many there were.
+    /// </summary>
+    /// <exception cref="PlatformException">One does not even end then.</exception>
+    public static async Task<int> EndAsync(
+        string pods, string cluster, TimeSpan grace, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var left = Find(pods, cluster);
+        foreach (var process in left)
+            Signals.Send(process, Signals.Terminate);
+        if (!await GoneAsync(left, grace, clock, cancellationToken))
+        {
+            foreach (var process in left)
+                Signals.Send(process, Signals.Kill);
+            if (!await GoneAsync(left, KillGrace, clock, cancellationToken))
+            {
+                throw new PlatformException(
+                    $"Process {left.First(process => process.IsAlive).Pid} of an earlier run does not end, not even by SIGKILL. "
+                    + "End it and start the platform again.");
+            }
+        }
+
+        // What the ended ones started in the meantime carries the mark as well.
+        return left.Count == 0 ? 0 : left.Count + await EndAsync(pods, cluster, grace, clock, cancellationToken);
+    }
+
+    /// <summary>Kills what a pod's program left running when it ended, as the end of a container does.</summary>
+    /// <param name="uid">The pod's uid.</param>
+    public static void KillRest(string uid)
+    {
+        foreach (var process in ProcessIdentity.WithVariable(PodVariable, uid))
+            Signals.Send(process, Signals.Kill);
+    }
+
+    private static HashSet<ProcessIdentity> Find(string pods, string cluster) =>
+        [.. ProcessIdentity.WithVariable(ClusterVariable, cluster), .. ProcessRecord.Alive(pods, cluster)];
+
+    // No system tells the end of a process that is not one's own child, so this looks; only while one of a killed predecessor ends.
+    private static async Task<bool> GoneAsync(
+        HashSet<ProcessIdentity> processes, TimeSpan within, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var start = clock.GetTimestamp();
+        while (processes.Any(process => process.IsAlive))
+        {
+            if (clock.GetElapsedTime(start) > within)
+                return false;
+            await Task.Delay(Look, clock, cancellationToken);
+        }
+
+        return true;
+    }
+}

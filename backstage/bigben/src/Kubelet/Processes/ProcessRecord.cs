@@ -1,0 +1,39 @@
+using System.Text.Json;
+using BigBen.Foundation;
+
+namespace BigBen.Kubelet.Processes;
+
+/// <summary>A container's process written down, for systems that do not show a process' environment.</summary>
+/// <param name="Cluster">Whose it is: <see cref="Leftovers.IdOf"/>.</param>
+/// <param name="Pid">The process number.</param>
+/// <param name="Started">When it was started, see <see cref="ProcessIdentity"/>.</param>
+internal sealed record ProcessRecord(string Cluster, int Pid, string Started)
+{
+    private const string FileName = "process.json";
+
+    /// <summary>Writes the record into the pod's folder.</summary>
+    public static void Write(string podDirectory, string cluster, ProcessIdentity process) => AtomicFile.Write(
+        Path.Combine(podDirectory, FileName), JsonSerializer.Serialize(new ProcessRecord(cluster, process.Pid, process.Started)));
+
+    /// <summary>The processes of a cluster that are written down below a folder and still run.</summary>
+    public static IEnumerable<ProcessIdentity> Alive(string pods, string cluster) => Directory.Exists(pods)
+        ? Directory.EnumerateFiles(pods, FileName, SearchOption.AllDirectories)
+            .Select(Read)
+            .Where(record => record?.Cluster == cluster)
+            .Select(record => new ProcessIdentity(record!.Pid, record.Started))
+            .Where(process => process.IsAlive)
+        : [];
+
+    private static ProcessRecord? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ProcessRecord>(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            // A broken record names no process; the mark in the environment still finds it.
+            return null;
+        }
+    }
+}

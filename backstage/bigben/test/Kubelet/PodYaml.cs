@@ -1,0 +1,42 @@
+namespace BigBen.Tests.Kubelet;
+
+/// <summary>Pods for tests.</summary>
+internal static class PodYaml
+{
+    /// <summary>A pod that runs a line of shell.</summary>
+    public static string Shell(string name, string script, string pod = "", string container = "") =>
+        $$"""
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: {{name}}, labels: { app: {{name}} } }
+        spec:
+        {{Indent(pod, 2)}}
+          containers:
+          - name: main
+            image: shell:v1
+            args:
+            - |
+        {{Indent(script, 6)}}
+        {{Indent(container, 4)}}
+        """;
+
+    /// <summary>A pod of the test program, ready by its probe.</summary>
+    public static string Web(
+        string name, string container = "readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1 }") =>
+        $$"""
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: {{name}} }
+        spec:
+          containers:
+          - name: main
+            image: web:v1
+            ports:
+            - { name: http, containerPort: 8011 }
+            - { name: management, containerPort: 9090 }
+        {{Indent(container, 4)}}
+        """;
+
+    private static string Indent(string text, int by) =>
+        text.Length == 0 ? "" : string.Join('\n', text.Trim('\n').Split('\n').Select(line => new string(' ', by) + line));
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.Tests.Kubelet.Pods;
+
+/// <summary>The forms that a pod goes through, against those of a real cluster.</summary>
+public class PodTimelineTests
+{
+    [Fact]
+    public async Task A_pod_starts_as_on_a_real_cluster()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            "exec sleep 1000",
+            container: """
+                resources: { limits: { memory: 256Mi }, requests: { cpu: 50m, memory: 64Mi } }
+                startupProbe: { exec: { command: ['true'] } }
+                readinessProbe: { exec: { command: ['true'] } }
+                """));
+        await test.ReadyAsync("a");
+
+        PodForm.Collapse(await test.HistoryAsync("a")).ShouldBe(PodForm.Collapse(Golden("start")));
+        var golden = Golden("start")[^1].GetProperty("status");
+        var status = test.Find("a")!.Value.GetProperty("status");
+        Names(status).ShouldBe(Names(golden));
+        // A process has no mounts, and its user is that of the platform.
+        Names(status.GetProperty("containerStatuses")[0])
+            .ShouldBe(Names(golden.GetProperty("containerStatuses")[0]).Except(["volumeMounts", "user"]));
+        foreach (var field in new[] { "qosClass", "allocatedResources", "resources" })
+            status.GetProperty(field).ToString().Replace(" ", "").ShouldBe(golden.GetProperty(field).ToString().Replace(" ", ""));
+        test.Container("a").TextAt("imageID").ShouldBe("shell@sha256:v1");
+        test.Told("a").ShouldBe(
+            [
+                "Normal Scheduled: Successfully assigned developer/a to bigben",
+                "Normal Pulled: Container image \"shell:v1\" already present on machine and can be accessed by the pod",
+                "Normal Created: Container created",
+                "Normal Started: Container started",
+            ]);
+    }
+
+    [Fact]
+    public async Task A_deleted_pod_ends_as_on_a_real_cluster()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            """
+            trap 'rm $TMPDIR/ready; while test ! -e $TMPDIR/go; do sleep 0.05; done; exit 0' TERM
+            echo up > $TMPDIR/ready
+            while :; do sleep 0.05; done
+            """,
+            container: "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/ready'] }, periodSeconds: 1, failureThreshold: 1 }"));
+        await test.ReadyAsync("a");
+        var before = (await test.HistoryAsync("a")).Count;
+        var temporary = test.TemporaryOf("a");
+
+        test.Delete("a");
+        await test.UntilAsync(() => !test.IsReady("a"));
+        await File.WriteAllTextAsync(Path.Combine(temporary, "go"), "");
+        await test.GoneAsync("a");
+
+        PodForm.Collapse((await test.HistoryAsync("a")).Skip(before)).ShouldBe(PodForm.Collapse(Golden("delete")));
+        test.Happened("a", "Killing", "Stopping container main").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_crashing_pod_is_restarted_as_on_a_real_cluster()
+    {
+        var slow = new BigBen.Kubelet.BackOffOptions(TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
+        await using var test = await TestNode.StartAsync(options => options with { RestartBackOff = slow });
+        test.Apply(PodYaml.Shell("a", "exit 155", container: "startupProbe: { exec: { command: ['false'] } }"));
+        var golden = PodForm.Collapse(Golden("crash"));
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") >= 3 && test.Waits("a") == "CrashLoopBackOff");
+
+        PodForm.Collapse(await test.HistoryAsync("a")).Take(golden.Count).ShouldBe(golden);
+        var pod = $"a_developer({test.Find("a")!.Value.TextAt("metadata", "uid")})";
+        test.Container("a").TextAt("state", "waiting", "message").ShouldBe($"back-off 400ms restarting failed container=main pod={pod}");
+        var told = test.Events("a").Single(happened => happened.TextAt("reason") == "BackOff");
+        told.TextAt("message").ShouldBe($"Back-off restarting failed container main in pod {pod}");
+        told.NumberAt("count").ShouldBe(3);
+        told.TextAt("involvedObject", "fieldPath").ShouldBe("spec.containers{main}");
+    }
+
+    private static List<JsonElement> Golden(string name) =>
+        [.. BigBen.Tests.ApiServer.Golden.Lines("watch/pods.jsonl").Where(line => line.TextAt("case") == name)];
+
+    private static IEnumerable<string> Names(JsonElement value) => value.FieldsAt().Select(field => field.Name);
+}

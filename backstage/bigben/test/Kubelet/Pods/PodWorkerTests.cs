@@ -1,0 +1,196 @@
+using BigBen.ApiServer.Resources;
+using BigBen.Kubelet;
+using BigBen.Kubelet.Processes;
+
+namespace BigBen.Tests.Kubelet.Pods;
+
+/// <summary>What becomes of a pod whose container ends, or cannot be started.</summary>
+public class PodWorkerTests
+{
+    // Nobody waits this out: only what is waited for can wake the pod.
+    private static readonly BackOffOptions Never = new(TimeSpan.FromDays(1), TimeSpan.FromDays(1));
+
+    [Fact]
+    public async Task A_program_that_ends_is_started_again_with_growing_delay_and_told()
+    {
+        // A run of twice the longest wait would be forgiven, however slow this machine is.
+        var backOff = new BackOffOptions(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(30));
+        await using var test = await TestNode.StartAsync(options => options with { RestartBackOff = backOff });
+        test.Apply(PodYaml.Shell("a", "echo all is lost; exit 3"));
+
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") >= 3 && test.Waits("a") == "CrashLoopBackOff");
+
+        var container = test.Container("a");
+        container.NumberAt("lastState", "terminated", "exitCode").ShouldBe(3);
+        container.TextAt("lastState", "terminated", "reason").ShouldBe("Error");
+        container.TextAt("lastState", "terminated", "message").ShouldBe("all is lost");
+        container.FlagAt("ready").ShouldBeFalse();
+        test.Find("a")!.Value.TextAt("status", "phase").ShouldBe("Running");
+        var messages = (await test.HistoryAsync("a"))
+            .SelectMany(form => form.ItemsAt("status", "containerStatuses"))
+            .Select(status => status.TextAt("state", "waiting", "message")?.Split(' ')[1]);
+        messages.OfType<string>().Distinct().Take(3).ShouldBe(["20ms", "40ms", "80ms"]);
+    }
+
+    [Fact]
+    public async Task A_killed_program_is_started_again_by_the_same_pod()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000"));
+        await test.ReadyAsync("a");
+        var before = test.ProcessOf("a");
+
+        Signals.Send(before, Signals.Kill);
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1 && test.IsReady("a"));
+
+        test.ProcessOf("a").ShouldNotBe(before);
+        test.Container("a").NumberAt("lastState", "terminated", "exitCode").ShouldBe(137);
+    }
+
+    [Fact]
+    public async Task What_a_program_leaves_running_ends_with_it()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell("a", "sleep 1000 & echo $! > $TMPDIR/child; sleep 1000 & wait"));
+        await test.ReadyAsync("a");
+        var child = ProcessIdentity.Of(int.Parse(await test.FileAsync("a", "child"), System.Globalization.CultureInfo.InvariantCulture))!;
+
+        Signals.Send(test.ProcessOf("a"), Signals.Kill);
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1 && test.IsReady("a"));
+
+        // A killed process is gone once the system comes to it.
+        using var deadline = new CancellationTokenSource(TestNode.Deadline);
+        while (child.IsAlive)
+            await Task.Delay(10, deadline.Token);
+    }
+
+    [Fact]
+    public async Task A_missing_image_is_told_and_waited_for()
+    {
+        await using var test = await TestNode.StartAsync(options => options with { ImageBackOff = Never });
+        test.Images.Lose("shell:v1");
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000"));
+        await test.UntilAsync(() => test.Waits("a") == "ImagePullBackOff");
+
+        test.Container("a").TextAt("state", "waiting", "message")
+            .ShouldBe("Back-off pulling image \"shell:v1\": ErrImagePull: There is no image shell:v1.");
+        test.Find("a")!.Value.TextAt("status", "phase").ShouldBe("Pending");
+        test.Told("a").Skip(1).ShouldBe(
+            [
+                "Normal Pulling: Pulling image \"shell:v1\"",
+                "Warning Failed: Failed to pull image \"shell:v1\": There is no image shell:v1.",
+                "Warning Failed: Error: ErrImagePull",
+                "Normal BackOff: Back-off pulling image \"shell:v1\"",
+                "Warning Failed: Error: ImagePullBackOff",
+            ]);
+        test.Images.Find("shell:v1");
+        test.Agent.ImagesHaveChanged();
+        await test.ReadyAsync("a");
+    }
+
+    [Fact]
+    public async Task A_missing_ConfigMap_is_told_and_waited_for()
+    {
+        await using var test = await TestNode.StartAsync(options => options with { ImageBackOff = Never });
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000", container: "envFrom: [ { configMapRef: { name: config } } ]"));
+        await test.UntilAsync(() => test.Waits("a") == "CreateContainerConfigError");
+        test.Container("a").TextAt("state", "waiting", "message").ShouldBe("configmap \"config\" not found");
+        test.Happened("a", "Failed", "Error: configmap \"config\" not found").ShouldBeTrue();
+
+        test.Apply("{ apiVersion: v1, kind: ConfigMap, metadata: { name: config }, data: { A: b } }");
+        await test.ReadyAsync("a");
+    }
+
+    [Fact]
+    public async Task A_platform_works_in_a_deep_folder_with_blanks()
+    {
+        // Deeper than the 108 bytes that the name of a Unix socket may have: .NET makes one in TMPDIR.
+        var root = TestNode.NewDirectory();
+        var deep = Path.Combine(root, string.Join('/', Enumerable.Repeat("a deep folder", 10)));
+        Directory.CreateDirectory(deep);
+        await using (var test = await TestNode.StartAsync(directory: deep))
+        {
+            test.Apply(PodYaml.Web("a"));
+            await test.ReadyAsync("a");
+
+            test.Container("a").NumberAt("restartCount").ShouldBe(0);
+            (await test.LogAsync("a")).ShouldBe("");
+        }
+
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_failure_that_nobody_thought_of_is_told_and_tried_again()
+    {
+        var failures = 2;
+        await using var test = await TestNode.StartAsync(options => options with
+        {
+            Environment = (_, _) => failures-- > 0
+                ? throw new InvalidOperationException("out of order")
+                : Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
+        });
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000"));
+        await test.ReadyAsync("a");
+
+        test.Events("a").Single(happened => happened.TextAt("message") == "Error: out of order").NumberAt("count").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_program_that_is_not_there_is_told()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell("a", "", container: "command: [/no/such/program]"));
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") > 1 && test.Waits("a") == "RunContainerError");
+
+        var container = test.Container("a");
+        container.TextAt("lastState", "terminated", "reason").ShouldBe("StartError");
+        container.NumberAt("lastState", "terminated", "exitCode").ShouldBe(128);
+        container.TextAt("state", "waiting", "message")!.ShouldContain("stat /no/such/program: no such file or directory");
+        test.Happened("a", "Failed", "Error: unable to start container process: exec: \"/no/such/program\"").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Never", 0, "Succeeded", "PodCompleted", "Completed")]
+    [InlineData("Never", 3, "Failed", "PodFailed", "Error")]
+    [InlineData("OnFailure", 0, "Succeeded", "PodCompleted", "Completed")]
+    public async Task A_pod_that_is_not_restarted_is_finished(string policy, int exitCode, string phase, string ready, string reason)
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell("a", $"exit {exitCode}", pod: $"restartPolicy: {policy}"));
+        await test.UntilAsync(() => test.Find("a")?.TextAt("status", "phase") == phase);
+
+        test.Container("a").TextAt("state", "terminated", "reason").ShouldBe(reason);
+        test.Find("a")!.Value.ItemsAt("status", "conditions").Single(condition => condition.TextAt("type") == "Ready")
+            .TextAt("reason").ShouldBe(ready);
+        test.Delete("a");
+        test.Find("a").ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_pod_that_is_restarted_on_failure_runs_until_it_succeeds()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a", "test -e $TMPDIR/second && exit 0; echo > $TMPDIR/second; exit 1", pod: "restartPolicy: OnFailure"));
+
+        await test.UntilAsync(() => test.Find("a")?.TextAt("status", "phase") == "Succeeded");
+
+        test.Container("a").NumberAt("restartCount").ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("initContainers: [ { name: first, image: shell:v1 } ]", "", "spec.initContainers cannot run here")]
+    [InlineData("", "tty: true", "spec.containers[0].tty is not supported")]
+    [InlineData("", "comand: [x]", "spec.containers[0].comand is no field")]
+    public async Task A_pod_that_asks_for_what_cannot_be_done_says_so_and_can_be_deleted(string pod, string container, string message)
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000", pod, container));
+        await test.UntilAsync(() => test.Waits("a") == "CreateContainerConfigError");
+        test.Container("a").TextAt("state", "waiting", "message")!.ShouldContain(message);
+
+        test.Delete("a");
+        await test.GoneAsync("a");
+    }
+}

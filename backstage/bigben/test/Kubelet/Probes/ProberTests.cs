@@ -1,0 +1,171 @@
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.Tests.Kubelet.Probes;
+
+public class ProberTests
+{
+    private const string Serve = "echo up > $TMPDIR/up; exec sleep 1000";
+
+    [Fact]
+    public async Task Readiness_comes_and_goes_with_its_probe()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            Serve,
+            container: """
+                readinessProbe:
+                  exec: { command: [sh, -c, 'test -e $TMPDIR/ready || { echo not yet; exit 1; }'] }
+                  periodSeconds: 1
+                  failureThreshold: 2
+                """));
+        await test.FileAsync("a", "up");
+        await test.UntilAsync(() => test.Happened("a", "Unhealthy", "Readiness probe failed: not yet"));
+        test.IsReady("a").ShouldBeFalse();
+        test.Container("a").FlagAt("started").ShouldBeTrue();
+        var ready = Path.Combine(test.TemporaryOf("a"), "ready");
+
+        await File.WriteAllTextAsync(ready, "");
+        await test.ReadyAsync("a");
+        File.Delete(ready);
+        await test.UntilAsync(() => !test.IsReady("a"));
+
+        test.Container("a").NumberAt("restartCount").ShouldBe(0);
+        var told = test.Events("a").Single(happened => happened.TextAt("reason") == "Unhealthy");
+        told.NumberAt("count")!.Value.ShouldBeGreaterThanOrEqualTo(2);
+    }
+
+    [Fact]
+    public async Task A_program_that_fails_its_liveness_probe_is_restarted_with_the_probes_grace()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            "trap 'echo asked; exit 0' TERM; while :; do sleep 0.05; done",
+            container: """
+                livenessProbe:
+                  exec: { command: ['false'] }
+                  periodSeconds: 1
+                  failureThreshold: 2
+                  terminationGracePeriodSeconds: 5
+                """));
+        await test.ReadyAsync("a");
+
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1);
+
+        test.Container("a").NumberAt("lastState", "terminated", "exitCode").ShouldBe(0);
+        (await test.LogAsync("a", options => options with { Previous = true })).ShouldBe("asked\n");
+        test.Happened("a", "Killing", "Container main failed liveness probe, will be restarted").ShouldBeTrue();
+        test.Happened("a", "Unhealthy", "Liveness probe failed: ").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_program_that_does_not_end_for_its_liveness_probe_is_killed()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            "trap '' TERM; while :; do sleep 0.05; done",
+            pod: "terminationGracePeriodSeconds: 600",
+            container: """
+                livenessProbe:
+                  exec: { command: ['false'] }
+                  periodSeconds: 1
+                  failureThreshold: 1
+                  terminationGracePeriodSeconds: 1
+                """));
+
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1);
+
+        test.Container("a").NumberAt("lastState", "terminated", "exitCode").ShouldBe(137);
+        test.Delete("a", grace: 0);
+    }
+
+    [Fact]
+    public async Task Nothing_else_is_probed_before_the_startup_probe_succeeds()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            Serve,
+            container: """
+                startupProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/started'] }, periodSeconds: 1, failureThreshold: 100 }
+                readinessProbe: { exec: { command: [sh, -c, 'echo x >> $TMPDIR/asked'] }, periodSeconds: 1 }
+                """));
+        await test.FileAsync("a", "up");
+        await test.UntilAsync(() => test.Happened("a", "Unhealthy", "Startup probe failed"));
+        var folder = test.TemporaryOf("a");
+        File.Exists(Path.Combine(folder, "asked")).ShouldBeFalse();
+        test.Container("a").FlagAt("started").ShouldBeFalse();
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "started"), "");
+        await test.ReadyAsync("a");
+        File.Exists(Path.Combine(folder, "asked")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_program_that_never_starts_is_restarted_after_its_threshold()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            Serve,
+            container: "startupProbe: { exec: { command: ['false'] }, periodSeconds: 1, failureThreshold: 1 }"));
+
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1);
+
+        test.Happened("a", "Killing", "Container main failed startup probe, will be restarted").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_probe_that_takes_too_long_fails()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            Serve,
+            container: "readinessProbe: { exec: { command: [sleep, '100'] }, timeoutSeconds: 1, periodSeconds: 1 }"));
+
+        const string Message = "Readiness probe failed: command timed out: \"sleep 100\" timed out after 1s";
+        await test.UntilAsync(() => test.Happened("a", "Unhealthy", Message));
+    }
+
+    [Fact]
+    public async Task Http_and_tcp_probes_ask_the_ports_of_the_pod()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Web(
+            "a",
+            """
+            startupProbe: { tcpSocket: { port: 8011 }, periodSeconds: 1, failureThreshold: 60 }
+            livenessProbe: { httpGet: { path: /alive, port: 9090 }, periodSeconds: 1, failureThreshold: 1 }
+            readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1 }
+            """));
+        await test.ReadyAsync("a");
+        var address = $"http://127.0.0.1:{test.PortOf("a", 8011)}";
+        using var client = new HttpClient();
+
+        await client.PostAsync($"{address}/ready/false", null);
+        await test.UntilAsync(() => !test.IsReady("a"));
+        await client.PostAsync($"{address}/die", null);
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1 && test.IsReady("a"));
+
+        test.Happened("a", "Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503").ShouldBeTrue();
+        test.Happened("a", "Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 500").ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("httpGet: { path: /x, port: 8011 }", "Get \"http://127.0.0.1:PORT/x\": dial tcp 127.0.0.1:PORT")]
+    [InlineData("tcpSocket: { port: 8011 }", "dial tcp 127.0.0.1:PORT")]
+    public async Task A_port_where_nobody_listens_is_told_as_the_kubelet_tells_it(string action, string message)
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a", Serve, container: $"ports: [ {{ name: http, containerPort: 8011 }} ]\nreadinessProbe: {{ {action}, periodSeconds: 1 }}"));
+        await test.FileAsync("a", "up");
+        var port = $"{test.PortOf("a", 8011)}";
+
+        var cause = message.Replace("PORT", port, StringComparison.Ordinal);
+        await test.UntilAsync(() => test.Happened("a", "Unhealthy", $"Readiness probe failed: {cause}: connect: connection refused"));
+    }
+}
