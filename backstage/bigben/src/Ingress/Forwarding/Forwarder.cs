@@ -1,0 +1,62 @@
+using BigBen.Ingress.Routing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace BigBen.Ingress.Forwarding;
+
+/// <summary>
+/// Chooses the pod of a request and the next one where the first cannot have seen any of it; answers what failed in words. Bodies and
+/// protocols are YARP's business.
+/// </summary>
+internal sealed class Forwarder : IDisposable
+{
+    private readonly Upstream _upstream = new();
+
+    public void Dispose() => _upstream.Dispose();
+
+    /// <summary>
+    /// Sends a request to a pod; when that cannot be connected to, to the next one. A pod that broke off before it answered is given up for
+    /// another one only once and only for GET and HEAD without a body: such a request might be what ends pods.
+    /// </summary>
+    /// <param name="context">The request.</param>
+    /// <param name="backend">The pods.</param>
+    /// <param name="transformer">What becomes of the head.</param>
+    /// <param name="none">Answers when no pod is left, given why the last one could not be connected to.</param>
+    public async Task<ForwardResult> ToPodAsync(
+        HttpContext context, Backend backend, HttpTransformer transformer, Func<HttpContext, Backend, string?, Task> none)
+    {
+        List<PodEndpoint>? tried = null;
+        string? failure = null;
+        var hasBrokenOff = false;
+        while (backend.Endpoints.Next(tried) is { } endpoint)
+        {
+            var error = await _upstream.ToPodAsync(context, endpoint.Url, backend.IsHttp2, transformer);
+            if (error == ForwarderError.None)
+                return ForwardResult.Answered;
+            var exception = context.GetForwarderErrorFeature()?.Exception;
+            var isRefused = ForwardFailure.IsRefused(error, exception);
+            if (!isRefused && (hasBrokenOff || !ForwardFailure.IsRepeatable(error, context)))
+                return await ForwardFailure.AnswerAsync(context, error, exception, $"pod {endpoint.Pod}");
+            hasBrokenOff |= !isRefused;
+            failure = ForwardFailure.Message(exception);
+            (tried ??= []).Add(endpoint);
+            context.Response.Clear();
+        }
+
+        if (hasBrokenOff)
+            return await ForwardFailure.AnswerAsync(context, ForwarderError.Request, failure, $"pod {tried![^1].Pod}");
+        await none(context, backend, failure);
+        return ForwardResult.Failed;
+    }
+
+    /// <summary>Sends a request to any host, as every proxy does.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="url">The host as a URL without a path.</param>
+    /// <param name="transformer">What becomes of the head.</param>
+    public async Task<ForwardResult> ToOtherAsync(HttpContext context, string url, HttpTransformer transformer)
+    {
+        var error = await _upstream.ToOtherAsync(context, url, transformer);
+        return error == ForwarderError.None
+            ? ForwardResult.Answered
+            : await ForwardFailure.AnswerAsync(context, error, context.GetForwarderErrorFeature()?.Exception, context.Request.Host.Value ?? url);
+    }
+}
