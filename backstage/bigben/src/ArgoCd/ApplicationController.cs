@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -42,8 +41,8 @@ internal sealed class ApplicationController : IAsyncDisposable
     /// <summary>The commit of main that was reconciled last; null before the first time.</summary>
     public string? ReconciledCommit { get; private set; }
 
-    /// <summary>Begins with the Applications that there are; makes the root Application as soon as there is a main.</summary>
-    public static async Task<ApplicationController> StartAsync(
+    /// <summary>Begins with the Applications that there are; the first refresh makes the root one.</summary>
+    public static Task<ApplicationController> StartAsync(
         IObjectStore store,
         ISourceRepository repository,
         Renderer renderer,
@@ -51,13 +50,13 @@ internal sealed class ApplicationController : IAsyncDisposable
         ILogger logger,
         CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var controller = new ApplicationController(store, repository, renderer, clock, logger);
         controller._root.InstallProjects();
         foreach (var resource in LiveObjects.Kinds)
             controller._controller.Watches(resource, value => controller.ConcernedBy(resource, value));
         controller._controller.Start();
-        await Task.CompletedTask.WaitAsync(cancellationToken);
-        return controller;
+        return Task.FromResult(controller);
     }
 
     /// <summary>Checks that everything would render, and could run here, at a commit that is not main yet; changes nothing.</summary>

@@ -30,7 +30,19 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
     /// <returns>When to reconcile it again though nothing changes; null for never.</returns>
     public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
     {
-        var refresh = requests.Begin(name);
+        try
+        {
+            return await ReconcileAsync(name, requests.Begin(name), cancellationToken);
+        }
+        catch
+        {
+            requests.Abandon(name);
+            throw;
+        }
+    }
+
+    private async Task<TimeSpan?> ReconcileAsync(string name, Refresh? refresh, CancellationToken cancellationToken)
+    {
         _finalizer.ReleaseProjects();
         if (Find(name) is not { } value)
         {

@@ -33,6 +33,13 @@ internal sealed class RefreshRequests
             waiting.Done.TrySetResult(error);
     }
 
+    /// <summary>Lets a request be begun again that was not answered.</summary>
+    public void Abandon(string application)
+    {
+        if (_waiting.TryGetValue(application, out var waiting))
+            _waiting.TryUpdate(application, waiting with { Begun = false }, waiting);
+    }
+
     /// <summary>Nobody will answer any more.</summary>
     public void Cancel()
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.Manifests;
