@@ -1,0 +1,116 @@
+using System.Text.Json;
+using BigBen.ApiServer.Clients;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Applications;
+using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Reconciling;
+using BigBen.ArgoCd.Sources;
+using BigBen.Foundation;
+
+namespace BigBen.ArgoCd;
+
+/// <summary>
+/// Keeps what is in the store equal to git, as Argo CD's application controller does: every Application is compared with its chart and values at
+/// its target revision and synced, whenever it, its project or one of its objects changes, or git is told of. What does not render or is
+/// refused leaves the last good state serving.
+/// </summary>
+internal sealed class ApplicationController : IAsyncDisposable
+{
+    private readonly IObjectStore _store;
+    private readonly TimeProvider _clock;
+    private readonly RefreshRequests _requests = new();
+    private readonly EnvironmentsGate _gate;
+    private readonly RootInstaller _root;
+    private readonly Controller _controller;
+    private ReconcileTotals _totals = new(0, 0);
+
+    private ApplicationController(
+        IObjectStore store, ISourceRepository repository, Renderer renderer, TimeProvider clock, ILogger logger)
+    {
+        (_store, _clock) = (store, clock);
+        _gate = new EnvironmentsGate(store, repository, renderer);
+        _root = new RootInstaller(store, repository, renderer);
+        var reconciler = new ApplicationReconciler(store, new TargetLoader(repository, renderer), _requests, clock);
+        _controller = new Controller("applications", store, clock, logger, (key, cancellationToken) => reconciler.ReconcileAsync(key.Name, cancellationToken));
+    }
+
+    /// <summary>What reconciling took so far.</summary>
+    public ReconcileTotals Totals => Volatile.Read(ref _totals);
+
+    /// <summary>The commit of main that was reconciled last; null before the first time.</summary>
+    public string? ReconciledCommit { get; private set; }
+
+    /// <summary>Begins with the Applications that there are; the first refresh makes the root one.</summary>
+    public static Task<ApplicationController> StartAsync(
+        IObjectStore store,
+        ISourceRepository repository,
+        Renderer renderer,
+        TimeProvider clock,
+        ILogger logger,
+        CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var controller = new ApplicationController(store, repository, renderer, clock, logger);
+        controller._root.InstallProjects();
+        foreach (var resource in LiveObjects.Kinds)
+            controller._controller.Watches(resource, value => controller.ConcernedBy(resource, value));
+        controller._controller.Start();
+        return Task.FromResult(controller);
+    }
+
+    /// <summary>Checks that everything would render, and could run here, at a commit that is not main yet; changes nothing.</summary>
+    /// <param name="commit">The commit that the environments chart is read at.</param>
+    /// <param name="revisions">Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
+    public Task RenderAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken) =>
+        _gate.CheckAsync(commit, revisions, cancellationToken);
+
+    /// <summary>
+    /// Compares the root Application with a commit of main, then every Application with what its target revision names by then, and syncs them.
+    /// Health is not waited for. What stands in an Application's way becomes one of its conditions.
+    /// </summary>
+    /// <exception cref="PlatformException">The environments chart itself does not render, with which no Application can be told.</exception>
+    public async Task RefreshAsync(string commit, CancellationToken cancellationToken)
+    {
+        var started = _clock.GetTimestamp();
+        try
+        {
+            await _root.InstallAsync(commit, cancellationToken);
+            if (await RefreshAsync(RootApplication.Name, commit, cancellationToken) is { } error)
+                throw new PlatformException(error);
+            var names = _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf());
+            await Task.WhenAll(names.Where(name => name != RootApplication.Name).Select(name => RefreshAsync(name, null, cancellationToken)));
+        }
+        finally
+        {
+            ReconciledCommit = commit;
+            Volatile.Write(ref _totals, new ReconcileTotals(_totals.Count + 1, _totals.Seconds + _clock.GetElapsedTime(started).TotalSeconds));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _controller.DisposeAsync();
+        _requests.Cancel();
+    }
+
+    private Task<string?> RefreshAsync(string application, string? commit, CancellationToken cancellationToken)
+    {
+        var done = _requests.Add(application, commit);
+        _controller.Enqueue(Key(application));
+        return done.WaitAsync(cancellationToken);
+    }
+
+    private static NamespacedName Key(string application) => new(Application.ArgoNamespace, application);
+
+    private IEnumerable<NamespacedName> ConcernedBy(ApiResource resource, JsonElement value)
+    {
+        if (resource == ArgoKinds.Projects)
+            return _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(NamespacedName.Of);
+        var owner = resource.GroupResource == "pods" ? Owner.RootOf(_store, value)?.Value : null;
+        var names = new[] { Tracking.ApplicationOf(owner ?? value), resource == ArgoKinds.Applications ? value.NameOf() : null };
+        return names.OfType<string>().Select(Key);
+    }
+}

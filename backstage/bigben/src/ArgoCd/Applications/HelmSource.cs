@@ -1,0 +1,59 @@
+using System.Text.Json;
+using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
+using BigBen.Manifests.Helm;
+
+namespace BigBen.ArgoCd.Applications;
+
+/// <summary>A chart in a git repository and what it is rendered with.</summary>
+/// <param name="RepositoryUrl">The repository that chart and values are in.</param>
+/// <param name="TargetRevision">The branch, tag or commit that they are read at.</param>
+/// <param name="Path">The chart's folder in the repository.</param>
+/// <param name="ReleaseName">The Helm release.</param>
+/// <param name="ValueFiles">Values files, from the repository's root, later ones win.</param>
+/// <param name="Parameters">Single values, which win over the files.</param>
+/// <param name="IgnoreMissingValueFiles">Whether a values file that is not there is passed over.</param>
+internal sealed record HelmSource(
+    string RepositoryUrl,
+    string TargetRevision,
+    string Path,
+    string ReleaseName,
+    IReadOnlyList<string> ValueFiles,
+    IReadOnlyList<HelmParameter> Parameters,
+    bool IgnoreMissingValueFiles)
+{
+    // What would change the objects and is not done here must not be passed over.
+    private static readonly string[] Unsupported = ["chart", "kustomize", "directory", "plugin", "ref"];
+    private static readonly string[] UnsupportedHelm = ["values", "valuesObject", "fileParameters", "kubeVersion", "apiVersions", "namespace"];
+
+    /// <summary>Reads an Application's <c>spec.source</c>.</summary>
+    /// <exception cref="PlatformException">A field is missing, or asks for what only Argo CD itself can do.</exception>
+    public static HelmSource Read(JsonElement source, string application)
+    {
+        Refuse(source, "spec.source", Unsupported);
+        if (source.At("helm") is { } helm)
+            Refuse(helm, "spec.source.helm", UnsupportedHelm);
+        if (source.TextAt("repoURL") is not { Length: > 0 } repository || source.TextAt("path") is not { Length: > 0 } path)
+            throw new PlatformException("spec.source.repoURL and either spec.source.path or spec.source.chart are required");
+        return new HelmSource(
+            repository,
+            source.TextAt("targetRevision") is { Length: > 0 } revision ? revision : "HEAD",
+            path.Trim('/'),
+            source.TextAt("helm", "releaseName") is { Length: > 0 } release ? release : application,
+            [.. source.ItemsAt("helm", "valueFiles").Select(file => FromRoot(path.Trim('/'), file.GetString() ?? ""))],
+            [.. source.ItemsAt("helm", "parameters").Select(Parameter)],
+            source.FlagAt("helm", "ignoreMissingValueFiles"));
+    }
+
+    private static void Refuse(JsonElement value, string path, string[] fields)
+    {
+        if (fields.FirstOrDefault(field => value.At(field) is not null) is { } field)
+            throw new PlatformException($"{path}.{field} is not supported by the local platform");
+    }
+
+    // A path that begins with a slash begins at the repository's root, any other one at the chart.
+    private static string FromRoot(string chart, string file) => file.StartsWith('/') ? file.TrimStart('/') : $"{chart}/{file}";
+
+    private static HelmParameter Parameter(JsonElement parameter) => new(
+        parameter.TextAt("name") ?? "", parameter.TextAt("value") ?? "", parameter.FlagAt("forceString"));
+}

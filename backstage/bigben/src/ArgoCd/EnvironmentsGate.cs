@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
+using BigBen.ArgoCd.Applications;
+using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Sources;
+using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
+
+namespace BigBen.ArgoCd;
+
+/// <summary>Tells before a commit is recorded whether everything in it would render, be permitted, and run here.</summary>
+/// <param name="store">What is there already.</param>
+/// <param name="repository">Where the commit is.</param>
+/// <param name="renderer">Renders it.</param>
+internal sealed class EnvironmentsGate(IObjectStore store, ISourceRepository repository, Renderer renderer)
+{
+    /// <summary>Checks a commit; changes nothing.</summary>
+    /// <param name="commit">The commit that the environments chart is read at.</param>
+    /// <param name="revisions">Revisions that git does not know yet, or not so yet, and the commits they will lead to.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
+    public async Task CheckAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
+    {
+        var environments = await EnvironmentsAsync(commit, cancellationToken);
+        var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject").ToDictionary(manifest => manifest.Key.Name, ProjectOf);
+        foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
+        {
+            var application = Application.Read(manifest);
+            if (!IsConcerned(application, manifest, revisions))
+                continue;
+            Permit(application, projects);
+            var read = revisions.TryGetValue(application.Source.TargetRevision, out var coming)
+                ? coming
+                : await repository.ResolveAsync(application.Source.TargetRevision, cancellationToken);
+            foreach (var rendered in await renderer.RenderAsync(application, read, false, cancellationToken))
+                ObjectSpec.Read(rendered);
+        }
+    }
+
+    private static AppProject ProjectOf(Manifest manifest) => new(JsonSerializer.SerializeToElement<JsonNode>(manifest.Body));
+
+    private static void Permit(Application application, Dictionary<string, AppProject> projects)
+    {
+        var refusal = application.Destination.Error
+            ?? (projects.TryGetValue(application.Project, out var project)
+                ? project.Refuses(application)
+                : $"Application referencing project {application.Project} which does not exist");
+        if (refusal is not null)
+            throw new PlatformException($"Application '{application.Name}': {refusal}; mend {RootApplication.Path} and push again.");
+    }
+
+    private async Task<IReadOnlyList<Manifest>> EnvironmentsAsync(string commit, CancellationToken cancellationToken)
+    {
+        var body = RootApplication.Manifest(repository.Url, renderer.Settings, await renderer.RecordsAsync(commit, cancellationToken));
+        var root = Application.Read(Manifest.Of(body, "the platform", Application.ArgoNamespace));
+        return await renderer.RenderAsync(root, commit, false, cancellationToken);
+    }
+
+    // What the commit leaves as it is cannot be broken by it; it may be broken already, and must not stand in the way then.
+    private bool IsConcerned(Application application, Manifest manifest, IReadOnlyDictionary<string, string> revisions) =>
+        revisions.ContainsKey(application.Source.TargetRevision)
+        || store.Find(ArgoKinds.Applications, Application.ArgoNamespace, application.Name) is not { } known
+        || ResourceComparison.Differs(TargetObject.Of(RootApplication.Name, manifest), known);
+}

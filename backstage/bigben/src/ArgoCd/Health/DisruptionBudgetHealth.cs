@@ -1,0 +1,20 @@
+using System.Text.Json;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ArgoCd.Health;
+
+/// <summary>PodDisruptionBudgets: healthy whatever they allow, as soon as it has been worked out.</summary>
+internal static class DisruptionBudgetHealth
+{
+    public static HealthStatus Of(JsonElement live)
+    {
+        foreach (var condition in live.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == "DisruptionAllowed"))
+        {
+            var reason = condition.TextAt("reason");
+            return new HealthStatus(
+                reason == "SyncFailed" ? HealthCode.Degraded : HealthCode.Healthy, $"PodDisruptionBudget has {reason}");
+        }
+
+        return new HealthStatus(HealthCode.Progressing, "Waiting for status");
+    }
+}

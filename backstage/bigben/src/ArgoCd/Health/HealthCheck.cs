@@ -1,0 +1,37 @@
+using System.Text.Json;
+using BigBen.ApiServer.Resources;
+using BigBen.Manifests;
+
+namespace BigBen.ArgoCd.Health;
+
+/// <summary>Judges live objects as Argo CD does: gitops-engine's checks, its Lua ones, and the one that <c>cd/argo</c> adds for Applications.</summary>
+internal static class HealthCheck
+{
+    /// <summary>The health of an object; null for a kind that has none, such as a ConfigMap.</summary>
+    public static HealthStatus? Of(ObjectKey key, JsonElement live)
+    {
+        var check = Find(key);
+        if (check is not null && live.TextAt("metadata", "deletionTimestamp") is not null)
+            return new HealthStatus(HealthCode.Progressing, "Pending deletion");
+        return check?.Invoke(live);
+    }
+
+    /// <summary>Whether objects of a kind have a health.</summary>
+    public static bool IsKnown(ObjectKey key) => Find(key) is not null;
+
+    private static Func<JsonElement, HealthStatus>? Find(ObjectKey key) => (key.Group, key.Kind) switch
+    {
+        ("apps", "Deployment") => WorkloadHealth.OfDeployment,
+        ("apps", "ReplicaSet") => WorkloadHealth.OfReplicaSet,
+        ("apps", "StatefulSet") => StatefulSetHealth.Of,
+        ("", "Pod") => PodHealth.Of,
+        ("batch", "Job") => JobHealth.Of,
+        ("", "Service") => NetworkHealth.OfService,
+        ("networking.k8s.io", "Ingress") => NetworkHealth.OfIngress,
+        ("autoscaling", "HorizontalPodAutoscaler") => AutoscalerHealth.Of,
+        ("policy", "PodDisruptionBudget") => DisruptionBudgetHealth.Of,
+        ("", "PersistentVolumeClaim") => ClaimHealth.Of,
+        ("argoproj.io", "Application") => ApplicationHealth.Of,
+        _ => null,
+    };
+}

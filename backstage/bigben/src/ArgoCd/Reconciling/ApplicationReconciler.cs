@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Applications;
+using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Sources;
+using BigBen.ArgoCd.Sync;
+using BigBen.Foundation;
+
+namespace BigBen.ArgoCd.Reconciling;
+
+/// <summary>Brings one Application's status up to date, and what runs nearer to git.</summary>
+/// <param name="store">Where everything is.</param>
+/// <param name="loader">Reads git.</param>
+/// <param name="requests">Those who wait for it.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loader, RefreshRequests requests, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, Target> _targets = [];
+    private readonly Comparer _comparer = new(store);
+    private readonly StatusWriter _writer = new(store, clock);
+    private readonly AutoSync _autoSync = new(clock);
+    private readonly Finalizer _finalizer = new(store);
+    private readonly OperationRunner _operations = new(store, loader, new Comparer(store), new StatusWriter(store, clock), clock);
+
+    /// <summary>Reconciles an Application.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>When to reconcile it again though nothing changes; null for never.</returns>
+    public async Task<TimeSpan?> ReconcileAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReconcileAsync(name, requests.Begin(name), cancellationToken);
+        }
+        catch
+        {
+            requests.Abandon(name);
+            throw;
+        }
+    }
+
+    private async Task<TimeSpan?> ReconcileAsync(string name, Refresh? refresh, CancellationToken cancellationToken)
+    {
+        _finalizer.ReleaseProjects();
+        if (Find(name) is not { } value)
+        {
+            _targets.TryRemove(name, out _);
+            requests.Complete(name, null);
+            return null;
+        }
+
+        if (value.TextAt("metadata", "deletionTimestamp") is not null)
+        {
+            _finalizer.Finish(value);
+            requests.Complete(name, null);
+            return null;
+        }
+
+        try
+        {
+            var application = Application.Read(value);
+            return await ReconcileAsync(value, application, Permit(application), refresh, cancellationToken);
+        }
+        catch (PlatformException e)
+        {
+            _writer.WriteInvalid(name, e.Message);
+            requests.Complete(name, e.Message);
+            return null;
+        }
+    }
+
+    private async Task<TimeSpan?> ReconcileAsync(
+        JsonElement value, Application application, AppProject project, Refresh? refresh, CancellationToken cancellationToken)
+    {
+        var asked = value.TextAt("metadata", "annotations", RefreshRequests.Annotation);
+        var target = _targets.GetValueOrDefault(application.Name);
+        var refreshed = refresh is not null || asked is not null || target?.IsFor(application.SourceJson, application.DestinationJson) is not true;
+        if (refreshed || target is null)
+            _targets[application.Name] = target = await loader.LoadAsync(application, refresh?.Commit, asked == "hard", cancellationToken);
+        while (true)
+        {
+            var retryIn = Compare(application, project, target, refreshed);
+            refreshed = false;
+            if (Find(application.Name) is not { } current || current.At("operation") is null)
+            {
+                requests.Complete(application.Name, target.Error);
+                return retryIn;
+            }
+
+            var step = await _operations.StepAsync(current, application, project, target, cancellationToken);
+            if (step.Progressed)
+                continue;
+
+            // What failed and is tried again later is known to have failed.
+            if (step.RetryIn is not null)
+                requests.Complete(application.Name, target.Error);
+            return step.RetryIn;
+        }
+    }
+
+    private TimeSpan? Compare(Application application, AppProject project, Target target, bool refreshed)
+    {
+        var comparison = _comparer.Compare(application, project, target);
+        var decision = AutoSyncDecision.Nothing;
+        if (Find(application.Name) is { } value && value.At("operation") is null)
+            decision = _autoSync.Decide(application, comparison, OperationState.Read(value));
+        if (decision.Operation is not null)
+            _writer.Begin(application.Name, decision.Operation);
+        _writer.Write(application, comparison, decision.Error, refreshed);
+        return decision.RetryIn;
+    }
+
+    private AppProject Permit(Application application)
+    {
+        if (application.Destination.Error is { } nowhere)
+            throw new PlatformException(nowhere);
+        var project = store.Find(ArgoKinds.Projects, Application.ArgoNamespace, application.Project) is { } found
+            ? new AppProject(found)
+            : throw new PlatformException($"Application referencing project {application.Project} which does not exist");
+        return project.Refuses(application) is { } refusal ? throw new PlatformException(refusal) : project;
+    }
+
+    private JsonElement? Find(string name) => store.Find(ArgoKinds.Applications, Application.ArgoNamespace, name);
+}

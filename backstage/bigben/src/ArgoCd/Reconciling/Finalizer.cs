@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Applications;
+using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Sync;
+
+namespace BigBen.ArgoCd.Reconciling;
+
+/// <summary>
+/// Lets Applications and AppProjects go that are deleted: an Application with the finalizer takes its objects along, a project stays as long as
+/// an Application uses it.
+/// </summary>
+/// <param name="store">Where everything is.</param>
+internal sealed class Finalizer(IObjectStore store)
+{
+    private const string Name = "resources-finalizer.argocd.argoproj.io";
+
+    private readonly LiveObjects _live = new(store);
+    private readonly Applier _applier = new(store);
+
+    /// <summary>Deletes what an Application that is marked as deleted has; lets it go when nothing is left.</summary>
+    public void Finish(JsonElement application)
+    {
+        var name = application.NameOf();
+        if (FinalizerOf(application) is { } finalizer)
+        {
+            var left = _live.TrackedBy(name)
+                .Where(found => Tracking.IsOwn(found.Key, found.Value) && !Hooks.HasOption(found.Value, "Delete=false"))
+                .ToList();
+            foreach (var (resource, key, _) in left.Where(found => found.Value.TextAt("metadata", "deletionTimestamp") is null))
+                _applier.Delete(resource, key, finalizer.EndsWith("/background", StringComparison.Ordinal) ? "Background" : "Foreground");
+            if (left.Count > 0)
+                return;
+            Release(ArgoKinds.Applications, name, finalizer);
+        }
+    }
+
+    /// <summary>Lets the projects go that are marked as deleted and that no Application uses.</summary>
+    public void ReleaseProjects()
+    {
+        foreach (var project in store.List(ArgoKinds.Projects, Application.ArgoNamespace).Items)
+        {
+            if (project.TextAt("metadata", "deletionTimestamp") is not null && FinalizerOf(project) is { } finalizer && !IsUsed(project.NameOf()))
+                Release(ArgoKinds.Projects, project.NameOf(), finalizer);
+        }
+    }
+
+    private static string? FinalizerOf(JsonElement value) => value.ItemsAt("metadata", "finalizers").Select(finalizer => finalizer.ToString())
+        .FirstOrDefault(finalizer => finalizer.StartsWith(Name, StringComparison.Ordinal));
+
+    private bool IsUsed(string project) => store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items
+        .Any(application => application.TextAt("spec", "project") == project);
+
+    private void Release(ApiResource resource, string name, string finalizer) => store.Update(resource, Application.ArgoNamespace, name, value =>
+    {
+        var metadata = ObjectMeta.Of(value);
+        var rest = ObjectMeta.Finalizers(value).Where(other => other != finalizer).Select(other => (JsonNode)other).ToArray();
+        metadata["finalizers"] = new JsonArray(rest);
+        return value;
+    });
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
+using BigBen.ArgoCd.Applications;
+using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Health;
+using BigBen.ArgoCd.Sync;
+
+namespace BigBen.ArgoCd.Reconciling;
+
+/// <summary>Writes an Application's status, in the form that Argo CD 3.5 gives it. What does not change is not written.</summary>
+/// <param name="store">Where the Application is.</param>
+/// <param name="clock">The time.</param>
+internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
+{
+    private readonly AppSummary _summary = new(store);
+
+    /// <summary>Writes how the Application compares.</summary>
+    /// <param name="application">The Application.</param>
+    /// <param name="comparison">The comparison.</param>
+    /// <param name="syncError">Why it is not synced; null where there is nothing to say.</param>
+    /// <param name="refreshed">Whether git was asked for it.</param>
+    public void Write(Application application, AppComparison comparison, string? syncError, bool refreshed) => Update(application.Name, value =>
+    {
+        var status = StatusOf(value);
+        new ConditionList()
+            .Add(ConditionList.ComparisonError, comparison.Target.Error)
+            .Add(ConditionList.SyncError, syncError)
+            .AddNotServed(comparison.NotServed)
+            .Write(status, clock.GetUtcNow());
+        status["controllerNamespace"] = Application.ArgoNamespace;
+        SetHealth(status, comparison.Health);
+        if (refreshed)
+        {
+            status["reconciledAt"] = ObjectMeta.Time(clock.GetUtcNow());
+            (value["metadata"]!["annotations"] as JsonObject)?.Remove(RefreshRequests.Annotation);
+        }
+
+        status.Remove("resources");
+        if (comparison.Resources.Count > 0)
+            status["resources"] = new JsonArray([.. comparison.Resources.Select(resource => resource.ToJson())]);
+        if (comparison.Target.Error is null)
+        {
+            status["sourceType"] = "Helm";
+            status["summary"] = _summary.Of(comparison);
+        }
+
+        status["sync"] = new JsonObject
+        {
+            ["comparedTo"] = new JsonObject
+            {
+                ["destination"] = JsonObject.Create(comparison.Target.Destination),
+                ["source"] = JsonObject.Create(comparison.Target.Source),
+            },
+            ["revision"] = comparison.Target.Revision,
+            ["status"] = $"{comparison.Status}",
+        };
+    });
+
+    /// <summary>Writes that the Application asks for what cannot be or is not permitted.</summary>
+    public void WriteInvalid(string name, string message) => Update(name, value =>
+    {
+        var status = StatusOf(value);
+        new ConditionList().Add(ConditionList.InvalidSpecError, message).Write(status, clock.GetUtcNow());
+        SetHealth(status, HealthCode.Unknown);
+        if (status["sync"] is not JsonObject sync)
+            status["sync"] = sync = [];
+        sync["status"] = $"{SyncStatus.Unknown}";
+        (value["metadata"]!["annotations"] as JsonObject)?.Remove(RefreshRequests.Annotation);
+    });
+
+    /// <summary>Asks for a sync, as <c>argocd app sync</c> does.</summary>
+    public void Begin(string name, JsonObject operation) => Update(name, value =>
+    {
+        value["operation"] = operation.DeepClone();
+        StatusOf(value).Remove("operationState");
+    });
+
+    /// <summary>Writes how a sync stands; one that has ended is no longer asked for, and one that deployed everything is history.</summary>
+    /// <param name="application">The Application.</param>
+    /// <param name="state">How it stands.</param>
+    /// <param name="isDeployment">Whether it deployed everything.</param>
+    public void Write(Application application, OperationState state, bool isDeployment) => Update(application.Name, value =>
+    {
+        var status = StatusOf(value);
+        status["operationState"] = state.ToJson();
+        if (state.Phase == OperationPhase.Running)
+            return;
+        value.Remove("operation");
+        if (isDeployment)
+            History.Add(status, application.HistoryLimit, state);
+    });
+
+    private static JsonObject StatusOf(JsonObject value)
+    {
+        if (value["status"] is not JsonObject status)
+            value["status"] = status = [];
+        return status;
+    }
+
+    private void SetHealth(JsonObject status, HealthCode health)
+    {
+        if (status["health"]?["status"]?.ToString() != $"{health}")
+            status["health"] = new JsonObject { ["lastTransitionTime"] = ObjectMeta.Time(clock.GetUtcNow()), ["status"] = $"{health}" };
+    }
+
+    private void Update(string name, Action<JsonObject> change) => store.Update(
+        ArgoKinds.Applications,
+        Application.ArgoNamespace,
+        name,
+        value =>
+        {
+            change(value);
+            return value;
+        });
+}

@@ -1,0 +1,59 @@
+using BigBen.ArgoCd.Applications;
+using BigBen.Foundation;
+
+namespace BigBen.ArgoCd.Sources;
+
+/// <summary>Charts and values files of git as files on disk, kept by their object ids.</summary>
+/// <param name="repository">Where they are.</param>
+/// <param name="directory">Where they are kept; safe to delete.</param>
+internal sealed class ChartFiles(ISourceRepository repository, string directory)
+{
+    /// <summary>A chart's folder on disk.</summary>
+    /// <returns>The folder, and the object id of what is in it.</returns>
+    /// <exception cref="PlatformException">There is no such folder in git.</exception>
+    public async Task<(string Folder, string Id)> ChartAsync(string commit, string path, CancellationToken cancellationToken)
+    {
+        var id = await repository.ObjectIdAsync(commit, path, cancellationToken)
+            ?? throw new PlatformException($"{path}: app path does not exist");
+        var folder = Path.Combine(directory, "charts", id);
+        if (Directory.Exists(folder))
+            return (folder, id);
+        var fresh = $"{folder}.{Guid.NewGuid():N}";
+        await repository.ExportFolderAsync(commit, path, fresh, cancellationToken);
+        try
+        {
+            Directory.Move(fresh, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+            // Another render exported the same tree meanwhile.
+            Directory.Delete(fresh, recursive: true);
+        }
+
+        return (folder, id);
+    }
+
+    /// <summary>A source's values files on disk, with their object ids.</summary>
+    /// <exception cref="PlatformException">One is not in git.</exception>
+    public async Task<IReadOnlyList<(string File, string Id)>> ValuesAsync(string commit, HelmSource source, CancellationToken cancellationToken)
+    {
+        var files = new List<(string File, string Id)>();
+        foreach (var path in source.ValueFiles)
+        {
+            if (await repository.ObjectIdAsync(commit, path, cancellationToken) is not { } id)
+            {
+                if (source.IgnoreMissingValueFiles)
+                    continue;
+                throw new PlatformException($"open {path}: no such file or directory (the values file is not in git at {commit[..7]})");
+            }
+
+            // Named by content and by path, so that Helm's errors speak of a file that people know.
+            var file = Path.Combine(directory, "values", id, path);
+            if (!File.Exists(file))
+                AtomicFile.Write(file, await repository.ReadFileAsync(commit, path, cancellationToken));
+            files.Add((file, id));
+        }
+
+        return files;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using BigBen.ArgoCd.Applications;
+using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Helm;
+
+namespace BigBen.ArgoCd.Sources;
+
+/// <summary>
+/// Renders with the real <c>helm template</c>. Results are kept under the git object ids of everything that goes in,
+/// so what did not change is never rendered twice, not even by the next process.
+/// </summary>
+/// <param name="repository">Where charts and values are read.</param>
+/// <param name="helm">The Helm to render with.</param>
+/// <param name="helmVersion">Its version, part of every cache key.</param>
+/// <param name="settings">What this platform sets for the environments chart.</param>
+/// <param name="cacheDirectory">Where results and exported charts are kept; safe to delete.</param>
+internal sealed class Renderer(
+    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, string cacheDirectory)
+{
+    // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be told.
+    private static readonly IReadOnlyList<string> ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"];
+
+    private readonly ChartFiles _files = new(repository, cacheDirectory);
+    private int _renders;
+
+    /// <summary>How many times Helm was called, cached results not counted.</summary>
+    public int Renders => Volatile.Read(ref _renders);
+
+    /// <summary>What this platform sets for the environments chart.</summary>
+    public EnvironmentSettings Settings => settings;
+
+    /// <summary>The records of the environments at a commit: the values files beside the environments chart's own, by path from the chart.</summary>
+    /// <exception cref="PlatformException">The chart is missing.</exception>
+    public async Task<IReadOnlyList<string>> RecordsAsync(string commit, CancellationToken cancellationToken)
+    {
+        var chart = await _files.ChartAsync(commit, RootApplication.Path, cancellationToken);
+        return
+        [
+            .. Directory.GetFiles(chart.Folder, "*.yaml").Select(file => Path.GetFileName(file))
+                .Where(file => file is not ("Chart.yaml" or "values.yaml")).Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>An Application's objects, its chart and values read at a commit.</summary>
+    /// <param name="application">The Application.</param>
+    /// <param name="commit">The commit.</param>
+    /// <param name="hard">Whether a result that is kept is thrown away.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PlatformException">A file is missing or the chart does not render.</exception>
+    public async Task<IReadOnlyList<Manifest>> RenderAsync(
+        Application application, string commit, bool hard, CancellationToken cancellationToken)
+    {
+        var source = application.Source;
+        var chart = await _files.ChartAsync(commit, source.Path, cancellationToken);
+        var values = await _files.ValuesAsync(commit, source, cancellationToken);
+        var ns = application.Destination.Namespace;
+        var key = Key([source.ReleaseName, ns, chart.Id, .. values.Select(file => file.Id), .. source.Parameters.Select(parameter => $"{parameter}")]);
+        var template = new HelmTemplate(source.ReleaseName, chart.Folder, ns)
+        {
+            ValueFiles = [.. values.Select(file => file.File)],
+            Parameters = source.Parameters,
+            ApiVersions = ApiVersions,
+            SkipTests = true,
+        };
+        var yaml = await TemplateAsync(key, template, hard, cancellationToken);
+        return Manifest.ParseAll(yaml, $"{source.Path} for {application.Name} at {commit[..7]}", ns);
+    }
+
+    private async Task<string> TemplateAsync(string key, HelmTemplate template, bool hard, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(cacheDirectory, "rendered", $"{key}.yaml");
+        if (!hard && File.Exists(file))
+            return await File.ReadAllTextAsync(file, cancellationToken);
+        var yaml = await helm.TemplateAsync(template, cancellationToken);
+        Interlocked.Increment(ref _renders);
+        AtomicFile.Write(file, yaml);
+        return yaml;
+    }
+
+    private string Key(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(
+        Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend(helmVersion).Prepend(HelmTemplate.DefaultKubeVersion)))))[..32];
+}

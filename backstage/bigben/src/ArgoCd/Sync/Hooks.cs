@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ArgoCd.Sync;
+
+/// <summary>When in a sync an object is applied.</summary>
+internal enum SyncPhase
+{
+    PreSync,
+    Sync,
+    PostSync,
+    SyncFail,
+}
+
+/// <summary>When a hook is taken away.</summary>
+[Flags]
+internal enum HookDeletePolicy
+{
+    None = 0,
+    BeforeHookCreation = 1,
+    HookSucceeded = 2,
+    HookFailed = 4,
+}
+
+/// <summary>What the annotations of an object say about its place in a sync: Argo CD's own, or Helm's, which Argo CD understands too.</summary>
+internal static class Hooks
+{
+    private const string Hook = "argocd.argoproj.io/hook";
+    private const string HelmHook = "helm.sh/hook";
+
+    private static readonly Dictionary<string, SyncPhase> HelmPhases = new()
+    {
+        ["pre-install"] = SyncPhase.PreSync,
+        ["pre-upgrade"] = SyncPhase.PreSync,
+        ["post-install"] = SyncPhase.PostSync,
+        ["post-upgrade"] = SyncPhase.PostSync,
+    };
+
+    public static bool IsHook(IReadOnlyDictionary<string, string> annotations) =>
+        annotations.TryGetValue(Hook, out var hook) ? hook != "Skip" : annotations.TryGetValue(HelmHook, out var helm) && helm != "crd-install";
+
+    public static bool IsHook(JsonElement live) => IsHook(AnnotationsOf(live));
+
+    /// <summary>Whether the object is never applied.</summary>
+    public static bool IsSkipped(IReadOnlyDictionary<string, string> annotations) =>
+        Words(annotations.GetValueOrDefault(Hook)).Contains("Skip");
+
+    /// <summary>The phases that a hook runs in.</summary>
+    public static IEnumerable<SyncPhase> PhasesOf(IReadOnlyDictionary<string, string> annotations) =>
+        annotations.TryGetValue(Hook, out var hook)
+            ? Words(hook).Where(word => Enum.TryParse<SyncPhase>(word, out _)).Select(Enum.Parse<SyncPhase>).Distinct()
+            : Words(annotations.GetValueOrDefault(HelmHook)).Where(HelmPhases.ContainsKey).Select(word => HelmPhases[word]).Distinct();
+
+    /// <summary>The wave of an object: a phase goes through its waves from the lowest to the highest.</summary>
+    public static int WaveOf(IReadOnlyDictionary<string, string> annotations) =>
+        Number(annotations, "argocd.argoproj.io/sync-wave") ?? Number(annotations, "helm.sh/hook-weight") ?? 0;
+
+    public static int WaveOf(JsonElement live) => WaveOf(AnnotationsOf(live));
+
+    /// <summary>When a hook is taken away; by default before it is made anew.</summary>
+    public static HookDeletePolicy PolicyOf(IReadOnlyDictionary<string, string> annotations)
+    {
+        var words = Words(annotations.GetValueOrDefault("argocd.argoproj.io/hook-delete-policy") ?? annotations.GetValueOrDefault("helm.sh/hook-delete-policy"));
+        var policy = words.Aggregate(HookDeletePolicy.None, (all, word) => all | word switch
+        {
+            "HookSucceeded" or "hook-succeeded" => HookDeletePolicy.HookSucceeded,
+            "HookFailed" or "hook-failed" => HookDeletePolicy.HookFailed,
+            "BeforeHookCreation" or "before-hook-creation" => HookDeletePolicy.BeforeHookCreation,
+            _ => HookDeletePolicy.None,
+        });
+        return policy == HookDeletePolicy.None ? HookDeletePolicy.BeforeHookCreation : policy;
+    }
+
+    /// <summary>Whether the annotation <c>argocd.argoproj.io/sync-options</c> has an option, such as <c>Prune=false</c>.</summary>
+    public static bool HasOption(JsonElement live, string option) =>
+        Words(live.TextAt("metadata", "annotations", "argocd.argoproj.io/sync-options")).Contains(option);
+
+    private static Dictionary<string, string> AnnotationsOf(JsonElement live) =>
+        live.FieldsAt("metadata", "annotations").ToDictionary(field => field.Name, field => field.Value.ToString());
+
+    private static string[] Words(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static int? Number(IReadOnlyDictionary<string, string> annotations, string name) =>
+        annotations.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}

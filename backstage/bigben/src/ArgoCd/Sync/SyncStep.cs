@@ -1,0 +1,181 @@
+using BigBen.ApiServer.Answers;
+using BigBen.ArgoCd.Applications;
+using BigBen.Foundation;
+using BigBen.Manifests.Specs;
+
+namespace BigBen.ArgoCd.Sync;
+
+/// <summary>
+/// One step of a sync: sees what became of the tasks so far, and does those whose turn it is. Everything between two steps is in the
+/// Application's <c>operationState</c>, so that a sync goes on after a restart. This is gitops-engine's <c>syncContext.Sync</c>.
+/// </summary>
+/// <param name="project">What the Application may do.</param>
+/// <param name="applier">Does it.</param>
+/// <param name="request">What was asked for.</param>
+internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest request)
+{
+    private readonly List<SyncTask> _tasks = [];
+
+    /// <summary>Does the step.</summary>
+    /// <param name="tasks">The tasks, in their order.</param>
+    /// <returns>What became of them, and how the sync as a whole stands.</returns>
+    public SyncProgress Run(IReadOnlyList<SyncTask> tasks)
+    {
+        _tasks.AddRange(tasks.Select(task => task.Observed()));
+        var (phase, message) = Start() ?? Go();
+        return new SyncProgress(phase, message, [.. _tasks.Select(task => task.Result).OfType<TaskResult>()]);
+    }
+
+    private static (OperationPhase Phase, string Message) Waiting(string reason, IReadOnlyList<SyncTask> tasks)
+    {
+        if (tasks.Count == 0)
+            return (OperationPhase.Running, "");
+        var named = tasks.FirstOrDefault(task => task.IsHook) ?? tasks[0];
+        var more = tasks.Count(task => task.IsHook == named.IsHook) - 1;
+        var what = named.IsHook ? "hook" : "resource";
+        var rest = more > 0 ? $" and {more} more {what}s" : "";
+        return (OperationPhase.Running, $"waiting for {reason}{(named.IsHook ? " hook" : "")} {named}{rest}");
+    }
+
+    private static (OperationPhase Phase, string Message) WaitingForEnd(IReadOnlyList<SyncTask> tasks) =>
+        Waiting(tasks.Any(task => task.IsHook) ? "completion of" : "healthy state of", tasks);
+
+    // Nothing is begun that is known to fail.
+    private (OperationPhase Phase, string Message)? Start()
+    {
+        if (_tasks.Exists(task => !task.IsPending))
+            return null;
+        if (Check(Invalid))
+            return (OperationPhase.Failed, "one or more synchronization tasks are not valid");
+        return Check(CannotRun) ? (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)")) : null;
+    }
+
+    private bool Check(Func<SyncTask, string?> failure)
+    {
+        var failed = _tasks.Select(task => (Task: task, Why: failure(task))).Where(found => found.Why is not null).ToList();
+        foreach (var (task, why) in failed)
+            Set(task, task.With(ResultCode.SyncFailed, OperationPhase.Failed, why!));
+        return failed.Count > 0;
+    }
+
+    private string? Invalid(SyncTask task) =>
+        project.Refuses(task.Key) is { } refusal ? refusal
+        : task.Resource is null
+            ? $"The Kubernetes API could not find {task.Key.Group}/{task.Key.Kind} for requested resource {task.Key.Namespace}/{task.Key.Name}. "
+                + $"Make sure the \"{task.Key.Kind}\" CRD is installed on the destination cluster."
+            : null;
+
+    // A hook ends by itself or is told of as running; anything else that cannot run here would be missed.
+    private static string? CannotRun(SyncTask task)
+    {
+        if (task.Target is null || task.IsHook || task.Key.Group == "argoproj.io")
+            return null;
+        try
+        {
+            ObjectSpec.Read(task.Target.Manifest);
+            return null;
+        }
+        catch (PlatformException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private (OperationPhase Phase, string Message) Go()
+    {
+        var isMultiStep = _tasks.Select(task => (task.Phase, task.Wave)).Distinct().Count() > 1;
+        var running = _tasks.FindAll(task => (isMultiStep || task.IsHook) && task.IsRunning);
+        if (running.Count > 0)
+            return WaitingForEnd(running);
+        if (_tasks.FindAll(task => task is { IsPrune: true, Result.Status: ResultCode.Pruned, IsTerminating: true }) is { Count: > 0 } ending)
+            return Waiting("deletion of", ending);
+        if (_tasks.Exists(task => task is { HasFailed: true, Phase: not SyncPhase.SyncFail }))
+            return Fail("one or more synchronization tasks completed unsuccessfully");
+        var pending = _tasks.FindAll(task => task is { IsPending: true, Phase: not SyncPhase.SyncFail });
+        if (pending.Count == 0)
+            return Succeed("successfully synced (no more tasks)");
+        var wave = pending.FindAll(task => (task.Phase, task.Wave) == (pending[0].Phase, pending[0].Wave));
+        return Run(wave, isLast: wave.Count == pending.Count);
+    }
+
+    private (OperationPhase Phase, string Message) Run(List<SyncTask> wave, bool isLast)
+    {
+        var old = wave.FindAll(task => task.Live is not null && task.DeletePolicy.HasFlag(HookDeletePolicy.BeforeHookCreation));
+        if (old.Count > 0 && !request.DryRun)
+        {
+            foreach (var hook in old.Where(hook => !hook.IsTerminating))
+                applier.Delete(hook.Resource!, hook.Key);
+            return Waiting("deletion of", old);
+        }
+
+        foreach (var task in wave)
+            Set(task, Do(task));
+        if (_tasks.Exists(task => task is { HasFailed: true, Result.Status: ResultCode.SyncFailed }))
+            return Fail("one or more objects failed to apply");
+
+        // Nothing is left to wait for but the health of what was applied, which the Application itself shows.
+        return isLast && !wave.Exists(task => task.IsHook)
+            ? Succeed("successfully synced (all tasks run)")
+            : WaitingForEnd(wave);
+    }
+
+    private SyncTask Do(SyncTask task)
+    {
+        try
+        {
+            if (task.Target is not null)
+            {
+                var done = applier.Apply(task.Resource!, task.Target, request.DryRun);
+                return task.With(ResultCode.Synced, request.DryRun ? OperationPhase.Succeeded : OperationPhase.Running, done);
+            }
+
+            if (!request.Prune || Hooks.HasOption(task.Live!.Value, "Prune=false"))
+                return task.With(ResultCode.PruneSkipped, OperationPhase.Succeeded, "ignored (requires pruning)");
+            if (!request.DryRun)
+                applier.Delete(task.Resource!, task.Key);
+            return task.With(ResultCode.Pruned, OperationPhase.Succeeded, request.DryRun ? "pruned (dry run)" : "pruned");
+        }
+        catch (StatusException e)
+        {
+            return task.With(ResultCode.SyncFailed, OperationPhase.Failed, e.Message);
+        }
+    }
+
+    private (OperationPhase Phase, string Message) Succeed(string message)
+    {
+        DeleteHooks(HookDeletePolicy.HookSucceeded);
+        return (OperationPhase.Succeeded, message);
+    }
+
+    private (OperationPhase Phase, string Message) Fail(string message)
+    {
+        var hooks = _tasks.FindAll(task => task.Phase == SyncPhase.SyncFail);
+        if (hooks.FindAll(task => task.IsPending) is { Count: > 0 } pending && !request.DryRun)
+            return Run(pending, isLast: true);
+        if (hooks.FindAll(task => task.IsRunning) is { Count: > 0 } running)
+            return WaitingForEnd(running);
+        DeleteHooks(HookDeletePolicy.HookFailed);
+        return (OperationPhase.Failed, Because(message));
+    }
+
+    private string Because(string message)
+    {
+        var reasons = _tasks.Select(task => task.Result).Where(result => result?.Status == ResultCode.SyncFailed).Select(result => result!.Message).ToList();
+        return reasons.Count == 0 ? message : $"{message}, reason: {string.Join(",", reasons)}";
+    }
+
+    private void DeleteHooks(HookDeletePolicy policy)
+    {
+        var wanted = policy == HookDeletePolicy.HookSucceeded ? OperationPhase.Succeeded : OperationPhase.Failed;
+        foreach (var hook in _tasks.Where(task => task.DeletePolicy.HasFlag(policy) && task.Result?.Progress == wanted && task.Live is not null))
+            applier.Delete(hook.Resource!, hook.Key);
+    }
+
+    private void Set(SyncTask before, SyncTask after) => _tasks[_tasks.IndexOf(before)] = after;
+}
+
+/// <summary>How a sync stands after a step.</summary>
+/// <param name="Phase">Whether it runs or how it ended.</param>
+/// <param name="Message">What it waits for, or how it ended.</param>
+/// <param name="Results">What became of the tasks whose turn has come.</param>
+internal sealed record SyncProgress(OperationPhase Phase, string Message, IReadOnlyList<TaskResult> Results);
