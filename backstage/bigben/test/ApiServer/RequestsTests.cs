@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BigBen.Runtime;
+using BigBen.Manifests;
 
 namespace BigBen.Tests.ApiServer;
 

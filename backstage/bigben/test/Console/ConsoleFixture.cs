@@ -5,14 +5,10 @@ using BigBen.Console;
 using BigBen.Delivery;
 using BigBen.Foundation;
 using BigBen.Images;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Network;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Tests.Delivery;
-using BigBen.Tests.Manifests;
 using BigBen.Tests.Network;
 using Microsoft.AspNetCore.Http;
 

@@ -2,9 +2,6 @@ using BigBen.Delivery;
 using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Runtime;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Delivery;
 

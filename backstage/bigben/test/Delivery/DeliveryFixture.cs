@@ -1,13 +1,10 @@
 using BigBen.Bootstrap;
 using BigBen.Delivery;
 using BigBen.Forge;
-using BigBen.Manifests;
 using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Runtime;
-using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Forge;
-using BigBen.Tests.Manifests;
+using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Runtime;
 using BigBen.Tests.Scenario;
 

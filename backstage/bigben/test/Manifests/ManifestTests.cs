@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Runtime;
 
 namespace BigBen.Tests.Manifests;
 

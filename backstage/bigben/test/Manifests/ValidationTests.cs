@@ -1,9 +1,7 @@
-using BigBen.Tests.Runtime;
 using BigBen.Foundation;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
 using BigBen.Manifests.Specs;
-using BigBen.Runtime;
+using BigBen.Tests.Runtime;
 
 namespace BigBen.Tests.Manifests;
 

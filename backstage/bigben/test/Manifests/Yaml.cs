@@ -1,7 +1,3 @@
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-
 namespace BigBen.Tests.Manifests;
 
 /// <summary>Manifests for tests.</summary>

@@ -1,8 +1,4 @@
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Network;
-using BigBen.Tests.Manifests;
 using BigBen.Tests.Runtime;
 
 namespace BigBen.Tests.Network;

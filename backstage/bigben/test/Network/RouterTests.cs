@@ -7,8 +7,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Network;
 using BigBen.Runtime;
 using BigBen.Tests.Manifests;

@@ -1,9 +1,6 @@
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
 using BigBen.Manifests.Specs;
 using BigBen.Network;
-using BigBen.Runtime;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Network;
 

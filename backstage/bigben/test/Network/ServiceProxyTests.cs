@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Tests.Manifests;
 using BigBen.Tests.Runtime;
 
@@ -39,7 +37,7 @@ public class ServiceProxyTests
     public async Task Each_namespace_means_its_own_Services()
     {
         await using var test = await (await TestRouter.StartAsync()).WithWebAsync("a", "v1");
-        foreach (var manifest in BigBen.Runtime.Manifest.ParseAll(Yaml.Web("a", "v2", host: "production.test"), "x.yaml", "production"))
+        foreach (var manifest in Manifest.ParseAll(Yaml.Web("a", "v2", host: "production.test"), "x.yaml", "production"))
             test.Pods.Cluster.Apply(manifest);
         await test.Pods.UntilAsync(() => test.Pods.Cluster.Deployments.All(status => status.IsComplete));
 

@@ -1,7 +1,4 @@
 using System.Net;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Network;
 using BigBen.Tests.Manifests;
 using BigBen.Tests.Runtime;

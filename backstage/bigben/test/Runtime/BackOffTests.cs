@@ -1,8 +1,4 @@
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Runtime;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Runtime;
 

@@ -1,8 +1,5 @@
 using BigBen.Foundation;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Runtime;
 using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Runtime;

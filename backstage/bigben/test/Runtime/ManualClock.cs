@@ -1,8 +1,3 @@
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Tests.Manifests;
-
 namespace BigBen.Tests.Runtime;
 
 /// <summary>A clock that stands still until told otherwise; it has no timers.</summary>

@@ -1,6 +1,3 @@
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Runtime;
 using BigBen.Tests.Manifests;
 

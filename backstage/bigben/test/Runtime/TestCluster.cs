@@ -1,10 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Runtime;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Runtime;
 

@@ -3,11 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Runtime;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Scenario;
 

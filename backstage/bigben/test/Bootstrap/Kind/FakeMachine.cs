@@ -1,13 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Network;
-using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Forge;
-using BigBen.Tests.Manifests;
+using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Scenario;
 using Microsoft.AspNetCore.Http;
 

@@ -2,10 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using BigBen.Console;
 using BigBen.Foundation;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Tests.Manifests;
 using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Bootstrap.Kind;

@@ -1,9 +1,5 @@
 using System.Text.Json.Nodes;
 using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Runtime;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Console.Browser;
 

@@ -2,12 +2,8 @@ using BigBen.Bootstrap;
 using BigBen.Console;
 using BigBen.Delivery;
 using BigBen.Foundation;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
 using BigBen.Network;
 using BigBen.Tests.Forge;
-using BigBen.Tests.Manifests;
 using BigBen.Tests.Runtime;
 
 namespace BigBen.Tests.Console.Browser;

@@ -1,9 +1,5 @@
-using BigBen.Delivery;
 using BigBen.Foundation;
-using BigBen.Manifests;
 using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Manifests.Helm;
 

@@ -1,11 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using BigBen.Delivery;
 using BigBen.Foundation;
-using BigBen.Manifests;
 using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Manifests.Helm;
 

@@ -1,8 +1,4 @@
-using BigBen.Delivery;
-using BigBen.Manifests;
 using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Manifests.Helm;
 

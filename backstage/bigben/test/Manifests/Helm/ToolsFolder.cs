@@ -2,10 +2,6 @@ using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using BigBen.Manifests;
-using BigBen.Manifests.Helm;
-using BigBen.Manifests.Specs;
-using BigBen.Tests.Manifests;
 
 namespace BigBen.Tests.Manifests.Helm;
 
