@@ -1,0 +1,89 @@
+using System.Net;
+using System.Text.Json;
+using BigBen.Foundation;
+using k8s;
+using k8s.Autorest;
+using k8s.Exceptions;
+using k8s.Models;
+
+namespace BigBen.Kubernetes;
+
+/// <summary>
+/// A platform's Kubernetes API, whoever serves it. Objects are whole JSON: nothing that we have no name for is lost. One connection is
+/// kept and shared.
+/// </summary>
+internal sealed class KubernetesApi : IDisposable
+{
+    private readonly k8s.Kubernetes _client;
+
+    private KubernetesApi(k8s.Kubernetes client) => _client = client;
+
+    /// <summary>Where it is.</summary>
+    public Uri Server => _client.BaseUri;
+
+    /// <summary>The package's typed client, for the questions that have an operation of their own there.</summary>
+    internal IKubernetes Client => _client;
+
+    /// <summary>Reads how to reach the API; asks nothing yet.</summary>
+    /// <param name="kubeconfig">The file.</param>
+    /// <param name="context">The context in it; null for its current one.</param>
+    /// <exception cref="PlatformException">The file is not there or damaged, or has no such context.</exception>
+    public static KubernetesApi Open(string kubeconfig, string? context = null)
+    {
+        if (!File.Exists(kubeconfig))
+            throw new PlatformException($"There is no kubeconfig '{kubeconfig}'; ./bootstrap/big-ben.sh makes it.");
+        try
+        {
+            var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, context);
+            return new KubernetesApi(new k8s.Kubernetes(configuration));
+        }
+        catch (Exception e) when (e is KubeConfigException or YamlDotNet.Core.YamlException or FormatException)
+        {
+            throw new PlatformException($"The kubeconfig '{kubeconfig}' cannot be used: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Every object of a kind.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; null for all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The objects, and the resource version to watch from.</returns>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
+    public Task<(IReadOnlyList<JsonElement> Items, string Version)> ListAsync(
+        ResourceKind kind, string? ns = null, CancellationToken cancellationToken = default) => ApiFailure.GuardAsync(this, $"list {kind}", async () =>
+    {
+        var list = ns is null
+            ? await _client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(kind.Group, kind.Version, kind.Plural, cancellationToken: cancellationToken)
+            : await _client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
+                kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken);
+        // Each on its own: one that is kept must not keep the whole list.
+        return ((IReadOnlyList<JsonElement>)[.. list.ItemsAt("items").Select(item => item.Clone())], list.TextAt("metadata", "resourceVersion"));
+    });
+
+    /// <summary>One object; null where it is not there.</summary>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
+    public Task<JsonElement?> FindAsync(ResourceKind kind, string ns, string name, CancellationToken cancellationToken) =>
+        ApiFailure.GuardAsync(this, $"get {kind}", async () =>
+        {
+            try
+            {
+                return ns.Length == 0
+                    ? await _client.CustomObjects.GetClusterCustomObjectAsync<JsonElement>(kind.Group, kind.Version, kind.Plural, name, cancellationToken)
+                    : (JsonElement?)await _client.CustomObjects.GetNamespacedCustomObjectAsync<JsonElement>(
+                        kind.Group, kind.Version, ns, kind.Plural, name, cancellationToken);
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+            {
+                return null;
+            }
+        });
+
+    /// <summary>Changes an object by a JSON merge patch.</summary>
+    /// <exception cref="PlatformException">It is not there, or the API does not answer or refuses.</exception>
+    public Task PatchAsync(ResourceKind kind, string ns, string name, object patch, CancellationToken cancellationToken) =>
+        ApiFailure.GuardAsync(this, $"patch {kind}", () => _client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
+            new V1Patch(patch, V1Patch.PatchType.MergePatch), kind.Group, kind.Version, ns, kind.Plural, name, cancellationToken: cancellationToken));
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+}

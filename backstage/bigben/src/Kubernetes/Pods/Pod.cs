@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace BigBen.Kubernetes.Pods;
+
+/// <summary>A pod as the API has it.</summary>
+/// <param name="Body">The whole object.</param>
+internal sealed record Pod(JsonElement Body)
+{
+    // What does not come by waiting: the kubelet's reasons (kubernetes, pkg/kubelet/images/types.go and kuberuntime).
+    private static readonly string[] Hopeless =
+        ["CrashLoopBackOff", "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "ErrImageNeverPull", "ImagePullBackOff", "InvalidImageName"];
+
+    /// <summary>Its namespace.</summary>
+    public string Namespace { get; } = Body.NamespaceOf();
+
+    /// <summary>Its name.</summary>
+    public string Name { get; } = Body.NameOf();
+
+    /// <summary>What made it, such as a ReplicaSet; null for a pod of its own.</summary>
+    public ObjectReference? Owner { get; } = ObjectReference.OwnerOf(Body);
+
+    /// <summary>Kubernetes' <c>status.phase</c>.</summary>
+    public string Phase => Body.TextAt("status", "phase");
+
+    /// <summary>The node it runs on; empty before it is scheduled.</summary>
+    public string Node => Body.TextAt("spec", "nodeName");
+
+    /// <summary>Its address in the cluster; empty before it has one.</summary>
+    public string Ip => Body.TextAt("status", "podIP");
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTimeOffset? CreatedAt => Body.TimeAt("metadata", "creationTimestamp");
+
+    /// <summary>Whether it is being ended.</summary>
+    public bool IsTerminating => Body.At("metadata", "deletionTimestamp") is not null;
+
+    /// <summary>Whether it takes requests.</summary>
+    public bool IsReady => Body.HasCondition("Ready");
+
+    /// <summary>Its containers; none before the kubelet has looked at it.</summary>
+    public IReadOnlyList<ContainerStatus> Containers { get; } = [.. Body.ItemsAt("status", "containerStatuses").Select(ContainerStatus.Read)];
+
+    /// <summary>The names of its containers, as its spec orders them.</summary>
+    public IReadOnlyList<string> ContainerNames => [.. Body.ItemsAt("spec", "containers").Select(container => container.TextAt("name"))];
+
+    /// <summary>The images of its containers.</summary>
+    public IReadOnlyList<string> Images => [.. Body.ItemsAt("spec", "containers").Select(container => container.TextAt("image"))];
+
+    /// <summary>How often its containers were started again.</summary>
+    public int Restarts => Containers.Sum(container => container.Restarts);
+
+    /// <summary>What <c>kubectl get pods</c> prints as its status.</summary>
+    public string Reason => PodReason.Of(Body, Containers);
+
+    /// <summary>Whether it does not come up, however long one waits.</summary>
+    public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));
+
+    /// <summary>Why it is not ready: what a container waits for, or why it cannot be scheduled; null where it says nothing.</summary>
+    public string? Trouble
+    {
+        get
+        {
+            if (AllContainers.FirstOrDefault(container => container.Waiting is not (null or "" or "ContainerCreating" or "PodInitializing")) is { } waiting)
+                return $"{waiting.Waiting} {waiting.Message}".TrimEnd();
+            return Body.ConditionOf("PodScheduled") is { } scheduled && scheduled.TextAt("status") == "False"
+                ? $"{scheduled.TextAt("reason")} {scheduled.TextAt("message")}".TrimEnd()
+                : null;
+        }
+    }
+
+    private IEnumerable<ContainerStatus> AllContainers =>
+        Body.ItemsAt("status", "initContainerStatuses").Select(ContainerStatus.Read).Concat(Containers);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+
+namespace BigBen.Kubernetes.Pods;
+
+/// <summary>The pods of Applications, by their owner references.</summary>
+internal static class ServicePods
+{
+    /// <summary>Every pod that an Application's workloads made, by name.</summary>
+    public static IReadOnlyList<Pod> Of(ClusterObjects cluster, Application application)
+    {
+        var workloads = application.Resources.Select(resource => resource.Reference).ToHashSet();
+        var sets = cluster.Of(ResourceKind.ReplicaSets).Concat(cluster.Of(ResourceKind.Jobs)).ToLookup(set => (set.NamespaceOf(), set.NameOf()));
+        return [.. cluster.Of(ResourceKind.Pods).Select(body => new Pod(body)).Where(IsOurs)];
+
+        bool IsOurs(Pod pod) =>
+            pod.Owner is { } owner
+            && (workloads.Contains(owner)
+                || sets[(owner.Namespace, owner.Name)].Any(set => ObjectReference.OwnerOf(set) is { } workload && workloads.Contains(workload)));
+    }
+
+    /// <summary>Those of an Application's pods that are of its newest version.</summary>
+    public static IReadOnlyList<Pod> CurrentOf(ClusterObjects cluster, Application application)
+    {
+        var old = cluster.Of(ResourceKind.ReplicaSets).GroupBy(ObjectReference.OwnerOf).Where(sets => sets.Key is not null)
+            .SelectMany(sets => sets.OrderByDescending(Revision).Skip(1))
+            .Select(set => ObjectReference.Of(ResourceKind.ReplicaSets, set)).ToHashSet();
+        return [.. Of(cluster, application).Where(pod => pod.Owner is null || !old.Contains(pod.Owner))];
+    }
+
+    /// <summary>How many pods an Application's workloads want and how many are ready.</summary>
+    public static (int Wanted, int Ready) ReplicasOf(ClusterObjects cluster, Application application)
+    {
+        var workloads = application.Resources.Select(resource => resource.Reference).ToHashSet();
+        var (wanted, ready) = (0, 0);
+        foreach (var kind in (ReadOnlySpan<ResourceKind>)[ResourceKind.Deployments, ResourceKind.StatefulSets])
+        {
+            foreach (var workload in cluster.Of(kind).Where(workload => workloads.Contains(ObjectReference.Of(kind, workload))))
+            {
+                wanted += workload.NumberAt("spec", "replicas") ?? 1;
+                ready += workload.NumberAt("status", "readyReplicas") ?? 0;
+            }
+        }
+
+        return (wanted, ready);
+    }
+
+    private static int Revision(JsonElement set) =>
+        int.TryParse(set.TextAt("metadata", "annotations", "deployment.kubernetes.io/revision"), CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+}

@@ -1,0 +1,50 @@
+using BigBen.Foundation;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Logs;
+using BigBen.Kubernetes.Pods;
+
+namespace BigBen.Kubernetes.Waiting;
+
+/// <summary>What a pod that does not come up says, so that nobody has to look for it.</summary>
+internal static class PodTrouble
+{
+    // An exception with its stack trace is longer than a screen only where it is nested deeply.
+    private const int Lines = 60;
+
+    /// <summary>The first pod in trouble of some Applications, and its last words; null where there is none.</summary>
+    public static async Task<string?> DescribeAsync(
+        KubernetesApi api, ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken)
+    {
+        var pod = applications.SelectMany(application => ServicePods.CurrentOf(cluster, application)).FirstOrDefault(pod => pod.Trouble is not null);
+        if (pod is null)
+            return null;
+        return await LastWordsAsync(api, pod, cancellationToken) is { } words ? $"{pod.Name}: {words}" : $"{pod.Name} {pod.Trouble}";
+    }
+
+    private static async Task<string?> LastWordsAsync(KubernetesApi api, Pod pod, CancellationToken cancellationToken)
+    {
+        if (pod.Containers.FirstOrDefault(container => container.LastEnd is not null || container.Ended is not null) is not { } ended)
+            return null;
+        var lines = new List<string>();
+        try
+        {
+            var query = new LogQuery { Previous = ended.Ended is null, Tail = Lines };
+            await foreach (var line in PodLog.ReadAsync(api, pod.Namespace, pod.Name, ended.Name, query, cancellationToken))
+                lines.Add(line);
+        }
+        catch (PlatformException)
+        {
+            // The pod is gone meanwhile: what it was in is told without.
+        }
+
+        return LastWords(lines);
+    }
+
+    /// <summary>What a program said when it ended: the exception where there is one, otherwise its last line.</summary>
+    internal static string? LastWords(IEnumerable<string> log)
+    {
+        var lines = log.Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
+        return lines.LastOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal)) ?? lines.LastOrDefault();
+    }
+}
