@@ -22,11 +22,14 @@ public sealed class StateFolder(string path)
     /// <summary>A folder per delivery, release, rollback: its events and the logs of its steps.</summary>
     public string Runs => In("runs");
 
+    /// <summary>The objects of the local platform's Kubernetes API, its certificate and its token.</summary>
+    public string Api => In("api");
+
+    /// <summary>Lets <c>kubectl</c> and others into the local platform's Kubernetes API; readable by its owner only.</summary>
+    public string Kubeconfig => In("kubeconfig");
+
     /// <summary>What is running: process records and logs of pods.</summary>
     public string Cluster => In("cluster");
-
-    /// <summary>What is applied of each Application, and its history.</summary>
-    public string Applications => In("applications");
 
     /// <summary>What developer has run healthy; a release asks it.</summary>
     public string HealthLedger => In("healthy.jsonl");
