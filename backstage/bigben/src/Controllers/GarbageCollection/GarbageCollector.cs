@@ -58,15 +58,16 @@ internal sealed class GarbageCollector(IObjectStore store)
 
     private static NamespacedName Key(string uid) => new("", uid);
 
+    // Asked of the store, not of the graph, which may not have heard of the newest: what is to be an orphan must not be overlooked.
     private IEnumerable<(ApiResource Resource, JsonElement Value, OwnerReference Owner)> DependentsOf(JsonElement owner)
     {
-        var uid = owner.Text("uid");
-        foreach (var dependent in _graph.DependentsOf(uid))
+        var (uid, ns) = (owner.Text("uid"), owner.Text("namespace"));
+        foreach (var kind in Kinds.Deletable)
         {
-            if (_graph.Find(store, dependent) is var (resource, value)
-                && OwnerReference.Of(value).FirstOrDefault(reference => reference.Uid == uid) is { } reference)
+            foreach (var value in store.List(kind, ns.Length > 0 ? ns : null).Items)
             {
-                yield return (resource, value, reference);
+                if (OwnerReference.Of(value).FirstOrDefault(reference => reference.Uid == uid) is { } reference)
+                    yield return (kind, value, reference);
             }
         }
     }
@@ -106,7 +107,6 @@ internal sealed class GarbageCollector(IObjectStore store)
             store.Change(resource, value, found => RemoveOwners(found, absent));
     }
 
-    // Asked of the store, not of the graph, which may not have heard of a new owner yet.
     private bool IsThere(JsonElement value, OwnerReference owner)
     {
         var resource = Kinds.Deletable.FirstOrDefault(owner.Refers);

@@ -9,23 +9,30 @@ namespace BigBen.Controllers.GarbageCollection;
 /// <summary>Where each object is, by its uid, and which objects have named it as an owner.</summary>
 internal sealed class ObjectGraph
 {
-    private readonly ConcurrentDictionary<string, (ApiResource Resource, NamespacedName Name)> _objects = new();
+    private readonly ConcurrentDictionary<string, (ApiResource Resource, NamespacedName Name, IReadOnlyList<string> Owners)> _objects = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _dependents = new();
 
     /// <summary>Takes in an object.</summary>
     public void Note(ApiResource resource, JsonElement value)
     {
         var uid = value.Text("uid");
-        _objects[uid] = (resource, NamespacedName.Of(value));
-        foreach (var owner in OwnerReference.Of(value))
-            _dependents.GetOrAdd(owner.Uid, _ => new ConcurrentDictionary<string, bool>())[uid] = true;
+        IReadOnlyList<string> owners = [.. OwnerReference.Of(value).Select(owner => owner.Uid)];
+        _objects[uid] = (resource, NamespacedName.Of(value), owners);
+        foreach (var owner in owners)
+            _dependents.GetOrAdd(owner, _ => new ConcurrentDictionary<string, bool>())[uid] = true;
     }
 
     /// <summary>Forgets an object that is gone.</summary>
     public void Forget(string uid)
     {
-        _objects.TryRemove(uid, out _);
         _dependents.TryRemove(uid, out _);
+        if (!_objects.TryRemove(uid, out var gone))
+            return;
+        foreach (var owner in gone.Owners)
+        {
+            if (_dependents.TryGetValue(owner, out var dependents))
+                dependents.TryRemove(uid, out _);
+        }
     }
 
     /// <summary>An object as it is now, with its kind; null when it is gone.</summary>
