@@ -37,7 +37,6 @@ public class ValidationTests
     [InlineData("strategy: { type: Recreate, rollingUpdate: { } }", "rollingUpdate", "no place")]
     [InlineData("progressDeadlineSeconds: 5\nminReadySeconds: 5", "progressDeadlineSeconds", "greater")]
     [InlineData("replica: 2", "spec.replica", "no field")]
-    [InlineData("paused: true", "spec.paused", "not supported")]
     public void A_malformed_deployment_is_refused(string spec, string field, string what) =>
         Refused(Deployment($"containers: [ {Container} ]", spec), "Deployment developer/a", field, what);
 

@@ -37,6 +37,9 @@ internal static class Creation
             case "pods":
                 value["status"] = new JsonObject { ["phase"] = "Pending" };
                 break;
+            case "services":
+                value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
+                break;
             case "namespaces":
                 if (value["spec"] is not JsonObject)
                     value["spec"] = new JsonObject();

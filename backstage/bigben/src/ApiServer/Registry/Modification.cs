@@ -79,6 +79,8 @@ internal static class Modification
 
         if (resource.GroupResource == "namespaces" && old["spec"] is { } spec)
             value["spec"] = spec.DeepClone();
+        if (resource.GroupResource == "services")
+            ServiceAddress.Keep(value, old);
         return value;
     }
 }

@@ -85,7 +85,11 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
         return Write(Key(resource, ns, name), options?.DryRun is true, before =>
         {
             CheckNamespace(resource, ns, name);
-            return before is null ? value : throw Failures.AlreadyExists(resource, name);
+            if (before is not null)
+                throw Failures.AlreadyExists(resource, name);
+            if (resource.GroupResource == "services")
+                ServiceAddress.Allocate(value, storage.Current);
+            return value;
         });
     }
 

@@ -26,8 +26,7 @@ internal sealed record DeploymentSpec(
         rolling?.End();
         strategy?.End();
         spec.Accept("revisionHistoryLimit");
-        if (spec.Flag("paused"))
-            throw spec.Broken("paused", "is not supported by the local platform");
+        spec.Flag("paused");
 
         var template = spec.RequiredMapping("template");
         var metadata = template.RequiredMapping("metadata");

@@ -212,6 +212,21 @@ public sealed class ObjectStoreTests : IDisposable
         _store.List(EventConversion.Events).Items.Select(value => value.NameOf()).ShouldBe(["old"]);
     }
 
+    [Fact]
+    public void A_Service_gets_an_address_and_keeps_it()
+    {
+        var services = TestApi.Resource("v1", "services");
+        var made = Create(services, """{ "metadata": { "name": "a" }, "spec": {} }""");
+        var headless = Create(services, """{ "metadata": { "name": "b" }, "spec": { "clusterIP": "None" } }""");
+        var again = Update(services, "a", value => value["spec"] = new JsonObject { ["type"] = "ClusterIP" });
+
+        made.TextAt("spec", "clusterIP")!.ShouldStartWith("10.96.");
+        made.ItemsAt("spec", "clusterIPs").Single().GetString().ShouldBe(made.TextAt("spec", "clusterIP"));
+        made.At("status", "loadBalancer").ShouldNotBeNull();
+        headless.TextAt("spec", "clusterIP").ShouldBe("None");
+        again.TextAt("spec", "clusterIP").ShouldBe(made.TextAt("spec", "clusterIP"));
+    }
+
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static JsonObject With(JsonObject value, Action change)

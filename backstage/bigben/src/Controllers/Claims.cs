@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.Controllers;
+
+/// <summary>Which objects belong to a controller: those that it owns, and those that nobody does and its selector means.</summary>
+/// <param name="store">Where they are.</param>
+internal sealed class Claims(IObjectStore store)
+{
+    /// <summary>
+    /// Finds what belongs to an object, takes what nobody has and lets go of what it no longer means, as Kubernetes'
+    /// <c>ControllerRefManager</c>.
+    /// </summary>
+    /// <param name="ownerKind">The owner's kind.</param>
+    /// <param name="owner">The owner; one that is being deleted takes nothing new.</param>
+    /// <param name="kind">The kind of what it may own.</param>
+    public IReadOnlyList<JsonElement> Claim(ApiResource ownerKind, JsonElement owner, ApiResource kind)
+    {
+        var selector = PodSelector.Of(owner.At("spec", "selector"));
+        var claimed = new List<JsonElement>();
+        foreach (var value in store.List(kind, owner.Text("namespace")).Items)
+        {
+            if (OwnerReference.ControllerOf(value) is { } found)
+            {
+                if (found.Uid != owner.Text("uid"))
+                    continue;
+                if (selector.Matches(value))
+                    claimed.Add(value);
+                else if (!owner.IsTerminating())
+                    Release(kind, value, found.Uid);
+            }
+            else if (!selector.IsEmpty && selector.Matches(value) && !value.IsTerminating() && !owner.IsTerminating())
+            {
+                if (Adopt(ownerKind, owner, kind, value) is { } adopted)
+                    claimed.Add(adopted);
+            }
+        }
+
+        return claimed;
+    }
+
+    private JsonElement? Adopt(ApiResource ownerKind, JsonElement owner, ApiResource kind, JsonElement value) =>
+        store.Change(kind, value, found =>
+        {
+            var metadata = found["metadata"]!.AsObject();
+            if (metadata["ownerReferences"] is not JsonArray owners)
+                metadata["ownerReferences"] = owners = [];
+            owners.Add((JsonNode)OwnerReference.ToController(ownerKind, owner).ToJson());
+        });
+
+    private void Release(ApiResource kind, JsonElement value, string uid) => store.Change(kind, value, found =>
+    {
+        var owners = found["metadata"]!["ownerReferences"]!.AsArray();
+        owners.RemoveAll(owner => (string?)owner?["uid"] == uid);
+        if (owners.Count == 0)
+            found["metadata"]!.AsObject().Remove("ownerReferences");
+    });
+}

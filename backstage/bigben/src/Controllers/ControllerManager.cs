@@ -1,0 +1,64 @@
+using BigBen.ApiServer.Clients;
+using BigBen.ApiServer.Registry;
+using BigBen.Controllers.Deployments;
+using BigBen.Controllers.Endpoints;
+using BigBen.Controllers.GarbageCollection;
+using BigBen.Controllers.Policies;
+using BigBen.Controllers.ReplicaSets;
+
+namespace BigBen.Controllers;
+
+/// <summary>The control loops that make pods out of Deployments, and keep all that belongs to them: Kubernetes' controller manager.</summary>
+internal sealed class ControllerManager : IAsyncDisposable
+{
+    private readonly IReadOnlyList<Controller> _controllers;
+
+    private ControllerManager(IReadOnlyList<Controller> controllers) => _controllers = controllers;
+
+    /// <summary>Starts every loop.</summary>
+    /// <param name="store">The objects.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="logger">Told of what fails; it is tried again.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static Task<ControllerManager> StartAsync(
+        IObjectStore store, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var deployments = new DeploymentController(store, clock);
+        var sets = new ReplicaSetController(store, clock);
+        var endpoints = new EndpointSliceController(store);
+        var autoscalers = new AutoscalerController(store, clock);
+        var budgets = new DisruptionController(store, clock);
+        var garbage = new GarbageCollector(store);
+        var namespaces = new NamespaceController(store);
+        IReadOnlyList<Controller> controllers =
+        [
+            Loop("deployment", deployments.Reconcile)
+                .For(Kinds.Deployments).Owns(Kinds.ReplicaSets, Kinds.Deployments),
+            Loop("replicaset", sets.Reconcile)
+                .For(Kinds.ReplicaSets).Owns(Kinds.Pods, Kinds.ReplicaSets).Watches(Kinds.Pods, sets.AdoptersOf),
+            Loop("endpointslice", endpoints.Reconcile)
+                .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, endpoints.ServicesOf),
+            Loop("horizontalpodautoscaler", autoscalers.Reconcile)
+                .For(Kinds.Autoscalers).Watches(Kinds.Deployments, autoscalers.AutoscalersOf),
+            Loop("disruption", budgets.Reconcile)
+                .For(Kinds.DisruptionBudgets).Watches(Kinds.Pods, budgets.BudgetsOf),
+            garbage.Follow(Loop("garbagecollector", garbage.Reconcile)),
+            namespaces.Follow(Loop("namespace", namespaces.Reconcile)),
+            .. NotEnforcedController.Covered.Select(kind =>
+                Loop($"notenforced-{kind.Plural}", new NotEnforcedController(store, clock, kind).Reconcile).For(kind)),
+        ];
+        foreach (var controller in controllers)
+            controller.Start();
+        return Task.FromResult(new ControllerManager(controllers));
+
+        Controller Loop(string name, Func<NamespacedName, TimeSpan?> reconcile) =>
+            new(name, store, clock, logger, (key, _) => Task.FromResult(reconcile(key)));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var controller in _controllers)
+            await controller.DisposeAsync();
+    }
+}

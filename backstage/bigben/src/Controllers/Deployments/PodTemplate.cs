@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BigBen.Controllers.Deployments;
+
+/// <summary>A Deployment's template of pods, and what tells it from others.</summary>
+internal static class PodTemplate
+{
+    public const string HashLabel = "pod-template-hash";
+
+    // The letters of Kubernetes' generated names: no vowels and no look-alikes (k8s.io/apimachinery/pkg/util/rand).
+    private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
+
+    /// <summary>
+    /// The hash of a template: a 32-bit FNV-1a in letters that may stand in a name. Its form is Kubernetes', not its value, which is of Go's
+    /// own rendering of the object.
+    /// </summary>
+    /// <param name="template">The template.</param>
+    /// <param name="collisions">How many other templates had the same hash.</param>
+    public static string HashOf(JsonElement template, long collisions)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in Encoding.UTF8.GetBytes($"{Sorted(JsonNode.Parse(template.GetRawText()))?.ToJsonString()}{collisions}"))
+            hash = (hash ^ letter) * 16777619u;
+        return string.Concat(hash.ToString(CultureInfo.InvariantCulture).Select(digit => Letters[digit % Letters.Length]));
+    }
+
+    /// <summary>Whether two templates make the same pods, whatever their hash labels say.</summary>
+    public static bool AreSame(JsonElement one, JsonElement other) => JsonNode.DeepEquals(WithoutHash(one), WithoutHash(other));
+
+    /// <summary>A copy of a template with its hash as a label.</summary>
+    public static JsonObject WithHash(JsonElement template, string hash)
+    {
+        var copy = JsonNode.Parse(template.GetRawText())!.AsObject();
+        if (copy["metadata"] is not JsonObject metadata)
+            copy["metadata"] = metadata = [];
+        if (metadata["labels"] is not JsonObject labels)
+            metadata["labels"] = labels = [];
+        labels[HashLabel] = hash;
+        return copy;
+    }
+
+    private static JsonNode? WithoutHash(JsonElement template)
+    {
+        var copy = JsonNode.Parse(template.GetRawText());
+        (copy?["metadata"]?["labels"] as JsonObject)?.Remove(HashLabel);
+        return copy;
+    }
+
+    private static JsonNode? Sorted(JsonNode? node) => node switch
+    {
+        JsonObject mapping => new JsonObject(mapping.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonArray sequence => new JsonArray([.. sequence.Select(Sorted)]),
+        _ => node?.DeepClone(),
+    };
+}

@@ -1,0 +1,33 @@
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.Controllers;
+
+/// <summary>The kinds that the controllers read and write.</summary>
+internal static class Kinds
+{
+    public static ApiResource Namespaces { get; } = Of("", "v1", "namespaces");
+
+    public static ApiResource Pods { get; } = Of("", "v1", "pods");
+
+    public static ApiResource Services { get; } = Of("", "v1", "services");
+
+    public static ApiResource Events { get; } = Of("", "v1", "events");
+
+    public static ApiResource Deployments { get; } = Of("apps", "v1", "deployments");
+
+    public static ApiResource ReplicaSets { get; } = Of("apps", "v1", "replicasets");
+
+    public static ApiResource EndpointSlices { get; } = Of("discovery.k8s.io", "v1", "endpointslices");
+
+    public static ApiResource Autoscalers { get; } = Of("autoscaling", "v2", "horizontalpodautoscalers");
+
+    public static ApiResource DisruptionBudgets { get; } = Of("policy", "v1", "poddisruptionbudgets");
+
+    /// <summary>Every kind whose objects are kept and can be deleted; what has two forms is named once.</summary>
+    public static IReadOnlyList<ApiResource> Deletable { get; } =
+        [.. ResourceCatalog.All.Where(kind => kind.Verbs.Contains("delete") && kind.Verbs.Contains("watch")).DistinctBy(kind => kind.Plural)];
+
+    private static ApiResource Of(string group, string version, string plural) =>
+        ResourceCatalog.Find(group, version, plural)
+        ?? throw new InvalidOperationException($"The API server does not serve {plural}.{version}.{group}.");
+}

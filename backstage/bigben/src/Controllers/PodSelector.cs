@@ -1,0 +1,43 @@
+using System.Text.Json;
+using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Selectors;
+
+namespace BigBen.Controllers;
+
+/// <summary>A <c>LabelSelector</c> as it stands in a spec.</summary>
+internal sealed class PodSelector
+{
+    private readonly List<LabelRequirement> _requirements;
+
+    private PodSelector(List<LabelRequirement> requirements) => _requirements = requirements;
+
+    /// <summary>Whether it asks for nothing, and so selects everything.</summary>
+    public bool IsEmpty => _requirements.Count == 0;
+
+    /// <summary>Reads <c>matchLabels</c> and <c>matchExpressions</c>.</summary>
+    /// <exception cref="FormatException">An operator is none of Kubernetes'.</exception>
+    public static PodSelector Of(JsonElement? selector) => new(selector is { } found
+        ? [.. Labels(found, "matchLabels"), .. found.ItemsAt("matchExpressions").Select(Expression)]
+        : []);
+
+    /// <summary>Reads a Service's selector, which is of labels alone.</summary>
+    public static PodSelector OfService(JsonElement service) => new([.. Labels(service, "spec", "selector")]);
+
+    /// <summary>Whether an object's labels are as asked for.</summary>
+    public bool Matches(JsonElement value) => _requirements.TrueForAll(requirement => requirement.Matches(value));
+
+    private static IEnumerable<LabelRequirement> Labels(JsonElement value, params ReadOnlySpan<string> path) =>
+        [.. value.FieldsAt(path).Select(label => new LabelRequirement(label.Name, LabelOperator.In, [label.Value.GetString() ?? ""]))];
+
+    private static LabelRequirement Expression(JsonElement expression) => new(
+        expression.TextAt("key") ?? "",
+        expression.TextAt("operator") switch
+        {
+            "In" => LabelOperator.In,
+            "NotIn" => LabelOperator.NotIn,
+            "Exists" => LabelOperator.Exists,
+            "DoesNotExist" => LabelOperator.DoesNotExist,
+            var other => throw new FormatException($"\"{other}\" is not a valid label selector operator"),
+        },
+        [.. expression.ItemsAt("values").Select(value => value.GetString() ?? "")]);
+}

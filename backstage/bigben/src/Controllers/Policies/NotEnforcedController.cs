@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
+
+namespace BigBen.Controllers.Policies;
+
+/// <summary>Tells on each object, as a condition of its status, what it asks for and the local platform does not do.</summary>
+/// <param name="store">The objects.</param>
+/// <param name="clock">The time.</param>
+/// <param name="resource">Their kind.</param>
+internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clock, ApiResource resource)
+{
+    private const string Condition = "bigben.localhost/NotEnforced";
+
+    /// <summary>The kinds whose objects are given by users, and run or only kept.</summary>
+    public static IReadOnlyList<ApiResource> Covered { get; } =
+    [
+        .. Controllers.Kinds.Deletable.Where(kind => !kind.IsCustom && Manifests.Kinds.Of(kind.Group, kind.Kind).Use != KindUse.Refuse),
+    ];
+
+    /// <summary>Writes the condition of one object, or takes it away.</summary>
+    public TimeSpan? Reconcile(NamespacedName key)
+    {
+        if (store.Find(resource, key.Namespace, key.Name) is not { } value || value.IsTerminating())
+            return null;
+        var message = MessageOf(value);
+        var there = value.ItemsAt("status", "conditions").Any(condition => condition.TextAt("type") == Condition);
+        if (message.Length == 0 && !there)
+            return null;
+        store.UpdateStatus(resource, value, status =>
+        {
+            if (message.Length > 0)
+                Conditions.Set(status, Condition, "True", "LocalPlatform", message, clock.GetUtcNow());
+            else
+                Conditions.Remove(status, Condition);
+        });
+        return null;
+    }
+
+    private static string MessageOf(JsonElement value)
+    {
+        try
+        {
+            var manifest = Manifest.Of(JsonNode.Parse(value.GetRawText())!.AsObject(), "the object", value.Text("namespace"));
+            return string.Join("; ", ObjectSpec.Read(manifest).Unenforced.Select(entry => $"{entry.What}: {entry.Why}"));
+        }
+        catch (PlatformException e)
+        {
+            // What cannot be read is not done either, and that is why.
+            return e.Message;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.Controllers;
+
+/// <summary>Changes objects that may be gone by now.</summary>
+internal static class StatusWriter
+{
+    private static readonly WriteOptions Status = new(Subresource: "status");
+
+    /// <summary>Changes an object's status in place; the very same status is no write.</summary>
+    /// <returns>The object as it now is; null when it is gone.</returns>
+    public static JsonElement? UpdateStatus(this IObjectStore store, ApiResource resource, JsonElement value, Action<JsonObject> change) =>
+        store.Change(resource, value, found => change(StatusOf(found)), resource.HasStatus ? Status : null);
+
+    /// <summary>Changes an object in place.</summary>
+    /// <returns>The object as it now is; null when it is gone, or another one has its name.</returns>
+    public static JsonElement? Change(
+        this IObjectStore store, ApiResource resource, JsonElement value, Action<JsonObject> change, WriteOptions? options = null)
+    {
+        var uid = value.Text("uid");
+        try
+        {
+            var after = store.Update(
+                resource,
+                value.Text("namespace"),
+                value.Text("name"),
+                found =>
+                {
+                    if (ObjectMeta.Text(found, "uid") == uid)
+                        change(found);
+                    return found;
+                },
+                options);
+            return after.Text("uid") == uid ? after : null;
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes an object, if it is there still.</summary>
+    public static void DeleteIfThere(this IObjectStore store, ApiResource resource, JsonElement value, string? propagation = null)
+    {
+        try
+        {
+            store.Delete(
+                resource,
+                value.Text("namespace"),
+                value.Text("name"),
+                new DeleteOptions(PropagationPolicy: propagation, Uid: value.Text("uid")));
+        }
+        catch (StatusException e) when (e.Reason is StatusReason.NotFound or StatusReason.Conflict)
+        {
+            // Gone, and perhaps another one has its name: what was to be brought about is so.
+        }
+    }
+
+    private static JsonObject StatusOf(JsonObject value)
+    {
+        if (value["status"] is not JsonObject status)
+            value["status"] = status = [];
+        return status;
+    }
+}

@@ -1,0 +1,46 @@
+using BigBen.ApiServer.Clients;
+
+namespace BigBen.Tests.ApiServer.Clients;
+
+public sealed class WorkQueueTests : IDisposable
+{
+    private readonly WorkQueue<string> _queue = new(TimeProvider.System);
+    private readonly CancellationTokenSource _late = new(TimeSpan.FromSeconds(20));
+
+    public void Dispose()
+    {
+        _queue.Dispose();
+        _late.Dispose();
+    }
+
+    [Fact]
+    public async Task A_key_waits_once_however_often_it_is_added()
+    {
+        _queue.Add("a");
+        _queue.Add("b");
+        _queue.Add("a");
+
+        (await _queue.TakeAsync(_late.Token)).ShouldBe("a");
+        (await _queue.TakeAsync(_late.Token)).ShouldBe("b");
+        _queue.TakeAsync(_late.Token).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_key_that_is_taken_can_be_added_again()
+    {
+        _queue.Add("a");
+        (await _queue.TakeAsync(_late.Token)).ShouldBe("a");
+        _queue.Add("a");
+        (await _queue.TakeAsync(_late.Token)).ShouldBe("a");
+    }
+
+    [Fact]
+    public async Task Of_two_whiles_the_shorter_counts()
+    {
+        _queue.AddAfter("a", TimeSpan.FromHours(1));
+        _queue.AddAfter("a", TimeSpan.FromMilliseconds(1));
+        _queue.AddAfter("a", TimeSpan.FromHours(1));
+
+        (await _queue.TakeAsync(_late.Token)).ShouldBe("a");
+    }
+}
