@@ -17,12 +17,6 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The event {Reason} of {Kind} {Name} could not be written")]
     public static partial void EventNotWritten(this ILogger logger, Exception exception, string reason, string kind, string name);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Pod {Namespace}/{Name} could not be taken, it is tried again")]
-    public static partial void SyncFailed(this ILogger logger, Exception exception, string @namespace, string name);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The watch of {Resource} failed, it begins again")]
-    public static partial void WatchFailed(this ILogger logger, Exception exception, string resource);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log {Path} could not be tended")]
     public static partial void LogNotTended(this ILogger logger, Exception exception, string path);
 }

@@ -1,3 +1,4 @@
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.Foundation;
 using BigBen.Kubelet.Configuration;
@@ -29,13 +30,17 @@ internal sealed class NodeAgent : IAsyncDisposable
     private readonly PodWorkers _workers;
     private readonly IDisposable _hold;
     private readonly CancellationTokenSource _end = new();
-    private readonly List<Task> _tasks = [];
+    private readonly Controller _pods;
+    private readonly Controller _configuration;
+    private Task _logs = Task.CompletedTask;
 
     private NodeAgent(KubeletServices services, IDisposable hold)
     {
         _services = services;
         _workers = new PodWorkers(services);
         _hold = hold;
+        _pods = Loop("kubelet", _workers.Sync).For(PodIdentity.Resource);
+        _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(ConfigData.ConfigMaps).For(ConfigData.Secrets);
     }
 
     /// <summary>How many processes a killed predecessor had left, which were ended.</summary>
@@ -82,8 +87,9 @@ internal sealed class NodeAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        foreach (var task in _tasks)
-            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _logs.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _configuration.DisposeAsync();
+        await _pods.DisposeAsync();
         await _workers.ShutdownAsync();
         _hold.Dispose();
         _end.Dispose();
@@ -97,11 +103,21 @@ internal sealed class NodeAgent : IAsyncDisposable
         if (Directory.Exists(_services.PodsDirectory))
             Directory.Delete(_services.PodsDirectory, recursive: true);
         NodeObject.Register(_services.Store, options.Directory, options.Clock.GetUtcNow());
-        var pods = new PodSource(_services, _workers);
-        var version = pods.List();
-        _tasks.Add(pods.WatchAsync(version, _end.Token));
-        _tasks.Add(ConfigSource.WatchAsync(_services, "configmaps", _end.Token));
-        _tasks.Add(ConfigSource.WatchAsync(_services, "secrets", _end.Token));
-        _tasks.Add(LogTender.RunAsync(_services, _workers, _end.Token));
+        foreach (var pod in _services.Store.List(PodIdentity.Resource).Items)
+            _workers.Sync(NamespacedName.Of(pod));
+        _pods.Start();
+        _configuration.Start();
+        _logs = LogTender.RunAsync(_services, _workers, _end.Token);
     }
+
+    private Controller Loop(string name, Action<NamespacedName> reconcile) => new(
+        name,
+        _services.Store,
+        _services.Clock,
+        _services.Logger,
+        (key, _) =>
+        {
+            reconcile(key);
+            return Task.FromResult<TimeSpan?>(null);
+        });
 }

@@ -12,7 +12,7 @@ internal static class Modification
     /// <param name="resource">The object's kind.</param>
     /// <param name="before">The object as it is.</param>
     /// <param name="value">The object as it was sent; what is kept of it is changed in place.</param>
-    /// <param name="subresource">Which part is written: empty, <c>status</c>, <c>finalize</c>.</param>
+    /// <param name="subresource">Which part is written: empty, <c>status</c>, <c>finalize</c>, <c>binding</c>.</param>
     /// <returns>The object as it shall be; null when nothing holds it any more and it goes.</returns>
     /// <exception cref="StatusException">It is another object, or an older form of this one.</exception>
     public static JsonObject? Apply(ApiResource resource, JsonElement before, JsonObject value, string subresource)
@@ -25,10 +25,13 @@ internal static class Modification
         {
             "status" => Part(old, value, "status"),
             "finalize" => Part(old, value, "spec"),
+            "binding" => value,
             _ => Whole(resource, old, value),
         };
         ObjectMeta.Restore(after, old);
-        Generation.Advance(resource, after, old);
+        // A pod that gets its node, and the condition that says so, is wanted as before.
+        if (subresource != "binding")
+            Generation.Advance(resource, after, old);
         return ObjectMeta.IsTerminating(after) && Termination.IsOver(resource, after) ? null : after;
     }
 

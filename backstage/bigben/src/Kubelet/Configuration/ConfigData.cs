@@ -11,8 +11,11 @@ namespace BigBen.Kubelet.Configuration;
 /// <param name="ns">The namespace.</param>
 internal sealed class ConfigData(IObjectStore store, string ns)
 {
-    private static readonly ApiResource ConfigMaps = ResourceCatalog.Find("", "v1", "configmaps")!;
-    private static readonly ApiResource Secrets = ResourceCatalog.Find("", "v1", "secrets")!;
+    /// <summary>The resource that ConfigMaps are.</summary>
+    public static readonly ApiResource ConfigMaps = ResourceCatalog.Find("", "v1", "configmaps")!;
+
+    /// <summary>The resource that Secrets are.</summary>
+    public static readonly ApiResource Secrets = ResourceCatalog.Find("", "v1", "secrets")!;
 
     /// <summary>The entries of an object; null where it is not there and need not be.</summary>
     /// <exception cref="ContainerException">It is not there, or an entry of a Secret is not base64.</exception>

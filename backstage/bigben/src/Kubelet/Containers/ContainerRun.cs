@@ -94,7 +94,7 @@ internal sealed class ContainerRun(
         var probing = prober.RunAsync(stop.Requested, run.Token);
         try
         {
-            await Task.WhenAny(process.Exited, probing, stop.Requested.Canceled());
+            await Task.WhenAny(process.Exited, probing, stop.WhenRequested);
             if (process.Exited.IsCompleted)
                 return;
             if (stop.Requested.IsCancellationRequested)
@@ -125,7 +125,13 @@ internal sealed class ContainerRun(
 
     private TerminatedState Ended(TerminatedState ended)
     {
-        status.Change(container => container with { State = ended, Started = false, Ready = false });
+        var finished = stop.IsDeleted || !(stop.IsShutdown || spec.Restarts(ended.ExitCode));
+        status.Change(state => state with
+        {
+            Finished = finished,
+            ReadyToStart = !finished,
+            Containers = [state.Containers[0] with { State = ended, Started = false, Ready = false }],
+        });
         return ended;
     }
 

@@ -10,33 +10,16 @@ namespace BigBen.Kubelet.Nodes;
 /// <summary>The scheduler's part: there is one node, so every pod gets it.</summary>
 internal static class Scheduler
 {
+    private static readonly WriteOptions Binding = new(Subresource: "binding");
+
     /// <summary>Gives a pod its node.</summary>
     public static void Bind(KubeletServices services, JsonElement pod)
     {
         var identity = PodIdentity.Of(pod);
         try
         {
-            services.Store.Update(PodIdentity.Resource, identity.Namespace, identity.Name, value =>
-            {
-                if (ObjectMeta.Text(value, "uid") == identity.Uid && value["spec"] is JsonObject spec)
-                    spec["nodeName"] = NodeAgent.NodeName;
-                return value;
-            });
             services.Store.Update(
-                PodIdentity.Resource,
-                identity.Namespace,
-                identity.Name,
-                value =>
-                {
-                    if (ObjectMeta.Text(value, "uid") == identity.Uid && value["status"] is JsonObject status)
-                    {
-                        var others = (status["conditions"] as JsonArray ?? []).Select(condition => condition?.DeepClone());
-                        status["conditions"] = new JsonArray([PodConditions.Scheduled(services.Clock.GetUtcNow()), .. others]);
-                    }
-
-                    return value;
-                },
-                new WriteOptions(Subresource: "status"));
+                PodIdentity.Resource, identity.Namespace, identity.Name, value => Bound(value, identity, services.Clock.GetUtcNow()), Binding);
         }
         catch (StatusException e) when (e.Reason == StatusReason.NotFound)
         {
@@ -45,5 +28,15 @@ internal static class Scheduler
         }
 
         services.Events.Record(PodEvent.Scheduled(identity));
+    }
+
+    private static JsonObject Bound(JsonObject pod, PodIdentity identity, DateTimeOffset now)
+    {
+        if (ObjectMeta.Text(pod, "uid") != identity.Uid || pod["spec"] is not JsonObject spec || pod["status"] is not JsonObject status)
+            return pod;
+        spec["nodeName"] = NodeAgent.NodeName;
+        var others = (status["conditions"] as JsonArray ?? []).Select(condition => condition?.DeepClone());
+        status["conditions"] = new JsonArray([PodConditions.Scheduled(now), .. others]);
+        return pod;
     }
 }

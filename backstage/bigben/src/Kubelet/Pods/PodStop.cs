@@ -3,9 +3,13 @@ namespace BigBen.Kubelet.Pods;
 /// <summary>That a pod is to end, and how long its program may take for it. Every member may be called from any thread.</summary>
 internal sealed class PodStop : IDisposable
 {
+    // No timer of .NET waits longer than 49 days.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _requested = new();
+    private readonly TaskCompletionSource _whenRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _timer;
     private DateTimeOffset _asked;
@@ -22,6 +26,9 @@ internal sealed class PodStop : IDisposable
 
     /// <summary>Cancelled as soon as the pod is to end.</summary>
     public CancellationToken Requested { get; }
+
+    /// <summary>Completes as soon as the pod is to end.</summary>
+    public Task WhenRequested => _whenRequested.Task;
 
     /// <summary>Completes when the grace is over.</summary>
     public Task Over => _over.Task;
@@ -70,7 +77,7 @@ internal sealed class PodStop : IDisposable
         var now = _clock.GetUtcNow();
         if (_asked == default)
             _asked = now;
-        var deadline = (fromNow ? now : _asked) + grace;
+        var deadline = (fromNow ? now : _asked) + (grace < Longest ? grace : Longest);
         if (deadline >= _deadline)
             return;
         _deadline = deadline;
@@ -78,5 +85,6 @@ internal sealed class PodStop : IDisposable
         _timer?.Dispose();
         _timer = _clock.CreateTimer(_ => _over.TrySetResult(), null, left, Timeout.InfiniteTimeSpan);
         _ = _requested.CancelAsync();
+        _whenRequested.TrySetResult();
     }
 }

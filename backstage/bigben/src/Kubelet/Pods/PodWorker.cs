@@ -70,7 +70,7 @@ internal sealed class PodWorker : IDisposable
         {
             // What the spec asks for will never come true here: the pod says so until it is deleted.
             Wait(e);
-            await _stop.Requested.Canceled();
+            await _stop.WhenRequested;
         }
         catch (OperationCanceledException) when (_stop.Requested.IsCancellationRequested)
         {

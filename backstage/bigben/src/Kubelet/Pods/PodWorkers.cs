@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Nodes;
@@ -16,25 +17,18 @@ internal sealed class PodWorkers(KubeletServices services)
     public IReadOnlySet<string> Uids => _workers.Keys.ToHashSet();
 
     /// <summary>Brings what runs of a pod in line with the store. Called by one at a time.</summary>
-    public void Sync(string ns, string name)
+    public void Sync(NamespacedName key)
     {
-        var pod = services.Store.Find(PodIdentity.Resource, ns, name);
+        var pod = services.Store.Find(PodIdentity.Resource, key.Namespace, key.Name);
         var uid = pod?.Text("uid");
         foreach (var worker in _workers.Values)
         {
-            if (worker.Pod.Namespace == ns && worker.Pod.Name == name && worker.Pod.Uid != uid)
+            if (worker.Pod.Namespace == key.Namespace && worker.Pod.Name == key.Name && worker.Pod.Uid != uid)
                 worker.Remove();
         }
 
         if (pod is not null)
             Sync(pod.Value);
-    }
-
-    /// <summary>Removes the pods that are no longer there, after changes may have been missed.</summary>
-    public void Retain(IReadOnlySet<string> uids)
-    {
-        foreach (var gone in _workers.Values.Where(worker => !uids.Contains(worker.Pod.Uid)))
-            gone.Remove();
     }
 
     /// <summary>Ends everything that runs, all at once; the pods stay in the store.</summary>

@@ -146,7 +146,7 @@ public class PodWorkerTests
         var container = test.Container("a");
         container.TextAt("lastState", "terminated", "reason").ShouldBe("StartError");
         container.NumberAt("lastState", "terminated", "exitCode").ShouldBe(128);
-        container.TextAt("state", "waiting", "message")!.ShouldContain("stat /no/such/program: no such file or directory");
+        container.TextAt("lastState", "terminated", "message")!.ShouldContain("stat /no/such/program: no such file or directory");
         test.Happened("a", "Failed", "Error: unable to start container process: exec: \"/no/such/program\"").ShouldBeTrue();
     }
 
