@@ -25,6 +25,12 @@ public sealed class StateFolder(string path)
     /// <summary>What is running: process records and logs of pods.</summary>
     public string Cluster => In("cluster");
 
+    /// <summary>What the local API server keeps: objects, certificate and token.</summary>
+    public string Api => In("api");
+
+    /// <summary>The file that lets <c>kubectl</c> into the local API server.</summary>
+    public string Kubeconfig => In("kubeconfig");
+
     /// <summary>What is applied of each Application, and its history.</summary>
     public string Applications => In("applications");
 
