@@ -15,7 +15,7 @@ internal sealed class UserKubeconfig(string path)
     private static readonly string[] Sections = ["clusters", "users", "contexts"];
 
     // A link is followed, as kubectl does: it is the file that changes.
-    private readonly string _path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+    private readonly string _path = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
 
     /// <summary>The file.</summary>
     public string Path => _path;

@@ -5,7 +5,7 @@ namespace BigBen.Tests.Ingress;
 
 /// <summary>A gRPC service of two methods, each of which says again what it is told; virtual, as those that are generated.</summary>
 [BindServiceMethod(typeof(EchoGrpc), nameof(Bind))]
-internal class EchoGrpc
+public class EchoGrpc
 {
     private static readonly Marshaller<string> Text = new(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
 
