@@ -30,6 +30,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
             await UndoClusterAsync(run, kind, cancellationToken);
         await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
         await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
+        await run.StepAsync("remove the kubectl context", RemoveContextAsync);
         await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
         await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
         return kind is null ? "Nothing is left: no process, no port, no state." : "Nothing is left: no cluster, no registry, no process, no port, no state.";
@@ -86,6 +87,13 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
     {
         if (!await new CloneOfForge(root).RemoveRemoteAsync(state.Forge, cancellationToken))
             step.Skip("the clone has none of this platform");
+    }
+
+    private Task RemoveContextAsync(Step step)
+    {
+        if (!UserKubeconfig.Find().Unmerge(state))
+            step.Skip("the user's kubeconfig has none of this platform");
+        return Task.CompletedTask;
     }
 
     private Task RemoveStateAsync()

@@ -51,12 +51,14 @@ internal sealed class Diagnosis(IObjectStore store)
         if (IsTerminating(pod))
             return "it is terminating";
         var waiting = pod.ItemsAt("status", "initContainerStatuses").Concat(pod.ItemsAt("status", "containerStatuses"))
-            .FirstOrDefault(container => container.At("state", "waiting") is not null && container.At("state", "waiting", "reason") is not null);
+            .FirstOrDefault(container => container.TextAt("state", "waiting", "reason") is not null);
         if (waiting.ValueKind == JsonValueKind.Object)
-            return string.Join(", ", new[] { waiting.TextAt("state", "waiting", "reason"), LastEnd(waiting) ?? waiting.TextAt("state", "waiting", "message") }.OfType<string>());
+            return With(waiting.TextAt("state", "waiting", "reason")!, LastEnd(waiting) ?? waiting.TextAt("state", "waiting", "message"));
         var phase = pod.TextAt("status", "phase") ?? "Pending";
-        return phase == "Running" ? string.Join(", ", new[] { "not ready", ProbeFailure(pod) }.OfType<string>()) : phase;
+        return phase == "Running" ? With("not ready", ProbeFailure(pod)) : phase;
     }
+
+    private static string With(string reason, string? message) => message is null ? reason : $"{reason}, {message}";
 
     private static string? LastEnd(JsonElement container)
     {

@@ -54,7 +54,8 @@ internal sealed class IngressController : IAsyncDisposable
         var controller = new IngressController(store, clock, logger);
         try
         {
-            controller._server = await LoopbackServer.StartAsync(port, useIPv6: true, controller._hosts.AnswerAsync, cancellationToken);
+            controller._server = await LoopbackServer.StartAsync(
+                port, useIPv6: true, controller._hosts.AnswerAsync, tunnel: null, cancellationToken);
             return controller;
         }
         catch
@@ -70,8 +71,9 @@ internal sealed class IngressController : IAsyncDisposable
     public void MapHost(string host, RequestDelegate handler) => _ownHosts[host] = handler;
 
     /// <summary>
-    /// The forward proxy of a namespace. Through it <c>http://service-a:8011/</c>, <c>service-a.developer</c>, <c>service-a.developer.svc</c> and
-    /// <c>service-a.developer.svc.cluster.local</c> are the ready pods of that Service; every other host is what it is anywhere.
+    /// The forward proxy of a namespace. Through it <c>http://service-a:8011/</c>, <c>service-a.developer</c>,
+    /// <c>service-a.developer.svc</c> and <c>service-a.developer.svc.cluster.local</c> are the ready pods of that Service; every other host
+    /// is what it is anywhere.
     /// </summary>
     public async Task<Uri> ProxyForAsync(string ns, CancellationToken cancellationToken)
     {
@@ -81,7 +83,8 @@ internal sealed class IngressController : IAsyncDisposable
             if (!_proxies.TryGetValue(ns, out starting!) || starting.IsFaulted)
             {
                 var proxy = new ServiceProxy(ns, _routes, _forwarder, _services);
-                _proxies[ns] = starting = LoopbackServer.StartAsync(0, useIPv6: false, proxy.AnswerAsync, CancellationToken.None);
+                _proxies[ns] = starting = LoopbackServer.StartAsync(
+                    0, useIPv6: false, proxy.AnswerAsync, new ConnectTunnel(proxy.IsServed), CancellationToken.None);
             }
         }
 

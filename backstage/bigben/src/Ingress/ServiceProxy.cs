@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigBen.Ingress.Forwarding;
+using BigBen.Ingress.Listening;
 using BigBen.Ingress.Routing;
 
 namespace BigBen.Ingress;
@@ -15,26 +16,46 @@ internal sealed class ServiceProxy(string ns, RoutingState routes, Forwarder for
 
     private static readonly ServiceTransformer Transformer = new();
 
+    /// <summary>Whether a host and port are those of a Service.</summary>
+    public bool IsServed(string authority)
+    {
+        var table = routes.Table;
+        return Parse(authority) is { } url
+            && Find(url, table) is var (scope, name)
+            && table.Find(scope, name)?.Any(port => port.Port == url.Port) == true;
+    }
+
     public Task AnswerAsync(HttpContext context)
     {
-        if (HttpMethods.IsConnect(context.Request.Method))
-        {
-            return Problem.WriteAsync(
-                context, StatusCodes.Status501NotImplemented, "This proxy makes no tunnels: call Services by http://, and put other hosts into no_proxy.");
-        }
-
-        var raw = RequestTarget.Raw(context);
-        if (!raw.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || !Uri.TryCreate(raw, UriKind.Absolute, out var url))
+        if (Target(context) is not { } url)
         {
             return Problem.WriteAsync(
                 context, StatusCodes.Status400BadRequest, $"This is the proxy of the namespace {ns}: give it to a program as http_proxy.");
         }
 
         var table = routes.Table;
-        return Find(url.Host.ToLowerInvariant().TrimEnd('.'), table) is var (scope, name)
-            ? ToServiceAsync(context, table, scope, name, url.Port)
+        if (Find(url, table) is var (scope, name))
+            return ToServiceAsync(context, table, scope, name, url.Port);
+        return HttpMethods.IsConnect(context.Request.Method)
+            ? Problem.WriteAsync(
+                context, StatusCodes.Status501NotImplemented, "This proxy makes tunnels to Services alone: put other hosts into no_proxy.")
             : forwarder.ToOtherAsync(context, url.GetLeftPart(UriPartial.Authority), Transformer);
     }
+
+    // Where a request wants to go: in a tunnel and over HTTP/2 the request itself names a path only.
+    private static Uri? Target(HttpContext context)
+    {
+        if (context.Features.Get<TunnelFeature>() is { } tunnel)
+            return Parse(tunnel.Authority);
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+            return Parse(context.Request.Host.Value ?? "");
+        var raw = RequestTarget.Raw(context);
+        if (HttpMethods.IsConnect(context.Request.Method))
+            return Parse(raw);
+        return raw.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(raw, UriKind.Absolute, out var url) ? url : null;
+    }
+
+    private static Uri? Parse(string authority) => Uri.TryCreate(Scheme + authority, UriKind.Absolute, out var url) ? url : null;
 
     private Task ToServiceAsync(HttpContext context, RoutingTable table, string scope, string name, int port)
     {
@@ -56,7 +77,7 @@ internal sealed class ServiceProxy(string ns, RoutingState routes, Forwarder for
     }
 
     // As a pod's resolv.conf: a bare name is the namespace's own; name.namespace is one where there is such a namespace.
-    private (string Namespace, string Name)? Find(string host, RoutingTable table) => host.Split('.') switch
+    private (string Namespace, string Name)? Find(Uri url, RoutingTable table) => url.Host.ToLowerInvariant().TrimEnd('.').Split('.') switch
     {
         ["localhost"] => null,
         [var name] when !name.Contains(':') => (ns, name),

@@ -22,6 +22,7 @@ internal static class CommandLine
             RecordVerb.Create(),
             PromoteVerb.Create(),
             DoctorVerb.Create(),
+            KubeconfigVerb.Create(),
             ServeVerb.Create(),
             ReceiveVerb.Create(),
         };

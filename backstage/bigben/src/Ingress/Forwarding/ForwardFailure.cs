@@ -6,7 +6,9 @@ namespace BigBen.Ingress.Forwarding;
 /// <summary>What to make of a request that could not be forwarded.</summary>
 internal static class ForwardFailure
 {
-    /// <summary>Whether the other side was not reached at all. Its answer has no time limit, so that what took too long is the connection.</summary>
+    /// <summary>
+    /// Whether the other side was not reached at all. Its answer has no time limit, so that what took too long is the connection.
+    /// </summary>
     public static bool IsRefused(ForwarderError error, Exception? exception) =>
         error == ForwarderError.RequestTimedOut
         || (error == ForwarderError.Request && exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError });

@@ -55,8 +55,9 @@ internal sealed class Forwarder : IDisposable
     public async Task<ForwardResult> ToOtherAsync(HttpContext context, string url, HttpTransformer transformer)
     {
         var error = await _upstream.ToOtherAsync(context, url, transformer);
-        return error == ForwarderError.None
-            ? ForwardResult.Answered
-            : await ForwardFailure.AnswerAsync(context, error, context.GetForwarderErrorFeature()?.Exception, context.Request.Host.Value ?? url);
+        if (error == ForwarderError.None)
+            return ForwardResult.Answered;
+        var exception = context.GetForwarderErrorFeature()?.Exception;
+        return await ForwardFailure.AnswerAsync(context, error, exception, context.Request.Host.Value ?? url);
     }
 }

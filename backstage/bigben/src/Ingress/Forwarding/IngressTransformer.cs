@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace BigBen.Ingress.Forwarding;
 
-/// <summary>As <see cref="ServiceTransformer"/>, and says where a request came from. What the client says about that is not believed.</summary>
+/// <summary>
+/// As <see cref="ServiceTransformer"/>, and says where a request came from. What the client says about that is not believed.
+/// </summary>
 internal sealed class IngressTransformer : ServiceTransformer
 {
     private static readonly FrozenSet<string> Forwarded = FrozenSet.Create(

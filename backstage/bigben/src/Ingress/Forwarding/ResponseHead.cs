@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace BigBen.Ingress.Forwarding;
 
 /// <summary>
-/// Sends the head of an answer whose body is still to come, such as a stream of events: the forwarder would hold it back until the first byte.
-/// A head that is all there is stays as it is, for gRPC tells "no body" from "a body to come".
+/// Sends the head of an answer whose body is still to come, such as a stream of events: the forwarder would hold it back until the first
+/// byte. A head that is all there is stays as it is, for gRPC tells "no body" from "a body to come".
 /// </summary>
 internal static class ResponseHead
 {

@@ -4,8 +4,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace BigBen.Ingress.Forwarding;
 
 /// <summary>
-/// Carries head and trailers from one side to the other, as they are: a Service's name is no hop that a program should see. The target is the
-/// client's own, to the letter.
+/// Carries head and trailers from one side to the other, as they are: a Service's name is no hop that a program should see. The target is
+/// the client's own, to the letter.
 /// </summary>
 internal class ServiceTransformer : HttpTransformer
 {
@@ -36,7 +36,9 @@ internal class ServiceTransformer : HttpTransformer
 
     /// <summary>Whether a request's header is left out. Expect is answered by the server that we are.</summary>
     protected virtual bool IsDropped(string name) =>
-        name.StartsWith(':') || name.Equals("Host", StringComparison.OrdinalIgnoreCase) || name.Equals("Expect", StringComparison.OrdinalIgnoreCase);
+        name.StartsWith(':')
+        || name.Equals("Host", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Expect", StringComparison.OrdinalIgnoreCase);
 
     private bool TryCopy(IHeaderDictionary from, HttpRequestMessage to)
     {
@@ -51,7 +53,8 @@ internal class ServiceTransformer : HttpTransformer
     }
 
     private static bool TryAdd(HttpRequestMessage request, string name, StringValues values) => values.Count == 1
-        ? request.Headers.TryAddWithoutValidation(name, values[0]) || request.Content?.Headers.TryAddWithoutValidation(name, values[0]) == true
+        ? request.Headers.TryAddWithoutValidation(name, values[0])
+            || request.Content?.Headers.TryAddWithoutValidation(name, values[0]) == true
         : request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values)
             || request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) == true;
 

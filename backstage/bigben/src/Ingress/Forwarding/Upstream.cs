@@ -12,8 +12,8 @@ internal sealed class Upstream : IDisposable
     private static readonly ForwarderRequestConfig Http2 = Config(HttpVersion.Version20);
 
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddHttpForwarder().BuildServiceProvider();
-    private readonly HttpMessageInvoker _pods = new(Handler(useProxy: false));
-    private readonly HttpMessageInvoker _others = new(Handler(useProxy: true));
+    private readonly HttpMessageInvoker _pods = new(new BodyStreaming(Handler(useProxy: false)));
+    private readonly HttpMessageInvoker _others = new(new BodyStreaming(Handler(useProxy: true)));
     private readonly IHttpForwarder _forwarder;
 
     public Upstream() => _forwarder = _services.GetRequiredService<IHttpForwarder>();

@@ -1,7 +1,5 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BigBen.Ingress.Listening;
 
@@ -24,7 +22,7 @@ internal static class Http2Preface
         {
             isHttp2 = await IsHttp2Async(connection);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or ConnectionAbortedException)
         {
             // The client left before it said anything.
             return;
@@ -36,9 +34,7 @@ internal static class Http2Preface
     private static async Task<bool> IsHttp2Async(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
-        // Who has said nothing yet when the server stops is not waited for.
-        await using var stopping = connection.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>()
-            .ConnectionClosedRequested.UnsafeRegister(static input => ((System.IO.Pipelines.PipeReader)input!).CancelPendingRead(), input);
+        await using var stopping = StopSignal.Register(connection);
         while (true)
         {
             var read = await input.ReadAsync();

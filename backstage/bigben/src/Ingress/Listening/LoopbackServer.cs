@@ -32,16 +32,18 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <param name="port">The port; 0 for any free one.</param>
     /// <param name="useIPv6">Whether to listen on ::1 as well.</param>
     /// <param name="handler">Answers.</param>
+    /// <param name="tunnel">Opens the tunnels of a proxy; null where there are none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PlatformException">The port cannot be had.</exception>
-    public static async Task<LoopbackServer> StartAsync(int port, bool useIPv6, RequestDelegate handler, CancellationToken cancellationToken)
+    public static async Task<LoopbackServer> StartAsync(
+        int port, bool useIPv6, RequestDelegate handler, ConnectTunnel? tunnel, CancellationToken cancellationToken)
     {
         IPAddress[] addresses = useIPv6 && HasIPv6() ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
         for (var attempt = 1; ; attempt++)
         {
             // Any free port is free on one address only: the other one may have it taken, so another is tried.
             var candidate = port == 0 && addresses.Length > 1 ? FreePort() : port;
-            var application = Build(candidate, addresses, handler);
+            var application = Build(candidate, addresses, handler, tunnel);
             try
             {
                 await application.StartAsync(cancellationToken);
@@ -53,13 +55,15 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 if (port != 0 || attempt == Attempts)
                 {
                     throw new PlatformException(
-                        $"Port {candidate} on loopback is already in use. Stop the program that listens there, or choose another port with --port.", e);
+                        $"Port {candidate} on loopback is already in use. "
+                        + "Stop the program that listens there, or choose another port with --port.", e);
                 }
             }
             catch (SocketException e)
             {
                 await application.DisposeAsync();
-                throw new PlatformException($"Port {candidate} on loopback cannot be had: {e.Message}. Choose another port with --port.", e);
+                throw new PlatformException(
+                    $"Port {candidate} on loopback cannot be had: {e.Message}. Choose another port with --port.", e);
             }
         }
     }
@@ -72,7 +76,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private static WebApplication Build(int port, IPAddress[] addresses, RequestDelegate handler)
+    private static WebApplication Build(int port, IPAddress[] addresses, RequestDelegate handler, ConnectTunnel? tunnel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
@@ -102,6 +106,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 kestrel.Listen(address, port, listen =>
                 {
                     listen.Protocols = HttpProtocols.Http1;
+                    if (tunnel is not null)
+                        listen.Use(next => connection => tunnel.DispatchAsync(connection, next));
                     listen.Use(next => connection => Http2Preface.DispatchAsync(connection, next, http2.HandOverAsync));
                 });
             }

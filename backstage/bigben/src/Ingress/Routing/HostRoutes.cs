@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace BigBen.Ingress.Routing;
 
-/// <summary>The paths of one host. An exact path goes before a prefix, a longer prefix before a shorter one, the first of equals wins.</summary>
+/// <summary>
+/// The paths of one host. An exact path goes before a prefix, a longer prefix before a shorter one, the first of equals wins.
+/// </summary>
 internal sealed class HostRoutes
 {
     private readonly FrozenDictionary<string, ServiceRoute> _exact;

@@ -11,7 +11,8 @@ internal sealed class IngressRules(Func<string, string, Backend[]?> find)
     private readonly Dictionary<string, List<HostPath>> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The hosts and their routes.</summary>
-    public IEnumerable<KeyValuePair<string, HostRoutes>> Hosts => _hosts.Select(host => KeyValuePair.Create(host.Key, new HostRoutes(host.Value)));
+    public IEnumerable<KeyValuePair<string, HostRoutes>> Hosts =>
+        _hosts.Select(host => KeyValuePair.Create(host.Key, new HostRoutes(host.Value)));
 
     /// <summary>Adds an Ingress. Where two want the same, the one that was added first has it.</summary>
     public void Add(JsonElement ingress)

@@ -82,11 +82,12 @@ internal sealed class RoutingState : IAsyncDisposable
         {
             if (_table is { } built)
                 return built;
-            foreach (var gone in _endpoints.Where(entry => entry.Value.IsEmpty && !_services.ContainsKey(entry.Key)).Select(entry => entry.Key).ToList())
-                _endpoints.Remove(gone);
-            var services = _services.ToDictionary(service => (service.Key.Namespace, service.Key.Name), service => PortsOf(service.Key, service.Value));
+            foreach (var gone in _endpoints.Where(entry => entry.Value.IsEmpty && !_services.ContainsKey(entry.Key)).ToList())
+                _endpoints.Remove(gone.Key);
+            var services = _services.ToDictionary(
+                service => (service.Key.Namespace, service.Key.Name), service => PortsOf(service.Key, service.Value));
             var rules = new IngressRules((ns, name) => services.GetValueOrDefault((ns, name)));
-            foreach (var (_, ingress) in _ingresses.OrderBy(entry => entry.Key.Namespace, StringComparer.Ordinal).ThenBy(entry => entry.Key.Name, StringComparer.Ordinal))
+            foreach (var (_, ingress) in _ingresses.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
                 rules.Add(ingress);
             var table = new RoutingTable(rules.Hosts, services);
             Volatile.Write(ref _table, table);

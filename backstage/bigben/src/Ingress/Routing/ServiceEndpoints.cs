@@ -65,7 +65,10 @@ internal sealed class ServiceEndpoints
             if (!isReady && !(isServing && endpoint.FlagAt("conditions", "terminating")))
                 continue;
             foreach (var address in endpoint.ItemsAt("addresses"))
-                yield return (new PodEndpoint(endpoint.TextAt("targetRef", "name") ?? $"{address}", $"http://{address}:{hostPort}"), isReady);
+            {
+                var pod = endpoint.TextAt("targetRef", "name") ?? $"{address}";
+                yield return (new PodEndpoint(pod, $"http://{address}:{hostPort}"), isReady);
+            }
         }
     }
 }

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace BigBen.Tests.Ingress;
+
+/// <summary>The test program as a process of its own, as the kubelet would run it; killed at the end.</summary>
+internal sealed class PodProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private PodProcess(Process process, string name, int port)
+    {
+        _process = process;
+        Name = name;
+        Port = port;
+    }
+
+    public string Name { get; }
+
+    public int Port { get; }
+
+    public static async Task<PodProcess> StartAsync(string name, string version)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bigben.TestPod.dll")])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["HTTP_PORT"] = $"{port}", ["APP_VERSION"] = version, ["POD_NAME"] = name },
+        };
+        var pod = new PodProcess(Process.Start(start)!, name, port);
+        using var client = new HttpClient();
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await client.GetAsync($"http://127.0.0.1:{port}/ready")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return pod;
+    }
+
+    /// <summary>A port that nobody listens at.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Ends it as the kubelet does first: it may finish what it began.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Deadline);
+    }
+
+    /// <summary>Ends it in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync().WaitAsync(Eventually.Deadline);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+}
