@@ -232,5 +232,5 @@ internal sealed class PodWorker : IDisposable
     }
 
     private void Tell(string reason, string message, bool isWarning = false) =>
-        _services.Events.Record(new PodEvent(Pod, _status.State.Containers.FirstOrDefault()?.Name, isWarning, reason, message));
+        _services.Events.Record(new PodEvent(Pod, _status.State.Containers is [var only] ? only.Name : null, isWarning, reason, message));
 }
