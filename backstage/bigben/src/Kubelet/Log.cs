@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of pod {Pod} could not be deleted")]
     public static partial void FolderNotDeleted(this ILogger logger, Exception exception, PodIdentity pod);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The event {Reason} of {Kind} {Name} could not be written")]
-    public static partial void EventNotWritten(this ILogger logger, Exception exception, string reason, string kind, string name);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The event {Reason} of pod {Pod} could not be written")]
+    public static partial void EventNotWritten(this ILogger logger, Exception exception, string reason, PodIdentity pod);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The log {Path} could not be tended")]
     public static partial void LogNotTended(this ILogger logger, Exception exception, string path);

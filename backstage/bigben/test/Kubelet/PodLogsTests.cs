@@ -153,7 +153,8 @@ public class PodLogsTests
             }
         }
 
-        new FileInfo($"{log}.1").Length.ShouldBeLessThanOrEqualTo(10_000);
+        // The bound, and what was written during the copying.
+        new FileInfo($"{log}.1").Length.ShouldBeLessThan(20_000);
         most.ShouldBeLessThan(1_000_000);
         // The program goes on writing where it was: no hole, no end, and what was rotated away keeps its times.
         var text = await test.LogAsync("a", options => options with { Timestamps = true });

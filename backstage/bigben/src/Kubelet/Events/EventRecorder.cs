@@ -28,7 +28,7 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, ILog
         catch (Exception e) when (e is StatusException or PlatformException)
         {
             // The namespace is being deleted, or the disk is full.
-            logger.EventNotWritten(e, happened.Reason, "pod", happened.Pod.Name);
+            logger.EventNotWritten(e, happened.Reason, happened.Pod);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class LiveLog(string path, TimeProvider clock)
 
     /// <summary>
     /// Keeps the log from growing beyond <paramref name="bytes"/>, by copying it aside and emptying it: the program goes on appending to
-    /// the same file. What is written between the two is lost.
+    /// the same file. What is written between the two is lost, what is written during the copying comes on top.
     /// </summary>
     public void Rotate(long bytes)
     {
@@ -33,7 +33,7 @@ internal sealed class LiveLog(string path, TimeProvider clock)
             if (_noted <= bytes)
                 return;
             using var current = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            // A program can outrun us: no more than the bound is kept, whatever there is.
+            // A program can outrun us: of what there is no more than the bound is kept.
             var skipped = Math.Max(0, current.Length - bytes);
             using (var aside = new FileStream(
                 LogPaths.Rotated(path), FileMode.Create, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))

@@ -13,13 +13,17 @@ internal static class Scheduler
     private static readonly WriteOptions Binding = new(Subresource: "binding");
 
     /// <summary>Gives a pod its node.</summary>
-    public static void Bind(KubeletServices services, JsonElement pod)
+    public static void Bind(KubeletServices services, JsonElement unbound)
     {
-        var identity = PodIdentity.Of(pod);
+        var identity = PodIdentity.Of(unbound);
         try
         {
             services.Store.Update(
-                PodIdentity.Resource, identity.Namespace, identity.Name, value => Bound(value, identity, services.Clock.GetUtcNow()), Binding);
+                PodIdentity.Resource,
+                identity.Namespace,
+                identity.Name,
+                pod => Bound(pod, identity, services.Clock.GetUtcNow()),
+                Binding);
         }
         catch (StatusException e) when (e.Reason == StatusReason.NotFound)
         {

@@ -100,7 +100,7 @@ internal sealed class PodWorker : IDisposable
             {
                 await WaitAsync(e, wake);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !_stop.Requested.IsCancellationRequested)
             {
                 // Whatever fails, a broken store of images for one, is told like any other reason to wait.
                 _services.Logger.PodFailed(e, Pod);
@@ -232,5 +232,5 @@ internal sealed class PodWorker : IDisposable
     }
 
     private void Tell(string reason, string message, bool isWarning = false) =>
-        _services.Events.Record(new PodEvent(Pod, _status.Container.Name, isWarning, reason, message));
+        _services.Events.Record(new PodEvent(Pod, _status.State.Containers is [var only] ? only.Name : null, isWarning, reason, message));
 }
