@@ -28,6 +28,9 @@ public sealed class StateFolder(string path)
     /// <summary>Lets <c>kubectl</c> and others into the local platform's Kubernetes API; readable by its owner only.</summary>
     public string Kubeconfig => In("kubeconfig");
 
+    /// <summary>What is applied of each Application, and its history.</summary>
+    public string Applications => In("applications");
+
     /// <summary>What is running: process records and logs of pods.</summary>
     public string Cluster => In("cluster");
 

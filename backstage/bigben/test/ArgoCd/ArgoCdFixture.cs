@@ -89,6 +89,15 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
     public static async Task<ArgoCdFixture> StartAsync(params (string Path, string Text)[] more)
     {
         var folder = new TempFolder();
+        var (clone, forge) = await RepositoryAsync(folder, more);
+        var fixture = new ArgoCdFixture(folder, clone, forge, await TestHelm.CliAsync());
+        await fixture.StartControllerAsync();
+        return fixture;
+    }
+
+    /// <summary>A clone, and the forge made from it, with the environments and a service in developer.</summary>
+    public static async Task<(TestClone Clone, ForgeRepository Forge)> RepositoryAsync(TempFolder folder, params (string Path, string Text)[] more)
+    {
         var clone = await TestClone.InitAsync(folder["clone"]);
         var environments = Path.Combine(RepositoryRoot.Path, "backstage/cd/environments");
         foreach (var file in Directory.GetFiles(environments, "*", SearchOption.AllDirectories))
@@ -104,10 +113,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
             (Records, Record("v1")),
         ];
         await clone.CommitAsync("Start", [.. first, .. more]);
-        var forge = await ForgeRepository.OpenOrCreateAsync(folder["forge.git"], clone.Path, CancellationToken.None);
-        var fixture = new ArgoCdFixture(folder, clone, forge, await TestHelm.CliAsync());
-        await fixture.StartControllerAsync();
-        return fixture;
+        return (clone, await ForgeRepository.OpenOrCreateAsync(folder["forge.git"], clone.Path, CancellationToken.None));
     }
 
     /// <summary>The same, with the first commit synced and healthy.</summary>

@@ -55,7 +55,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         var cluster = new LocalCluster();
         try
         {
-            var logs = new PodLogs(state.Cluster, clock);
+            var logs = new PodLogs(Path.Combine(state.Cluster, "logs"), clock);
             var usage = new NodeUsage(clock);
             var api = cluster.Api = cluster.Owned(await ApiServerHost.StartAsync(
                 new ApiServerOptions

@@ -31,29 +31,27 @@ public static class LocalPlatform
         var images = new ImageStore(state.Images);
         var containerImages = new StoredImages(images);
 
+        Router? network = null;
+        await using var cluster = new Cluster(new ClusterOptions
+        {
+            Directory = state.Cluster,
+            Images = containerImages,
+            Environment = (@namespace, cancellation) => network!.EnvironmentAsync(@namespace, cancellation),
+            Clock = clock,
+        });
+        await cluster.StartAsync(cancellationToken);
+        await using var router = network = new Router(cluster, clock);
+        await router.StartAsync(port, cancellationToken);
+
         var source = new ForgeSource(forge);
         var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain), state.Cache);
-        await using var cluster = await LocalCluster.StartAsync(
-            state, port, containerImages, source, renderer, clock, new PlatformLogger(Log), cancellationToken);
-        try
-        {
-            await cluster.ArgoCd.RefreshAsync(await forge.HeadAsync(cancellationToken), cancellationToken);
-        }
-        catch (PlatformException e)
-        {
-            // What ran goes on; a push mends it.
-            Log(e.Message);
-        }
+        using var controller = new ApplicationController(source, renderer, cluster, new ApplicationRecords(state.Applications), clock);
+        controller.Restore();
+        if (await controller.ReconcileAsync(await forge.HeadAsync(cancellationToken), cancellationToken) is { } failure)
+            Log(failure);
 
-        using var api = KubernetesApi.Open(state.Kubeconfig);
-        await using var cache = await ClusterCache.StartAsync(api, clock, cancellationToken);
         var environments = new LocalEnvironments(
-            cluster.Api.Store,
-            cluster.ArgoCd,
-            cluster.Kubelet,
-            cache,
-            new ApplicationWait(api, cache, Patience, clock),
-            new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync));
+            controller, new HealthWatch(controller, cluster, containerImages), new Delivery.Prover(port, router.ProxyForAsync), cluster);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
