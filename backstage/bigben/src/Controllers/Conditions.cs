@@ -11,8 +11,8 @@ internal static class Conditions
         (status?["conditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(condition => (string?)condition["type"] == type);
 
     /// <summary>
-    /// Writes a condition, at the end of all, unless it has status, reason and message already. The time of its transition is kept while its
-    /// status is the same.
+    /// Writes a condition, at the end of all, unless it has status, reason and message already. The time of its transition is kept while
+    /// its status is the same.
     /// </summary>
     /// <returns>The condition; null when nothing was to be changed.</returns>
     public static JsonObject? Set(JsonObject status, string type, string value, string reason, string message, DateTimeOffset now)

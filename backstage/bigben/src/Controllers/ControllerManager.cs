@@ -8,7 +8,7 @@ using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers;
 
-/// <summary>The control loops that make pods out of Deployments, and keep all that belongs to them: Kubernetes' controller manager.</summary>
+/// <summary>Kubernetes' controller manager: the loops that make pods out of Deployments, and keep all that belongs to them.</summary>
 internal sealed class ControllerManager : IAsyncDisposable
 {
     private readonly IReadOnlyList<Controller> _controllers;

@@ -49,7 +49,8 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
         }
     }
 
-    private JsonObject New(ApiResource resource, JsonElement about, string name, string type, string reason, string message, string now) => new()
+    private JsonObject New(
+        ApiResource resource, JsonElement about, string name, string type, string reason, string message, string now) => new()
     {
         ["metadata"] = new JsonObject { ["name"] = name },
         ["involvedObject"] = new JsonObject

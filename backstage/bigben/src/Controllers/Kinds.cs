@@ -25,7 +25,9 @@ internal static class Kinds
 
     /// <summary>Every kind whose objects are kept and can be deleted; what has two forms is named once.</summary>
     public static IReadOnlyList<ApiResource> Deletable { get; } =
-        [.. ResourceCatalog.All.Where(kind => kind.Verbs.Contains("delete") && kind.Verbs.Contains("watch")).DistinctBy(kind => kind.Plural)];
+    [
+        .. ResourceCatalog.All.Where(kind => kind.Verbs.Contains("delete") && kind.Verbs.Contains("watch")).DistinctBy(kind => kind.Plural),
+    ];
 
     private static ApiResource Of(string group, string version, string plural) =>
         ResourceCatalog.Find(group, version, plural)

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.Controllers;
 
-/// <summary>A kubelet's writes without its processes: pods become ready at once, unless their image is <c>sick</c>, and end when asked to.</summary>
+/// <summary>
+/// A kubelet's writes without its processes: pods become ready at once, unless their image is <c>sick</c>, and end when asked to.
+/// </summary>
 internal sealed class FakeNode : IAsyncDisposable
 {
     private readonly IObjectStore _store;
@@ -46,8 +48,11 @@ internal sealed class FakeNode : IAsyncDisposable
         }
         else if (pod.TextAt("spec", "nodeName") is null)
         {
-            store.Change(Kinds.Pods, pod, value => value["spec"]!["nodeName"] = "bigben");
-            store.Change(Kinds.Pods, pod, value => value["metadata"]!["annotations"] = new JsonObject { ["bigben.localhost/ports"] = """{"8011":23456}""" });
+            store.Change(Kinds.Pods, pod, value =>
+            {
+                value["spec"]!["nodeName"] = "bigben";
+                value["metadata"]!["annotations"] = new JsonObject { ["bigben.localhost/ports"] = """{"8011":23456}""" };
+            });
         }
         else if (pod.TextAt("status", "phase") == "Pending")
         {

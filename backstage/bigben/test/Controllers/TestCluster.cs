@@ -83,13 +83,17 @@ internal sealed class TestCluster : IAsyncDisposable
     public void SetReplicas(string deployment, int replicas) =>
         Update(Kinds.Deployments, deployment, value => value["spec"]!["replicas"] = replicas);
 
+    /// <summary>
+    /// Waits for a rollout to be complete. The status alone may say so a moment before the last old pod is given up, as in Kubernetes.
+    /// </summary>
     public Task CompleteAsync(string deployment, int replicas) => UntilAsync(() =>
     {
         var value = Get(Kinds.Deployments, deployment);
         return value.NumberAt("status", "observedGeneration") == value.NumberAt("metadata", "generation")
             && (value.NumberAt("status", "replicas") ?? 0) == replicas
             && (value.NumberAt("status", "updatedReplicas") ?? 0) == replicas
-            && (value.NumberAt("status", "availableReplicas") ?? 0) == replicas;
+            && (value.NumberAt("status", "availableReplicas") ?? 0) == replicas
+            && ActivePods.Count == replicas;
     });
 
     /// <summary>Waits for the store to be so, asked after every write.</summary>

@@ -6,8 +6,8 @@ using BigBen.ApiServer.Resources;
 namespace BigBen.ApiServer.Clients;
 
 /// <summary>
-/// Tells every change of a kind's objects: list, then watch, and list again when the watch has expired. Nothing is missed, not even what was
-/// deleted meanwhile; several changes of one object may be told as one.
+/// Tells every change of a kind's objects: list, then watch, and list again when the watch has expired. Nothing is missed, not even what
+/// was deleted meanwhile; several changes of one object may be told as one.
 /// </summary>
 /// <param name="store">Where the objects are.</param>
 /// <param name="resource">Their kind.</param>

@@ -37,6 +37,9 @@ internal static class Creation
             case "pods":
                 value["status"] = new JsonObject { ["phase"] = "Pending" };
                 break;
+            case "replicasets.apps":
+                value["status"] = new JsonObject { ["replicas"] = 0 };
+                break;
             case "services":
                 value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
                 break;

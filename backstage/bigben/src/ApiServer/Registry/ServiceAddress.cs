@@ -27,7 +27,8 @@ internal static class ServiceAddress
         {
             var taken = current.List("services").Select(stored => stored.Value.TextAt("spec", "clusterIP")).ToHashSet();
             var start = RandomNumberGenerator.GetInt32(Count);
-            spec["clusterIP"] = Enumerable.Range(0, Count).Select(i => Address((start + i) % Count)).First(address => !taken.Contains(address));
+            spec["clusterIP"] = Enumerable.Range(0, Count).Select(i => Address((start + i) % Count))
+                .First(address => !taken.Contains(address));
         }
 
         spec["clusterIPs"] ??= new JsonArray((string?)spec["clusterIP"]);

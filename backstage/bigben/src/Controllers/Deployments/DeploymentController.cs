@@ -94,7 +94,8 @@ internal sealed class DeploymentController
     {
         if (rollout.New is not null || _sets.Create(rollout.Deployment, rollout.NewSize(), rollout.Revision) is not { } made)
             return rollout;
-        return WithRevision(rollout with { New = made }, rollout.Revision, "NewReplicaSetCreated", $"Created new replica set \"{made.Name}\"");
+        return WithRevision(
+            rollout with { New = made }, rollout.Revision, "NewReplicaSetCreated", $"Created new replica set \"{made.Name}\"");
     }
 
     // A ReplicaSet that is the newest again, as after `kubectl rollout undo`, gets the next number.
@@ -110,7 +111,8 @@ internal sealed class DeploymentController
         if (numbered is not { } value)
             return rollout;
         newest = new ReplicaSet(value);
-        return WithRevision(rollout with { New = newest }, newest.Revision, "FoundNewReplicaSet", $"Found new replica set \"{newest.Name}\"");
+        return WithRevision(
+            rollout with { New = newest }, newest.Revision, "FoundNewReplicaSet", $"Found new replica set \"{newest.Name}\"");
     }
 
     private Rollout WithRevision(Rollout rollout, long revision, string reason, string message)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -123,7 +124,7 @@ internal static class DeploymentStatus
         {
             null or NewReplicaSetAvailable => false,
             TimedOut => true,
-            _ => DateTimeOffset.Parse((string)current!["lastUpdateTime"]!, System.Globalization.CultureInfo.InvariantCulture) + deadline < now,
+            _ => DateTimeOffset.Parse((string)current!["lastUpdateTime"]!, CultureInfo.InvariantCulture) + deadline < now,
         };
     }
 

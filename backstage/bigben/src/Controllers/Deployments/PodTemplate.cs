@@ -14,8 +14,8 @@ internal static class PodTemplate
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
 
     /// <summary>
-    /// The hash of a template: a 32-bit FNV-1a in letters that may stand in a name. Its form is Kubernetes', not its value, which is of Go's
-    /// own rendering of the object.
+    /// The hash of a template: a 32-bit FNV-1a in letters that may stand in a name. Its form is Kubernetes', not its value, which is of
+    /// Go's own rendering of the object.
     /// </summary>
     /// <param name="template">The template.</param>
     /// <param name="collisions">How many other templates had the same hash.</param>

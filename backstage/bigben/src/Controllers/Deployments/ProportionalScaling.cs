@@ -1,3 +1,5 @@
+using BigBen.ApiServer.Resources;
+
 namespace BigBen.Controllers.Deployments;
 
 /// <summary>
@@ -22,7 +24,9 @@ internal static class ProportionalScaling
     }
 
     private static bool IsSaturated(Deployment deployment, ReplicaSet set) =>
-        set.Replicas == deployment.Replicas && set.NumberOf(Revisions.Desired) == deployment.Replicas && set.Available == deployment.Replicas;
+        set.Replicas == deployment.Replicas
+        && set.NumberOf(Revisions.Desired) == deployment.Replicas
+        && set.Available == deployment.Replicas;
 
     private static List<(ReplicaSet Set, int Size)> Spread(Deployment deployment, List<ReplicaSet> active)
     {
@@ -53,9 +57,7 @@ internal static class ProportionalScaling
             return -set.Replicas;
         var before = set.NumberOf(Revisions.Max) is { } max and > 0
             ? max
-            : (int)Math.Max(1, deployment.Value.TryGetProperty("status", out var status) && status.TryGetProperty("replicas", out var replicas)
-                ? replicas.GetInt32()
-                : 1);
+            : Math.Max(1, deployment.Value.NumberAt("status", "replicas") ?? 0);
         var size = Math.Round((double)set.Replicas * (deployment.Replicas + deployment.MaxSurge) / before, MidpointRounding.AwayFromZero);
         return (int)size - set.Replicas;
     }

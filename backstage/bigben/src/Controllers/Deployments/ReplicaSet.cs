@@ -26,7 +26,9 @@ internal readonly record struct ReplicaSet(JsonElement Value)
 
     /// <summary>The number of the rollout that last made it the newest; 0 when it does not say.</summary>
     public long Revision =>
-        long.TryParse(Value.TextAt("metadata", "annotations", Revisions.Revision), CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+        long.TryParse(Value.TextAt("metadata", "annotations", Revisions.Revision), CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : 0;
 
     /// <summary>A number of an annotation; null when it does not say.</summary>
     public int? NumberOf(string annotation) =>

@@ -12,7 +12,7 @@ namespace BigBen.Controllers.Deployments;
 internal sealed class ReplicaSetControl(IObjectStore store, EventRecorder events)
 {
     /// <summary>Makes the ReplicaSet of a Deployment's template.</summary>
-    /// <returns>The ReplicaSet; null when another template has the same hash, which is counted, so that the next try has another one.</returns>
+    /// <returns>The ReplicaSet; null when another template has the same hash: that is counted, and the next try has another one.</returns>
     /// <exception cref="StatusException">The API server does not take it.</exception>
     public ReplicaSet? Create(Deployment deployment, int replicas, long revision)
     {
@@ -20,10 +20,10 @@ internal sealed class ReplicaSetControl(IObjectStore store, EventRecorder events
         var name = $"{deployment.Name}-{hash}";
         try
         {
-            var made = new ReplicaSet(store.Create(Kinds.ReplicaSets, deployment.Namespace, New(deployment, name, hash, replicas, revision)));
+            var made = store.Create(Kinds.ReplicaSets, deployment.Namespace, New(deployment, name, hash, replicas, revision));
             if (replicas > 0)
-                events.Normal(Kinds.Deployments, deployment.Value, "ScalingReplicaSet", $"Scaled up replica set {name} from 0 to {replicas}");
-            return made;
+                Tell(deployment, name, 0, replicas);
+            return new ReplicaSet(made);
         }
         catch (StatusException e) when (e.Reason == StatusReason.AlreadyExists)
         {
@@ -45,13 +45,15 @@ internal sealed class ReplicaSetControl(IObjectStore store, EventRecorder events
         });
         if (set.Replicas == replicas)
             return false;
-        events.Normal(
-            Kinds.Deployments,
-            deployment.Value,
-            "ScalingReplicaSet",
-            $"Scaled {(replicas > set.Replicas ? "up" : "down")} replica set {set.Name} from {set.Replicas} to {replicas}");
+        Tell(deployment, set.Name, set.Replicas, replicas);
         return true;
     }
+
+    private void Tell(Deployment deployment, string set, int before, int after) => events.Normal(
+        Kinds.Deployments,
+        deployment.Value,
+        "ScalingReplicaSet",
+        $"Scaled {(after > before ? "up" : "down")} replica set {set} from {before} to {after}");
 
     private static JsonObject New(Deployment deployment, string name, string hash, int replicas, long revision)
     {

@@ -23,8 +23,12 @@ internal static class Revisions
     public static void Annotate(JsonObject set, Deployment deployment, long revision)
     {
         var annotations = AnnotationsOf(set);
-        foreach (var annotation in deployment.Value.FieldsAt("metadata", "annotations").Where(annotation => !NotCopied.Contains(annotation.Name)))
-            annotations[annotation.Name] = annotation.Value.GetString();
+        foreach (var annotation in deployment.Value.FieldsAt("metadata", "annotations"))
+        {
+            if (!NotCopied.Contains(annotation.Name))
+                annotations[annotation.Name] = annotation.Value.GetString();
+        }
+
         var before = (string?)annotations[Revision];
         if (long.TryParse(before, CultureInfo.InvariantCulture, out var old) && old >= revision)
             return;

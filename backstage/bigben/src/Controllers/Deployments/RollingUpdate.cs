@@ -23,7 +23,8 @@ internal static class RollingUpdate
         var old = rollout.Old.Where(set => set.Replicas > 0).ToList();
         foreach (var set in old)
             Take(set, set.Replicas - set.Available, ref room);
-        var healthy = rollout.All.Sum(set => set.Available) - least;
+        // A status may still count pods that the last step gave up; Kubernetes relies on that not to happen.
+        var healthy = rollout.All.Sum(set => Math.Min(set.Available, set.Replicas)) - least;
         foreach (var set in old)
             Take(set, sizes[set.Name], ref healthy);
         return old.Where(set => sizes[set.Name] != set.Replicas).ToDictionary(set => set.Name, set => sizes[set.Name]);

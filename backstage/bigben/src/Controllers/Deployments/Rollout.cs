@@ -30,7 +30,9 @@ internal sealed record Rollout(Deployment Deployment, ReplicaSet? New, IReadOnly
     /// <summary>Tells the newest of a Deployment's ReplicaSets from the old ones.</summary>
     public static Rollout Of(Deployment deployment, IEnumerable<JsonElement> sets)
     {
-        var all = sets.Select(set => new ReplicaSet(set)).OrderBy(set => set.Created).ThenBy(set => set.Name, StringComparer.Ordinal).ToList();
+        var all = sets.Select(set => new ReplicaSet(set))
+            .OrderBy(set => set.Created).ThenBy(set => set.Name, StringComparer.Ordinal)
+            .ToList();
         // Should two have the very same template, then the one that was made first is it (deployment/util FindNewReplicaSet).
         var at = all.FindIndex(set => PodTemplate.AreSame(set.Value.GetProperty("spec").GetProperty("template"), deployment.Template));
         return at < 0

@@ -7,8 +7,8 @@ using BigBen.ApiServer.Resources;
 namespace BigBen.Controllers.GarbageCollection;
 
 /// <summary>
-/// Deletes what no owner is left of, and does what a deletion with a propagation policy asks for: in the foreground an owner goes after what
-/// blocks it, with <c>Orphan</c> what it owned stays and has one owner less.
+/// Deletes what no owner is left of, and does what a deletion with a propagation policy asks for: in the foreground an owner goes after
+/// what blocks it, with <c>Orphan</c> what it owned stays and has one owner less.
 /// </summary>
 /// <param name="store">The objects.</param>
 internal sealed class GarbageCollector(IObjectStore store)

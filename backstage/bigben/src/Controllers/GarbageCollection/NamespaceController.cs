@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
@@ -16,7 +17,7 @@ internal sealed class NamespaceController(IObjectStore store)
     {
         controller.For(Kinds.Namespaces);
         foreach (var resource in Namespaced)
-            controller.Watches(resource, value => IsTerminating(value.Text("namespace")) ? [new NamespacedName("", value.Text("namespace"))] : []);
+            controller.Watches(resource, NamespaceOf);
         return controller;
     }
 
@@ -37,9 +38,16 @@ internal sealed class NamespaceController(IObjectStore store)
         }
 
         if (left == 0 && store.Find(Kinds.Namespaces, "", key.Name) is { } ns)
-            store.Change(Kinds.Namespaces, ns, found => found["spec"]!["finalizers"] = new JsonArray(), new WriteOptions(Subresource: "finalize"));
+        {
+            var finalize = new WriteOptions(Subresource: "finalize");
+            store.Change(Kinds.Namespaces, ns, found => found["spec"]!["finalizers"] = new JsonArray(), finalize);
+        }
+
         return null;
     }
+
+    private IEnumerable<NamespacedName> NamespaceOf(JsonElement value) =>
+        IsTerminating(value.Text("namespace")) ? [new NamespacedName("", value.Text("namespace"))] : [];
 
     private bool IsTerminating(string ns) => store.Find(Kinds.Namespaces, "", ns)?.IsTerminating() is true;
 }

@@ -9,7 +9,7 @@ namespace BigBen.Controllers.GarbageCollection;
 /// <summary>Where each object is, by its uid, and which objects have named it as an owner.</summary>
 internal sealed class ObjectGraph
 {
-    private readonly ConcurrentDictionary<string, (ApiResource Resource, NamespacedName Name, IReadOnlyList<string> Owners)> _objects = new();
+    private readonly ConcurrentDictionary<string, Node> _objects = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, bool>> _dependents = new();
 
     /// <summary>Takes in an object.</summary>
@@ -17,7 +17,7 @@ internal sealed class ObjectGraph
     {
         var uid = value.Text("uid");
         IReadOnlyList<string> owners = [.. OwnerReference.Of(value).Select(owner => owner.Uid)];
-        _objects[uid] = (resource, NamespacedName.Of(value), owners);
+        _objects[uid] = new Node(resource, NamespacedName.Of(value), owners);
         foreach (var owner in owners)
             _dependents.GetOrAdd(owner, _ => new ConcurrentDictionary<string, bool>())[uid] = true;
     }
@@ -45,4 +45,6 @@ internal sealed class ObjectGraph
 
     /// <summary>The uids of what has named an object as an owner, and may do so no longer.</summary>
     public IEnumerable<string> DependentsOf(string uid) => _dependents.TryGetValue(uid, out var dependents) ? dependents.Keys : [];
+
+    private sealed record Node(ApiResource Resource, NamespacedName Name, IReadOnlyList<string> Owners);
 }

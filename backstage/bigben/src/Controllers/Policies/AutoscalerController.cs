@@ -17,7 +17,8 @@ internal sealed class AutoscalerController(IObjectStore store, TimeProvider cloc
     private readonly EventRecorder _events = new(store, clock, "horizontal-pod-autoscaler");
 
     /// <summary>The autoscalers of a Deployment.</summary>
-    public IEnumerable<NamespacedName> AutoscalersOf(JsonElement deployment) => store.List(Kinds.Autoscalers, deployment.Text("namespace")).Items
+    public IEnumerable<NamespacedName> AutoscalersOf(JsonElement deployment) => store
+        .List(Kinds.Autoscalers, deployment.Text("namespace")).Items
         .Where(autoscaler => IsOf(autoscaler, deployment.NameOf()))
         .Select(NamespacedName.Of);
 

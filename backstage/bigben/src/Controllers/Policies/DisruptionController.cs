@@ -73,5 +73,7 @@ internal sealed class DisruptionController(IObjectStore store, TimeProvider cloc
     }
 
     private JsonElement? ControllerOf(JsonElement value, ApiResource kind) =>
-        OwnerReference.ControllerOf(value) is { } owner && owner.Refers(kind) ? store.Find(kind, value.Text("namespace"), owner.Name) : null;
+        OwnerReference.ControllerOf(value) is { } owner && owner.Refers(kind)
+            ? store.Find(kind, value.Text("namespace"), owner.Name)
+            : null;
 }

@@ -50,7 +50,11 @@ internal sealed class PodControl(IObjectStore store, EventRecorder events)
                 metadata[field] = Node(value);
         }
 
-        return new JsonObject { ["metadata"] = metadata, ["spec"] = set.At("spec", "template", "spec") is { } spec ? Node(spec) : new JsonObject() };
+        return new JsonObject
+        {
+            ["metadata"] = metadata,
+            ["spec"] = set.At("spec", "template", "spec") is { } spec ? Node(spec) : new JsonObject(),
+        };
     }
 
     private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());

@@ -23,7 +23,5 @@ internal static class PodRanking
         .ThenByDescending(pod => pod.TimeAt("metadata", "creationTimestamp"));
 
     private static int Cost(JsonElement pod) =>
-        int.TryParse(pod.TextAt("metadata", "annotations", DeletionCost), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost)
-            ? cost
-            : 0;
+        int.TryParse(pod.TextAt("metadata", "annotations", DeletionCost), CultureInfo.InvariantCulture, out var cost) ? cost : 0;
 }

@@ -6,7 +6,9 @@ using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.ReplicaSets;
 
-/// <summary>Keeps as many pods of a ReplicaSet as it asks for. A pod that is being ended does not count, so its successor comes at once.</summary>
+/// <summary>
+/// Keeps as many pods of a ReplicaSet as it asks for. A pod that is being ended does not count, so its successor comes at once.
+/// </summary>
 /// <param name="store">The objects.</param>
 /// <param name="clock">The time.</param>
 internal sealed class ReplicaSetController(IObjectStore store, TimeProvider clock)

@@ -25,7 +25,7 @@ public class RolloutTests
         set.TextAt("metadata", "annotations", "deployment.kubernetes.io/max-replicas").ShouldBe("3");
         cluster.Pods.Select(pod => pod.NameOf()).Distinct().Count().ShouldBe(2);
         cluster.Pods.ShouldAllBe(pod => pod.NameOf().StartsWith($"a-{hash}-"));
-        cluster.Pods.ShouldAllBe(pod => pod.TextAt("metadata", "labels", "pod-template-hash") == hash);
+        cluster.Pods.Select(pod => pod.TextAt("metadata", "labels", "pod-template-hash")).ShouldBe([hash, hash]);
         cluster.Get(Kinds.Deployments, "a").TextAt("metadata", "annotations", Revision).ShouldBe("1");
     }
 

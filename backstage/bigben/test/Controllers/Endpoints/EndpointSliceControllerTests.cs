@@ -23,9 +23,13 @@ public class EndpointSliceControllerTests
 
         var slices = cluster.List(Kinds.EndpointSlices);
         slices.Count.ShouldBe(2);
-        slices.ShouldAllBe(slice => slice.TextAt("metadata", "labels", "kubernetes.io/service-name") == "a");
-        slices.ShouldAllBe(slice => slice.TextAt("metadata", "labels", "team") == "x");
-        slices.ShouldAllBe(slice => slice.ItemsAt("metadata", "ownerReferences").Single().TextAt("uid") == service.TextAt("metadata", "uid"));
+        foreach (var slice in slices)
+        {
+            slice.TextAt("metadata", "labels", "kubernetes.io/service-name").ShouldBe("a");
+            slice.TextAt("metadata", "labels", "team").ShouldBe("x");
+            slice.ItemsAt("metadata", "ownerReferences").Single().TextAt("uid").ShouldBe(service.TextAt("metadata", "uid"));
+        }
+
         slices.Select(slice => slice.ItemsAt("endpoints").Single().TextAt("targetRef", "name")).Order()
             .ShouldBe(cluster.Pods.Select(pod => (string?)pod.NameOf()).Order());
         var port = slices[0].ItemsAt("ports").Single();
