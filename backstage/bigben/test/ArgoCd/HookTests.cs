@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.ArgoCd;
 
@@ -55,7 +56,7 @@ public sealed class HookTests
     // The environments' own projects permit no Jobs.
     private static async Task<ArgoCdFixture> StartAsync(params string[] objects)
     {
-        const string template = "backstage/cd/environments/templates/appprojects.yaml";
+        const string template = "backstage/cd/environments/templates/appproject.yaml";
         var projects = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, template));
         const string list = "  namespaceResourceWhitelist:\n";
         return await ArgoCdFixture.StartAsync(
