@@ -197,7 +197,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
             // The failure below tells what was there instead.
         }
 
-        throw new TimeoutException($"{plural} {name} is still {Store.Find(resource, ns, name)}");
+        throw new TimeoutException($"{plural} {name} is still {Store.Find(resource, ns, name)?.At("status")}");
     }
 
     /// <summary>The platform's process is another one: only what is on disk stays.</summary>

@@ -4,7 +4,6 @@ using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Comparison;
-using BigBen.Tests.ApiServer;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.ArgoCd;

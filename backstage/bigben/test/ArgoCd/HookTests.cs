@@ -1,6 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
-using BigBen.Tests.ApiServer;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.ArgoCd;
 
@@ -9,8 +10,8 @@ public sealed class HookTests
     [Fact]
     public async Task Hooks_and_waves_wait_for_each_other()
     {
-        await using var fixture = await ArgoCdFixture.StartAsync((ArgoCdFixture.Extra, string.Join(
-            "\n---\n", Job("migrate", "PreSync"), Job("after", "PostSync", "HookSucceeded"), Wave("wave-1", 1), Wave("wave-0", 0))));
+        await using var fixture = await StartAsync(
+            Job("migrate", "PreSync"), Job("after", "PostSync", "HookSucceeded"), Wave("wave-1", 1), Wave("wave-0", 0));
         var refresh = fixture.RefreshAsync();
 
         await fixture.UntilAsync(app => Message(app) == "waiting for completion of hook batch/Job/migrate");
@@ -37,8 +38,7 @@ public sealed class HookTests
     [Fact]
     public async Task A_hook_that_fails_stops_the_sync_and_has_the_others_run_that_are_for_that()
     {
-        await using var fixture = await ArgoCdFixture.StartAsync(
-            (ArgoCdFixture.Extra, string.Join("\n---\n", Job("migrate", "PreSync"), Job("failed", "SyncFail"), Wave("never", 0))));
+        await using var fixture = await StartAsync(Job("migrate", "PreSync"), Job("failed", "SyncFail"), Wave("never", 0));
         var refresh = fixture.RefreshAsync();
 
         await fixture.UntilAsync(app => Message(app) == "waiting for completion of hook batch/Job/migrate");
@@ -53,7 +53,18 @@ public sealed class HookTests
         fixture.Find("v1", "configmaps", "developer", "never").ShouldBeNull();
     }
 
-    private static string? Message(System.Text.Json.JsonElement app) => app.TextAt("status", "operationState", "message");
+    // The environments' own projects permit no Jobs.
+    private static async Task<ArgoCdFixture> StartAsync(params string[] objects)
+    {
+        const string template = "backstage/cd/environments/templates/appproject.yaml";
+        var projects = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, template));
+        const string list = "  namespaceResourceWhitelist:\n";
+        return await ArgoCdFixture.StartAsync(
+            (template, projects.Replace(list, $"{list}    - group: batch\n      kind: Job\n")),
+            (ArgoCdFixture.Extra, string.Join("\n---\n", objects)));
+    }
+
+    private static string? Message(JsonElement app) => app.TextAt("status", "operationState", "message");
 
     private static string Wave(string name, int wave) =>
         $$"""{ apiVersion: v1, kind: ConfigMap, metadata: { name: {{name}}, annotations: { argocd.argoproj.io/sync-wave: "{{wave}}" } } }""";

@@ -10,7 +10,7 @@ public sealed class TroubleTests
     // Helm's own failures are told in fewer words here, without the command line.
     private static readonly Dictionary<string, string> Excerpts = new()
     {
-        ["x-value"] = "replicas: got string, want integer",
+        ["x-value"] = "replicas",
         ["x-values-file"] = "nope.yaml: no such file or directory",
     };
 

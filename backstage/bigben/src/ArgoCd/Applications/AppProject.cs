@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests;
@@ -50,5 +51,5 @@ internal sealed class AppProject(JsonElement value)
         && Matches(destination.TextAt("namespace"), ns));
 
     private static bool Matches(string? pattern, string text) =>
-        pattern is not null && System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+        pattern == text || (pattern is not null && FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false));
 }
