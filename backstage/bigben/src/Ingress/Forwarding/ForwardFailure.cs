@@ -39,13 +39,13 @@ internal static class ForwardFailure
     /// <inheritdoc cref="AnswerAsync(HttpContext, ForwarderError, Exception?, string)"/>
     public static async Task<ForwardResult> AnswerAsync(HttpContext context, ForwarderError error, string? exception, string who)
     {
-        if (context.RequestAborted.IsCancellationRequested || IsOfClient(error))
+        if (IsOfClient(error))
             return ForwardResult.Cancelled;
         // A pod may answer without reading the whole request.
         if (error == ForwarderError.RequestBodyDestination && context.Response.HasStarted)
             return ForwardResult.Answered;
-        // Where only part of the answer is out, the forwarder has broken it off.
-        if (!context.Response.HasStarted)
+        // Where only part of the answer is out, the forwarder has broken it off, which looks as if the client had gone.
+        if (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             context.Response.Clear();
             await Problem.WriteAsync(context, StatusCodes.Status502BadGateway, $"{who} gave no whole answer: {exception}");

@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace BigBen.Ingress.Forwarding;
 
@@ -12,7 +11,7 @@ internal static class ResponseHead
     /// <summary>Waits for the first byte or the end of the body, and sends the head before where that takes time.</summary>
     public static async ValueTask FlushAsync(HttpContext context, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (IsTunnel(context, response))
+        if (IsTunnel(response))
             return;
         var first = response.Content.ReadAsStream(cancellationToken).ReadAsync(Memory<byte>.Empty, cancellationToken);
         if (first.IsCompletedSuccessfully)
@@ -27,7 +26,7 @@ internal static class ResponseHead
         await ((Task)first.AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private static bool IsTunnel(HttpContext context, HttpResponseMessage response) =>
-        response.StatusCode == HttpStatusCode.SwitchingProtocols
-        || context.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
+    // Over HTTP/2 a WebSocket is asked for by CONNECT, whatever the client has asked for it by.
+    private static bool IsTunnel(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.SwitchingProtocols || response.RequestMessage?.Method == HttpMethod.Connect;
 }
