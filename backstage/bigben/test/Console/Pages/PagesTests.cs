@@ -70,7 +70,7 @@ public sealed class PagesTests
         var page = await console.Client.GetStringAsync("/applications/developer-service-a");
 
         page.ShouldContain("-  replicas: 3");
-        page.ShouldContain("+  replicas: 1");
+        page.ShouldContain("&#x2B;  replicas: 1");
         page.ShouldContain("stringData");
         page.ShouldNotContain("verysecret");
         page.ShouldNotContain("dmVyeXNlY3JldA");
