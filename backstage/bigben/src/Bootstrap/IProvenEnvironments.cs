@@ -1,4 +1,4 @@
-using BigBen.Delivery;
+using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 
 namespace BigBen.Bootstrap;

@@ -1,7 +1,7 @@
 using BigBen.Console;
-using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;

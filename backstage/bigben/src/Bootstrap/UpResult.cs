@@ -1,4 +1,4 @@
-using BigBen.Delivery;
+using BigBen.Kubernetes.Proving;
 
 namespace BigBen.Bootstrap;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline.Building;
 
 namespace BigBen.Console;
@@ -31,16 +31,16 @@ internal sealed class CommitHistory(Git git)
     }
 
     /// <summary>How far the state of a service in one environment is from its state in another; null where git cannot tell.</summary>
-    public async Task<Distance?> BetweenAsync(ApplicationStatus one, ApplicationStatus other)
+    public async Task<Distance?> BetweenAsync(Application one, Application other)
     {
         if (one.Revision.Length == 0 || other.Revision.Length == 0)
             return null;
         try
         {
             return new Distance(
-                other.Application.Namespace,
-                await ConcernedAsync(one.Revision, other.Revision, one.Application.ReleaseName),
-                await ConcernedAsync(other.Revision, one.Revision, one.Application.ReleaseName));
+                other.Environment,
+                await ConcernedAsync(one.Revision, other.Revision, one.Service),
+                await ConcernedAsync(other.Revision, one.Revision, one.Service));
         }
         catch (PlatformException)
         {

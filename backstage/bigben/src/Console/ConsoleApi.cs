@@ -4,26 +4,19 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Pages;
 using BigBen.Console.Safety;
 using BigBen.Foundation;
-using BigBen.Network;
 
 namespace BigBen.Console;
 
-/// <summary>The pages and the API of the local platform, served by its router on the host <c>console.&lt;domain&gt;</c>.</summary>
-public static class ConsoleApi
+/// <summary>The pages, and the few routes behind them and behind the verbs: runs, signals, what a platform is.</summary>
+internal static class ConsoleApi
 {
-    /// <summary>All of the local platform's as one request handler.</summary>
+    /// <summary>All of it as one request handler.</summary>
     public static RequestDelegate Create(ConsoleContext context) => Create(
         context.Record,
         services => OpenApiEndpoint.AddServices(services, context),
         (routes, antiForgery) =>
         {
             PlatformEndpoint.Map(routes, context);
-            ApplicationsEndpoint.Map(routes, context);
-            ResourceTreeEndpoint.Map(routes, context);
-            ManagedResourcesEndpoint.Map(routes, context);
-            EventsEndpoint.Map(routes, context);
-            PodsEndpoint.Map(routes, context);
-            LogsEndpoint.Map(routes, context);
             PodLogsEndpoint.Map(routes, context);
             RunsEndpoint.Map(routes, context.Journal, context.Actions);
             RunListEndpoint.Map(routes, context);
@@ -74,7 +67,7 @@ public static class ConsoleApi
         else if (!http.Request.Path.StartsWithSegments(ConsolePages.Actions))
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
         else if (await antiForgery.RefuseAsync(http.Request) is { } refusal)
-            await Problem.WriteAsync(http, StatusCodes.Status403Forbidden, refusal);
+            await TypedResults.Problem(refusal, statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(http);
         else
             await next(http);
     }
@@ -87,7 +80,7 @@ public static class ConsoleApi
         }
         catch (PlatformException e) when (!http.Response.HasStarted)
         {
-            await Problem.WriteAsync(http, StatusCodes.Status409Conflict, e.Message);
+            await TypedResults.Problem(e.Message, statusCode: StatusCodes.Status409Conflict).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

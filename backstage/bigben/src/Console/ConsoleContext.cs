@@ -1,34 +1,39 @@
-using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Network;
-using BigBen.Runtime;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
 
 namespace BigBen.Console;
 
-/// <summary>What the API reads and acts on.</summary>
-/// <param name="Record">How this platform is reached; its token guards whatever changes state.</param>
-/// <param name="Controller">The Applications.</param>
-/// <param name="Cluster">What runs.</param>
+/// <summary>What the pages read and act on, on every platform.</summary>
+/// <param name="Record">How this console is reached; its token guards whatever changes state.</param>
+/// <param name="Api">The platform's Kubernetes API.</param>
+/// <param name="Cache">Its objects, kept current.</param>
 /// <param name="Journal">Starts runs and keeps them.</param>
 /// <param name="Actions">What can be asked for.</param>
 /// <param name="Forge">The commits.</param>
-/// <param name="Renderer">Tells how often Helm was called.</param>
-/// <param name="Metrics">What the router saw.</param>
+/// <param name="Metrics">What the platform measures beside the API; null where it does not, as on clusters.</param>
 /// <param name="Clock">Tells the time.</param>
 /// <param name="End">Cancelled when the platform ends: a run that a page started goes on until then, whoever still looks.</param>
-public sealed record ConsoleContext(
+internal sealed record ConsoleContext(
     PlatformRecord Record,
-    ApplicationController Controller,
-    Cluster Cluster,
+    KubernetesApi Api,
+    ClusterCache Cache,
     RunJournal Journal,
     IPlatformActions Actions,
     ForgeRepository Forge,
-    Renderer Renderer,
-    RouterMetrics Metrics,
+    IPlatformMetrics? Metrics,
     TimeProvider Clock,
     CancellationToken End)
 {
     /// <summary>Grows with everything that a page could show.</summary>
-    public long Version => Cluster.Version + Controller.Version + Journal.Version;
+    public long Version => Cache.Version + Journal.Version;
+
+    /// <summary>The objects as they are known now; a page reads them once.</summary>
+    public ClusterObjects Objects => Cache.Objects;
+
+    /// <summary>A service's Application by its name; null where there is none.</summary>
+    public static Application? Find(ClusterObjects cluster, string name) =>
+        ApplicationList.Services(cluster).FirstOrDefault(application => application.Name == name);
 }

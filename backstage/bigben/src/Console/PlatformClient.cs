@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
-using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Proving;
 
 namespace BigBen.Console;
 
@@ -60,14 +60,6 @@ public sealed class PlatformClient : IDisposable
     public async Task<PlatformInfo> InfoAsync(CancellationToken cancellationToken) =>
         await http.GetFromJsonAsync<PlatformInfo>(PlatformRoutes.Platform, cancellationToken) ?? throw new JsonException("an empty answer");
 
-    /// <summary>Every Application, in Argo CD's shape.</summary>
-    public async Task<ApplicationList> ApplicationsAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<ApplicationList>(PlatformRoutes.Applications, cancellationToken) ?? throw new JsonException("an empty answer");
-
-    /// <summary>Every pod.</summary>
-    public async Task<IReadOnlyList<PodDocument>> PodsAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<IReadOnlyList<PodDocument>>(PlatformRoutes.Pods, cancellationToken) ?? [];
-
     /// <summary>Starts a run and follows it; every event but the last goes to <paramref name="show"/>.</summary>
     /// <returns>The run's end.</returns>
     /// <exception cref="PlatformException">The platform refused the request or went away before the run ended.</exception>
@@ -98,20 +90,6 @@ public sealed class PlatformClient : IDisposable
     /// <summary>What every URL answers now.</summary>
     public async Task<IReadOnlyList<Proof>> ProofsAsync(CancellationToken cancellationToken) =>
         await http.GetFromJsonAsync<IReadOnlyList<Proof>>(PlatformRoutes.Proofs, cancellationToken) ?? [];
-
-    /// <summary>Writes an Application's log to <paramref name="output"/> as it comes.</summary>
-    /// <exception cref="PlatformException">No such Application.</exception>
-    public async Task CopyLogsAsync(string application, int tail, bool follow, TextWriter output, CancellationToken cancellationToken)
-    {
-        using var response = await http.GetAsync(
-            $"{PlatformRoutes.Logs(application)}?tail={tail}&follow={(follow ? "true" : "false")}",
-            HttpCompletionOption.ResponseHeadersRead,
-            cancellationToken);
-        await RequireSuccessAsync(response, cancellationToken);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
-        while (await lines.ReadLineAsync(cancellationToken) is { } line)
-            await output.WriteLineAsync(line);
-    }
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();

@@ -6,9 +6,6 @@ public static class PlatformRoutes
     /// <summary>GET: what this platform is.</summary>
     public const string Platform = "/api/v1/platform";
 
-    /// <summary>GET: every Application, in Argo CD's field names.</summary>
-    public const string Applications = "/api/v1/applications";
-
     /// <summary>POST a <see cref="PushRequest"/>: a run that does what one ref of a push asks for.</summary>
     public const string Pushes = "/api/v1/pushes";
 
@@ -21,7 +18,7 @@ public static class PlatformRoutes
     /// <summary>POST a <see cref="RollbackRequest"/>: a run that restores a previous record.</summary>
     public const string Rollbacks = "/api/v1/rollbacks";
 
-    /// <summary>GET: every pod.</summary>
+    /// <summary>GET <c>/{namespace}/{name}/logs</c>: the log of a pod.</summary>
     public const string Pods = "/api/v1/pods";
 
     /// <summary>GET: the latest runs; <c>/{id}</c>: one; <c>/{id}/logs/{log}</c>: the output of its programs.</summary>
@@ -30,7 +27,7 @@ public static class PlatformRoutes
     /// <summary>GET: golden signals of every Service.</summary>
     public const string Signals = "/api/v1/signals";
 
-    /// <summary>GET: server-sent events; <c>/applications</c>: in Argo CD's shape.</summary>
+    /// <summary>GET: server-sent events.</summary>
     public const string Stream = "/api/v1/stream";
 
     /// <summary>GET: the OpenAPI document of all this.</summary>
@@ -38,7 +35,4 @@ public static class PlatformRoutes
 
     /// <summary>GET: every URL and the version that it answered when it was asked last.</summary>
     public const string Proofs = "/api/v1/proofs";
-
-    /// <summary>GET: the log of an Application's pods, as text; <c>?tail=N&amp;follow=true</c>.</summary>
-    public static string Logs(string application) => $"{Applications}/{Uri.EscapeDataString(application)}/logs";
 }

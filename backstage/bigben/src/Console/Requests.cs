@@ -20,5 +20,4 @@ public sealed record RollbackRequest(string Service, string Environment);
 /// <param name="Build">The build of <c>bigben</c> that runs it.</param>
 /// <param name="ProcessId">Its process.</param>
 /// <param name="Started">When it came up, UTC.</param>
-/// <param name="Unenforced">What its manifests ask for and a platform of processes does not enforce, one line each.</param>
-public sealed record PlatformInfo(string Build, int ProcessId, DateTimeOffset Started, IReadOnlyList<string> Unenforced);
+public sealed record PlatformInfo(string Build, int ProcessId, DateTimeOffset Started);

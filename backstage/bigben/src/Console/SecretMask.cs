@@ -8,10 +8,10 @@ internal static class SecretMask
 {
     private const string Mask = "++++++++";
 
-    public static JsonObject Of(Manifest manifest)
+    public static JsonObject Of(JsonObject live)
     {
-        var body = (JsonObject)manifest.Body.DeepClone();
-        if (manifest.Key.Kind != "Secret")
+        var body = (JsonObject)live.DeepClone();
+        if ($"{body["kind"]}" != "Secret")
             return body;
         foreach (var values in new[] { body["data"], body["stringData"] }.OfType<JsonObject>())
         {
@@ -23,5 +23,5 @@ internal static class SecretMask
     }
 
     /// <summary>The same as YAML.</summary>
-    public static string Yaml(Manifest manifest) => YamlWriter.Write(Of(manifest));
+    public static string Yaml(JsonObject live) => YamlWriter.Write(Of(live));
 }

@@ -1,5 +1,3 @@
-using BigBen.Network;
-
 namespace BigBen.Console;
 
 /// <summary>What went to a Service in ten seconds.</summary>
@@ -26,54 +24,55 @@ public sealed record ServiceSignals(string Namespace, string Service, long Reque
     public const int Width = 10;
 
     /// <summary>The signals of every Service that had traffic.</summary>
-    internal static IReadOnlyList<ServiceSignals> All(RouterMetrics metrics, TimeProvider clock) =>
-        [.. metrics.Snapshot().GroupBy(span => (span.Namespace, span.Service)).Select(spans => Of(spans.Key.Namespace, spans.Key.Service, [.. spans], clock))];
+    internal static IReadOnlyList<ServiceSignals> All(IPlatformMetrics metrics, TimeProvider clock) =>
+        [.. metrics.Traffic().GroupBy(span => (span.Namespace, span.Service))
+            .Select(spans => Of(spans.Key.Namespace, spans.Key.Service, [.. spans], metrics.Bounds, clock))];
 
     /// <summary>The signals of one Service, flat where there was no traffic.</summary>
-    internal static ServiceSignals Of(RouterMetrics metrics, string @namespace, string service, TimeProvider clock) =>
-        Of(@namespace, service, [.. metrics.Snapshot().Where(span => span.Namespace == @namespace && span.Service == service)], clock);
+    internal static ServiceSignals Of(IPlatformMetrics metrics, string @namespace, string service, TimeProvider clock) =>
+        Of(@namespace, service, [.. metrics.Traffic().Where(span => span.Namespace == @namespace && span.Service == service)], metrics.Bounds, clock);
 
-    private static ServiceSignals Of(string @namespace, string service, List<RouteTraffic> spans, TimeProvider clock)
+    private static ServiceSignals Of(string @namespace, string service, List<TrafficSpan> spans, IReadOnlyList<double> bounds, TimeProvider clock)
     {
         var last = clock.GetUtcNow().ToUnixTimeSeconds() / Width;
         var first = last - Count + 1;
         var bySlot = spans.ToDictionary(span => span.Start.ToUnixTimeSeconds() / Width);
-        var points = Enumerable.Range(0, Count).Select(i => Point(first + i, Width, bySlot.TryGetValue(first + i, out var span) ? [span] : []));
-        return new ServiceSignals(@namespace, service, spans.Sum(span => span.Count), Point(first, Width * Count, spans), [.. points]);
+        var points = Enumerable.Range(0, Count).Select(i => Point(first + i, Width, bySlot.TryGetValue(first + i, out var span) ? [span] : [], bounds));
+        return new ServiceSignals(@namespace, service, spans.Sum(span => span.Count), Point(first, Width * Count, spans, bounds), [.. points]);
     }
 
-    private static SignalPoint Point(long slot, int seconds, IReadOnlyList<RouteTraffic> spans)
+    private static SignalPoint Point(long slot, int seconds, IReadOnlyList<TrafficSpan> spans, IReadOnlyList<double> bounds)
     {
         var start = DateTimeOffset.FromUnixTimeSeconds(slot * Width);
         var count = spans.Sum(span => span.Count);
         if (count == 0)
             return new SignalPoint(start, 0, null, null, null, null);
-        var durations = Enumerable.Range(0, RouterMetrics.Bounds.Count + 1).Select(i => spans.Sum(span => span.Durations[i])).ToList();
+        var durations = Enumerable.Range(0, bounds.Count + 1).Select(i => spans.Sum(span => span.Durations[i])).ToList();
         return new SignalPoint(
             start,
             (double)count / seconds,
             (double)spans.Sum(span => span.Errors) / count,
-            Quantile(durations, 0.50),
-            Quantile(durations, 0.95),
-            Quantile(durations, 0.99));
+            Quantile(durations, bounds, 0.50),
+            Quantile(durations, bounds, 0.95),
+            Quantile(durations, bounds, 0.99));
     }
 
     /// <summary>As Prometheus' <c>histogram_quantile</c>: evenly spread within a bucket; beyond the last bound, that bound.</summary>
-    internal static double Quantile(IReadOnlyList<long> durations, double quantile)
+    internal static double Quantile(IReadOnlyList<long> durations, IReadOnlyList<double> bounds, double quantile)
     {
         var rank = quantile * durations.Sum();
         long below = 0;
-        for (var i = 0; i < RouterMetrics.Bounds.Count; i++)
+        for (var i = 0; i < bounds.Count; i++)
         {
             if (durations[i] > 0 && below + durations[i] >= rank)
             {
-                var lower = i == 0 ? 0 : RouterMetrics.Bounds[i - 1];
-                return lower + ((RouterMetrics.Bounds[i] - lower) * (rank - below) / durations[i]);
+                var lower = i == 0 ? 0 : bounds[i - 1];
+                return lower + ((bounds[i] - lower) * (rank - below) / durations[i]);
             }
 
             below += durations[i];
         }
 
-        return RouterMetrics.Bounds[^1];
+        return bounds[^1];
     }
 }

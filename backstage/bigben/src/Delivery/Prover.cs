@@ -1,5 +1,6 @@
 using System.Net;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Proving;
 
 namespace BigBen.Delivery;
 

@@ -43,6 +43,9 @@ public sealed class StateFolder(string path)
     /// <summary>How to reach the running platform; readable by its owner only, since it holds the API's token.</summary>
     public string PlatformRecord => In("platform.json");
 
+    /// <summary>How kubectl and every other client reach the platform's Kubernetes API; readable by its owner only.</summary>
+    public string Kubeconfig => In("kubeconfig");
+
     /// <summary>Held open by the running platform, so that there is never a second one.</summary>
     public string Lock => In("lock");
 

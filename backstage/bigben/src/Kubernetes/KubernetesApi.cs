@@ -47,18 +47,27 @@ internal sealed class KubernetesApi : IDisposable
     /// <param name="kind">The kind.</param>
     /// <param name="ns">The namespace; null for all.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The objects, and the resource version to watch from.</returns>
+    /// <returns>The objects, and the resource version to watch from; none and null for a kind that the API does not serve.</returns>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
-    public Task<(IReadOnlyList<JsonElement> Items, string Version)> ListAsync(
-        ResourceKind kind, string? ns = null, CancellationToken cancellationToken = default) => ApiFailure.GuardAsync(this, $"list {kind}", async () =>
-    {
-        var list = ns is null
-            ? await _client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(kind.Group, kind.Version, kind.Plural, cancellationToken: cancellationToken)
-            : await _client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
-                kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken);
-        // Each on its own: one that is kept must not keep the whole list.
-        return ((IReadOnlyList<JsonElement>)[.. list.ItemsAt("items").Select(item => item.Clone())], list.TextAt("metadata", "resourceVersion"));
-    });
+    public Task<(IReadOnlyList<JsonElement> Items, string? Version)> ListAsync(
+        ResourceKind kind, string? ns = null, CancellationToken cancellationToken = default) =>
+        ApiFailure.GuardAsync<(IReadOnlyList<JsonElement>, string?)>(this, $"list {kind}", async () =>
+        {
+            try
+            {
+                var list = ns is null
+                    ? await _client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
+                        kind.Group, kind.Version, kind.Plural, cancellationToken: cancellationToken)
+                    : await _client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
+                        kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken);
+                // Each on its own: one that is kept must not keep the whole list.
+                return ([.. list.ItemsAt("items").Select(item => item.Clone())], list.TextAt("metadata", "resourceVersion"));
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+            {
+                return ([], null);
+            }
+        });
 
     /// <summary>One object; null where it is not there.</summary>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using BigBen.Console;
-using BigBen.Foundation;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Logs;
 
 namespace BigBen.Verbs;
 
@@ -24,18 +25,18 @@ internal static class LogsVerb
 
     private static async Task<int> RunAsync(Session session, string application, int tail, bool follow, CancellationToken cancellationToken)
     {
-        using var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
+        using var api = PlatformApi.Open(session.State);
+        await using var cache = await ClusterCache.StartAsync(
+            api, TimeProvider.System, cancellationToken, [ResourceKind.Applications, ResourceKind.ReplicaSets, ResourceKind.Jobs, ResourceKind.Pods]);
         try
         {
-            await client.CopyLogsAsync(application, tail, follow, session.Output, cancellationToken);
+            var query = new LogQuery { Tail = tail, Follow = follow };
+            await foreach (var line in ApplicationLog.ReadAsync(api, cache, application, query, cancellationToken))
+                await session.Output.WriteLineAsync($"{line.Pod} {line.Text}");
         }
         catch (OperationCanceledException) when (follow)
         {
             // Ctrl-C is how following ends.
-        }
-        catch (IOException) when (!follow)
-        {
-            throw new PlatformException("The platform went away; run ./bootstrap/big-ben.sh to go on from here.");
         }
 
         return ExitCode.Done;

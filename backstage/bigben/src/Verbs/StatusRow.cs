@@ -1,5 +1,7 @@
-using BigBen.Console;
-using BigBen.Delivery;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
+using BigBen.Kubernetes.Questions;
 
 namespace BigBen.Verbs;
 
@@ -20,21 +22,29 @@ internal sealed record StatusRow(
     DateTimeOffset? DeployedAt,
     string? Url)
 {
-    public static StatusRow From(ApplicationDocument application) => new(
-        application.Name,
-        application.Bigben.Environment,
-        application.Bigben.Service,
-        application.Status.Sync.Status,
-        application.Status.Health.Status,
-        string.Join(" ", application.Status.Conditions.Select(condition => condition.Message).Append(application.Status.Health.Message).Where(text => text.Length > 0)),
-        application.Bigben.Replicas,
-        application.Bigben.ReadyReplicas,
-        application.Bigben.Version,
-        application.Bigben.TargetRevision,
-        application.Status.Sync.Revision,
-        application.Bigben.Digest,
-        application.Bigben.DeployedAt,
-        application.Status.Summary.ExternalUrls.Count > 0 ? application.Status.Summary.ExternalUrls[0] : null);
+    /// <summary>The row of an Application.</summary>
+    /// <param name="cluster">The platform's objects.</param>
+    /// <param name="application">The Application.</param>
+    /// <param name="port">The port of this machine that URLs are served on.</param>
+    public static StatusRow From(ClusterObjects cluster, Application application, int port)
+    {
+        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
+        return new StatusRow(
+            application.Name,
+            application.Environment,
+            application.Service,
+            application.Sync,
+            application.Health.Status,
+            string.Join(" ", application.Errors.Append(application.Health.Message).Where(text => text.Length > 0)),
+            wanted,
+            ready,
+            application.Source.Tag,
+            application.Source.TargetRevision,
+            application.Revision,
+            application.Source.Digest,
+            application.DeployedAt,
+            ApplicationUrls.Of(cluster, application) is [var url, ..] ? $"{url}:{port}" : null);
+    }
 
     public IReadOnlyList<string> Cells(DateTimeOffset now) =>
     [

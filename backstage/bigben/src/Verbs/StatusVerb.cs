@@ -1,6 +1,8 @@
 using System.Text.Json;
-using BigBen.Console;
-using BigBen.Delivery;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
+using BigBen.Kubernetes.Questions;
 using Spectre.Console;
 
 namespace BigBen.Verbs;
@@ -19,17 +21,26 @@ internal static class StatusVerb
 
     private static async Task<int> RunAsync(Session session, bool json, CancellationToken cancellationToken)
     {
-        using var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
-        var rows = (await client.ApplicationsAsync(cancellationToken)).Items.Select(StatusRow.From).ToList();
-        var info = await client.InfoAsync(cancellationToken);
+        using var api = PlatformApi.Open(session.State);
+        var cluster = await ClusterObjects.ReadAsync(api, ClusterCache.Kinds, cancellationToken);
+        var port = PlatformApi.PortOf(session.State);
+        var applications = ApplicationList.Services(cluster);
+        var rows = applications.Select(application => StatusRow.From(cluster, application, port)).ToList();
+        var unenforced = Unenforced(cluster);
         if (json)
-            await session.Output.WriteLineAsync(JsonSerializer.Serialize(new { applications = rows, pods = await client.PodsAsync(cancellationToken), unenforced = info.Unenforced }, JsonPrinting.Options));
+        {
+            var pods = applications.SelectMany(application => ServicePods.Of(cluster, application)).Select(pod => PodRow.From(cluster, pod));
+            await session.Output.WriteLineAsync(JsonSerializer.Serialize(new { applications = rows, pods, unenforced }, JsonPrinting.Options));
+        }
         else
-            Print(session, rows, info);
+        {
+            Print(session, rows, unenforced);
+        }
+
         return rows.All(row => row.Sync == SyncStatus.Synced && row.Health == HealthCode.Healthy) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static void Print(Session session, List<StatusRow> rows, PlatformInfo info)
+    private static void Print(Session session, List<StatusRow> rows, IReadOnlyList<string> unenforced)
     {
         var table = new Table().Border(TableBorder.None).AddColumns("APPLICATION", "SYNC", "HEALTH", "READY", "VERSION", "REVISION", "AGE", "URL");
         foreach (var row in rows)
@@ -37,11 +48,18 @@ internal static class StatusVerb
         Wide(session).Write(table);
         foreach (var row in rows.Where(row => row.Message.Length > 0))
             session.Output.WriteLine($"  {row.Application}: {row.Message}");
-        if (info.Unenforced.Count > 0)
+        if (unenforced.Count > 0)
             session.Output.WriteLine("Not enforced by processes on one machine:");
-        foreach (var line in info.Unenforced)
+        foreach (var line in unenforced)
             session.Output.WriteLine($"  {line}");
     }
+
+    // One line for what many objects ask for.
+    private static IReadOnlyList<string> Unenforced(ClusterObjects cluster) =>
+        [.. NotEnforced.In(cluster)
+            .GroupBy(item => (What: item.What.Split('.')[^1], item.Why))
+            .Select(group =>
+                $"{group.Key.What}: {group.Key.Why} ({string.Join(", ", group.Select(item => $"{item.Object.Namespace}/{item.Object.Name}").Distinct())})")];
 
     // A pipe has no width: rows stay whole, so that they can be searched.
     private static IAnsiConsole Wide(Session session)

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using BigBen.Console;
 
 namespace BigBen.Bootstrap.Kind;
 
@@ -30,23 +28,8 @@ internal sealed record ClusterPod(JsonObject Body, bool IsCurrent)
     /// <summary>Whether it does not come up, however long one waits.</summary>
     public bool IsHopeless => IsCurrent && Hopeless.Contains(Waiting);
 
-    public PodDocument Document() => new(
-        Namespace,
-        Name,
-        Service,
-        Status,
-        IsReady,
-        (int?)Container?["restartCount"] ?? 0,
-        Trouble,
-        null,
-        DateTimeOffset.TryParse($"{Container?["state"]?["running"]?["startedAt"]}", CultureInfo.InvariantCulture, out var started) ? started : null,
-        $"{Body["spec"]?["containers"]?[0]?["image"]}");
-
     private string? Waiting => Container?["state"]?["waiting"]?["reason"]?.ToString();
 
     // The chart's pods have one.
     private JsonNode? Container => Body["status"]?["containerStatuses"]?.AsArray().FirstOrDefault();
-
-    private bool IsReady => Body["status"]?["conditions"]?.AsArray()
-        .Any(condition => $"{condition!["type"]}" == "Ready" && $"{condition["status"]}" == "True") ?? false;
 }

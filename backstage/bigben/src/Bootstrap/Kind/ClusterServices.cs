@@ -5,17 +5,14 @@ using BigBen.Foundation;
 
 namespace BigBen.Bootstrap.Kind;
 
-/// <summary>The services' Deployments and pods, of every environment, as the cluster has them now.</summary>
+/// <summary>The services' pods, of every environment, as the cluster has them now.</summary>
 internal sealed class ClusterServices
 {
     // The chart's labels; a pod and its ReplicaSet have them from the Deployment's template.
     private const string Selector = "app.kubernetes.io/part-of=big-ben,app.kubernetes.io/component=service";
 
-    private readonly Dictionary<(string Namespace, string Name), JsonObject> deployments;
-
     private ClusterServices(IReadOnlyList<JsonObject> objects)
     {
-        deployments = Of(objects, "Deployment").ToDictionary(item => (Text(item, "namespace"), Text(item, "name")));
         var current = Of(objects, "ReplicaSet").GroupBy(set => (Text(set, "namespace"), Owner(set)))
             .Select(sets => Text(sets.MaxBy(Revision)!, "name")).ToHashSet();
         Pods = [.. Of(objects, "Pod").Select(pod => new ClusterPod(pod, current.Contains(Owner(pod)))).OrderBy(pod => (pod.Namespace, pod.Name))];
@@ -29,15 +26,9 @@ internal sealed class ClusterServices
     public static async Task<ClusterServices> ReadAsync(KindSettings settings, CancellationToken cancellationToken)
     {
         var text = await StepCommand.OutputAsync(
-            settings.Kubectl("get", "deployments,replicasets,pods", "--all-namespaces", "--selector", Selector, "--output", "json"), settings.Patience.Look, cancellationToken);
+            settings.Kubectl("get", "replicasets,pods", "--all-namespaces", "--selector", Selector, "--output", "json"), settings.Patience.Look, cancellationToken);
         return new ClusterServices([.. JsonNode.Parse(text)!["items"]!.AsArray().Select(item => (JsonObject)item!)]);
     }
-
-    /// <summary>How many pods a service wants and how many are ready.</summary>
-    public (int Wanted, int Ready) ReplicasOf(string @namespace, string service) =>
-        deployments.TryGetValue((@namespace, service), out var deployment)
-            ? ((int?)deployment["spec"]?["replicas"] ?? 1, (int?)deployment["status"]?["readyReplicas"] ?? 0)
-            : (0, 0);
 
     private static IEnumerable<JsonObject> Of(IReadOnlyList<JsonObject> objects, string kind) => objects.Where(item => $"{item["kind"]}" == kind);
 

@@ -1,5 +1,5 @@
-using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Proving;
 
 namespace BigBen.Bootstrap.Kind;
 

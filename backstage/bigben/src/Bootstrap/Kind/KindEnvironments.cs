@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;

@@ -48,7 +48,7 @@ public static class KindPlatform
         {
             ApiPort = server.Port,
         };
-        api = KindApi.Create(record, settings, new RunJournal(state.Runs, TimeProvider.System), actions);
+        api = KindApi.Create(record, new RunJournal(state.Runs, TimeProvider.System), actions);
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try

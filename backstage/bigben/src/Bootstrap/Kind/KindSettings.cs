@@ -28,7 +28,7 @@ public sealed record KindSettings(string Root, StateFolder State, KindRecord Rec
     public string Cluster => Record.Cluster;
 
     /// <summary>How to reach the cluster; a file of its own, so that nobody's kubectl context changes.</summary>
-    public string Kubeconfig => In("kubeconfig");
+    public string Kubeconfig => State.Kubeconfig;
 
     /// <summary>The nodes' containers, as kind names them: by role and number.</summary>
     public IReadOnlyList<string> Nodes => [$"{Cluster}-control-plane", $"{Cluster}-worker", $"{Cluster}-worker2"];

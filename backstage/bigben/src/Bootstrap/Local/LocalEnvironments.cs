@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Runtime;
 

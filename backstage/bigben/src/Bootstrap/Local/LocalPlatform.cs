@@ -4,6 +4,8 @@ using BigBen.Delivery;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
 using BigBen.Manifests.Helm;
 using BigBen.Network;
 using BigBen.Pipeline;
@@ -57,8 +59,18 @@ public static class LocalPlatform
         var actions = new PlatformActions(forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
+        using var api = KubernetesApi.Open(state.Kubeconfig);
+        await using var cache = await ClusterCache.StartAsync(api, clock, cancellationToken);
         router.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
-            record, controller, cluster, new RunJournal(state.Runs, clock), actions, forge, renderer, router.Metrics, clock, cancellationToken)));
+            record,
+            api,
+            cache,
+            new RunJournal(state.Runs, clock),
+            actions,
+            forge,
+            new LocalMetrics(router.Metrics, controller, renderer),
+            clock,
+            cancellationToken)));
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
-using BigBen.Delivery;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Pods;
 
 namespace BigBen.Console.Endpoints;
 
@@ -14,13 +15,17 @@ internal static class MetricsEndpoint
     private static string Write(ConsoleContext context)
     {
         var text = new StringBuilder();
-        var totals = context.Controller.Totals;
-        var applications = context.Controller.Applications;
-        Head("bigben_reconcile_seconds", "summary", "How long main took to be reconciled.");
-        Line("bigben_reconcile_seconds_sum", "", totals.Seconds);
-        Line("bigben_reconcile_seconds_count", "", totals.Count);
-        Head("bigben_helm_renders_total", "counter", "How often helm template was called.");
-        Line("bigben_helm_renders_total", "", context.Renderer.Renders);
+        var cluster = context.Objects;
+        var applications = ApplicationList.Services(cluster);
+        if (context.Metrics is { } metrics)
+        {
+            Head("bigben_reconcile_seconds", "summary", "How long main took to be reconciled.");
+            Line("bigben_reconcile_seconds_sum", "", metrics.Reconciles.Seconds);
+            Line("bigben_reconcile_seconds_count", "", metrics.Reconciles.Count);
+            Head("bigben_helm_renders_total", "counter", "How often helm template was called.");
+            Line("bigben_helm_renders_total", "", metrics.Renders);
+        }
+
         Head("bigben_run_seconds", "summary", "Pushes, deliveries, releases, rollbacks, restarts and refreshes that ended.");
         foreach (var ((kind, succeeded), (count, seconds)) in context.Journal.Totals.OrderBy(pair => pair.Key))
         {
@@ -30,14 +35,14 @@ internal static class MetricsEndpoint
         }
 
         Head("bigben_pod_restarts", "gauge", "How often the programs of the pods there are were started again.");
-        foreach (var pods in context.Cluster.Pods.GroupBy(pod => (pod.Namespace, pod.Owner)))
-            Line("bigben_pod_restarts", $"namespace=\"{pods.Key.Namespace}\",deployment=\"{pods.Key.Owner}\"", pods.Sum(pod => pod.Restarts));
+        foreach (var application in applications)
+            Line("bigben_pod_restarts", Name(application), ServicePods.Of(cluster, application).Sum(pod => pod.Restarts));
         Head("bigben_application_healthy", "gauge", "Whether an Application is Healthy.");
-        foreach (var status in applications)
-            Line("bigben_application_healthy", Name(status), status.Health.Status == HealthCode.Healthy ? 1 : 0);
+        foreach (var application in applications)
+            Line("bigben_application_healthy", Name(application), application.Health.Status == HealthCode.Healthy ? 1 : 0);
         Head("bigben_application_synced", "gauge", "Whether an Application is Synced.");
-        foreach (var status in applications)
-            Line("bigben_application_synced", Name(status), status.Sync == SyncStatus.Synced ? 1 : 0);
+        foreach (var application in applications)
+            Line("bigben_application_synced", Name(application), application.Sync == SyncStatus.Synced ? 1 : 0);
         return text.ToString();
 
         void Head(string name, string type, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
@@ -46,5 +51,5 @@ internal static class MetricsEndpoint
     }
 
     // Names of Kubernetes objects: nothing in them needs escaping.
-    private static string Name(ApplicationStatus status) => $"name=\"{status.Application.Name}\"";
+    private static string Name(Application application) => $"name=\"{application.Name}\"";
 }

@@ -1,5 +1,3 @@
-using BigBen.Runtime;
-
 namespace BigBen.Console.Endpoints;
 
 /// <summary><c>GET /api/v1/runs</c>, <c>/{id}</c> and <c>/{id}/logs/{log}</c>: what ran, step by step, and the output of its programs.</summary>
@@ -17,7 +15,7 @@ internal static class RunListEndpoint
         routes.MapGet($"{PlatformRoutes.Runs}/{{id}}/logs/{{log}}", async (string id, string log, int? tail, bool? follow, HttpContext http) =>
             {
                 if (journal.LogPath(id, log) is { } path)
-                    await LogText.WriteAsync(http, PodLog.ReadAsync(path, tail, follow == true ? () => journal.IsActive(id) : null, context.Clock, http.RequestAborted));
+                    await LogText.WriteAsync(http, RunLog.ReadAsync(path, tail, follow == true ? () => journal.IsActive(id) : null, context.Clock, http.RequestAborted));
                 else
                     await Unknown($"{id}/{log}").ExecuteAsync(http);
             })

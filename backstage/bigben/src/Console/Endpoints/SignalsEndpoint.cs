@@ -4,6 +4,8 @@ namespace BigBen.Console.Endpoints;
 internal static class SignalsEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
-        routes.MapGet(PlatformRoutes.Signals, () => TypedResults.Ok(ServiceSignals.All(context.Metrics, context.Clock)))
-            .WithSummary("Requests a second, share of errors, p50, p95 and p99 of every Service, in spans of ten seconds.");
+        routes.MapGet(
+                PlatformRoutes.Signals,
+                () => TypedResults.Ok(context.Metrics is { } metrics ? ServiceSignals.All(metrics, context.Clock) : []))
+            .WithSummary("Requests a second, share of errors, p50, p95 and p99 of every Service, in spans of ten seconds; none on a cluster.");
 }

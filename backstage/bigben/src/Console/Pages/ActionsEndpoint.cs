@@ -1,6 +1,6 @@
-using BigBen.Console.Endpoints;
-using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Console.Pages;
 
@@ -10,6 +10,8 @@ namespace BigBen.Console.Pages;
 /// </summary>
 internal static class ActionsEndpoint
 {
+    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
+
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context)
     {
         Post("release", form =>
@@ -19,8 +21,8 @@ internal static class ActionsEndpoint
         });
         Post("rollback", form =>
         {
-            var application = Of(form).Application;
-            return (run, cancellation) => context.Actions.RollbackAsync(run, new RollbackRequest(application.ReleaseName, application.Namespace), cancellation);
+            var application = Of(form);
+            return (run, cancellation) => context.Actions.RollbackAsync(run, new RollbackRequest(application.Service, application.Environment), cancellation);
         });
         Post("restart", form =>
         {
@@ -29,7 +31,7 @@ internal static class ActionsEndpoint
         });
         Post("refresh", form =>
         {
-            var name = Of(form).Application.Name;
+            var name = Of(form).Name;
             return (run, cancellation) => RefreshAsync(run, context, name, cancellation);
         });
 
@@ -40,8 +42,8 @@ internal static class ActionsEndpoint
                 return SeeOther(http, $"/runs/{context.Journal.Begin(action, body, context.End)}");
             }).ExcludeFromDescription();
 
-        ApplicationStatus Of(IFormCollection form) =>
-            ApplicationsEndpoint.Find(context, $"{form["application"]}")
+        Application Of(IFormCollection form) =>
+            ConsoleContext.Find(context.Objects, $"{form["application"]}")
             ?? throw new PlatformException($"There is no Application '{form["application"]}' any more: look at the board.");
     }
 
@@ -52,26 +54,38 @@ internal static class ActionsEndpoint
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async Task<string> RestartAsync(Run run, ConsoleContext context, ApplicationStatus status, CancellationToken cancellationToken)
+    private static async Task<string> RestartAsync(Run run, ConsoleContext context, Application application, CancellationToken cancellationToken)
     {
-        var deployments = status.Resources.Where(resource => resource.Key.Kind == "Deployment").Select(resource => resource.Key).ToList();
-        foreach (var deployment in deployments)
-            await run.StepAsync($"restart {deployment.Name}", _ => context.Cluster.RestartAsync(deployment.Namespace, deployment.Name, cancellationToken));
-        return $"{status.Application.Name} runs with new pods.";
+        await run.StepAsync($"restart {application.Name}", async _ =>
+        {
+            var stamp = await ApplicationRequests.RestartAsync(context.Api, application, context.Clock.GetUtcNow(), cancellationToken);
+            await Wait(context).UntilAsync(
+                candidate => candidate.Name == application.Name,
+                (cluster, found) => Task.FromResult(found is [var one, ..] ? Workloads.OfRestart(cluster, one, stamp) : null),
+                cancellationToken);
+        });
+        return $"{application.Name} runs with new pods.";
     }
 
     private static async Task<string> RefreshAsync(Run run, ConsoleContext context, string name, CancellationToken cancellationToken)
     {
+        IReadOnlyList<Application> found = [];
         await run.StepAsync("reconcile main", async step =>
         {
-            var head = await context.Forge.HeadAsync(cancellationToken);
-            if (await context.Controller.ReconcileAsync(head, cancellationToken) is { } failure)
-                throw new PlatformException($"{failure} What ran before keeps serving.");
-            step.Detail = $"main is at {head[..7]}";
+            // The root first: it may change what the Application is to be.
+            var roots = ApplicationList.All(context.Objects).Where(application => !application.IsService).Select(application => application.Name);
+            string[] names = [.. roots, name];
+            await ApplicationRequests.RefreshAsync(context.Api, names, cancellationToken);
+            found = await Wait(context).UntilAsync(
+                application => names.Contains(application.Name),
+                (_, applications) => Task.FromResult(applications.Select(Missing.OfSync).FirstOrDefault(missing => missing is not null)),
+                cancellationToken);
+            step.Detail = $"main is at {(await context.Forge.HeadAsync(cancellationToken))[..7]}";
         });
-        var status = ApplicationsEndpoint.Find(context, name) ?? throw new PlatformException($"{name} is gone: git no longer has it.");
-        return status.Conditions.Count == 0
-            ? $"{name} is {status.Sync} and {status.Health.Status}."
-            : throw new PlatformException(status.Conditions[0]);
+        return found.FirstOrDefault(application => application.Name == name) is { } refreshed
+            ? $"{name} is {refreshed.Sync} and {refreshed.Health.Status}."
+            : throw new PlatformException($"{name} is gone: git no longer has it.");
     }
+
+    private static ApplicationWait Wait(ConsoleContext context) => new(context.Api, context.Cache, Patience, context.Clock);
 }

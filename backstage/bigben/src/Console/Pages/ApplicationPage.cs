@@ -1,7 +1,10 @@
-using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
-using BigBen.Delivery;
 using BigBen.Forge;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
+using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
@@ -12,74 +15,82 @@ internal static class ApplicationPage
     private const int EventsShown = 50;
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, CommitHistory commits) =>
-        routes.MapGet("/applications/{name}", async (string name) => ApplicationsEndpoint.Find(context, name) is { } found
-            ? Page.Of(name, "/", await WriteAsync(found, context, commits))
-            : Page.NotFound($"There is no Application '{name}'; the board names those there are.")).ExcludeFromDescription();
+        routes.MapGet("/applications/{name}", async (string name, CancellationToken cancellationToken) =>
+        {
+            var cluster = context.Objects;
+            return ConsoleContext.Find(cluster, name) is { } found
+                ? Page.Of(name, "/", await WriteAsync(found, cluster, context, commits, cancellationToken))
+                : Page.NotFound($"There is no Application '{name}'; the board names those there are.");
+        }).ExcludeFromDescription();
 
-    private static async Task<Markup> WriteAsync(ApplicationStatus status, ConsoleContext context, CommitHistory commits)
+    private static async Task<Markup> WriteAsync(
+        Application application, ClusterObjects cluster, ConsoleContext context, CommitHistory commits, CancellationToken cancellationToken)
     {
-        var application = status.Application;
-        var history = await HistoryAsync(status, context, commits);
+        var history = await HistoryAsync(application, context, commits);
+        var difference = await DifferencePart.WriteAsync(context, application, cancellationToken);
+        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
             <p class="crumbs"><a href="/">Board</a> / <span>{application.Name}</span></p>
             <div class="title"><div><h1>{application.Name}</h1>
-            <div class="pills">{Parts.Health(status.Health.Status)}{Parts.Sync(status.Sync)}</div></div>
+            <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div></div>
             <div class="buttons">
             {Button("refresh", "Refresh")}{Button("restart", "Restart…")}{Button("rollback", "Roll back…")}
-            {Markup.If(application.Namespace == EnvironmentFile.Developer, () => Markup.Of($"""<a class="button primary" href="/release">Release…</a>"""))}
+            {Markup.If(application.Environment == EnvironmentFile.Developer, () => Markup.Of($"""<a class="button primary" href="/release">Release…</a>"""))}
             </div></div>
-            {status.Conditions.Select(condition => Markup.Of($"""<p class="alert" role="alert">{condition}</p>"""))}
-            {Markup.If(status.Health.Message.Length > 0, () => Markup.Of($"""<p class="{(status.Health.Status == HealthCode.Progressing ? "note" : "alert")}">{status.Health.Message}</p>"""))}
+            {application.Errors.Select(error => Markup.Of($"""<p class="alert" role="alert">{error}</p>"""))}
+            {Markup.If(application.Health.Message.Length > 0, () => Markup.Of($"""<p class="{(application.Health.Status == HealthCode.Progressing ? "note" : "alert")}">{application.Health.Message}</p>"""))}
             <dl class="facts-list">
-            <div><dt>Version</dt><dd><code>{application.Version}</code></dd></div>
-            <div><dt>Digest</dt><dd><code title="{application.Digest}">{Parts.Short(application.Digest)}</code></dd></div>
-            <div><dt>Ready</dt><dd>{status.ReadyReplicas}/{status.Replicas}</dd></div>
-            <div><dt>Revision</dt><dd><code>{Parts.Short(application.TargetRevision)}</code>{Markup.If(application.TargetRevision != status.Revision, () => Markup.Of($" at <code>{Parts.Short(status.Revision)}</code>"))}</dd></div>
-            <div><dt>Last sync</dt><dd>{(status.Operation is { } last ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}") : Markup.Of($"never"))}</dd></div>
-            {status.Urls.Select(url => Markup.Of($"""<div><dt>URL</dt><dd><a href="{url}:{context.Record.Port}" target="_blank" rel="noreferrer">{url}:{context.Record.Port}</a></dd></div>"""))}
+            <div><dt>Version</dt><dd><code>{application.Source.Tag}</code></dd></div>
+            <div><dt>Digest</dt><dd><code title="{application.Source.Digest}">{Parts.Short(application.Source.Digest)}</code></dd></div>
+            <div><dt>Ready</dt><dd>{ready}/{wanted}</dd></div>
+            <div><dt>Revision</dt><dd><code>{Parts.Short(application.Source.TargetRevision)}</code>{Markup.If(application.Source.TargetRevision != application.Revision, () => Markup.Of($" at <code>{Parts.Short(application.Revision)}</code>"))}</dd></div>
+            <div><dt>Last sync</dt><dd>{(application.Operation is { } last ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}") : Markup.Of($"never"))}</dd></div>
+            {ApplicationUrls.Of(cluster, application).Select(url => Markup.Of($"""<div><dt>URL</dt><dd><a href="{url}:{context.Record.Port}" target="_blank" rel="noreferrer">{url}:{context.Record.Port}</a></dd></div>"""))}
             </dl>
             <h2 id="tree">Tree</h2>
-            {Tree(status, context)}
+            {Tree(cluster, application)}
             <h2 id="difference">Desired against live</h2>
-            {Difference(context.Controller.Resources(application.Name))}
+            {difference}
             <h2 id="signals">Golden signals</h2>
-            {status.Services.Select(service => SignalCharts.Of(ServiceSignals.Of(context.Metrics, application.Namespace, service.Name, context.Clock)))}
+            {Signals(cluster, application, context)}
             <h2 id="history">History</h2>
             {history}
             <h2 id="events">Events</h2>
-            {Events(status, context)}
+            {Events(cluster, application, context)}
             <h2 id="unenforced">Not enforced here</h2>
-            {Unenforced(status, context)}
+            {Unenforced(cluster, application)}
             """);
 
         Markup Button(string action, string text) =>
             Markup.Of($"""<a class="button" href="/confirm/{action}?application={application.Name}">{text}</a>""");
     }
 
-    private static Markup Tree(ApplicationStatus status, ConsoleContext context)
+    private static Markup Tree(ClusterObjects cluster, Application application)
     {
-        var nodes = ApplicationTree.Of(status, context.Cluster, context.Record.Port).Nodes;
-        var sync = status.Resources.ToDictionary(resource => (resource.Key.Kind, resource.Key.Name), resource => resource);
-        var below = nodes.ToLookup(node => node.ParentRefs.Count == 0 ? "" : node.ParentRefs[0].Uid);
         return Markup.Of($"""
-            <ul class="tree"><li><div class="node"><span class="kind">Application</span><b>{status.Application.Name}</b>{Parts.Health(status.Health.Status)}{Parts.Sync(status.Sync)}</div>{Level("")}</li></ul>
+            <ul class="tree"><li><div class="node"><span class="kind">Application</span><b>{application.Name}</b>{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div>{Level(ResourceTree.Of(cluster, application))}</li></ul>
             """);
 
-        Markup Level(string uid) => Markup.If(below[uid].Any(), () => Markup.Of($"""
-            <ul>{below[uid].OrderBy(node => Place(node.Kind)).ThenBy(node => node.Name, StringComparer.Ordinal).Select(Node)}</ul>
+        static Markup Level(IReadOnlyList<ResourceNode> nodes) => Markup.If(nodes.Count > 0, () => Markup.Of($"""
+            <ul>{nodes.OrderBy(node => Place(node.Reference.Kind)).ThenBy(node => node.Reference.Name, StringComparer.Ordinal).Select(Node)}</ul>
             """));
 
-        Markup Node(ResourceNode node) => Markup.Of($"""
-            <li><div class="node"><span class="kind">{node.Kind}</span>{Name(node)}{(node.Health is { } health ? Parts.Health(health.Status) : Markup.Empty)}{(node.ParentRefs.Count == 0 && sync.TryGetValue((node.Kind, node.Name), out var resource) ? Markup.Of($"{Parts.Sync(resource.Sync)}{Markup.If(resource.RequiresPruning, () => Parts.Pill("to be pruned", "warn"))}") : Markup.Empty)}
+        static Markup Node(ResourceNode node) => Markup.Of($"""
+            <li><div class="node"><span class="kind">{node.Reference.Kind}</span>{Name(node.Reference)}{(node.Health is { } health ? Parts.Health(health.Status) : Markup.Empty)}{(node.Sync is { } sync ? Parts.Sync(sync) : Markup.Empty)}{Markup.If(node.RequiresPruning, () => Parts.Pill("to be pruned", "warn"))}
             {node.Info.Select(item => Markup.Of($"""<span class="info">{item.Name}: {item.Value}</span>"""))}
-            {(node.NetworkingInfo?.ExternalUrls ?? []).Select(url => Markup.Of($"""<a class="info" href="{url}" target="_blank" rel="noreferrer">{url}</a>"""))}
-            {Markup.If(node.Health is { Message.Length: > 0 }, () => Markup.Of($"""<p class="reason {(node.Health!.Status == HealthCode.Progressing ? "mild" : "")}">{node.Health!.Message}</p>"""))}</div>{Level(node.Uid)}</li>
+            {node.Urls.Select(url => Markup.Of($"""<span class="info">{url}</span>"""))}
+            {Markup.If(node.Health is { Message.Length: > 0 }, () => Markup.Of($"""<p class="reason {(node.Health!.Status == HealthCode.Progressing ? "mild" : "")}">{node.Health!.Message}</p>"""))}</div>{Level(node.Children)}</li>
             """);
 
-        static Markup Name(ResourceNode node) => node.Kind == "Pod"
-            ? Markup.Of($"""<a href="/pods/{node.Namespace}/{node.Name}">{node.Name}</a>""")
-            : Markup.Of($"<b>{node.Name}</b>");
+        static Markup Name(ObjectReference reference) => reference.Kind == "Pod"
+            ? Markup.Of($"""<a href="/pods/{reference.Namespace}/{reference.Name}">{reference.Name}</a>""")
+            : Markup.Of($"<b>{reference.Name}</b>");
     }
+
+    private static Markup Signals(ClusterObjects cluster, Application application, ConsoleContext context) =>
+        context.Metrics is { } metrics
+            ? Markup.Of($"{ApplicationUrls.ServicesOf(cluster, application).Select(service => SignalCharts.Of(ServiceSignals.Of(metrics, application.Environment, service.Name, context.Clock)))}")
+            : SignalsPage.Elsewhere;
 
     private static int Place(string kind) => kind switch
     {
@@ -89,52 +100,40 @@ internal static class ApplicationPage
         _ => 3,
     };
 
-    private static Markup Difference(IReadOnlyList<ManagedResource> resources)
+    private static async Task<Markup> HistoryAsync(Application application, ConsoleContext context, CommitHistory commits)
     {
-        var different = resources.Where(resource => resource.Target?.Hash != resource.Live?.Hash).ToList();
-        return different.Count == 0
-            ? Markup.Of($"""<p class="muted">What runs is what git says: {Parts.Count(resources.Count, "object")}, no difference.</p>""")
-            : Markup.Of($"""
-                <p class="muted">Lines with <b>-</b> run and are not in git, lines with <b>+</b> are in git and do not run.</p>
-                {different.Select(resource => Markup.Of($"""
-                <h3>{resource.Key}</h3>{Parts.Diff(LineDiff.Of(Yaml(resource.Live), Yaml(resource.Target)))}
-                """))}
-                """);
-
-        static string Yaml(BigBen.Manifests.Manifest? manifest) => manifest is null ? "" : SecretMask.Yaml(manifest);
-    }
-
-    private static async Task<Markup> HistoryAsync(ApplicationStatus status, ConsoleContext context, CommitHistory commits)
-    {
-        var entries = await Task.WhenAll(status.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.LastAsync(entry.Revision, status.Application.ReleaseName))));
+        var entries = await Task.WhenAll(application.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.LastAsync(entry.Revision, application.Service))));
         return entries.Length == 0
             ? Markup.Of($"""<p class="muted">Nothing was deployed yet.</p>""")
             : Parts.Table("History", ["When", "Version", "Who", "What", "Digest", "Chart and values at"], entries.Select(item => Markup.Of($"""
-                <tr><td>{Parts.Ago(item.Entry.DeployedAt, context.Clock)}</td><td><code>{item.Entry.Version}</code></td>{Who(item.Commit)}
-                <td><code title="{item.Entry.Digest}">{Parts.Short(item.Entry.Digest)}</code></td><td><code title="{item.Entry.Revision}">{Parts.Short(item.Entry.Revision)}</code></td></tr>
+                <tr><td>{Parts.Ago(item.Entry.DeployedAt, context.Clock)}</td><td><code>{item.Entry.Source.Tag}</code></td>{Who(item.Commit)}
+                <td><code title="{item.Entry.Source.Digest}">{Parts.Short(item.Entry.Source.Digest)}</code></td><td><code title="{item.Entry.Revision}">{Parts.Short(item.Entry.Revision)}</code></td></tr>
                 """)));
 
         static Markup Who(CommitInfo? commit) => Markup.Of($"<td>{commit?.Author ?? "unknown"}</td><td>{commit?.Subject ?? "not in this repository"}</td>");
     }
 
-    private static Markup Events(ApplicationStatus status, ConsoleContext context)
+    // Those of its own objects and of whatever was made from them.
+    private static Markup Events(ClusterObjects cluster, Application application, ConsoleContext context)
     {
-        var events = EventsEndpoint.Of(context, status.Resources.Select(resource => resource.Key));
+        var events = ObjectEvent.Of(cluster, ResourceTree.Of(cluster, application).SelectMany(Whole));
         return events.Count == 0
-            ? Markup.Of($"""<p class="muted">Nothing happened since the platform came up.</p>""")
+            ? Markup.Of($"""<p class="muted">Nothing happened of late.</p>""")
             : Parts.Table("Events", ["When", "Reason", "Object", "What", "Times"], events.Take(EventsShown).Select(happened => Markup.Of($"""
-                <tr><td>{Parts.Ago(happened.Time, context.Clock)}</td><td>{Parts.Pill(happened.Reason, happened.IsWarning ? "warn" : "odd")}</td>
-                <td>{happened.Regarding.Kind} {happened.Regarding.Name}</td><td class="pre">{happened.Message}</td><td>{happened.Count}</td></tr>
+                <tr><td>{Parts.Ago(happened.Time, context.Clock)}</td><td>{Parts.Pill(happened.Reason, happened.Type == "Warning" ? "warn" : "odd")}</td>
+                <td>{happened.Object.Kind} {happened.Object.Name}</td><td class="pre">{happened.Message}</td><td>{happened.Count}</td></tr>
                 """)));
+
+        static IEnumerable<ObjectReference> Whole(ResourceNode node) => node.Children.SelectMany(Whole).Prepend(node.Reference);
     }
 
-    private static Markup Unenforced(ApplicationStatus status, ConsoleContext context)
+    private static Markup Unenforced(ClusterObjects cluster, Application application)
     {
-        var keys = status.Resources.Select(resource => resource.Key).ToHashSet();
-        var items = context.Cluster.Unenforced.Where(item => keys.Contains(item.Key)).ToList();
+        var objects = application.Resources.Select(resource => resource.Reference).ToHashSet();
+        var items = NotEnforced.In(cluster).Where(item => objects.Contains(item.Object)).ToList();
         return items.Count == 0
             ? Markup.Of($"""<p class="muted">Everything that the manifests ask for is done here.</p>""")
             : Parts.Table("Not enforced here", ["Object", "Field", "Why it has no effect on this platform"], items.Select(item =>
-                Markup.Of($"<tr><td>{item.Key.Kind} {item.Key.Name}</td><td><code>{item.What}</code></td><td>{item.Why}</td></tr>")));
+                Markup.Of($"<tr><td>{item.Object.Kind} {item.Object.Name}</td><td><code>{item.What}</code></td><td>{item.Why}</td></tr>")));
     }
 }

@@ -1,7 +1,10 @@
 using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
-using BigBen.Delivery;
 using BigBen.Forge;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
+using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
@@ -16,18 +19,20 @@ internal static class BoardPage
 
     private static async Task<Markup> WriteAsync(ConsoleContext context, CommitHistory commits)
     {
-        var applications = context.Controller.Applications;
-        var environments = applications.Select(status => status.Application.Namespace)
+        var cluster = context.Objects;
+        var applications = ApplicationList.Services(cluster);
+        var environments = applications.Select(application => application.Environment)
             .Union([EnvironmentFile.Developer, EnvironmentFile.Production]).OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).ToList();
-        var rows = await Task.WhenAll(applications.GroupBy(status => status.Application.ReleaseName).OrderBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => RowAsync(context, commits, row.Key, environments, [.. row])));
-        var healthy = applications.Count(status => status.Health.Status == HealthCode.Healthy);
-        var synced = applications.Count(status => status.Sync == SyncStatus.Synced);
+        var rows = await Task.WhenAll(applications.GroupBy(application => application.Service).OrderBy(row => row.Key, StringComparer.Ordinal)
+            .Select(row => RowAsync(context, cluster, commits, row.Key, environments, [.. row])));
+        var healthy = applications.Count(application => application.Health.Status == HealthCode.Healthy);
+        var synced = applications.Count(application => application.Sync == SyncStatus.Synced);
         return Markup.Of($"""
             <div class="title"><div><h1>What runs where</h1>
-            <p class="muted">{Parts.Count(applications.Count, "application")}, {healthy} healthy, {synced} synced{Reconciled(context)}</p></div>
+            <p class="muted">{Parts.Count(applications.Count, "application")}, {healthy} healthy, {synced} synced{Reconciled(cluster)}</p></div>
             <div class="buttons">{Markup.If(applications.Count > 8, () => Markup.Of($"""<label class="filter">Filter <input type="search" data-filter="#board [data-row]" placeholder="service, version, state"></label>"""))}
             <a class="button primary" href="/release">Release to production…</a></div></div>
+            {Silent(context)}
             {Now(context)}
             <table id="board" class="board" role="table" aria-label="Services by environment">
             <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th>{environments.Select(name => Markup.Of($"""<th role="columnheader" scope="col">{name}</th>"""))}</tr></thead>
@@ -37,8 +42,14 @@ internal static class BoardPage
             """);
     }
 
-    private static Markup Reconciled(ConsoleContext context) =>
-        context.Controller.ReconciledCommit is { } commit ? Markup.Of($", main at <code>{Parts.Short(commit)}</code>") : Markup.Empty;
+    // The root Application is the one that follows main.
+    private static Markup Reconciled(ClusterObjects cluster) =>
+        ApplicationList.All(cluster).FirstOrDefault(application => !application.IsService && application.Revision.Length > 0) is { } root
+            ? Markup.Of($", main at <code>{Parts.Short(root.Revision)}</code>")
+            : Markup.Empty;
+
+    private static Markup Silent(ConsoleContext context) =>
+        context.Cache.Failure is { } failure ? Markup.Of($"""<p class="alert" role="alert">What is shown may be old: {failure}</p>""") : Markup.Empty;
 
     // What is being done this moment, and what was done last.
     private static Markup Now(ConsoleContext context)
@@ -52,27 +63,29 @@ internal static class BoardPage
     }
 
     private static async Task<Markup> RowAsync(
-        ConsoleContext context, CommitHistory commits, string service, List<string> environments, List<ApplicationStatus> row)
+        ConsoleContext context, ClusterObjects cluster, CommitHistory commits, string service, List<string> environments, List<Application> row)
     {
-        var cells = await Task.WhenAll(environments.Select(environment => CellAsync(context, commits, environment, row)));
+        var cells = await Task.WhenAll(environments.Select(environment => CellAsync(context, cluster, commits, environment, row)));
         return Markup.Of($"""<tr role="row" data-row="{service}" id="row-{service}"><th role="rowheader" scope="row">{service}</th>{cells}</tr>""");
     }
 
-    private static async Task<Markup> CellAsync(ConsoleContext context, CommitHistory commits, string environment, List<ApplicationStatus> row)
+    private static async Task<Markup> CellAsync(
+        ConsoleContext context, ClusterObjects cluster, CommitHistory commits, string environment, List<Application> row)
     {
-        if (row.FirstOrDefault(status => status.Application.Namespace == environment) is not { } status)
+        if (row.FirstOrDefault(candidate => candidate.Environment == environment) is not { } application)
             return Markup.Of($"""<td role="cell" class="cell none" data-environment="{environment}"><span class="muted">not in {environment}</span></td>""");
-        var distances = await Task.WhenAll(row.Where(other => other != status).Select(other => commits.BetweenAsync(status, other)));
-        var url = status.Urls.Count > 0 ? $"{status.Urls[0]}:{context.Record.Port}" : null;
-        var problem = status.Conditions is [var first, ..] ? first : status.Health.Status == HealthCode.Healthy ? "" : status.Health.Message;
+        var distances = await Task.WhenAll(row.Where(other => other != application).Select(other => commits.BetweenAsync(application, other)));
+        var url = ApplicationUrls.Of(cluster, application) is [var host, ..] ? $"{host}:{context.Record.Port}" : null;
+        var problem = application.Errors is [var first, ..] ? first : application.Health.Status == HealthCode.Healthy ? "" : application.Health.Message;
+        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
             <td role="cell" class="cell" data-environment="{environment}">
-            <div class="cell-head"><a class="version" href="/applications/{status.Application.Name}">{status.Application.Version}</a>
-            {Markup.If(url is not null, () => Markup.Of($"""<a class="open" href="{url}" target="_blank" rel="noreferrer" aria-label="Open {status.Application.Name}">Open<span aria-hidden="true"> ↗</span></a>"""))}</div>
-            <div class="pills">{Parts.Health(status.Health.Status)}{Parts.Sync(status.Sync)}</div>
-            <p class="facts"><span>{status.ReadyReplicas}/{status.Replicas} ready</span><span>{Parts.Ago(status.History.Count > 0 ? status.History[^1].DeployedAt : null, context.Clock)}</span></p>
-            {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(status.Health.Status == HealthCode.Progressing && status.Conditions.Count == 0 ? "mild" : "")}">{problem}</p>"""))}
-            {distances.OfType<Distance>().Select(distance => Far(status.Application.Name, distance))}
+            <div class="cell-head"><a class="version" href="/applications/{application.Name}">{application.Source.Tag}</a>
+            {Markup.If(url is not null, () => Markup.Of($"""<a class="open" href="{url}" target="_blank" rel="noreferrer" aria-label="Open {application.Name}">Open<span aria-hidden="true"> ↗</span></a>"""))}</div>
+            <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div>
+            <p class="facts"><span>{ready}/{wanted} ready</span><span>{Parts.Ago(application.DeployedAt, context.Clock)}</span></p>
+            {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(application.Health.Status == HealthCode.Progressing && application.Errors.Count == 0 ? "mild" : "")}">{problem}</p>"""))}
+            {distances.OfType<Distance>().Select(distance => Far(application.Name, distance))}
             </td>
             """);
     }

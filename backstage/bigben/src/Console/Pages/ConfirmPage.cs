@@ -1,8 +1,7 @@
-using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
 using BigBen.Console.Safety;
-using BigBen.Delivery;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline;
 
 namespace BigBen.Console.Pages;
@@ -23,7 +22,7 @@ internal static class ConfirmPage
             $"Roll back {found.Name}",
             "Image, chart and values go back together to what ran before.",
             [("application", found.Name)],
-            async () => await context.Actions.PlanRollbackAsync(new RollbackRequest(found.ReleaseName, found.Namespace), http.RequestAborted)))).ExcludeFromDescription();
+            async () => await context.Actions.PlanRollbackAsync(new RollbackRequest(found.Service, found.Environment), http.RequestAborted)))).ExcludeFromDescription();
         routes.MapGet("/confirm/restart", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
             http,
             $"Restart {found.Name}",
@@ -38,7 +37,7 @@ internal static class ConfirmPage
             () => Task.FromResult<PlannedCommit?>(null)))).ExcludeFromDescription();
 
         Task<IResult> OfApplicationAsync(string? name, HttpContext http, Func<Application, Task<IResult>> then) =>
-            ApplicationsEndpoint.Find(context, name ?? "") is { } found ? then(found.Application) : Task.FromResult(Page.NotFound($"There is no Application '{name}'."));
+            ConsoleContext.Find(context.Objects, name ?? "") is { } found ? then(found) : Task.FromResult(Page.NotFound($"There is no Application '{name}'."));
 
         async Task<IResult> ConfirmAsync(
             HttpContext http, string title, string what, (string Name, string Value)[] fields, Func<Task<PlannedCommit?>> planAsync)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using BigBen.Console.Html;
-using BigBen.Delivery;
+using BigBen.Kubernetes.Applications;
 
 namespace BigBen.Console.Pages;
 

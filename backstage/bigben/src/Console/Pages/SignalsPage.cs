@@ -1,4 +1,6 @@
 using BigBen.Console.Html;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Questions;
 
 namespace BigBen.Console.Pages;
 
@@ -11,16 +13,23 @@ internal static class SignalsPage
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/signals", () => Page.Of("Signals", "/signals", Write(context), Every)).ExcludeFromDescription();
 
+    /// <summary>What stands there where a platform measures nothing that this console can read.</summary>
+    public static Markup Elsewhere => Markup.Of(
+        $"""<p class="note">This cluster does not tell the console its traffic: look at Grafana, which <code>up --with monitoring</code> installs.</p>""");
+
     private static Markup Write(ConsoleContext context)
     {
-        var services = context.Controller.Applications
-            .SelectMany(status => status.Services.Select(service => (status.Application.Namespace, service.Name, Application: status.Application.Name)));
+        if (context.Metrics is not { } metrics)
+            return Markup.Of($"<h1>Golden signals</h1>{Elsewhere}");
+        var cluster = context.Objects;
+        var services = ApplicationList.Services(cluster).SelectMany(application =>
+            ApplicationUrls.ServicesOf(cluster, application).Select(service => (Namespace: application.Environment, service.Name, Application: application.Name)));
         return Markup.Of($"""
             <h1>Golden signals</h1>
             <p class="muted">What the router saw in the last 15 minutes, by Ingress and by name, in spans of ten seconds.</p>
             {services.Select(service => Markup.Of($"""
             <section class="signals" aria-label="{service.Namespace} {service.Name}"><h2><a href="/applications/{service.Application}">{service.Name}</a> <span class="muted">{service.Namespace}</span></h2>
-            {SignalCharts.Of(ServiceSignals.Of(context.Metrics, service.Namespace, service.Name, context.Clock))}</section>
+            {SignalCharts.Of(ServiceSignals.Of(metrics, service.Namespace, service.Name, context.Clock))}</section>
             """))}
             """);
     }

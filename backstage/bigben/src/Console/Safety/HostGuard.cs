@@ -1,5 +1,4 @@
 using BigBen.Foundation;
-using BigBen.Network;
 
 namespace BigBen.Console.Safety;
 
@@ -9,7 +8,7 @@ internal static class HostGuard
     public static Task CheckAsync(HttpContext http, int port, RequestDelegate next) =>
         string.Equals(http.Request.Host.Value, Own(port), StringComparison.OrdinalIgnoreCase)
             ? next(http)
-            : Problem.WriteAsync(http, StatusCodes.Status421MisdirectedRequest, $"The console answers to http://{Own(port)} only.");
+            : TypedResults.Problem($"The console answers to http://{Own(port)} only.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(http);
 
     /// <summary>Host and port, as a browser writes them: port 80 is left out.</summary>
     public static string Own(int port) => port == 80 ? PlatformHosts.Console : $"{PlatformHosts.Console}:{port}";

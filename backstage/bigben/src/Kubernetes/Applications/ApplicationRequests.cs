@@ -1,11 +1,15 @@
 using System.Globalization;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Kubernetes.Applications;
 
 /// <summary>What can be asked of Applications, as <c>argocd app get --refresh</c> and <c>kubectl rollout restart</c> ask it.</summary>
 internal static class ApplicationRequests
 {
+    /// <summary>The annotation that <c>kubectl rollout restart</c> writes into a template.</summary>
+    public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
+
     /// <summary>Asks Argo CD to look at git now instead of at its next poll.</summary>
     /// <exception cref="PlatformException">There is no such Application, or the API does not answer.</exception>
     public static Task RefreshAsync(KubernetesApi api, IEnumerable<string> names, CancellationToken cancellationToken) =>
@@ -13,16 +17,19 @@ internal static class ApplicationRequests
             ResourceKind.Applications, Application.ControllerNamespace, name, Annotation(Application.RefreshAnnotation, "normal"), cancellationToken)));
 
     /// <summary>Replaces every pod of an Application's workloads, one after the other.</summary>
+    /// <returns>What marks the new pods: the value of <see cref="RestartedAt"/>.</returns>
     /// <exception cref="PlatformException">It has nothing to restart, or the API does not answer.</exception>
-    public static async Task RestartAsync(KubernetesApi api, Application application, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<string> RestartAsync(KubernetesApi api, Application application, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ResourceKind[] kinds = [ResourceKind.Deployments, ResourceKind.StatefulSets, ResourceKind.DaemonSets];
+        var kinds = Workloads.Kinds;
         var workloads = application.Resources.Where(resource => kinds.Any(kind => kind.Kind == resource.Reference.Kind)).ToList();
         if (workloads.Count == 0)
             throw new PlatformException($"Application '{application.Name}' has nothing to restart.");
-        var template = Annotation("kubectl.kubernetes.io/restartedAt", now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+        var stamp = now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var template = Annotation(RestartedAt, stamp);
         foreach (var (reference, kind) in workloads.Select(resource => (resource.Reference, kinds.First(kind => kind.Kind == resource.Reference.Kind))))
             await api.PatchAsync(kind, reference.Namespace, reference.Name, new { spec = new { template } }, cancellationToken);
+        return stamp;
     }
 
     private static object Annotation(string name, string value) =>

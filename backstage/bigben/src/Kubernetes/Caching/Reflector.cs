@@ -48,9 +48,12 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action cha
             {
                 if (_version is null)
                     await ListAsync(cancellationToken);
-                pause = FirstPause;
-                await WatchAsync(cancellationToken);
-                continue;
+                pause = _version is null ? LongestPause : FirstPause;
+                if (_version is not null)
+                {
+                    await WatchAsync(cancellationToken);
+                    continue;
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

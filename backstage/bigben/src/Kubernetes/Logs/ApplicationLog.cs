@@ -54,7 +54,11 @@ internal static class ApplicationLog
                 {
                     // A container that was started again writes a new log.
                     foreach (var container in pod.Containers.Where(container => container.Waiting is not ("ContainerCreating" or "PodInitializing")))
-                        known.TryAdd((pod.Name, container.Name, query.Follow ? container.Restarts : 0), CopyAsync(pod, container.Name));
+                    {
+                        var run = (pod.Name, container.Name, container.Restarts);
+                        if (!known.ContainsKey(run))
+                            known[run] = CopyAsync(pod, container.Name);
+                    }
                 }
 
                 if (!query.Follow)
@@ -63,17 +67,25 @@ internal static class ApplicationLog
             }
 
             await Task.WhenAll(known.Values);
-            lines.Complete();
+            lines.TryComplete();
         }
         catch (Exception e)
         {
-            lines.Complete(e);
+            lines.TryComplete(e);
         }
 
         async Task CopyAsync(Pod pod, string container)
         {
-            await foreach (var line in PodLog.ReadAsync(api, pod.Namespace, pod.Name, container, query, cancellationToken))
-                await lines.WriteAsync(new LogLine(pod.Name, container, line), cancellationToken);
+            try
+            {
+                await foreach (var line in PodLog.ReadAsync(api, pod.Namespace, pod.Name, container, query, cancellationToken))
+                    await lines.WriteAsync(new LogLine(pod.Name, container, line), cancellationToken);
+            }
+            catch (PlatformException e)
+            {
+                // Told at once, whatever the others still write.
+                lines.TryComplete(e);
+            }
         }
     }
 }

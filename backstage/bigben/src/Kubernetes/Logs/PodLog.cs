@@ -8,8 +8,8 @@ namespace BigBen.Kubernetes.Logs;
 /// <summary>The log of one container.</summary>
 internal static class PodLog
 {
-    /// <summary>Its lines as they come; none where the container has not run, or has not run before.</summary>
-    /// <exception cref="PlatformException">There is no such pod or container, or the API does not answer.</exception>
+    /// <summary>Its lines as they come; none where the container has not run, or has not run before, or is gone.</summary>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(
         KubernetesApi api, string ns, string pod, string? container, LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,9 +37,9 @@ internal static class PodLog
                 timestamps: query.Timestamps,
                 cancellationToken: cancellationToken);
         }
-        catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.BadRequest)
+        catch (HttpOperationException e) when (e.Response.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.NotFound)
         {
-            // "container … is waiting to start", "previous terminated container … not found": there are no lines.
+            // "container … is waiting to start", "previous terminated container … not found", the pod is gone: there are no lines.
             return null;
         }
     }

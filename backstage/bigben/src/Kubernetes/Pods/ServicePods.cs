@@ -21,6 +21,11 @@ internal static class ServicePods
                 || sets[(owner.Namespace, owner.Name)].Any(set => ObjectReference.OwnerOf(set) is { } workload && workloads.Contains(workload)));
     }
 
+    /// <summary>The workload that a pod belongs to: its Deployment rather than the ReplicaSet in between; null for a pod of its own.</summary>
+    public static ObjectReference? WorkloadOf(ClusterObjects cluster, Pod pod) =>
+        cluster.Of(ResourceKind.ReplicaSets).Where(set => ObjectReference.Of(ResourceKind.ReplicaSets, set) == pod.Owner)
+            .Select(ObjectReference.OwnerOf).FirstOrDefault() ?? pod.Owner;
+
     /// <summary>Those of an Application's pods that are of its newest version.</summary>
     public static IReadOnlyList<Pod> CurrentOf(ClusterObjects cluster, Application application)
     {

@@ -28,7 +28,7 @@ internal sealed partial class FakeMachine
                 return (0, List(state.ContainsKey($"release {place}") ? [Workload(place)] : []));
             case ["get", "pods", ..]:
                 return (0, state.GetValueOrDefault("pods") ?? List([]));
-            case ["get", "deployments,replicasets,pods", ..]:
+            case ["get", "replicasets,pods", ..]:
                 return (0, List([.. Deployments(), .. Services.Select(item => (JsonObject)item.DeepClone())]));
             case ["get", "configmap", ..]:
                 return state.TryGetValue("dashboard", out var dashboard) ? (0, dashboard) : (1, "Error from server (NotFound)");

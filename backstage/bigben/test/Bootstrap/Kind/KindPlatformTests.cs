@@ -68,13 +68,8 @@ public sealed class KindPlatformTests
             machine.Calls.ShouldContain(call => call.Contains("annotate applications.argoproj.io big-ben"));
 
             (await machine.BigBenAsync("release", "v3.0.0", "--revision", "main")).ExitCode.ShouldBe(0);
-            var status = await machine.BigBenAsync("status");
-            status.ExitCode.ShouldBe(0, status.Error);
-            status.Output.ShouldContain("v3.0.0");
-            status.Output.ShouldContain(" 1/1 ");
             machine.Calls.Count(call => call.StartsWith("docker build", StringComparison.Ordinal)).ShouldBe(1, "a release builds nothing");
             (await machine.BigBenAsync("rollback", "service-a", "production")).ExitCode.ShouldBe(0);
-            (await machine.BigBenAsync("status")).Output.ShouldContain("v0.1.0");
 
             var again = await UpAsync(machine);
             again.Output.ShouldContain("Nothing to change");
@@ -115,9 +110,6 @@ public sealed class KindPlatformTests
             crashing.Error.ShouldContain(
                 "developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). What ran before keeps serving");
 
-            var pods = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!["pods"]!.AsArray();
-            var pod = pods.Single(pod => $"{pod!["name"]}" == "service-b-new-1")!;
-            ($"{pod["deployment"]}", $"{pod["status"]}", (int)pod["restarts"]!).ShouldBe(("service-b", "CrashLoopBackOff", 3));
             machine.Services.Clear();
             machine.Sick.Clear();
             machine.WrongVersion = "another";
@@ -163,7 +155,7 @@ public sealed class KindPlatformTests
             (await UpAsync(machine)).ExitCode.ShouldBe(0);
             var record = PlatformRecord.Read(new StateFolder(machine.State))!;
             using var http = new HttpClient();
-            using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Applications}")) { Headers = { Host = "evil.example" } };
+            using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Platform}")) { Headers = { Host = "evil.example" } };
             using var refused = await http.SendAsync(foreign);
             refused.StatusCode.ShouldBe(HttpStatusCode.MisdirectedRequest);
             using var nobody = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Deliveries}"))

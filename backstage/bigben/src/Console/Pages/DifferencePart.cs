@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using BigBen.Console.Html;
+using BigBen.Foundation;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Questions;
+
+namespace BigBen.Console.Pages;
+
+/// <summary>How the objects of an Application differ from what git says.</summary>
+internal static class DifferencePart
+{
+    public static async Task<Markup> WriteAsync(ConsoleContext context, Application application, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ManagedResource> resources;
+        try
+        {
+            resources = await ManagedResource.ReadAsync(context.Api, application, cancellationToken);
+        }
+        catch (PlatformException e)
+        {
+            return Markup.Of($"""<p class="alert" role="alert">{e.Message}</p>""");
+        }
+
+        var different = resources.Where(resource => resource.Managed.Sync == SyncStatus.OutOfSync).ToList();
+        return different.Count == 0
+            ? Markup.Of($"""<p class="muted">What runs is what git says: {Parts.Count(resources.Count, "object")}, no difference.</p>""")
+            : Markup.Of($"""
+                <p class="muted">Lines with <b>-</b> run and are not in git, lines with <b>+</b> are in git and do not run.</p>
+                {different.Select(resource => Markup.Of($"<h3>{resource.Managed.Reference}</h3>{Of(resource)}"))}
+                """);
+    }
+
+    private static Markup Of(ManagedResource resource)
+    {
+        // A server-side apply leaves no copy of what was applied on the object.
+        if (resource is { Desired: null, Live: not null, Managed.RequiresPruning: false })
+            return Markup.Of($"""<p class="note">It differs; its object does not keep what was applied, but Argo CD shows it.</p>""");
+        if (resource is { Desired: null, Live: null })
+            return Markup.Of($"""<p class="note">It is not there.</p>""");
+        var live = resource.Desired is null ? LiveObject.Bare(resource.Live!) : LiveObject.Beside(resource.Live, resource.Desired) as JsonObject;
+        return Parts.Diff(LineDiff.Of(Yaml(live), Yaml(resource.Desired)));
+    }
+
+    private static string Yaml(JsonObject? body) => body is null ? "" : SecretMask.Yaml(body);
+}

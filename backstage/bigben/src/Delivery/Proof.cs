@@ -1,7 +1,0 @@
-namespace BigBen.Delivery;
-
-/// <summary>A URL that answered with the expected version.</summary>
-/// <param name="Application">The Application it belongs to.</param>
-/// <param name="Url">The URL.</param>
-/// <param name="Version">The version that it answered.</param>
-public sealed record Proof(string Application, string Url, string Version);

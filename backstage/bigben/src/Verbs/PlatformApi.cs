@@ -1,0 +1,18 @@
+using BigBen.Foundation;
+using BigBen.Kubernetes;
+
+namespace BigBen.Verbs;
+
+/// <summary>The Kubernetes API of a state folder's platform, whichever it is.</summary>
+internal static class PlatformApi
+{
+    /// <summary>Opens it by the platform's kubeconfig.</summary>
+    /// <exception cref="PlatformException">No platform is there.</exception>
+    public static KubernetesApi Open(StateFolder state) =>
+        File.Exists(state.Kubeconfig)
+            ? KubernetesApi.Open(state.Kubeconfig)
+            : throw new PlatformException($"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
+
+    /// <summary>The port of this machine that its hosts are served on.</summary>
+    public static int PortOf(StateFolder state) => PlatformRecord.Read(state)?.Port ?? UpVerb.DefaultPort;
+}

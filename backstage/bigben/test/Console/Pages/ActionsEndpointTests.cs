@@ -1,0 +1,62 @@
+using System.Net;
+using BigBen.Console;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Tests.Kubernetes;
+
+namespace BigBen.Tests.Console.Pages;
+
+public sealed class ActionsEndpointTests
+{
+    [Fact]
+    public async Task A_refresh_ends_when_Argo_CD_has_compared()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var id = await PostAsync(console, "refresh");
+        await TestPlatform.UntilAsync(console.Cache, () => Application(console).IsRefreshing);
+        console.Journal.Find(id)!.State.ShouldBe(RunState.Running);
+
+        console.Platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        {
+            body["metadata"]!["annotations"]!.AsObject().Remove(BigBen.Kubernetes.Applications.Application.RefreshAnnotation);
+            body["status"]!["sync"]!["status"] = "Synced";
+            body["status"]!["operationState"]!["phase"] = "Succeeded";
+        });
+
+        (await EndedAsync(console, id)).Message.ShouldBe("developer-service-a is Synced and Progressing.");
+    }
+
+    [Fact]
+    public async Task A_restart_ends_when_the_new_pods_are_ready()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var id = await PostAsync(console, "restart");
+        await TestPlatform.UntilAsync(console.Cache, () => Deployment(console).Contains("restartedAt", StringComparison.Ordinal));
+        console.Journal.Find(id)!.State.ShouldBe(RunState.Running);
+
+        console.Platform.Change(ResourceKind.Deployments, "developer", "service-a", body =>
+            body["status"]!["observedGeneration"] = body["metadata"]!["generation"]!.DeepClone());
+
+        (await EndedAsync(console, id)).State.ShouldBe(RunState.Succeeded);
+    }
+
+    private static Application Application(TestConsole console) => ApplicationList.Find(console.Cache.Objects, "developer-service-a");
+
+    private static string Deployment(TestConsole console) => console.Cache.Objects.Of(ResourceKind.Deployments)[0].GetRawText();
+
+    private static async Task<string> PostAsync(TestConsole console, string action)
+    {
+        using var response = await console.Client.PostAsync(
+            $"/actions/{action}", new FormUrlEncodedContent([KeyValuePair.Create("application", "developer-service-a")]));
+        response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        return response.Headers.Location!.ToString().Split('/')[^1];
+    }
+
+    private static async Task<RunDocument> EndedAsync(TestConsole console, string id)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (console.Journal.IsActive(id))
+            await Task.Delay(10, deadline.Token);
+        return console.Journal.Find(id)!;
+    }
+}

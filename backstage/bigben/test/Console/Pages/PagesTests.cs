@@ -1,0 +1,136 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using BigBen.Kubernetes;
+
+namespace BigBen.Tests.Console.Pages;
+
+public sealed class PagesTests
+{
+    private const string Pod = "service-a-8dd95887b-jz7jg";
+
+    [Fact]
+    public async Task The_board_shows_what_runs_where()
+    {
+        await using var console = await TestConsole.StartAsync();
+
+        var page = await console.Client.GetStringAsync("/");
+
+        page.ShouldContain("2 applications");
+        page.ShouldContain("href=\"/applications/developer-service-a\"");
+        page.ShouldContain("1/1 ready");
+        page.ShouldContain("http://dev.service-a.bigben.localhost:");
+        page.ShouldContain("Progressing");
+    }
+
+    [Fact]
+    public async Task An_application_shows_its_tree_its_history_and_its_events()
+    {
+        await using var console = await TestConsole.StartAsync();
+
+        var page = await console.Client.GetStringAsync("/applications/developer-service-a");
+
+        page.ShouldContain($"href=\"/pods/developer/{Pod}\"");
+        page.ShouldContain("Status Reason: Running");
+        page.ShouldContain("Scheduled");
+        page.ShouldContain("look at Grafana");
+        page.ShouldContain("Everything that the manifests ask for is done here.");
+    }
+
+    [Fact]
+    public async Task What_differs_is_shown_as_it_was_applied_and_a_Secret_is_never_shown()
+    {
+        await using var console = await TestConsole.StartAsync();
+        const string applied = """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"stringData":{"password":"verysecret"}}""";
+        console.Platform.Server.Create("v1", "secrets", "developer", new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "s",
+                ["annotations"] = new JsonObject { ["kubectl.kubernetes.io/last-applied-configuration"] = applied },
+            },
+            ["data"] = new JsonObject { ["password"] = "dmVyeXNlY3JldA==" },
+        }.ToJsonString());
+        console.Platform.Change(ResourceKind.Deployments, "developer", "service-a", body =>
+        {
+            body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] = """{"kind":"Deployment","spec":{"replicas":1}}""";
+            body["spec"]!["replicas"] = 3;
+        });
+        console.Platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        {
+            foreach (var resource in body["status"]!["resources"]!.AsArray().Where(resource => $"{resource!["kind"]}" == "Deployment"))
+                resource!["status"] = "OutOfSync";
+            body["status"]!["resources"]!.AsArray().Add(new JsonObject
+            {
+                ["kind"] = "Secret", ["version"] = "v1", ["name"] = "s", ["namespace"] = "developer", ["status"] = "OutOfSync",
+            });
+        });
+        await BigBen.Tests.Kubernetes.TestPlatform.UntilAsync(
+            console.Cache, () => console.Cache.Objects.Of(ResourceKind.Applications)[0].ItemsAt("status", "resources").Any(item => item.TextAt("kind") == "Secret"));
+
+        var page = await console.Client.GetStringAsync("/applications/developer-service-a");
+
+        page.ShouldContain("-  replicas: 3");
+        page.ShouldContain("&#x2B;  replicas: 1");
+        page.ShouldContain("stringData");
+        page.ShouldNotContain("verysecret");
+        page.ShouldNotContain("dmVyeXNlY3JldA");
+    }
+
+    [Fact]
+    public async Task A_pod_in_trouble_says_why()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var version = console.Cache.Version;
+        console.Platform.SetStatus(ResourceKind.Pods, "developer", Pod, JsonNode.Parse("""
+            { "phase": "Running", "containerStatuses": [{ "name": "service-a", "restartCount": 4, "image": "web:1",
+              "state": { "waiting": { "reason": "CrashLoopBackOff", "message": "back-off 1m20s" } },
+              "lastState": { "terminated": { "exitCode": 137, "reason": "OOMKilled" } } }] }
+            """)!);
+        await console.Cache.AfterAsync(version, CancellationToken.None);
+
+        var page = await console.Client.GetStringAsync($"/pods/developer/{Pod}");
+
+        page.ShouldContain("CrashLoopBackOff back-off 1m20s");
+        page.ShouldContain("137 (OOMKilled)");
+        page.ShouldContain("href=\"/applications/developer-service-a\"");
+    }
+
+    [Fact]
+    public async Task A_pods_log_comes_through_the_API()
+    {
+        await using var console = await TestConsole.StartAsync();
+
+        (await console.Client.GetStringAsync($"/api/v1/pods/developer/{Pod}/logs?tail=5")).ShouldBe("started\n");
+        console.Platform.Server.Kubelet.Asked.ShouldHaveSingleItem().TailLines.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/runs/nobody")]
+    [InlineData("/api/v1/runs/..%2F..%2Fstate")]
+    [InlineData("/api/v1/pods/developer/nobody/logs")]
+    public async Task What_there_is_not_is_a_problem_document(string path)
+    {
+        await using var console = await TestConsole.StartAsync();
+
+        using var response = await console.Client.GetAsync(path);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
+    }
+
+    [Fact]
+    public async Task A_change_is_told_to_whoever_looks()
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var response = await console.Client.GetAsync("/api/v1/stream", HttpCompletionOption.ResponseHeadersRead);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
+        (await lines.ReadLineAsync()).ShouldBe("event: change");
+        var first = await lines.ReadLineAsync();
+
+        console.Platform.Delete(ResourceKind.Pods, "developer", Pod);
+
+        await lines.ReadLineAsync();
+        (await lines.ReadLineAsync()).ShouldBe("event: change");
+        (await lines.ReadLineAsync()).ShouldNotBe(first);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net.Http.Headers;
+using BigBen.Console;
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Kubernetes.Caching;
+using BigBen.Network;
+using BigBen.Tests.Forge;
+using BigBen.Tests.Kubernetes;
+using Microsoft.AspNetCore.Http;
+
+namespace BigBen.Tests.Console;
+
+/// <summary>The console over an API server whose store a test fills: no pod runs, no pipeline works.</summary>
+internal sealed class TestConsole : IAsyncDisposable
+{
+    public const string Token = "0123456789abcdef";
+
+    private readonly TempFolder _folder;
+    private readonly LoopbackServer _server;
+
+    private TestConsole(TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal)
+    {
+        (_folder, _server, Platform, Cache, Journal) = (folder, server, platform, cache, journal);
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
+        Client.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{server.Port}";
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+    }
+
+    public TestPlatform Platform { get; }
+
+    public ClusterCache Cache { get; }
+
+    public RunJournal Journal { get; }
+
+    /// <summary>Asks the console as its own host, with the platform's token.</summary>
+    public HttpClient Client { get; }
+
+    public static async Task<TestConsole> StartAsync(IPlatformMetrics? metrics = null)
+    {
+        var platform = await TestPlatform.DeveloperAsync();
+        var cache = await ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
+        var folder = new TempFolder();
+        var seed = await TestClone.InitAsync(folder["seed"]);
+        await seed.CommitAsync("first", ("README.md", "x"));
+        var forge = await ForgeRepository.OpenOrCreateAsync(folder["forge.git"], seed.Path, CancellationToken.None);
+        var journal = new RunJournal(folder["runs"], TimeProvider.System);
+        RequestDelegate? handler = null;
+        var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => handler!(http), CancellationToken.None);
+        var record = new PlatformRecord(Environment.ProcessId, server.Port, Token, "test", TimeProvider.System.GetUtcNow());
+        handler = ConsoleApi.Create(new ConsoleContext(
+            record, platform.Api, cache, journal, new NoActions(), forge, metrics, TimeProvider.System, CancellationToken.None));
+        return new TestConsole(folder, server, platform, cache, journal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _server.DisposeAsync();
+        await Cache.DisposeAsync();
+        await Platform.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
+using BigBen.Tests.ApiServer;
+
+namespace BigBen.Tests.Kubernetes.Caching;
+
+public sealed class ClusterCacheTests
+{
+    [Fact]
+    public async Task What_is_made_changed_and_deleted_is_seen()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await using var cache = await StartAsync(platform.Api);
+        cache.Objects.Of(ResourceKind.Pods).ShouldBeEmpty();
+
+        platform.Put(ResourceKind.Pods, Pod("one"));
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["one"]);
+        Label(platform, "one", "b");
+        await TestPlatform.UntilAsync(cache, () => cache.Objects.Of(ResourceKind.Pods)[0].TextAt("metadata", "labels", "a") == "b");
+        platform.Delete(ResourceKind.Pods, "developer", "one");
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is []);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_is_made_again_and_nothing_in_between_is_missed()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await using var proxy = new CuttableProxy(platform.Api.Server.Port);
+        using var api = Through(platform, proxy);
+        await using var cache = await StartAsync(api);
+        platform.Put(ResourceKind.Pods, Pod("before"));
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["before"]);
+
+        proxy.IsDown = true;
+        proxy.Cut();
+        await TestPlatform.UntilAsync(cache, () => cache.Failure is not null);
+        platform.Put(ResourceKind.Pods, Pod("meanwhile"));
+        platform.Delete(ResourceKind.Pods, "developer", "before");
+        proxy.IsDown = false;
+
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["meanwhile"] && cache.Failure is null);
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_too_far_behind_lists_again()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await using var proxy = new CuttableProxy(platform.Api.Server.Port);
+        using var api = Through(platform, proxy);
+        await using var cache = await StartAsync(api);
+        platform.Put(ResourceKind.Pods, Pod("before"));
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["before"]);
+        proxy.IsDown = true;
+        proxy.Cut();
+        await TestPlatform.UntilAsync(cache, () => cache.Failure is not null);
+
+        platform.Delete(ResourceKind.Pods, "developer", "before");
+        platform.Put(ResourceKind.Pods, Pod("meanwhile"));
+        // The server remembers a thousand writes; the deletion is not among them any more.
+        for (var i = 0; i < 1100; i++)
+            Label(platform, "meanwhile", $"{i}");
+        proxy.IsDown = false;
+
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["meanwhile"]);
+        platform.Put(ResourceKind.Pods, Pod("after"));
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["after", "meanwhile"]);
+    }
+
+    [Fact]
+    public async Task An_API_that_does_not_answer_is_told_at_once()
+    {
+        using var folder = new TestDirectory();
+        await using (var platform = await TestPlatform.StartAsync())
+            File.Copy(platform.Server.Kubeconfig, folder["kubeconfig"]);
+        using var gone = KubernetesApi.Open(folder["kubeconfig"]);
+
+        var failure = await Should.ThrowAsync<PlatformException>(() => StartAsync(gone));
+
+        failure.Message.ShouldStartWith($"The Kubernetes API at {gone.Server} does not list pods: ");
+    }
+
+    private static Task<ClusterCache> StartAsync(KubernetesApi api) =>
+        ClusterCache.StartAsync(api, TimeProvider.System, CancellationToken.None, [ResourceKind.Pods]);
+
+    private static List<string> Names(ClusterCache cache) => [.. cache.Objects.Of(ResourceKind.Pods).Select(pod => pod.NameOf())];
+
+    private static void Label(TestPlatform platform, string pod, string value) =>
+        platform.Change(ResourceKind.Pods, "developer", pod, body => body["metadata"]!["labels"] = new JsonObject { ["a"] = value });
+
+    private static JsonElement Pod(string name) => JsonDocument.Parse(
+        $$"""{ "metadata": { "name": "{{name}}", "namespace": "developer" }, "spec": { "containers": [{ "name": "c", "image": "x:1" }] } }""").RootElement;
+
+    private static KubernetesApi Through(TestPlatform platform, CuttableProxy proxy)
+    {
+        var file = $"{platform.Server.Kubeconfig}-{proxy.Port}";
+        File.WriteAllText(
+            file, File.ReadAllText(platform.Server.Kubeconfig).Replace($":{platform.Api.Server.Port}", $":{proxy.Port}", StringComparison.Ordinal));
+        return KubernetesApi.Open(file);
+    }
+}

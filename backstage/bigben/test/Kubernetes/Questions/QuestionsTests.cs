@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Questions;
+using BigBen.Tests.ApiServer;
+
+namespace BigBen.Tests.Kubernetes.Questions;
+
+public sealed class QuestionsTests
+{
+    [Fact]
+    public async Task Events_of_an_object_come_the_newest_first()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+
+        var events = ObjectEvent.Of(await platform.ReadAsync(), [new ObjectReference("", "Pod", "developer", "service-a-8dd95887b-jz7jg")]);
+
+        events.ShouldContain(item => item.Reason == "Scheduled" && item.Type == "Normal");
+        events.Select(item => item.Time).ShouldBe(events.Select(item => item.Time).OrderDescending());
+        events.ShouldAllBe(item => item.Object.Name == "service-a-8dd95887b-jz7jg");
+    }
+
+    [Fact]
+    public async Task What_an_object_says_is_not_enforced_is_told_field_by_field()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.SetStatus(ResourceKind.Deployments, "developer", "service-a", JsonNode.Parse("""
+            { "conditions": [{ "type": "bigben.localhost/NotEnforced", "status": "True", "reason": "LocalPlatform",
+              "message": "spec.template.spec.securityContext: a process of this user; spec.replicas: no: really" }] }
+            """)!);
+
+        NotEnforced.In(await platform.ReadAsync()).Select(item => (item.Object.ToString(), item.What, item.Why)).ShouldBe(
+        [
+            ("apps/Deployment/service-a", "spec.template.spec.securityContext", "a process of this user"),
+            ("apps/Deployment/service-a", "spec.replicas", "no: really"),
+        ]);
+    }
+
+    [Fact]
+    public async Task Desired_is_what_was_applied_last()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(
+            ResourceKind.Deployments,
+            "developer",
+            "service-a",
+            body => body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] = """{"kind":"Deployment","spec":{"replicas":3}}""");
+
+        var resources = await ManagedResource.ReadAsync(
+            platform.Api, ApplicationList.Find(await platform.ReadAsync(), "developer-service-a"), CancellationToken.None);
+
+        var deployment = resources.Single(resource => resource.Managed.Reference.Kind == "Deployment");
+        deployment.Desired!["spec"]!["replicas"]!.GetValue<int>().ShouldBe(3);
+        deployment.Live!["spec"]!["replicas"]!.GetValue<int>().ShouldBe(1);
+        // Applied on the server: the object does not keep what was applied.
+        resources.Single(resource => resource.Managed.Reference.Kind == "Service").Desired.ShouldBeNull();
+        resources.Single(resource => resource.Managed.Reference.Kind == "NetworkPolicy").Live.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Usage_is_the_sum_over_containers()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Server.Kubelet.PodMetrics =
+            [.. Golden.Read("objects/pod-metrics.json").GetProperty("items").EnumerateArray().Select(item => JsonObject.Create(item)!)];
+
+        var usage = await PodUsage.ReadAsync(platform.Api, "developer", CancellationToken.None);
+
+        usage.ShouldNotBeNull().Select(pod => pod.Name).ShouldBe(["service-a-8dd95887b-jz7jg", "service-b-7cc846cf68-tpk8n"]);
+        usage.ShouldAllBe(pod => pod.Memory > 1_000_000);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Waiting;
+
+namespace BigBen.Tests.Kubernetes.Waiting;
+
+public sealed class ApplicationWaitTests
+{
+    private const string Pod = "service-a-8dd95887b-jz7jg";
+    private static readonly WaitPatience Long = new(TimeSpan.FromMinutes(1), TimeSpan.Zero);
+
+    [Fact]
+    public async Task It_ends_with_the_change_that_makes_it_healthy()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        await using var cache = await StartAsync(platform);
+        var waiting = WaitAsync(platform, cache, Long);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        Make(platform, health: "Healthy", sync: "Synced");
+
+        (await waiting).ShouldHaveSingleItem().Health.Status.ShouldBe(HealthCode.Healthy);
+    }
+
+    [Fact]
+    public async Task A_pod_that_crashes_is_told_with_its_last_words_long_before_the_progress_deadline()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        await using var cache = await StartAsync(platform);
+        platform.Server.Kubelet.Open =
+            options => options.Previous ? new MemoryStream("starting\nUnhandled exception. No good\n   at Program\n"u8.ToArray()) : null;
+        var waiting = WaitAsync(platform, cache, Long);
+
+        Trouble(platform, "CrashLoopBackOff", "back-off 10s restarting failed container", crashed: true);
+
+        (await Should.ThrowAsync<PlatformException>(waiting)).Message.ShouldBe(
+            $"developer-service-a does not come up: pod {Pod} is in CrashLoopBackOff ({Pod}: Unhandled exception. No good). "
+            + "What ran before keeps serving; push a fix or roll back.");
+    }
+
+    [Fact]
+    public async Task An_image_that_is_missing_is_told()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Trouble(platform, "ImagePullBackOff", "Back-off pulling image \"web:1\"", crashed: false);
+        await using var cache = await StartAsync(platform);
+
+        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long))).Message
+            .ShouldContain($"is in ImagePullBackOff ({Pod} ImagePullBackOff Back-off pulling image \"web:1\")");
+    }
+
+    [Fact]
+    public async Task A_failure_that_passes_within_the_patience_is_waited_out()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Degraded", sync: "Synced");
+        await using var cache = await StartAsync(platform);
+        var waiting = WaitAsync(platform, cache, Long with { Failing = TimeSpan.FromMinutes(1) });
+
+        Make(platform, health: "Healthy", sync: "Synced");
+
+        (await waiting).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_in_time_is_told_with_what_is_missing()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Healthy", sync: "OutOfSync");
+        await using var cache = await StartAsync(platform);
+
+        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, new WaitPatience(TimeSpan.FromMilliseconds(50), TimeSpan.Zero))))
+            .Message.ShouldStartWith("developer-service-a is OutOfSync, 0 s after it was asked for.");
+    }
+
+    private static Task<ClusterCache> StartAsync(TestPlatform platform) =>
+        ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
+
+    private static Task<IReadOnlyList<Application>> WaitAsync(TestPlatform platform, ClusterCache cache, WaitPatience patience) =>
+        new ApplicationWait(platform.Api, cache, patience, TimeProvider.System).UntilAsync(
+            application => application.Name == "developer-service-a",
+            (cluster, applications) => Task.FromResult(
+                applications.Select(application => Missing.Of(cluster, application)).FirstOrDefault(missing => missing is not null)),
+            CancellationToken.None);
+
+    private static void Make(TestPlatform platform, string health, string sync) =>
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        {
+            body["status"]!["health"]!["status"] = health;
+            body["status"]!["sync"]!["status"] = sync;
+            body["status"]!["operationState"]!["phase"] = "Succeeded";
+        });
+
+    private static void Trouble(TestPlatform platform, string reason, string message, bool crashed)
+    {
+        Make(platform, health: "Progressing", sync: "Synced");
+        var waiting = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = reason, ["message"] = message } };
+        var container = new JsonObject { ["name"] = "service-a", ["ready"] = false, ["restartCount"] = 1, ["state"] = waiting };
+        if (crashed)
+            container["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 134, ["reason"] = "Error" } };
+        platform.SetStatus(ResourceKind.Pods, "developer", Pod, new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) });
+    }
+}
