@@ -11,10 +11,10 @@ using BigBen.Manifests.Specs;
 namespace BigBen.ArgoCd;
 
 /// <summary>Tells before a commit is recorded whether everything in it would render, be permitted, and run here.</summary>
-/// <param name="store">What is there already.</param>
+/// <param name="store">What is there already, on the local platform; null for a cluster, which runs whatever Kubernetes does.</param>
 /// <param name="repository">Where the commit is.</param>
 /// <param name="renderer">Renders it.</param>
-internal sealed class EnvironmentsGate(IObjectStore store, ISourceRepository repository, Renderer renderer)
+internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository repository, Renderer renderer)
 {
     /// <summary>Checks a commit; changes nothing.</summary>
     /// <param name="commit">The commit that the environments chart is read at.</param>
@@ -34,7 +34,10 @@ internal sealed class EnvironmentsGate(IObjectStore store, ISourceRepository rep
             var read = revisions.TryGetValue(application.Source.TargetRevision, out var coming)
                 ? coming
                 : await repository.ResolveAsync(application.Source.TargetRevision, cancellationToken);
-            foreach (var rendered in await renderer.RenderAsync(application, read, false, cancellationToken))
+            var objects = await renderer.RenderAsync(application, read, false, cancellationToken);
+            if (store is null)
+                continue;
+            foreach (var rendered in objects)
                 ObjectSpec.Read(rendered);
         }
     }
@@ -61,6 +64,7 @@ internal sealed class EnvironmentsGate(IObjectStore store, ISourceRepository rep
     // What the commit leaves as it is cannot be broken by it; it may be broken already, and must not stand in the way then.
     private bool IsConcerned(Application application, Manifest manifest, IReadOnlyDictionary<string, string> revisions) =>
         revisions.ContainsKey(application.Source.TargetRevision)
-        || store.Find(ArgoKinds.Applications, Application.ArgoNamespace, application.Name) is not { } known
-        || ResourceComparison.Differs(TargetObject.Of(RootApplication.Name, manifest), known);
+        || (store is not null
+            && (store.Find(ArgoKinds.Applications, Application.ArgoNamespace, application.Name) is not { } known
+                || ResourceComparison.Differs(TargetObject.Of(RootApplication.Name, manifest), known)));
 }

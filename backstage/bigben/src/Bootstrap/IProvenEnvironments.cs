@@ -4,7 +4,7 @@ using BigBen.Pipeline;
 namespace BigBen.Bootstrap;
 
 /// <summary>Environments that remember what every URL answered.</summary>
-public interface IProvenEnvironments : IEnvironments
+internal interface IProvenEnvironments : IEnvironments
 {
     /// <summary>Every URL as it was proven last.</summary>
     IReadOnlyList<Proof> Proofs { get; }

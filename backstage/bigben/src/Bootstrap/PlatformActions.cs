@@ -10,7 +10,7 @@ using BigBen.Pipeline.Releases;
 namespace BigBen.Bootstrap;
 
 /// <summary>What can be asked of a platform, done by the pipeline.</summary>
-public sealed class PlatformActions : IPlatformActions
+internal sealed class PlatformActions : IPlatformActions
 {
     // The first release of a platform whose repository has none.
     private const string FirstVersion = "v0.1.0";

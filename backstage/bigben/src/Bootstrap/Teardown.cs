@@ -4,8 +4,7 @@ using BigBen.Bootstrap.Kind;
 using BigBen.Bootstrap.Steps;
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Images;
-using BigBen.Runtime;
+using BigBen.Kubelet.Processes;
 
 namespace BigBen.Bootstrap;
 
@@ -15,6 +14,8 @@ namespace BigBen.Bootstrap;
 /// <param name="show">Takes the steps as they happen.</param>
 public sealed class Teardown(string root, StateFolder state, Action<RunEvent> show)
 {
+    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(2);
+
     /// <summary>Takes everything down. Safe to repeat after an interruption.</summary>
     /// <returns>The closing sentence.</returns>
     /// <exception cref="PlatformException">Something could not be removed.</exception>
@@ -74,9 +75,8 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
 
     private async Task EndLeftoversAsync(Step step, CancellationToken cancellationToken)
     {
-        // A cluster that starts ends what a killed one left.
-        await using var cluster = new Cluster(new ClusterOptions { Directory = state.Cluster, Images = new StoredImages(new ImageStore(state.Images)) });
-        var ended = await cluster.StartAsync(cancellationToken);
+        var ended = await Leftovers.EndAsync(
+            Path.Combine(state.Cluster, "pods"), Leftovers.IdOf(state.Cluster), LeftoverGrace, TimeProvider.System, cancellationToken);
         if (ended == 0)
             step.Skip("none");
         else

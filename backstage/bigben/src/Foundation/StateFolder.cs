@@ -25,11 +25,8 @@ public sealed class StateFolder(string path)
     /// <summary>The objects of the local platform's Kubernetes API, its certificate and its token.</summary>
     public string Api => In("api");
 
-    /// <summary>Lets <c>kubectl</c> and others into the local platform's Kubernetes API; readable by its owner only.</summary>
+    /// <summary>How <c>kubectl</c> and every other client reach the platform's Kubernetes API; readable by its owner only.</summary>
     public string Kubeconfig => In("kubeconfig");
-
-    /// <summary>What is applied of each Application, and its history.</summary>
-    public string Applications => In("applications");
 
     /// <summary>What is running: process records and logs of pods.</summary>
     public string Cluster => In("cluster");
@@ -42,9 +39,6 @@ public sealed class StateFolder(string path)
 
     /// <summary>How to reach the running platform; readable by its owner only, since it holds the API's token.</summary>
     public string PlatformRecord => In("platform.json");
-
-    /// <summary>How kubectl and every other client reach the platform's Kubernetes API; readable by its owner only.</summary>
-    public string Kubeconfig => In("kubeconfig");
 
     /// <summary>Held open by the running platform, so that there is never a second one.</summary>
     public string Lock => In("lock");

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using BigBen.Delivery;
+using BigBen.Kubernetes.Applications;
 
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>An Application as the cluster has it: what it is to be, and Argo CD's judgement.</summary>
 /// <param name="Body">The whole object.</param>
-public sealed record ArgoApplication(JsonObject Body)
+internal sealed record ArgoApplication(JsonObject Body)
 {
     /// <summary>The annotation by which Argo CD is asked to look at git now; it removes it when it has.</summary>
     public const string RefreshAnnotation = "argocd.argoproj.io/refresh";

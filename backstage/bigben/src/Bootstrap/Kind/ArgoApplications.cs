@@ -7,7 +7,7 @@ namespace BigBen.Bootstrap.Kind;
 
 /// <summary>The cluster's Applications, asked with <c>kubectl</c>.</summary>
 /// <param name="settings">How the cluster is reached.</param>
-public sealed class ArgoApplications(KindSettings settings)
+internal sealed class ArgoApplications(KindSettings settings)
 {
     private const string Resource = "applications.argoproj.io";
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);

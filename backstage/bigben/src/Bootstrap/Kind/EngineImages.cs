@@ -8,7 +8,7 @@ namespace BigBen.Bootstrap.Kind;
 /// <param name="settings">Where the registry is.</param>
 /// <param name="tree">The work folder that <see cref="DotnetBuild"/> checks out into: the build's context.</param>
 /// <param name="images">Finds what was pushed.</param>
-public sealed class EngineImages(KindSettings settings, string tree, IServiceImages images) : IImageBuilder
+internal sealed class EngineImages(KindSettings settings, string tree, IServiceImages images) : IImageBuilder
 {
     // Attestations would make an index of a one-platform image and its digest depend on the time; BuildKit, since the Dockerfiles need it.
     private static readonly IReadOnlyDictionary<string, string?> Variables =

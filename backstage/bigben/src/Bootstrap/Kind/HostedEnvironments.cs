@@ -5,7 +5,7 @@ namespace BigBen.Bootstrap.Kind;
 
 /// <summary>The environments of a hosted repository, whose own workflows build and record: this waits for Argo CD and asks the URLs.</summary>
 /// <param name="settings">How the cluster is reached.</param>
-public sealed class HostedEnvironments(KindSettings settings)
+internal sealed class HostedEnvironments(KindSettings settings)
 {
     /// <summary>Waits until every Application is synced and healthy and its URL answers with its version.</summary>
     /// <exception cref="PlatformException">One is not in time, or failed.</exception>

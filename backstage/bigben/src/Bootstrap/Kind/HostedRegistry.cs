@@ -3,7 +3,7 @@ using BigBen.Foundation;
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>Where a hosted repository's workflows push its images.</summary>
-public static class HostedRegistry
+internal static class HostedRegistry
 {
     private const string GitHub = "github.com";
 

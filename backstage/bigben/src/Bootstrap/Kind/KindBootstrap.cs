@@ -6,7 +6,7 @@ namespace BigBen.Bootstrap.Kind;
 /// <summary>Brings a kind platform up: the cluster's steps, then the platform's process, the first delivery and release.</summary>
 /// <param name="settings">What the steps are made from.</param>
 /// <param name="show">Takes the steps as they happen.</param>
-public sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show)
+internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show)
 {
     private readonly UpRun up = new(settings.Root, settings.State, show);
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using BigBen.Delivery;
+using BigBen.ArgoCd;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
@@ -12,8 +12,8 @@ namespace BigBen.Bootstrap.Kind;
 /// <summary>The pipeline's environments in a cluster: Argo CD syncs, this asks it and waits, and asks the URLs through the ingress.</summary>
 /// <param name="settings">How the cluster is reached.</param>
 /// <param name="git">The forge's repository.</param>
-/// <param name="renderer">Renders a candidate before it is recorded.</param>
-public sealed class KindEnvironments(KindSettings settings, Git git, Renderer renderer) : IProvenEnvironments
+/// <param name="gate">Checks a candidate before it is recorded.</param>
+internal sealed class KindEnvironments(KindSettings settings, Git git, EnvironmentsGate gate) : IProvenEnvironments
 {
     private readonly ArgoApplications argo = new(settings);
     private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> proofs = new();
@@ -22,14 +22,8 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
     public IReadOnlyList<Proof> Proofs => [.. proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <inheritdoc/>
-    public async Task RenderAsync(Candidate candidate, CancellationToken cancellationToken)
-    {
-        var environments = await renderer.EnvironmentsAsync(candidate.Commit, cancellationToken);
-        var projects = AppProject.AllIn(environments);
-        // What the commit leaves as it is may be broken already and must not stand in its way.
-        foreach (var application in Application.AllIn(environments).Where(application => candidate.Revisions.ContainsKey(application.TargetRevision)))
-            await renderer.PermittedAsync(application, projects, candidate.Revisions[application.TargetRevision], cancellationToken);
-    }
+    public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        gate.CheckAsync(candidate.Commit, candidate.Revisions, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
@@ -73,7 +67,7 @@ public sealed class KindEnvironments(KindSettings settings, Git git, Renderer re
         return root is null ? new Missing($"there is no Application {KindSteps.Root}")
             // Its health is that of its Applications, which are waited for next.
             : Missing.OfSync(root)
-            ?? (await IsAtAsync(root.Revision, commit, [Renderer.EnvironmentsPath], cancellationToken) ? null
+            ?? (await IsAtAsync(root.Revision, commit, [RootApplication.Path], cancellationToken) ? null
                 : new Missing($"{root.Name} is at {Short(root.Revision)}, not at {commit[..7]}"));
     }
 

@@ -4,7 +4,7 @@ using BigBen.Foundation;
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>How long each thing may take on a slow machine with a slow network, before it counts as failed.</summary>
-public sealed record KindPatience
+internal sealed record KindPatience
 {
     /// <summary>The variable that says otherwise: seconds that a command or a wait may take.</summary>
     public const string Variable = "BIGBEN_KIND_TIMEOUT";

@@ -3,7 +3,7 @@ using BigBen.Bootstrap.Steps;
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>What bringing a kind platform up would do, in order, without asking the machine anything: <c>--dry-run</c>.</summary>
-public static class KindPlan
+internal static class KindPlan
 {
     /// <summary>Every step with the files it writes and its exact command lines; the last lines say how it is all undone.</summary>
     public static IReadOnlyList<string> Lines(KindSettings settings)

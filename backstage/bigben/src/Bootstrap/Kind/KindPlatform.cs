@@ -1,19 +1,20 @@
 using System.Security.Cryptography;
 using BigBen.Bootstrap.Kind.Steps;
 using BigBen.Console;
-using BigBen.Delivery;
+using BigBen.ArgoCd;
+using BigBen.ArgoCd.Sources;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images.Registry;
 using BigBen.Manifests.Helm;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>The process of a kind platform: forge and pipeline, as on local; what runs is the cluster's business.</summary>
-public static class KindPlatform
+internal static class KindPlatform
 {
     /// <summary>Serves until cancelled; the cluster goes on without it.</summary>
     /// <param name="root">The clone.</param>
@@ -38,11 +39,11 @@ public static class KindPlatform
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(
-            forge, images, build, new EngineImages(settings, build.Tree, images), new KindEnvironments(settings, forge.Git, renderer), turns, state);
+            forge, images, build, new EngineImages(settings, build.Tree, images), new KindEnvironments(settings, forge.Git, new EnvironmentsGate(store: null, source, renderer)), turns, state);
 
         // Its hosts are the ingress controller's; the API has a port of its own, which the record tells.
         RequestDelegate? api = null;
-        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => api!(http), cancellationToken);
+        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => api!(http), tunnel: null, cancellationToken);
         var record = new PlatformRecord(
             Environment.ProcessId, kind.Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, TimeProvider.System.GetUtcNow())
         {

@@ -12,7 +12,7 @@ namespace BigBen.Bootstrap.Kind;
 /// <param name="Monitoring">Whether the monitoring is part of it.</param>
 /// <param name="Source">The hosted repository that it follows; null for the forge of this machine.</param>
 /// <param name="Registry">The hosted repository's registry; null for the local one.</param>
-public sealed record KindRecord(string Cluster, int Port, bool Monitoring, string? Source, string? Registry)
+internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, string? Source, string? Registry)
 {
     /// <summary>Reads the record of a state folder; null where there is none.</summary>
     /// <exception cref="PlatformException">It is damaged.</exception>

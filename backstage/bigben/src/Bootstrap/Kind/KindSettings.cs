@@ -9,7 +9,7 @@ namespace BigBen.Bootstrap.Kind;
 /// <param name="State">The state folder.</param>
 /// <param name="Record">What was asked for.</param>
 /// <param name="Versions">What is taken from outside.</param>
-public sealed record KindSettings(string Root, StateFolder State, KindRecord Record, KindVersions Versions)
+internal sealed record KindSettings(string Root, StateFolder State, KindRecord Record, KindVersions Versions)
 {
     /// <summary>How long each thing may take.</summary>
     public KindPatience Patience { get; init; } = KindPatience.FromEnvironment();

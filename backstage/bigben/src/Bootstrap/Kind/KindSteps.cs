@@ -5,7 +5,7 @@ using BigBen.Foundation;
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>Every step that makes a kind platform's cluster, in order. Undone in the other order.</summary>
-public static class KindSteps
+internal static class KindSteps
 {
     /// <summary>The release that holds the root Application, and the Application's name.</summary>
     public const string Root = "big-ben";

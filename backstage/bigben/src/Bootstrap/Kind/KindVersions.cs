@@ -9,14 +9,14 @@ namespace BigBen.Bootstrap.Kind;
 /// <param name="Repository">Its repository's URL.</param>
 /// <param name="Name">Its name there.</param>
 /// <param name="Version">Its version.</param>
-public sealed record ChartVersion(string Repository, string Name, string Version);
+internal sealed record ChartVersion(string Repository, string Name, string Version);
 
 /// <summary>Everything that the kind platform takes from outside, pinned: <c>backstage/infra/kind/versions.yaml</c>.</summary>
 /// <param name="NodeImage">The image of every node, by digest.</param>
 /// <param name="RegistryImage">The image of the local registry.</param>
 /// <param name="Tools">The oldest version that works of each tool.</param>
 /// <param name="Charts">The charts, by the name of the release they become.</param>
-public sealed record KindVersions(
+internal sealed record KindVersions(
     string NodeImage, string RegistryImage, IReadOnlyDictionary<string, Version> Tools, IReadOnlyDictionary<string, ChartVersion> Charts)
 {
     /// <summary>Where the file lies in the repository.</summary>

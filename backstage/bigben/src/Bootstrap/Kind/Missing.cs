@@ -1,11 +1,11 @@
-using BigBen.Delivery;
+using BigBen.Kubernetes.Applications;
 
 namespace BigBen.Bootstrap.Kind;
 
 /// <summary>What an Application still lacks.</summary>
 /// <param name="What">In a few words, its name first.</param>
 /// <param name="HasFailed">Whether Argo CD itself has given up, so that waiting helps only if somebody mends it.</param>
-public sealed record Missing(string What, bool HasFailed = false)
+internal sealed record Missing(string What, bool HasFailed = false)
 {
     /// <summary>What keeps an Application from being synced; null when it is.</summary>
     public static Missing? OfSync(ArgoApplication application) =>

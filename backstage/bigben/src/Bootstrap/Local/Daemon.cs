@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BigBen.Console;
 using BigBen.Foundation;
-using BigBen.Runtime;
+using BigBen.Kubelet.Processes;
 
 namespace BigBen.Bootstrap;
 

@@ -1,4 +1,4 @@
-using BigBen.Delivery;
+using BigBen.ArgoCd.Sources;
 using BigBen.Forge;
 using BigBen.Foundation;
 
@@ -7,7 +7,7 @@ namespace BigBen.Bootstrap;
 /// <summary>Applications are read from the forge.</summary>
 /// <param name="forge">The forge.</param>
 /// <param name="url">What Applications call it; its folder on this machine by default.</param>
-public sealed class ForgeSource(ForgeRepository forge, string? url = null) : ISourceRepository
+internal sealed class ForgeSource(ForgeRepository forge, string? url = null) : ISourceRepository
 {
     /// <inheritdoc/>
     public string Url => url ?? new Uri(forge.Path).AbsoluteUri;

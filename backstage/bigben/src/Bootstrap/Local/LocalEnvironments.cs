@@ -1,46 +1,73 @@
 using System.Collections.Concurrent;
-using BigBen.Delivery;
+using System.Globalization;
+using System.Text.Json;
+using BigBen.ApiServer.Registry;
+using BigBen.ArgoCd;
 using BigBen.Foundation;
+using BigBen.Kubelet;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Proving;
+using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
-using BigBen.Runtime;
 
 namespace BigBen.Bootstrap;
 
 /// <summary>The pipeline's environments on the local platform.</summary>
-/// <param name="controller">Keeps what runs equal to git.</param>
-/// <param name="watch">Waits for health.</param>
+/// <param name="store">The objects; newer than the cache by as long as a watch takes.</param>
+/// <param name="argoCd">Keeps what runs equal to git.</param>
+/// <param name="kubelet">Told of images that came.</param>
+/// <param name="cache">What the API says.</param>
+/// <param name="wait">Waits for it.</param>
 /// <param name="prover">Asks URLs.</param>
-/// <param name="cluster">Runs the pods.</param>
-public sealed class LocalEnvironments(ApplicationController controller, HealthWatch watch, Delivery.Prover prover, Cluster cluster) : IProvenEnvironments
+internal sealed class LocalEnvironments(
+    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ClusterCache cache, ApplicationWait wait, Prover prover) : IProvenEnvironments
 {
-    private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> proofs = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> _proofs = new();
 
     /// <inheritdoc/>
-    public IReadOnlyList<Proof> Proofs => [.. proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
+    public IReadOnlyList<Proof> Proofs => [.. _proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <inheritdoc/>
     public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
-        controller.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
+        argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
     {
-        if (await controller.ReconcileAsync(commit, cancellationToken) is { } failure)
-            throw new PlatformException($"{failure} What ran before keeps serving.");
-        cluster.ImagesHaveChanged();
-        await watch.WaitAsync(environment, cancellationToken);
-        step.Detail = $"{In(environment).Count} Applications synced and healthy";
+        try
+        {
+            await argoCd.RefreshAsync(commit, cancellationToken);
+        }
+        catch (PlatformException e)
+        {
+            throw new PlatformException($"{e.Message} What ran before keeps serving.", e);
+        }
+
+        kubelet.ImagesHaveChanged();
+        var synced = store.List(ArgoKinds.Applications).Items.ToDictionary(body => body.Text("name"), VersionOf);
+        var live = await wait.UntilAsync(
+            application => application.IsService && application.Environment == environment,
+            (cluster, applications) => Task.FromResult(
+                applications.Select(application => MissingOf(cluster, application)).FirstOrDefault(missing => missing is not null)),
+            cancellationToken);
+        step.Detail = $"{live.Count} Applications synced and healthy";
+
+        Missing? MissingOf(ClusterObjects cluster, Application application) =>
+            VersionOf(application.Body) < synced.GetValueOrDefault(application.Name)
+                ? new Missing($"{application.Name} has not been seen yet")
+                : Missing.Of(cluster, application);
     }
 
     /// <inheritdoc/>
     public async Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
     {
-        var proven = await Task.WhenAll(In(environment).Select(application => prover.ProveAsync(application, cancellationToken)));
-        proofs[environment] = [.. proven.SelectMany(proof => proof)];
-        step.Detail = $"{proofs[environment].Count} URLs answer with their versions";
+        var cluster = cache.Objects;
+        var concerned = ApplicationList.Services(cluster).Where(application => application.Environment == environment);
+        var proven = await Task.WhenAll(concerned.Select(application => prover.ProveAsync(cluster, [application], cancellationToken)));
+        _proofs[environment] = [.. proven.SelectMany(proof => proof)];
+        step.Detail = $"{_proofs[environment].Count} URLs answer with their versions";
     }
 
-    private List<ApplicationStatus> In(string environment) =>
-        [.. controller.Applications.Where(application => application.Application.Namespace == environment)];
+    private static long VersionOf(JsonElement body) => long.Parse(body.Text("resourceVersion"), CultureInfo.InvariantCulture);
 }

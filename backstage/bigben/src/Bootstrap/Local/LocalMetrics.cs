@@ -1,6 +1,7 @@
 using BigBen.Console;
-using BigBen.Delivery;
-using BigBen.Network;
+using BigBen.ArgoCd;
+using BigBen.ArgoCd.Sources;
+using BigBen.Ingress;
 
 namespace BigBen.Bootstrap;
 

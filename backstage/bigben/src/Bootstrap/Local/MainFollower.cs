@@ -1,4 +1,4 @@
-using BigBen.Delivery;
+using BigBen.ArgoCd;
 using BigBen.Forge;
 using BigBen.Foundation;
 
@@ -8,7 +8,7 @@ namespace BigBen.Bootstrap;
 /// <param name="forge">The forge.</param>
 /// <param name="controller">Keeps what runs equal to git.</param>
 /// <param name="log">Takes what went wrong, a line each.</param>
-public sealed class MainFollower(ForgeRepository forge, ApplicationController controller, Action<string> log)
+internal sealed class MainFollower(ForgeRepository forge, ApplicationController controller, Action<string> log)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -23,8 +23,7 @@ public sealed class MainFollower(ForgeRepository forge, ApplicationController co
                 var head = await forge.HeadAsync(cancellationToken);
                 if (head == controller.ReconciledCommit)
                     continue;
-                if (await controller.ReconcileAsync(head, cancellationToken) is { } failure)
-                    log(failure);
+                await controller.RefreshAsync(head, cancellationToken);
             }
             catch (PlatformException e)
             {

@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
 using BigBen.Images;
-using BigBen.Runtime;
+using BigBen.Kubelet;
 
 namespace BigBen.Bootstrap;
 
 /// <summary>Pods run what the image store holds; every image is checked against its digest before its first pod starts.</summary>
 /// <param name="store">The store.</param>
-public sealed class StoredImages(ImageStore store) : IContainerImages
+internal sealed class StoredImages(ImageStore store) : IContainerImages
 {
     private readonly ConcurrentDictionary<string, bool> verified = new();
 
