@@ -30,8 +30,8 @@ public class ReplicaSetControllerTests
         var pod = cluster.Pods.Single().NameOf();
 
         cluster.Update(Kinds.Pods, pod, value => value["metadata"]!["labels"]!["app"] = "debug");
-        await cluster.UntilAsync(() => cluster.Pods.Count == 2 && cluster.Get(Kinds.Pods, pod).At("metadata", "ownerReferences") is null);
-        await cluster.CompleteAsync("a", 1);
+        await cluster.UntilAsync(() => cluster.Pods.Count(found => found.IsReady()) == 2);
+        cluster.Get(Kinds.Pods, pod).At("metadata", "ownerReferences").ShouldBeNull();
         cluster.Update(Kinds.Pods, pod, value => value["metadata"]!["labels"]!["app"] = "a");
 
         // Taken back there is one too many, and the younger one goes.
