@@ -2,14 +2,14 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using BigBen.Bootstrap;
 using BigBen.Console;
-using BigBen.Delivery;
+using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
 using BigBen.Images;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
-using BigBen.Tests.Delivery;
-using BigBen.Tests.Network;
+using BigBen.Tests.ArgoCd;
+using BigBen.Tests.Ingress;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Console;

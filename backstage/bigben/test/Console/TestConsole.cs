@@ -3,7 +3,7 @@ using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Caching;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Kubernetes;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,5 @@
 using BigBen.Ingress;
-using BigBen.Tests.Runtime;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Ingress;
 

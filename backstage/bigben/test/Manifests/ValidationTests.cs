@@ -1,7 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Manifests.Specs;
-using BigBen.Tests.Runtime;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Manifests;
 

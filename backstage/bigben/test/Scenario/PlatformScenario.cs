@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
-using BigBen.Runtime;
+using BigBen.Kubelet;
 
 namespace BigBen.Tests.Scenario;
 

@@ -4,7 +4,6 @@ using BigBen.TestPod;
 // store's writer.
 return args switch
 {
-    ["cluster", ..] => await Platform.RunAsync(args[1], args[2]),
     ["kubelet", ..] => await Kubelet.RunAsync(args[1], args[2]),
     ["storage", ..] => StorageWriter.Run(args[1]),
     _ => await Pod.RunAsync(),

@@ -4,7 +4,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.Tests.Runtime;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.ApiServer.Registry;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Bootstrap.Kind;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Scenario;

@@ -1,4 +1,4 @@
-using BigBen.Delivery;
+using BigBen.ArgoCd.Sources;
 using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;

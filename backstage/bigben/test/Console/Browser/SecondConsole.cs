@@ -1,10 +1,10 @@
 using BigBen.Bootstrap;
 using BigBen.Console;
-using BigBen.Delivery;
+using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using BigBen.Tests.Forge;
-using BigBen.Tests.Runtime;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Console.Browser;
 

@@ -9,7 +9,7 @@ using BigBen.Controllers;
 using BigBen.Controllers.Deployments;
 using BigBen.Controllers.ReplicaSets;
 using BigBen.Tests.ApiServer;
-using BigBen.Tests.Runtime;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Controllers.Deployments;
 

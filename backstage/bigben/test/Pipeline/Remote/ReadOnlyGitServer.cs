@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using BigBen.Network;
+using BigBen.Ingress.Listening;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Pipeline.Remote;
