@@ -1,21 +1,30 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using BigBen.ApiServer.Registry;
+using BigBen.ArgoCd.Sources;
 using BigBen.Bootstrap;
 using BigBen.Console;
-using BigBen.ArgoCd.Sources;
+using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;
-using BigBen.Ingress.Listening;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Proving;
+using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
+using BigBen.Tests.Forge;
 using BigBen.Tests.Ingress;
-using Microsoft.AspNetCore.Http;
+using BigBen.Tests.Kubelet;
+using BigBen.Tests.Manifests.Helm;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.Console;
 
 /// <summary>
-/// A platform in this process with two services in two environments: the real forge, pipeline, controller, router and console; its pods are
+/// A platform in this process with two services in two environments: the real forge, pipeline, Kubernetes API, controllers and console; its pods are
 /// the test program, and its images are put into the store instead of being built.
 /// </summary>
 public sealed class ConsoleFixture : IAsyncLifetime
@@ -34,7 +43,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
               containers:
                 - name: main
                   image: "web:{{ .Values.image.tag }}"
-                  env: [{ name: VERSION_AS_JSON, value: "1" }, { name: GREETING, value: {{ .Values.greeting | quote }} }]
+                  env: [{ name: VERSION_AS_JSON, value: "1" }, { name: GREETING, value: {{ .Values.greeting | quote }} }, { name: START_DELAY_MS, value: {{ .Values.startDelay | default 0 | quote }} }]
                   ports: [{ name: http, containerPort: 8011 }]
                   readinessProbe: { httpGet: { path: /ready, port: http }, periodSeconds: 1 }
         ---
@@ -61,41 +70,40 @@ public sealed class ConsoleFixture : IAsyncLifetime
               http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: {{ .Release.Name }}, port: { name: http } } } }] }
         """;
 
-    private readonly DeliveryTurns turns = new();
-    private readonly SemaphoreSlim pushing = new(1, 1);
-    private DeliveryFixture delivery = null!;
-    private Router router = null!;
-    private ImageStore images = null!;
-    private int number;
+    private readonly DeliveryTurns _turns = new();
+    private readonly SemaphoreSlim _pushing = new(1, 1);
+    private readonly TempFolder _folder = new();
+    private TestClone _clone = null!;
+    private LocalCluster _cluster = null!;
+    private KubernetesApi _api = null!;
+    private ClusterCache _cache = null!;
+    private ImageStore _images = null!;
+    private int _number;
 
     public const string Token = "0123456789abcdef";
 
     /// <summary>Every commit of these tests tries to run a script in whoever shows it.</summary>
     public const string Evil = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
 
-    internal DeliveryFixture Delivery => delivery;
+    internal ForgeRepository Forge { get; private set; } = null!;
 
-    internal BigBen.Runtime.Cluster Cluster => delivery.Cluster.Cluster;
+    internal IObjectStore Store => _cluster.Api.Store;
 
     internal RunJournal Journal { get; private set; } = null!;
 
-    internal RequestDelegate Handler { get; private set; } = null!;
-
-    internal ConsoleContext Context { get; private set; } = null!;
-
-    public int Port => router.Port;
+    public int Port => _cluster.Ingress.Port;
 
     public string Origin => $"http://{PlatformHosts.Console}:{Port}";
 
-    /// <summary>Reaches every host through the router; as the command line does, with the platform's token.</summary>
+    /// <summary>Reaches every host through the ingress; as the command line does, with the platform's token.</summary>
     public HttpClient Client { get; private set; } = null!;
 
     private static CancellationToken None => CancellationToken.None;
 
     public async Task InitializeAsync()
     {
-        delivery = await DeliveryFixture.StartAsync(
-            options => options with { Environment = (scope, end) => router.EnvironmentAsync(scope, end) },
+        (_clone, Forge) = await ArgoCdFixture.RepositoryAsync(
+            _folder,
             [
                 .. Service("service-a"), .. Service("service-b"),
                 ("charts/app/values.yaml", "{ greeting: hello, replicas: 1 }"),
@@ -103,25 +111,31 @@ public sealed class ConsoleFixture : IAsyncLifetime
                 ("backstage/cd/environments/developer.yaml", "developer: {}"),
                 ("global.json", "{}"),
             ]);
-        router = new Router(Cluster, TimeProvider.System);
-        await router.StartAsync(0);
-        images = new ImageStore(delivery.Folder["images"]);
-        var prover = new BigBen.Delivery.Prover(Port, router.ProxyForAsync);
+        var clock = TimeProvider.System;
+        var state = new StateFolder(_folder["state"]);
+        var source = new ForgeSource(Forge);
+        var renderer = new Renderer(source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), state.Cache);
+        _cluster = await LocalCluster.StartAsync(state, port: 0, new TestImages(), source, renderer, clock, NullLogger.Instance, None);
+        _api = KubernetesApi.Open(state.Kubeconfig);
+        _cache = await ClusterCache.StartAsync(_api, clock, None);
+        _images = new ImageStore(state.Images);
         var environments = new LocalEnvironments(
-            delivery.Controller, new HealthWatch(delivery.Controller, Cluster, delivery.Cluster.Images), prover, Cluster);
-        var state = new StateFolder(delivery.Folder["state"]);
-        var build = new DotnetBuild(delivery.Forge.Git, state.Work);
-        var actions = new PlatformActions(delivery.Forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
-        Journal = new RunJournal(delivery.Folder["state/runs"], TimeProvider.System);
-        var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", TimeProvider.System.GetUtcNow());
-        Context = new ConsoleContext(
-            record, delivery.Controller, Cluster, Journal, actions, delivery.Forge, delivery.Renderer, router.Metrics, TimeProvider.System, None);
-        Handler = ConsoleApi.Create(Context);
-        router.MapHost(PlatformHosts.Console, Handler);
-        Client = TestRouter.NewClient(() => Port);
+            Store,
+            _cluster.ArgoCd,
+            _cluster.Kubelet,
+            _cache,
+            new ApplicationWait(_api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1)), clock),
+            new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
+        var build = new DotnetBuild(Forge.Git, state.Work);
+        var actions = new PlatformActions(Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns, state);
+        Journal = new RunJournal(state.Runs, clock);
+        var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", clock.GetUtcNow());
+        _cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
+            record, _api, _cache, Journal, actions, Forge, new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer), clock, None)));
+        Client = TestIngress.NewClient(() => Port);
         Client.BaseAddress = new Uri(Origin);
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
-        await BuiltAsync(await delivery.Clone.HeadAsync());
+        await BuiltAsync(await _clone.HeadAsync());
         await RunAsync(PlatformRoutes.Deliveries, new { });
         await RunAsync(PlatformRoutes.Releases, new ReleaseRequest("v1.0.0", null));
     }
@@ -129,34 +143,56 @@ public sealed class ConsoleFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Client.Dispose();
-        await delivery.DisposeAsync();
-        await router.DisposeAsync();
-        turns.Dispose();
-        pushing.Dispose();
+        await _cache.DisposeAsync();
+        _api.Dispose();
+        await _cluster.DisposeAsync();
+        _turns.Dispose();
+        _pushing.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>The names of the pods of a service that are ready and not being ended.</summary>
+    internal IReadOnlyList<string> PodsOf(string ns, string service) =>
+        [.. Store.List(TestApi.Resource("v1", "pods"), ns).Items
+            .Where(pod => pod.Text("name").StartsWith($"{service}-", StringComparison.Ordinal)
+                && pod.Text("deletionTimestamp").Length == 0
+                && pod.GetProperty("status").TryGetProperty("conditions", out var conditions)
+                && conditions.EnumerateArray().Any(condition =>
+                    condition.GetProperty("type").GetString() == "Ready" && condition.GetProperty("status").GetString() == "True"))
+            .Select(pod => pod.Text("name"))];
+
+    /// <summary>Makes a commit main as if nobody had checked it, and has it synced.</summary>
+    internal async Task<string> ForceAsync(string subject, params (string Path, string Text)[] files)
+    {
+        await FetchAsync();
+        var commit = await _clone.CommitAsync(subject, files);
+        await Forge.Git.OutputAsync(None, "fetch", "--quiet", _clone.Path, "HEAD");
+        await Forge.Git.OutputAsync(None, "update-ref", ForgeRepository.MainRef, commit);
+        await _cluster.ArgoCd.RefreshAsync(commit, None);
+        return commit;
     }
 
     /// <summary>Changes a service's source and pushes it; gives the commit.</summary>
     public Task<string> PushSourceAsync(string service, string subject) =>
-        PushAsync(subject, ($"app/{service}/src/Program.cs", $"return {Interlocked.Increment(ref number)};"));
+        PushAsync(subject, ($"app/{service}/src/Program.cs", $"return {Interlocked.Increment(ref _number)};"));
 
     /// <summary>Commits files on top of main and pushes them; gives the commit.</summary>
     public async Task<string> PushAsync(string subject, params (string Path, string Text)[] files)
     {
-        await pushing.WaitAsync();
+        await _pushing.WaitAsync();
         try
         {
-            await delivery.Clone.GitAsync("fetch", "--quiet", delivery.Forge.Path, "main");
-            await delivery.Clone.GitAsync("reset", "--quiet", "--hard", "FETCH_HEAD");
-            var old = await delivery.Clone.HeadAsync();
-            var commit = await delivery.Clone.CommitAsync(subject, files);
-            await delivery.Forge.Git.OutputAsync(None, "fetch", "--quiet", delivery.Clone.Path, "HEAD");
+            await FetchAsync();
+            var old = await _clone.HeadAsync();
+            var commit = await _clone.CommitAsync(subject, files);
+            await Forge.Git.OutputAsync(None, "fetch", "--quiet", _clone.Path, "HEAD");
             await BuiltAsync(commit);
             await RunAsync(PlatformRoutes.Pushes, new PushRequest("refs/heads/main", old, commit));
             return commit;
         }
         finally
         {
-            pushing.Release();
+            _pushing.Release();
         }
     }
 
@@ -176,6 +212,12 @@ public sealed class ConsoleFixture : IAsyncLifetime
         }
     }
 
+    private async Task FetchAsync()
+    {
+        await _clone.GitAsync("fetch", "--quiet", Forge.Path, "main");
+        await _clone.GitAsync("reset", "--quiet", "--hard", "FETCH_HEAD");
+    }
+
     private async Task RunAsync<T>(string route, T request)
     {
         using var response = await Client.PostAsJsonAsync(route, request);
@@ -185,12 +227,12 @@ public sealed class ConsoleFixture : IAsyncLifetime
 
     private async Task BuiltAsync(string commit)
     {
-        foreach (var service in await ServiceCatalog.ListAsync(delivery.Clone.Git, commit, None))
+        foreach (var service in await ServiceCatalog.ListAsync(_clone.Git, commit, None))
         {
-            var built = await Affected.ImageCommitAsync(delivery.Clone.Git, commit, service, None);
+            var built = await Affected.ImageCommitAsync(_clone.Git, commit, service, None);
             var published = $"published-{service.Name}-{built}";
-            delivery.Folder.Write($"{published}/{service.Name}.dll", built);
-            await images.AddAsync(service.ImageRepository, Affected.TagOf(built), delivery.Folder[published], new ImageConfig(
+            _folder.Write($"{published}/{service.Name}.dll", built);
+            await _images.AddAsync(service.ImageRepository, Affected.TagOf(built), _folder[published], new ImageConfig(
                 ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string> { [ImageConfig.RevisionLabel] = built }));
         }
     }

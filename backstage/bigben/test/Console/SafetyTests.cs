@@ -88,8 +88,8 @@ public sealed class SafetyTests(ConsoleFixture platform)
 
     [Theory]
     [InlineData("/")]
-    [InlineData("/api/v1/applications")]
-    [InlineData("/api/v1/applications/nobody")]
+    [InlineData("/api/v1/runs")]
+    [InlineData("/applications/nobody")]
     [InlineData("/assets/console.js")]
     public async Task Every_answer_has_the_policy(string path)
     {
@@ -137,7 +137,7 @@ public sealed class SafetyTests(ConsoleFixture platform)
     // Without the token that the command line shows.
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Action<HttpRequestMessage>? with = null)
     {
-        using var client = BigBen.Tests.Network.TestRouter.NewClient(() => platform.Port);
+        using var client = BigBen.Tests.Ingress.TestIngress.NewClient(() => platform.Port);
         var request = new HttpRequestMessage(method, $"{platform.Origin}{path}");
         with?.Invoke(request);
         return await client.SendAsync(request);

@@ -18,7 +18,7 @@ public sealed class SlowReaderTests(ConsoleFixture platform)
         var readers = new List<Socket>();
         try
         {
-            foreach (var path in new[] { "/api/v1/stream/applications", "/api/v1/stream", "/api/v1/applications/production-service-a/logs?follow=true" })
+            foreach (var path in new[] { "/api/v1/stream", $"/api/v1/pods/production/{platform.PodsOf("production", "service-a")[0]}/logs?follow=true" })
             {
                 for (var i = 0; i < Readers; i++)
                     readers.Add(await AskAsync(path));

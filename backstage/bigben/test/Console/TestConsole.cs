@@ -32,6 +32,8 @@ internal sealed class TestConsole : IAsyncDisposable
 
     public RunJournal Journal { get; }
 
+    public string Origin => $"http://{PlatformHosts.Console}:{_server.Port}";
+
     /// <summary>Asks the console as its own host, with the platform's token.</summary>
     public HttpClient Client { get; }
 

@@ -1,9 +1,9 @@
+using BigBen.Kubelet.Processes;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
-using BigBen.Kubelet;
 
 namespace BigBen.Tests.Scenario;
 
@@ -206,6 +206,7 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
     public async Task After_a_kill_up_replaces_every_pod()
     {
         var before = await PodsAsync();
+        var running = ProcessesOf(platform.State);
         var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
         using (var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
         {
@@ -215,8 +216,8 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
 
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
 
-        before.Select(pod => pod.GetProperty("pid").GetInt32()).Where(IsAlive).ShouldBeEmpty();
-        (await PodsAsync()).Count.ShouldBe(before.Count);
+        running.Where(process => process.IsAlive).ShouldBeEmpty();
+        (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(before.Select(pod => Text(pod, "uid")));
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
     }
 
@@ -238,14 +239,15 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
             var up = await platform.Clone.BigBenAsync("--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{port}");
             up.ShouldContain($"http://production.service-b.bigben.localhost:{port}");
             up.ShouldContain(platform.State);
-            var processes = await ProcessesAsync(state);
+            var processes = ProcessesOf(state);
+            processes.Count.ShouldBeGreaterThan(6);
             (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
 
             var destroyed = await platform.Clone.RunAsync("./bootstrap/destroy.sh", "--state", state);
 
             destroyed.ShouldContain("Nothing is left");
             Directory.Exists(state).ShouldBeFalse();
-            processes.Where(IsAlive).ShouldBeEmpty();
+            processes.Where(process => process.IsAlive).ShouldBeEmpty();
             using (var listener = new TcpListener(IPAddress.Loopback, port))
                 listener.Start();
             (await platform.Clone.RunAsync("git", "remote")).ShouldNotContain("big-ben");
@@ -288,9 +290,6 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         findings.Values.ShouldNotContain("Blocker");
     }
 
-    // One that ended and that nobody has asked for its exit code yet does not run any more.
-    private static bool IsAlive(int pid) => ProcessIdentity.Of(pid) is not null;
-
     private static string Text(JsonElement row, string property) => row.GetProperty(property).GetString()!;
 
     private async Task<IReadOnlyList<JsonElement>> PodsAsync()
@@ -300,11 +299,16 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
             .OrderBy(pod => Text(pod, "name"), StringComparer.Ordinal)];
     }
 
-    private async Task<IReadOnlyList<int>> ProcessesAsync(string state)
+    // The platform's own, and those of its pods.
+    private static IReadOnlyList<ProcessIdentity> ProcessesOf(string state)
     {
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(state, "platform.json"))).RootElement;
-        var pods = JsonDocument.Parse(await platform.Clone.BigBenAsync("status", "--json", "--state", state)).RootElement.GetProperty("pods");
-        return [record.GetProperty("processId").GetInt32(), .. pods.EnumerateArray().Select(pod => pod.GetProperty("pid").GetInt32())];
+        var record = JsonDocument.Parse(File.ReadAllText(Path.Combine(state, "platform.json"))).RootElement;
+        var folder = new StateFolder(state);
+        return
+        [
+            ProcessIdentity.Of(record.GetProperty("processId").GetInt32()).ShouldNotBeNull(),
+            .. ProcessIdentity.WithVariable(Leftovers.ClusterVariable, Leftovers.IdOf(folder.Cluster)),
+        ];
     }
 
     private Task<CommandResult> PushAsync() => platform.Clone.TryAsync("git", "push", "big-ben", "HEAD:main");

@@ -43,7 +43,7 @@ internal static class KindPlatform
 
         // Its hosts are the ingress controller's; the API has a port of its own, which the record tells.
         RequestDelegate? api = null;
-        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => api!(http), tunnel: null, cancellationToken);
+        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => api!(http), cancellationToken);
         var record = new PlatformRecord(
             Environment.ProcessId, kind.Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, TimeProvider.System.GetUtcNow())
         {

@@ -28,6 +28,10 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>The port, the same on every address.</summary>
     public int Port { get; }
 
+    /// <summary>The same for a server that is no proxy.</summary>
+    public static Task<LoopbackServer> StartAsync(int port, bool useIPv6, RequestDelegate handler, CancellationToken cancellationToken) =>
+        StartAsync(port, useIPv6, handler, tunnel: null, cancellationToken);
+
     /// <summary>Listens on 127.0.0.1, and on ::1 where asked and there is one.</summary>
     /// <param name="port">The port; 0 for any free one.</param>
     /// <param name="useIPv6">Whether to listen on ::1 as well.</param>

@@ -4,7 +4,6 @@ using BigBen.ArgoCd.Sources;
 using BigBen.Bootstrap;
 using BigBen.Forge;
 using BigBen.Foundation;
-using BigBen.Manifests.Helm;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
 using BigBen.Tests.Forge;

@@ -9,10 +9,10 @@ public sealed class AccessibilityTests(ConsoleFixture platform) : BrowserTests(p
     public async Task Axe_finds_nothing_on_any_page_in_light_and_dark_wide_and_narrow()
     {
         var axe = await File.ReadAllTextAsync(Chromium.AxePath!);
-        var pod = Platform.Cluster.Pods.First(found => found is { Namespace: "production", Ready: true });
+        var pod = Platform.PodsOf("production", "service-a")[0];
         string[] paths =
         [
-            "/", "/applications/developer-service-a", "/runs", $"/runs/{Platform.Journal.Ids[0]}", "/signals", $"/pods/{pod.Namespace}/{pod.Name}", "/release",
+            "/", "/applications/developer-service-a", "/runs", $"/runs/{Platform.Journal.Ids[0]}", "/signals", $"/pods/production/{pod}", "/release",
             "/confirm/restart?application=developer-service-a", "/confirm/rollback?application=production-service-a", "/applications/nobody",
         ];
         var found = new List<string>();

@@ -18,7 +18,7 @@ public sealed class ActionTests(ConsoleFixture platform) : BrowserTests(platform
         await SeeTextAsync(page.Locator(".closing"), "runs with new pods");
         await ConsoleFixture.UntilAsync(() => !Pods().Intersect(before).Any(), "every pod is a new one");
 
-        List<string> Pods() => [.. Platform.Cluster.Pods.Where(pod => pod is { Namespace: "production", Owner: "service-b" }).Select(pod => pod.Name)];
+        IReadOnlyList<string> Pods() => Platform.PodsOf("production", "service-b");
     }
 
     [ChromiumFact]
@@ -60,5 +60,5 @@ public sealed class ActionTests(ConsoleFixture platform) : BrowserTests(platform
     }
 
     private async Task<string> RecordAsync() =>
-        await Platform.Delivery.Forge.Git.ReadFileAsync("main", EnvironmentFile.PathOf(EnvironmentFile.Production), CancellationToken.None) ?? "";
+        await Platform.Forge.Git.ReadFileAsync("main", EnvironmentFile.PathOf(EnvironmentFile.Production), CancellationToken.None) ?? "";
 }

@@ -1,10 +1,14 @@
-using System.Text.Json.Nodes;
-using BigBen.Manifests;
+using System.Text.RegularExpressions;
+using BigBen.Pipeline.Records;
+using BigBen.ApiServer.Registry;
+using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.Console.Browser;
 
 public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(platform)
 {
+    private const string Values = "app/service-b/deploy-config/production/values.yaml";
+
     [ChromiumFact]
     public async Task The_tree_leads_from_the_Application_to_its_pods_and_says_what_is_not_enforced()
     {
@@ -39,38 +43,35 @@ public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(pla
     public async Task A_program_that_does_not_stay_up_is_explained_in_its_own_words()
     {
         var page = await OpenAsync("/applications/production-service-b");
-        var deployment = Platform.Cluster.Find(new ObjectKey("apps", "Deployment", "production", "service-b")).ShouldNotBeNull();
-        var broken = (JsonObject)deployment.Body.DeepClone();
-        broken["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray().Add(new JsonObject { ["name"] = "START_DELAY_MS", ["value"] = "not a number" });
+        var file = EnvironmentFile.PathOf(EnvironmentFile.Production);
+        var recorded = (await Platform.Forge.Git.ReadFileAsync("main", file, CancellationToken.None)).ShouldNotBeNull();
+        var broken = await Platform.ForceAsync("Break the start of service-b", (Values, "{ replicas: 2, startDelay: not a number }"));
 
-        Platform.Cluster.Apply(Manifest.Of(broken, "changed by hand", "production"));
-
-        await SeeTextAsync(page.Locator("h1 + .pills"), "OutOfSync");
-        await SeeTextAsync(page.Locator(".diff .minus").Filter(new() { HasText = "not a number" }), "not a number");
+        await Platform.ForceAsync("Record what is broken", (file, Regex.Replace(recorded, "(service-b: { revision: )[^,]+", $"$1{broken}")));
         await SeeTextAsync(page.Locator(".tree .reason").Filter(new() { HasText = "CrashLoopBackOff" }).First, "SIGABRT");
         await SeeTextAsync(page.Locator("main"), "Back-off");
         await ShotAsync(page, "application-crash", whole: true);
-        (await Platform.Delivery.ReconcileAsync()).ShouldBeNull();
+        await Platform.ForceAsync("Go back to what worked", (file, recorded), (Values, "replicas: 2"));
         await SeeTextAsync(page.Locator("h1 + .pills"), "Healthy");
         await SeeTextAsync(page.Locator("main"), "no difference");
     }
 
     [ChromiumFact]
-    public async Task What_was_changed_by_hand_is_shown_as_a_difference_and_put_right_by_a_refresh()
+    public async Task What_was_deleted_by_hand_comes_back_and_a_refresh_says_how_it_stands()
     {
         var page = await OpenAsync("/applications/developer-service-a");
         await SeeTextAsync(page.Locator("main"), "no difference");
+        var accounts = TestApi.Resource("v1", "serviceaccounts");
+        var before = Platform.Store.Find(accounts, "developer", "service-a").ShouldNotBeNull().Text("uid");
 
-        Platform.Cluster.Delete(new ObjectKey("", "ServiceAccount", "developer", "service-a"));
+        Platform.Store.Delete(accounts, "developer", "service-a");
 
-        await SeeTextAsync(page.Locator("h1 + .pills"), "OutOfSync");
-        await SeeTextAsync(page.Locator(".diff .plus").First, "apiVersion");
-        await ShotAsync(page, "application-difference", whole: true);
+        await ConsoleFixture.UntilAsync(
+            () => Platform.Store.Find(accounts, "developer", "service-a") is { } account && account.Text("uid") != before, "the ServiceAccount is back");
         await page.GetByText("Refresh", new() { Exact = true }).ClickAsync();
         await SeeTextAsync(page.Locator(".note"), "Nothing is committed");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Refresh developer-service-a" }).ClickAsync();
         await SeeTextAsync(page.Locator(".closing"), "developer-service-a is Synced");
-        Platform.Cluster.Find(new ObjectKey("", "ServiceAccount", "developer", "service-a")).ShouldNotBeNull();
     }
 
     private async Task KillAsync(string host, int code)

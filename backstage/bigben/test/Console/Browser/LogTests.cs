@@ -54,13 +54,12 @@ public sealed class LogTests(ConsoleFixture platform) : BrowserTests(platform)
 
     private async Task<IPage> PodAsync()
     {
-        var pod = Platform.Cluster.Pods.Last(found => found is { Namespace: "developer", Owner: "service-a", Ready: true });
-        return await OpenAsync($"/pods/developer/{pod.Name}");
+        return await OpenAsync($"/pods/developer/{Platform.PodsOf("developer", "service-a")[^1]}");
     }
 
     private async Task SayAsync(string text, int count, int? perSecond = null)
     {
-        using var client = BigBen.Tests.Network.TestRouter.NewClient(() => Platform.Port);
+        using var client = BigBen.Tests.Ingress.TestIngress.NewClient(() => Platform.Port);
         client.Timeout = TimeSpan.FromMinutes(3);
         var path = $"/say/{count}?text={Uri.EscapeDataString(text)}{(perSecond is null ? "" : $"&perSecond={perSecond}")}";
         (await client.PostAsync($"http://dev.service-a.bigben.localhost:{Platform.Port}{path}", null)).EnsureSuccessStatusCode();

@@ -11,11 +11,11 @@ public sealed class LooksTests(ConsoleFixture platform) : BrowserTests(platform)
         for (var i = 0; i < 30; i++)
             (await Platform.AskAsync(HttpMethod.Get, "dev.service-a", i % 9 == 8 ? "/abort" : "/version")).Dispose();
         var push = Platform.Journal.Ids.First(id => id.EndsWith("-release", StringComparison.Ordinal));
-        var pod = Platform.Cluster.Pods.First(found => found.Namespace == "production");
+        var pod = Platform.PodsOf("production", "service-a")[0];
         var pages = new (string Name, string Path)[]
         {
             ("board", "/"), ("application", "/applications/developer-service-a"), ("pipeline", "/runs"), ("run", $"/runs/{push}"),
-            ("signals", "/signals"), ("pod", $"/pods/{pod.Namespace}/{pod.Name}"), ("release", "/release"),
+            ("signals", "/signals"), ("pod", $"/pods/production/{pod}"), ("release", "/release"),
             ("confirm", "/confirm/restart?application=developer-service-a"), ("missing", "/applications/nobody"),
         };
         foreach (var (width, scheme) in new[] { (1280, ColorScheme.Light), (1280, ColorScheme.Dark), (360, ColorScheme.Light) })
