@@ -51,26 +51,26 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
 
     private JsonObject New(
         ApiResource resource, JsonElement about, string name, string type, string reason, string message, string now) => new()
-    {
-        ["metadata"] = new JsonObject { ["name"] = name },
-        ["involvedObject"] = new JsonObject
         {
-            ["kind"] = resource.Kind,
-            ["namespace"] = about.Text("namespace"),
-            ["name"] = about.NameOf(),
-            ["uid"] = about.Text("uid"),
-            ["apiVersion"] = resource.ApiVersion,
-            ["resourceVersion"] = about.Text("resourceVersion"),
-        },
-        ["reason"] = reason,
-        ["message"] = message,
-        ["source"] = new JsonObject { ["component"] = component },
-        ["firstTimestamp"] = now,
-        ["lastTimestamp"] = now,
-        ["count"] = 1,
-        ["type"] = type,
-        ["eventTime"] = null,
-        ["reportingComponent"] = component,
-        ["reportingInstance"] = "",
-    };
+            ["metadata"] = new JsonObject { ["name"] = name },
+            ["involvedObject"] = new JsonObject
+            {
+                ["kind"] = resource.Kind,
+                ["namespace"] = about.Text("namespace"),
+                ["name"] = about.NameOf(),
+                ["uid"] = about.Text("uid"),
+                ["apiVersion"] = resource.ApiVersion,
+                ["resourceVersion"] = about.Text("resourceVersion"),
+            },
+            ["reason"] = reason,
+            ["message"] = message,
+            ["source"] = new JsonObject { ["component"] = component },
+            ["firstTimestamp"] = now,
+            ["lastTimestamp"] = now,
+            ["count"] = 1,
+            ["type"] = type,
+            ["eventTime"] = null,
+            ["reportingComponent"] = component,
+            ["reportingInstance"] = "",
+        };
 }

@@ -70,6 +70,7 @@ internal sealed class Diagnosis(IObjectStore store)
 
     private string? ProbeFailure(JsonElement pod) => store.List(Events, pod.TextAt("metadata", "namespace")).Items
         .Where(found => found.TextAt("reason") == "Unhealthy" && found.TextAt("involvedObject", "uid") == pod.TextAt("metadata", "uid"))
-        .MaxBy(found => found.TextAt("lastTimestamp"), StringComparer.Ordinal)
-        .TextAt("message")?.TrimEnd('.', '\n', ' ');
+        .OrderBy(found => found.TextAt("lastTimestamp"), StringComparer.Ordinal)
+        .Select(found => (JsonElement?)found)
+        .LastOrDefault()?.TextAt("message")?.TrimEnd('.', '\n', ' ');
 }

@@ -52,11 +52,6 @@ public sealed class ConsoleFixture : IAsyncLifetime
         metadata: { name: {{ .Release.Name }} }
         ---
         apiVersion: v1
-        kind: Secret
-        metadata: { name: {{ .Release.Name }} }
-        stringData: { password: verysecret }
-        ---
-        apiVersion: v1
         kind: Service
         metadata: { name: {{ .Release.Name }} }
         spec: { selector: { app: {{ .Release.Name }} }, ports: [{ name: http, port: 8011, targetPort: http }] }
@@ -108,6 +103,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
                 .. Service("service-a"), .. Service("service-b"),
                 ("charts/app/values.yaml", "{ greeting: hello, replicas: 1 }"),
                 ("charts/app/templates/all.yaml", Chart),
+                // Both services would claim it.
+                (ArgoCdFixture.Extra, ""),
                 ("backstage/cd/environments/developer.yaml", "developer: {}"),
                 ("global.json", "{}"),
             ]);

@@ -1,9 +1,9 @@
-using BigBen.Kubelet.Processes;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Kubelet.Processes;
 
 namespace BigBen.Tests.Scenario;
 

@@ -57,7 +57,8 @@ internal sealed class Controller(
         {
             foreach (var key in Concerned(before).Concat(Concerned(after)))
                 _queue.Add(key);
-        }));
+        }
+        ));
         return this;
 
         IEnumerable<NamespacedName> Concerned(JsonElement? value) => value is { } found ? concerned(found) : [];

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
-using BigBen.Bootstrap.Kind.Steps;
-using BigBen.Console;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
+using BigBen.Bootstrap.Kind.Steps;
+using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images.Registry;
-using BigBen.Manifests.Helm;
 using BigBen.Ingress.Listening;
+using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 

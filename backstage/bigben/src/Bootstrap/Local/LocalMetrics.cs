@@ -1,6 +1,6 @@
-using BigBen.Console;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
+using BigBen.Console;
 using BigBen.Ingress;
 
 namespace BigBen.Bootstrap;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using BigBen.Console;
 using BigBen.ArgoCd.Sources;
+using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Images;

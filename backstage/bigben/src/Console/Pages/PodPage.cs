@@ -40,11 +40,11 @@ internal static class PodPage
     private static Markup Container(ContainerStatus container, TimeProvider clock) => Markup.Of($"""
         <div><dt>Running since</dt><dd>{(container.StartedAt is null ? Markup.Of($"not running") : Parts.Ago(container.StartedAt, clock))}</dd></div>
         <div><dt>Last exit</dt><dd>{container.LastEnd switch
-        {
-            null => "none",
-            { Signal: > 0 } end => $"{end.ExitCode} (signal {end.Signal})",
-            var end => $"{end.ExitCode} ({end})",
-        }}</dd></div>
+    {
+        null => "none",
+        { Signal: > 0 } end => $"{end.ExitCode} (signal {end.Signal})",
+        var end => $"{end.ExitCode} ({end})",
+    }}</dd></div>
         <div><dt>Image</dt><dd><code>{container.Image}</code></dd></div>
         """);
 

@@ -10,7 +10,8 @@ internal sealed class ClusterCache : IAsyncDisposable
     [
         ResourceKind.Applications, ResourceKind.AppProjects, ResourceKind.Deployments, ResourceKind.ReplicaSets, ResourceKind.StatefulSets,
         ResourceKind.DaemonSets, ResourceKind.CronJobs, ResourceKind.Jobs, ResourceKind.Pods, ResourceKind.Services, ResourceKind.Ingresses,
-        ResourceKind.Events,
+        ResourceKind.Events, ResourceKind.ServiceAccounts, ResourceKind.HorizontalPodAutoscalers, ResourceKind.NetworkPolicies,
+        ResourceKind.PodDisruptionBudgets,
     ];
 
     private readonly CancellationTokenSource _end = new();

@@ -30,7 +30,8 @@ internal static class ResourceTree
         {
             var reference = ObjectReference.Of(kind, body);
             return (kind == ResourceKind.Pods ? OfPod(reference, new Pod(body)) : kind == ResourceKind.ReplicaSets ? OfSet(reference, body) : new ResourceNode(reference, null))
-                with { Children = Below(reference) };
+                with
+            { Children = Below(reference) };
         }
     }
 

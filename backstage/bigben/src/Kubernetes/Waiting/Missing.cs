@@ -20,7 +20,7 @@ internal sealed record Missing(string What, bool HasFailed = false)
         application.IsRefreshing ? new Missing($"{application.Name} has not been compared yet")
         : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true)
         : application.Sync != SyncStatus.Synced
-            ? application.Operation is { Phase: "Failed" or "Error" } failed && failed.Revision == application.Revision
+            ? application.Operation is { } failed && (failed.IsRetrying || failed.Phase is "Failed" or "Error") && failed.Revision == application.Revision
                 ? new Missing($"{application.Name} cannot be synced: {failed.Message}", HasFailed: true)
                 : new Missing($"{application.Name} is {application.Sync}")
         : application.Operation is { Phase: not ("" or "Succeeded") } running ? new Missing($"{application.Name} has a sync that is {running.Phase}")

@@ -85,13 +85,21 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
     public Task LiveAsync() => UntilAsync(() =>
         List("argoproj.io/v1alpha1", "applications", "argocd").Any(app => app.Text("name") == ArgoCdFixture.Application && ArgoCdFixture.IsLive(app)));
 
-    /// <summary>What service-a of developer answers.</summary>
-    public async Task<(int Status, string Body)> GetAsync(string path)
+    /// <summary>Waits until service-a of developer answers so; routing follows what is ready by a moment.</summary>
+    public async Task UntilAnswersAsync(string path, string expected)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Cluster.Ingress.Port}{path}");
-        request.Headers.Host = $"dev.service-a.bigben.localhost:{Cluster.Ingress.Port}";
-        using var response = await _http.SendAsync(request);
-        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Cluster.Ingress.Port}{path}");
+            request.Headers.Host = $"dev.service-a.bigben.localhost:{Cluster.Ingress.Port}";
+            using var response = await _http.SendAsync(request, deadline.Token);
+            var body = await response.Content.ReadAsStringAsync(deadline.Token);
+            if (response.IsSuccessStatusCode && body == expected)
+                return;
+            ((int)response.StatusCode).ShouldBeOneOf(200, 404, 503);
+            await Task.Delay(20, deadline.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -14,12 +14,12 @@ public class LocalClusterTests
         await platform.PushAsync();
         await platform.LiveAsync();
 
-        (await platform.GetAsync("/version")).ShouldBe((200, """{"version":"v1"}"""));
+        await platform.UntilAnswersAsync("/version", "v1");
 
         await platform.PushAsync((ArgoCdFixture.Records, ArgoCdFixture.Record("v2")));
         await platform.LiveAsync();
 
-        (await platform.GetAsync("/version")).ShouldBe((200, """{"version":"v2"}"""));
+        await platform.UntilAnswersAsync("/version", "v2");
     }
 
     [Fact]
@@ -43,9 +43,7 @@ public class LocalClusterTests
         await platform.UntilAsync(() => platform.List("v1", "pods") is [var other] && other.Text("name") != pod);
         await platform.LiveAsync();
         platform.Store.Delete(TestApi.Resource("v1", "services"), "developer", "service-a");
-        await platform.UntilAsync(() => platform.List("v1", "services").Count == 1);
-        await platform.LiveAsync();
-        (await platform.GetAsync("/version")).ShouldBe((200, """{"version":"v1"}"""));
+        await platform.UntilAnswersAsync("/version", "v1");
     }
 
     [Fact]
@@ -59,7 +57,6 @@ public class LocalClusterTests
         await platform.StartAnewAsync();
 
         platform.List("v1", "pods").Select(pod => pod.Text("uid")).ShouldBe(before);
-        await platform.LiveAsync();
-        (await platform.GetAsync("/version")).ShouldBe((200, """{"version":"v1"}"""));
+        await platform.UntilAnswersAsync("/version", "v1");
     }
 }

@@ -61,7 +61,11 @@ public sealed class PagesTests
                 resource!["status"] = "OutOfSync";
             body["status"]!["resources"]!.AsArray().Add(new JsonObject
             {
-                ["kind"] = "Secret", ["version"] = "v1", ["name"] = "s", ["namespace"] = "developer", ["status"] = "OutOfSync",
+                ["kind"] = "Secret",
+                ["version"] = "v1",
+                ["name"] = "s",
+                ["namespace"] = "developer",
+                ["status"] = "OutOfSync",
             });
         });
         await BigBen.Tests.Kubernetes.TestPlatform.UntilAsync(

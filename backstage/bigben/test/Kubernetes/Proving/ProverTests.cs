@@ -1,7 +1,7 @@
 using BigBen.Foundation;
+using BigBen.Ingress.Listening;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Proving;
-using BigBen.Ingress.Listening;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Kubernetes.Proving;
