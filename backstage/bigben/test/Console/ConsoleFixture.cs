@@ -121,7 +121,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
             _cluster.ArgoCd,
             _cluster.Kubelet,
             _cache,
-            new ApplicationWait(_api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1)), clock),
+            new ApplicationWait(_api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
             new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns, state);

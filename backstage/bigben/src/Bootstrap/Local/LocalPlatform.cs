@@ -18,7 +18,7 @@ namespace BigBen.Bootstrap;
 internal static class LocalPlatform
 {
     // Above the chart's progress deadline, which normally speaks first.
-    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(1));
+    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
 
     // Ready pods answer at once; the rest is room for a busy machine.
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(15);

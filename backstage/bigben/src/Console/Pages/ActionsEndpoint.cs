@@ -10,7 +10,7 @@ namespace BigBen.Console.Pages;
 /// </summary>
 internal static class ActionsEndpoint
 {
-    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5));
+    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context)
     {

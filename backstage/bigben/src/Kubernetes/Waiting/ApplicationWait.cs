@@ -40,7 +40,7 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
                 throw new PlatformException($"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()} {Closing}.");
             if (now.HasFailed)
             {
-                var believed = patience.Failing - clock.GetElapsedTime(since);
+                var believed = (now.MayRecover ? patience.Recovering : patience.Failing) - clock.GetElapsedTime(since);
                 if (believed <= TimeSpan.Zero)
                     throw new PlatformException($"{await MoreAsync(now)}. {Closing}; push a fix or roll back.");
                 left = believed < left ? believed : left;

@@ -7,13 +7,14 @@ namespace BigBen.Kubernetes.Waiting;
 /// <summary>What an Application still lacks.</summary>
 /// <param name="What">In a few words, its name first.</param>
 /// <param name="HasFailed">Whether waiting helps only if somebody mends it.</param>
-internal sealed record Missing(string What, bool HasFailed = false)
+/// <param name="MayRecover">Whether it failed before and may be on its way up again: its pods are not in trouble now.</param>
+internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false)
 {
     /// <summary>What keeps an Application from being synced, healthy and up; null when nothing does.</summary>
     public static Missing? Of(ClusterObjects cluster, Application application) =>
         OfSync(application)
         // The pods know long before the Deployment's progress deadline.
-        ?? (OfHealth(application) is { } unhealthy ? OfPods(cluster, application) ?? unhealthy : null);
+        ?? (OfHealth(application) is { } unhealthy ? OfPods(cluster, application) ?? unhealthy with { MayRecover = unhealthy.HasFailed } : null);
 
     /// <summary>What keeps an Application from being synced; null when it is.</summary>
     public static Missing? OfSync(Application application) =>

@@ -10,7 +10,7 @@ namespace BigBen.Tests.Kubernetes.Waiting;
 public sealed class ApplicationWaitTests
 {
     private const string Pod = "service-a-8dd95887b-jz7jg";
-    private static readonly WaitPatience Long = new(TimeSpan.FromMinutes(1), TimeSpan.Zero);
+    private static readonly WaitPatience Long = new(TimeSpan.FromMinutes(1), TimeSpan.Zero, TimeSpan.Zero);
 
     [Fact]
     public async Task It_ends_with_the_change_that_makes_it_healthy()
@@ -56,7 +56,7 @@ public sealed class ApplicationWaitTests
     public async Task A_failure_that_passes_within_the_patience_is_waited_out()
     {
         await using var platform = await TestPlatform.DeveloperAsync();
-        Make(platform, health: "Degraded", sync: "Synced");
+        Trouble(platform, "CrashLoopBackOff", "", crashed: true);
         await using var cache = await StartAsync(platform);
         var waiting = WaitAsync(platform, cache, Long with { Failing = TimeSpan.FromMinutes(1) });
 
@@ -66,13 +66,36 @@ public sealed class ApplicationWaitTests
     }
 
     [Fact]
+    public async Task Degraded_from_before_is_waited_out_while_no_pod_is_in_trouble()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Degraded", sync: "Synced");
+        await using var cache = await StartAsync(platform);
+        var waiting = WaitAsync(platform, cache, Long with { Recovering = TimeSpan.FromMinutes(1) });
+
+        Make(platform, health: "Healthy", sync: "Synced");
+
+        (await waiting).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Degraded_that_lasts_is_a_failure()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Degraded", sync: "Synced");
+        await using var cache = await StartAsync(platform);
+
+        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long))).Message.ShouldStartWith("developer-service-a is Degraded");
+    }
+
+    [Fact]
     public async Task What_is_not_there_in_time_is_told_with_what_is_missing()
     {
         await using var platform = await TestPlatform.DeveloperAsync();
         Make(platform, health: "Healthy", sync: "OutOfSync");
         await using var cache = await StartAsync(platform);
 
-        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, new WaitPatience(TimeSpan.FromMilliseconds(50), TimeSpan.Zero))))
+        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long with { Ready = TimeSpan.FromMilliseconds(50) })))
             .Message.ShouldStartWith("developer-service-a is OutOfSync, 0 s after it was asked for.");
     }
 
