@@ -50,8 +50,8 @@ ensure_dotnet() {
 source_hash() {
   (
     cd "$root"
-    find backstage/bigben/src global.json Directory.*.props Directory.*.targets -type f -print | LC_ALL=C sort |
-      while IFS= read -r file; do printf '%s\n' "$file"; cat "$file"; done | cksum | tr ' ' '-'
+    find backstage/bigben/src global.json Directory.*.props Directory.*.targets -type f -exec cksum {} + |
+      LC_ALL=C sort | cksum | tr ' ' '-'
   )
 }
 
