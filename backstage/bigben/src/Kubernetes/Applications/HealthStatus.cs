@@ -1,8 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BigBen.Kubernetes.Applications;
 
 /// <summary>Argo CD's <c>status.health.status</c>, from best to worst.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<HealthCode>))]
 internal enum HealthCode
 {
     /// <summary>Works as it should.</summary>

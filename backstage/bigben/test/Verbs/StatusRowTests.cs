@@ -1,0 +1,24 @@
+using System.Text.Json;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Tests.Kubernetes;
+using BigBen.Verbs;
+
+namespace BigBen.Tests.Verbs;
+
+public sealed class StatusRowTests
+{
+    [Fact]
+    public async Task Its_JSON_says_sync_and_health_in_Argo_CDs_words()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        var cluster = await ClusterObjects.ReadAsync(platform.Api, ClusterCache.Kinds, CancellationToken.None);
+        var application = ApplicationList.Services(cluster).Single(application => application.Name == "developer-service-a");
+
+        var row = JsonSerializer.SerializeToElement(StatusRow.From(cluster, application, 8080), JsonPrinting.Options);
+
+        row.GetProperty("sync").GetString().ShouldBe($"{application.Sync}");
+        row.GetProperty("health").GetString().ShouldBe($"{application.Health.Status}");
+        row.GetProperty("url").GetString().ShouldEndWith(":8080");
+    }
+}
