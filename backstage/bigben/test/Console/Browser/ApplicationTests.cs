@@ -46,7 +46,7 @@ public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(pla
         var recorded = (await Platform.Forge.Git.ReadFileAsync("main", file, CancellationToken.None)).ShouldNotBeNull();
         var broken = await Platform.ForceAsync("Break the start of service-b", (Values, "{ replicas: 2, startDelay: not a number }"));
 
-        await Platform.ForceAsync("Record what is broken", (file, Regex.Replace(recorded, "(service-b: { revision: )[^,]+", $"$1{broken}")));
+        await Platform.ForceAsync("Record what is broken", (file, Regex.Replace(recorded, "(service-b: { revision: )[^,]+", $"${{1}}\"{broken}\"")));
         await SeeTextAsync(page.Locator(".tree .reason").Filter(new() { HasText = "CrashLoopBackOff" }).First, "back-off");
         await SeeTextAsync(page.Locator(".tree"), "Last Exit: 134");
         await SeeTextAsync(page.Locator("main"), "Back-off");
