@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
+using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Bootstrap.Kind;
 
@@ -11,15 +12,16 @@ internal sealed class HostedEnvironments(KindSettings settings)
     /// <exception cref="PlatformException">One is not in time, or failed.</exception>
     public async Task<IReadOnlyList<Proof>> ProveAsync(Step step, CancellationToken cancellationToken)
     {
-        var applications = await new ArgoApplications(settings).WaitAsync(
-            applications => Task.FromResult(FirstMissing(applications)), () => PodTrouble.DescribeAsync(settings, null, cancellationToken), cancellationToken);
-        var proofs = await RouteProof.ProveAsync(applications, settings, cancellationToken);
+        await using var cluster = await KindCluster.OpenAsync(settings, TimeProvider.System, cancellationToken);
+        var applications = await cluster.Wait.UntilAsync(
+            _ => true,
+            (objects, applications) => Task.FromResult(applications.All(application => application.Name != KindSteps.Root)
+                ? new Missing($"there is no Application {KindSteps.Root}")
+                : applications.Select(application => Missing.Of(objects, application)).FirstOrDefault(missing => missing is not null)),
+            cancellationToken);
+        var proofs = await cluster.Prover.ProveAsync(
+            cluster.Cache.Objects, applications.Where(application => application.IsService), cancellationToken);
         step.Detail = $"{proofs.Count} URLs answer with their versions";
         return proofs;
     }
-
-    private static Missing? FirstMissing(IReadOnlyList<ArgoApplication> applications) =>
-        applications.All(application => application.Name != KindSteps.Root)
-            ? new Missing($"there is no Application {KindSteps.Root}")
-            : applications.Select(Missing.Of).FirstOrDefault(missing => missing is not null);
 }

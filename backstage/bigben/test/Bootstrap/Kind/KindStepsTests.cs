@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BigBen.Foundation;
 
 namespace BigBen.Tests.Bootstrap.Kind;
@@ -106,8 +107,7 @@ public sealed class KindStepsTests
     {
         await using var machine = await FakeMachine.StartAsync();
         machine.Timeout = 3;
-        machine.Set("unready argocd", "yes");
-        machine.Set("pods", """{"items":[{"metadata":{"name":"argocd-server-0"},"status":{"containerStatuses":[{"state":{"waiting":{"reason":"ImagePullBackOff","message":"no such image"}}}]}}]}""");
+        machine.Unready["argocd"] = new JsonObject { ["reason"] = "ImagePullBackOff", ["message"] = "no such image" };
 
         var up = await UpAsync(machine);
 
