@@ -1,3 +1,4 @@
+using BigBen.Bootstrap.Kind.Environments;
 using BigBen.Bootstrap.Steps;
 using BigBen.Foundation;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
+using BigBen.Bootstrap.Kind.Environments;
 using BigBen.Bootstrap.Kind.Steps;
 using BigBen.Console;
 using BigBen.Forge;

@@ -12,6 +12,21 @@ internal sealed partial class FakeMachine
     /// <summary>What the pods of releases wait for instead of being ready: by release.</summary>
     internal Dictionary<string, JsonObject> Unready { get; } = [];
 
+    /// <summary>Somebody deletes the cluster behind the platform's back.</summary>
+    internal void LoseCluster()
+    {
+        lock (gate)
+            DeleteCluster();
+    }
+
+    private void DeleteCluster()
+    {
+        Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        Cluster = null;
+        foreach (var key in state.Keys.Where(key => key is "containers" or "nodes" or "root" || key.StartsWith("hosts ", StringComparison.Ordinal) || key.StartsWith("release ", StringComparison.Ordinal)).ToList())
+            state.Remove(key);
+    }
+
     private static string Option(string[] arguments, string name) => arguments[Array.IndexOf(arguments, name) + 1];
 
     private (int Code, string Said) Docker(string[] arguments, string directory)
@@ -92,10 +107,7 @@ internal sealed partial class FakeMachine
                 File.WriteAllText(Option(arguments, "--kubeconfig"), Cluster!.Kubeconfig);
                 return (0, "");
             case ["delete", ..]:
-                Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-                Cluster = null;
-                foreach (var key in state.Keys.Where(key => key is "containers" or "nodes" or "root" || key.StartsWith("hosts ", StringComparison.Ordinal) || key.StartsWith("release ", StringComparison.Ordinal)).ToList())
-                    state.Remove(key);
+                DeleteCluster();
                 return (0, "");
             default:
                 return (1, $"unexpected: kind {string.Join(' ', arguments)}");

@@ -163,6 +163,8 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         {
             ["PATH"] = $"{temp["bin"]}:{path}",
             ["BIGBEN_ROOT"] = Root,
+            // Processes that live for a second gain nothing by it.
+            ["DOTNET_TieredPGO"] = "0",
             ["BIGBEN_STATE"] = null,
             ["BIGBEN_STAND_IN"] = $"http://127.0.0.1:{server.Port}",
             ["BIGBEN_REAL_HELM"] = RealHelm,
@@ -261,7 +263,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         }
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -2,7 +2,7 @@ using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 
-namespace BigBen.Bootstrap.Kind;
+namespace BigBen.Bootstrap.Kind.Environments;
 
 /// <summary>The environments of a hosted repository, whose own workflows build and record: this waits for Argo CD and asks the URLs.</summary>
 /// <param name="settings">How the cluster is reached.</param>
