@@ -6,7 +6,9 @@ using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Bootstrap.Kind;
 
-/// <summary>One look at the cluster, for a step that wants to know whether what it makes is there; a cluster that is silent has nothing.</summary>
+/// <summary>
+/// One look at the cluster, for a step that wants to know whether what it makes is there; a cluster that is silent has nothing.
+/// </summary>
 internal static class ClusterLook
 {
     /// <summary>Asks the cluster what is missing.</summary>

@@ -13,7 +13,8 @@ internal sealed class KindCluster : IAsyncDisposable
     {
         var patience = settings.Patience;
         (Api, Cache) = (api, cache);
-        Wait = new ApplicationWait(api, cache, new WaitPatience(patience.Ready, patience.Failing, patience.Recovering), clock, settings.ArgoCd);
+        var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering);
+        Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd);
         Prover = new Prover(settings.Record.Port, patience.Settle);
     }
 

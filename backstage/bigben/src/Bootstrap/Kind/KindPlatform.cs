@@ -47,15 +47,15 @@ internal static class KindPlatform
         // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
         RequestDelegate? console = null;
         await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => console!(http), cancellationToken);
-        var record = new PlatformRecord(
-            Environment.ProcessId, kind.Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow())
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var record = new PlatformRecord(Environment.ProcessId, kind.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
         {
             ApiPort = server.Port,
         };
         console = ConsoleApi.Create(new ConsoleContext(
             record, cluster.Api, cluster.Cache, new RunJournal(state.Runs, clock), actions, forge, Metrics: null, clock, cancellationToken)
         {
-            Elsewhere = [new("Argo CD", settings.ArgoCd), .. settings.Grafana is { } grafana ? [new ExternalPage("Grafana", grafana)] : Array.Empty<ExternalPage>()],
+            Elsewhere = settings.Pages,
         });
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
         record.Write(state);

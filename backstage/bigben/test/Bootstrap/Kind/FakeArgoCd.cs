@@ -72,9 +72,10 @@ internal sealed class FakeArgoCd : IAsyncDisposable
         var source = application.Source;
         if (application.IsService)
             _cluster.Deploy(application.Environment, application.Service);
+        var revision = Directory.Exists(_forge) ? Git("rev-parse", $"{source.TargetRevision}^{{commit}}") : "hosted";
         var status = new JsonObject
         {
-            ["sync"] = new JsonObject { ["status"] = "Synced", ["revision"] = Directory.Exists(_forge) ? Git("rev-parse", $"{source.TargetRevision}^{{commit}}") : "hosted" },
+            ["sync"] = new JsonObject { ["status"] = "Synced", ["revision"] = revision },
             ["health"] = new JsonObject { ["status"] = "Healthy" },
             ["operationState"] = new JsonObject { ["phase"] = "Succeeded", ["finishedAt"] = "2026-01-01T00:00:00Z" },
         };
@@ -103,15 +104,19 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
     private void ReconcileRoot()
     {
-        var wanted = new[] { EnvironmentFile.Developer, EnvironmentFile.Production }.SelectMany(Recorded).ToDictionary(body => $"{body["metadata"]!["name"]}");
+        var wanted = new[] { EnvironmentFile.Developer, EnvironmentFile.Production }.SelectMany(Recorded)
+            .ToDictionary(body => $"{body["metadata"]!["name"]}");
         foreach (var body in wanted.Values)
         {
             if (_cluster.Apply(ResourceKind.Applications, Namespace, body))
                 Reconcile($"{body["metadata"]!["name"]}");
         }
 
-        foreach (var gone in _cluster.Store.List(Resource).Items.Select(body => new Application(body)).Where(known => known.IsService && !wanted.ContainsKey(known.Name)))
-            _cluster.Delete(ResourceKind.Applications, Namespace, gone.Name);
+        foreach (var known in _cluster.Store.List(Resource).Items.Select(body => new Application(body)))
+        {
+            if (known.IsService && !wanted.ContainsKey(known.Name))
+                _cluster.Delete(ResourceKind.Applications, Namespace, known.Name);
+        }
     }
 
     private IEnumerable<JsonObject> Recorded(string environment)
@@ -129,7 +134,8 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
     private static JsonObject Root(string revision) => Body("big-ben", Namespace, "environments", revision);
 
-    private static JsonObject Body(string name, string ns, string release, string revision, params (string Name, string Value)[] parameters) =>
+    private static JsonObject Body(
+        string name, string ns, string release, string revision, params (string Name, string Value)[] parameters) =>
         JsonSerializer.SerializeToNode(new
         {
             apiVersion = "argoproj.io/v1alpha1",
@@ -137,14 +143,21 @@ internal sealed class FakeArgoCd : IAsyncDisposable
             metadata = new { name, @namespace = Namespace },
             spec = new
             {
-                source = new { targetRevision = revision, helm = new { releaseName = release, parameters = parameters.Select(item => new { name = item.Name, value = item.Value }) } },
+                source = new
+                {
+                    targetRevision = revision,
+                    helm = new { releaseName = release, parameters = parameters.Select(item => new { name = item.Name, value = item.Value }) },
+                },
                 destination = new { @namespace = ns },
             },
         })!.AsObject();
 
     private string Git(params string[] arguments)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", "--git-dir", _forge, .. arguments]) { RedirectStandardOutput = true })!;
+        using var git = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", "--git-dir", _forge, .. arguments])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
         return output.TrimEnd('\n');

@@ -59,7 +59,13 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>Makes a Deployment of one pod.</summary>
     internal void Deploy(string ns, string name, bool ready = true)
     {
-        var status = new JsonObject { ["observedGeneration"] = 1, ["replicas"] = 1, ["updatedReplicas"] = 1, ["readyReplicas"] = ready ? 1 : 0 };
+        var status = new JsonObject
+        {
+            ["observedGeneration"] = 1,
+            ["replicas"] = 1,
+            ["updatedReplicas"] = 1,
+            ["readyReplicas"] = ready ? 1 : 0,
+        };
         var body = Object("apps/v1", "Deployment", ns, name, status);
         body["spec"] = new JsonObject { ["replicas"] = 1 };
         Apply(ResourceKind.Deployments, ns, body);
@@ -132,12 +138,10 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     private static JsonObject Pod(string ns, string name, JsonObject state)
     {
-        var pod = Object("v1", "Pod", ns, name, new JsonObject
-        {
-            ["phase"] = "Running",
-            ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = "main", ["ready"] = false, ["restartCount"] = 0, ["state"] = state }),
-        });
-        pod["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["image"] = "registry/image:1" }) };
+        var status = new JsonObject { ["name"] = "main", ["ready"] = false, ["restartCount"] = 0, ["state"] = state };
+        var pod = Object("v1", "Pod", ns, name, new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(status) });
+        var container = new JsonObject { ["name"] = "main", ["image"] = "registry/image:1" };
+        pod["spec"] = new JsonObject { ["containers"] = new JsonArray(container) };
         return pod;
     }
 

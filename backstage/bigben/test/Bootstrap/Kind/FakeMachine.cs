@@ -49,7 +49,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
 
     internal string Root { get; private set; } = RepositoryRoot.Path;
 
-    /// <summary>Makes a clone of one's own, without this program's sources and whose services have no tests, so that a push takes seconds.</summary>
+    /// <summary>Makes a clone of one's own, without this program's sources and the services' tests, so that a push takes seconds.</summary>
     internal async Task<Shell> CloneAsync()
     {
         Root = temp["clone"];

@@ -23,14 +23,20 @@ internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary
     /// <param name="commit">The commit of main.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Missing?> OfRootAsync(
-        ClusterObjects objects, IReadOnlyList<Application> roots, IReadOnlyDictionary<string, long> asked, string commit, CancellationToken cancellationToken)
+        ClusterObjects objects,
+        IReadOnlyList<Application> roots,
+        IReadOnlyDictionary<string, long> asked,
+        string commit,
+        CancellationToken cancellationToken)
     {
         if (roots is not [var root])
             return new Missing($"there is no Application {KindSteps.Root}");
         // Its health is that of its Applications, which are waited for next.
         return Missing.OfSight(root, asked)
             ?? Missing.OfSync(root)
-            ?? (await inputs.AreAsync(root.Revision, commit, [RootApplication.Path], cancellationToken) ? OfRecords(objects) : IsAtAnother(root, commit));
+            ?? (await inputs.AreAsync(root.Revision, commit, [RootApplication.Path], cancellationToken)
+                ? OfRecords(objects)
+                : IsAtAnother(root, commit));
     }
 
     /// <summary>What keeps the environment's Applications from being synced at their commits and healthy; null when nothing does.</summary>
@@ -75,7 +81,9 @@ internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary
                 return new Missing($"{application.Name} is still to run {source.Tag}");
         }
 
-        return there.Keys.FirstOrDefault(service => !records.ContainsKey(service)) is { } gone ? new Missing($"{NameOf(environment, gone)} is not gone yet") : null;
+        return there.Keys.FirstOrDefault(service => !records.ContainsKey(service)) is { } gone
+            ? new Missing($"{NameOf(environment, gone)} is not gone yet")
+            : null;
     }
 
     private static Missing IsAtAnother(Application application, string commit) =>

@@ -4,7 +4,9 @@ using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Bootstrap.Kind.Environments;
 
-/// <summary>The environments of a hosted repository, whose own workflows build and record: this waits for Argo CD and asks the URLs.</summary>
+/// <summary>
+/// The environments of a hosted repository, whose own workflows build and record: this waits for Argo CD and asks the URLs.
+/// </summary>
 /// <param name="settings">How the cluster is reached.</param>
 internal sealed class HostedEnvironments(KindSettings settings)
 {

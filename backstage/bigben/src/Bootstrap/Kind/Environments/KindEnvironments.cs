@@ -9,7 +9,9 @@ using BigBen.Pipeline.Records;
 
 namespace BigBen.Bootstrap.Kind.Environments;
 
-/// <summary>The pipeline's environments in a cluster: Argo CD syncs, this asks it and waits, and asks the URLs through the ingress.</summary>
+/// <summary>
+/// The pipeline's environments in a cluster: Argo CD syncs, this asks it and waits, and asks the URLs through the ingress.
+/// </summary>
 /// <param name="cluster">The cluster.</param>
 /// <param name="git">The forge's repository.</param>
 /// <param name="gate">Checks a candidate before it is recorded.</param>
@@ -57,7 +59,8 @@ internal sealed class KindEnvironments(KindCluster cluster, Git git, Environment
         step.Detail = $"{_proofs[environment].Count} URLs answer with their versions";
     }
 
-    private async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(string commit, string environment, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(
+        string commit, string environment, CancellationToken cancellationToken) =>
         (await EnvironmentFile.ReadAsync(git, commit, environment, cancellationToken)).Services;
 
     // The commits that the records lead to; a tag or branch is asked once, not with every change of the cluster.

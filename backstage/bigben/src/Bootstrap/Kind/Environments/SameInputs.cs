@@ -28,7 +28,8 @@ internal sealed class SameInputs(Git git)
         {
             if (!_known.TryGetValue((seen, wanted, path), out var same))
             {
-                same = await git.ObjectHashAsync(seen, path, cancellationToken) == await git.ObjectHashAsync(wanted, path, cancellationToken);
+                var before = await git.ObjectHashAsync(seen, path, cancellationToken);
+                same = before == await git.ObjectHashAsync(wanted, path, cancellationToken);
                 _known[(seen, wanted, path)] = same;
             }
 
