@@ -47,8 +47,8 @@ public sealed partial class Git
     public async Task<string> CreateTagAsync(string name, string commit, string message, CancellationToken cancellationToken)
     {
         using var scratch = new Scratch();
-        var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var text = $"object {commit}\ntype commit\ntag {name}\ntagger {AuthorName} <{AuthorEmail}> {seconds} +0000\n\n{message}\n";
+        var tagger = await OutputAsync(cancellationToken, "var", "GIT_COMMITTER_IDENT");
+        var text = $"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{message}\n";
         var content = scratch.File("tag");
         await File.WriteAllTextAsync(content, text, Utf8, cancellationToken);
         return await OutputAsync(cancellationToken, "hash-object", "-w", "-t", "tag", content);

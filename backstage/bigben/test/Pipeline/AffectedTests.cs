@@ -49,7 +49,7 @@ public sealed class AffectedTests(AffectedTests.Delivered delivered) : IClassFix
         (await affected.ListAsync(first, first, None)).ShouldBeEmpty();
 
         var record = (await fixture.RecordAsync("developer", "service-b")).ShouldNotBeNull();
-        fixture.Images.Remove("bigben-service-b", record.Digest);
+        await fixture.Images.RemoveAsync("bigben-service-b", record.Digest);
         (await affected.ListAsync(first, first, None)).ShouldHaveSingleItem().Why.ShouldBe("its image is not there");
     }
 

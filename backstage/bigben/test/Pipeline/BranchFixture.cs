@@ -21,7 +21,7 @@ internal sealed class BranchFixture : IDisposable
     private BranchFixture(TempFolder temp, Git server, IMainBranch branch)
     {
         (_temp, Server, Branch) = (temp, server, branch);
-        _store = new ImageStore(temp["images"]);
+        _store = new ImageStore(temp["images"], TimeProvider.System);
         Images = new StoreImages(_store);
         Rollout = new Rollout(new Watched(branch, () => BeforeAdvance()));
     }

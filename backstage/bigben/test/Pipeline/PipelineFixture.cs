@@ -21,7 +21,7 @@ public sealed class PipelineFixture : IDisposable
         Temp = temp;
         Clone = clone;
         Forge = forge;
-        Images = new ImageStore(temp["state/images"]);
+        Images = new ImageStore(temp["state/images"], TimeProvider.System);
         Ledger = new HealthLedger(temp["state/health"]);
         Build = new DotnetBuild(forge.Git, temp["state/work"]);
         var images = new StoreImages(Images);

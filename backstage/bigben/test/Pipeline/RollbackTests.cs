@@ -65,7 +65,7 @@ public sealed class RollbackTests
         using var fixture = await PipelineFixture.CreateAsync();
         var first = await fixture.DeliverFirstAsync();
         await fixture.DeliverAsync("second", ("app/service-a/src/Program.cs", "2"));
-        fixture.Images.Remove("bigben-service-a", (await fixture.FileAsync("developer", first.Commit)).Services["service-a"].Digest);
+        await fixture.Images.RemoveAsync("bigben-service-a", (await fixture.FileAsync("developer", first.Commit)).Services["service-a"].Digest);
         var head = await fixture.Forge.HeadAsync(None);
 
         (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), service, environment, None))).Message.ShouldContain(reason);

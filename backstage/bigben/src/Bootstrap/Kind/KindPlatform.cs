@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Bootstrap.Kind.Steps;
+using BigBen.Bootstrap.Local;
 using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;

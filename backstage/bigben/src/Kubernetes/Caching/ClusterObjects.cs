@@ -14,9 +14,11 @@ internal sealed class ClusterObjects(IReadOnlyDictionary<ResourceKind, IReadOnly
 
     /// <summary>Asks a cluster once.</summary>
     /// <exception cref="Foundation.PlatformException">It does not answer, or refuses.</exception>
-    public static async Task<ClusterObjects> ReadAsync(KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken)
+    public static async Task<ClusterObjects> ReadAsync(
+        KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(kinds.Select(async kind => (kind, (await api.ListAsync(kind, cancellationToken: cancellationToken)).Items)));
+        var lists = await Task.WhenAll(
+            kinds.Select(async kind => (kind, (await api.ListAsync(kind, cancellationToken: cancellationToken)).Items)));
         return new ClusterObjects(lists.ToDictionary(list => list.kind, list => list.Items));
     }
 }

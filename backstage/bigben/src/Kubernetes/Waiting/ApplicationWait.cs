@@ -4,7 +4,9 @@ using BigBen.Kubernetes.Caching;
 
 namespace BigBen.Kubernetes.Waiting;
 
-/// <summary>Waits until Applications are as they should be, by the watch alone, and gives up as soon as it is clear that they will not be.</summary>
+/// <summary>
+/// Waits until Applications are as they should be, by the watch alone, and gives up as soon as it is clear that they will not be.
+/// </summary>
 /// <param name="api">The cluster.</param>
 /// <param name="cache">Its objects.</param>
 /// <param name="patience">How long.</param>
@@ -18,7 +20,9 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
     /// <param name="missing">What is still missing; null when nothing is.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The Applications as they were when nothing was missing.</returns>
-    /// <exception cref="PlatformException">Something failed, or is missing still when patience is over; the sentence says what and why.</exception>
+    /// <exception cref="PlatformException">
+    /// Something failed, or is missing still when patience is over; the sentence says what and why.
+    /// </exception>
     public async Task<IReadOnlyList<Application>> UntilAsync(
         Func<Application, bool> concerned,
         Func<ClusterObjects, IReadOnlyList<Application>, Task<Missing?>> missing,
@@ -37,7 +41,8 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
                 (failure, since) = (now, clock.GetTimestamp());
             var left = patience.Ready - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
-                throw new PlatformException($"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()} {Closing}.");
+                throw new PlatformException(
+                    $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()} {Closing}.");
             if (now.HasFailed)
             {
                 var believed = (now.MayRecover ? patience.Recovering : patience.Failing) - clock.GetElapsedTime(since);
@@ -57,7 +62,8 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
 
     private string Silence() => cache.Failure is { } failure ? $" {failure.TrimEnd('.')}." : "";
 
-    private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} minutes";
+    private static string Duration(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} minutes";
 
     // The next change, or the time is over.
     private async Task NextAsync(long version, TimeSpan time, CancellationToken cancellationToken)

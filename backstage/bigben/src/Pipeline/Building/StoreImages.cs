@@ -23,9 +23,6 @@ public sealed class StoreImages(ImageStore store) : IServiceImages
         Task.FromResult(store.FindByDigest(ServiceSource.ImageRepositoryOf(service), digest) is not null);
 
     /// <inheritdoc/>
-    public Task TagAsync(string service, string digest, string tag, CancellationToken cancellationToken)
-    {
-        store.Tag(ServiceSource.ImageRepositoryOf(service), tag, digest);
-        return Task.CompletedTask;
-    }
+    public Task TagAsync(string service, string digest, string tag, CancellationToken cancellationToken) =>
+        store.TagAsync(ServiceSource.ImageRepositoryOf(service), tag, digest, cancellationToken);
 }

@@ -25,7 +25,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         var git = Git.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         var service = (await ServiceCatalog.ListAsync(git, commit, None)).ShouldHaveSingleItem();
         var stamp = new BuildStamp(commit[..7], commit);
-        var store = new ImageStore(temp["images"]);
+        var store = new ImageStore(temp["images"], TimeProvider.System);
         Directory.CreateDirectory(temp["logs"]);
 
         var tested = new DotnetBuild(git, temp["work, 100% odd=1"]);
