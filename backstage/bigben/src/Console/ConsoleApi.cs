@@ -11,52 +11,44 @@ namespace BigBen.Console;
 internal static class ConsoleApi
 {
     /// <summary>All of it as one request handler.</summary>
-    public static RequestDelegate Create(ConsoleContext context) => Create(
-        context.Record,
-        services => OpenApiEndpoint.AddServices(services, context),
-        (routes, antiForgery) =>
-        {
-            PlatformEndpoint.Map(routes, context);
-            PodLogsEndpoint.Map(routes, context);
-            RunsEndpoint.Map(routes, context.Journal, context.Actions);
-            RunListEndpoint.Map(routes, context);
-            ProofsEndpoint.Map(routes, context.Actions);
-            SignalsEndpoint.Map(routes, context);
-            StreamEndpoint.Map(routes, context);
-            MetricsEndpoint.Map(routes, context);
-            OpenApiEndpoint.Map(routes);
-            ConsolePages.Map(routes, context, antiForgery);
-        });
-
-    /// <summary>An API without pages as one request handler, behind the same guards.</summary>
-    /// <param name="record">The host's port, and the token that whoever changes something shows.</param>
-    /// <param name="map">Maps its endpoints.</param>
-    public static RequestDelegate Create(PlatformRecord record, Action<IEndpointRouteBuilder> map) =>
-        Create(record, _ => { }, (routes, _) => map(routes));
-
-    private static RequestDelegate Create(PlatformRecord record, Action<IServiceCollection> addServices, Action<IEndpointRouteBuilder, AntiForgery> map)
+    public static RequestDelegate Create(ConsoleContext context)
     {
+        var record = context.Record;
         // Only its services are used: the router is what listens.
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddProblemDetails();
-        addServices(builder.Services);
+        OpenApiEndpoint.AddServices(builder.Services, context);
         var provider = builder.Build().Services;
-        var antiForgery = new AntiForgery(record.Token, record.Port);
+        var antiForgery = new AntiForgery(record.Token, record.ConsolePort);
         var app = new ApplicationBuilder(provider);
         app.Use(SecurityHeaders.SetAsync);
-        app.Use((http, next) => HostGuard.CheckAsync(http, record.Port, next));
+        app.Use((http, next) => HostGuard.CheckAsync(http, record.ConsolePort, next));
         app.UseStatusCodePages();
         app.UseRouting();
         app.Use((http, next) => GuardAsync(http, record.Token, antiForgery, next));
         app.Use(TellFailureAsync);
-        app.UseEndpoints(routes => map(routes, antiForgery));
+        app.UseEndpoints(routes => Map(routes, context, antiForgery));
         var handler = app.Build();
         return async http =>
         {
             http.RequestServices = provider;
             await handler(http);
         };
+    }
+
+    private static void Map(IEndpointRouteBuilder routes, ConsoleContext context, AntiForgery antiForgery)
+    {
+        PlatformEndpoint.Map(routes, context);
+        PodLogsEndpoint.Map(routes, context);
+        RunsEndpoint.Map(routes, context.Journal, context.Actions);
+        RunListEndpoint.Map(routes, context);
+        ProofsEndpoint.Map(routes, context.Actions);
+        SignalsEndpoint.Map(routes, context);
+        StreamEndpoint.Map(routes, context);
+        MetricsEndpoint.Map(routes, context);
+        OpenApiEndpoint.Map(routes);
+        ConsolePages.Map(routes, context, antiForgery);
     }
 
     // Reading is free to whoever reaches loopback; whoever changes something shows the platform's token, or is a form of our own pages.

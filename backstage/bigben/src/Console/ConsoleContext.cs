@@ -6,6 +6,11 @@ using BigBen.Kubernetes.Caching;
 
 namespace BigBen.Console;
 
+/// <summary>A page of another program of the platform.</summary>
+/// <param name="Name">The program.</param>
+/// <param name="Url">Where it is.</param>
+internal sealed record ExternalPage(string Name, string Url);
+
 /// <summary>What the pages read and act on, on every platform.</summary>
 /// <param name="Record">How this console is reached; its token guards whatever changes state.</param>
 /// <param name="Api">The platform's Kubernetes API.</param>
@@ -27,6 +32,9 @@ internal sealed record ConsoleContext(
     TimeProvider Clock,
     CancellationToken End)
 {
+    /// <summary>Who tells what this console cannot: Argo CD and Grafana, on a cluster that has them.</summary>
+    public IReadOnlyList<ExternalPage> Elsewhere { get; init; } = [];
+
     /// <summary>Grows with everything that a page could show.</summary>
     public long Version => Cache.Version + Journal.Version;
 

@@ -15,10 +15,10 @@ public sealed class PlatformClient : IDisposable
         Record = record;
         http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
         {
-            BaseAddress = new Uri($"http://127.0.0.1:{record.ApiPort ?? record.Port}"),
+            BaseAddress = new Uri($"http://127.0.0.1:{record.ConsolePort}"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.Port}";
+        http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.ConsolePort}";
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", record.Token);
     }
 

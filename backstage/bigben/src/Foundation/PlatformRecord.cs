@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BigBen.Foundation;
 
@@ -14,6 +15,10 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     /// The port that its API answers on where that is another one: a cluster's hosts are served by its ingress controller.
     /// </summary>
     public int? ApiPort { get; init; }
+
+    /// <summary>The port that its console and API answer on.</summary>
+    [JsonIgnore]
+    public int ConsolePort => ApiPort ?? Port;
 
     /// <summary>The build of the running program: the name of the folder that it was published into.</summary>
     public static string ThisBuild { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

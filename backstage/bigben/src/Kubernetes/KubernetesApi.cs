@@ -89,8 +89,9 @@ internal sealed class KubernetesApi : IDisposable
         });
 
     /// <summary>Changes an object by a JSON merge patch.</summary>
+    /// <returns>The object as it is then.</returns>
     /// <exception cref="PlatformException">It is not there, or the API does not answer or refuses.</exception>
-    public Task PatchAsync(ResourceKind kind, string ns, string name, object patch, CancellationToken cancellationToken) =>
+    public Task<JsonElement> PatchAsync(ResourceKind kind, string ns, string name, object patch, CancellationToken cancellationToken) =>
         ApiFailure.GuardAsync(this, $"patch {kind}", () => _client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
             new V1Patch(patch, V1Patch.PatchType.MergePatch), kind.Group, kind.Version, ns, kind.Plural, name,
             cancellationToken: cancellationToken));

@@ -16,6 +16,8 @@ internal sealed record ResourceKind(string Group, string Version, string Plural,
     public static readonly ResourceKind CronJobs = new("batch", "v1", "cronjobs", "CronJob");
     public static readonly ResourceKind Jobs = new("batch", "v1", "jobs", "Job");
     public static readonly ResourceKind Pods = new("", "v1", "pods", "Pod");
+    public static readonly ResourceKind Nodes = new("", "v1", "nodes", "Node");
+    public static readonly ResourceKind ConfigMaps = new("", "v1", "configmaps", "ConfigMap");
     public static readonly ResourceKind Services = new("", "v1", "services", "Service");
     public static readonly ResourceKind Ingresses = new("networking.k8s.io", "v1", "ingresses", "Ingress");
     public static readonly ResourceKind Events = new("", "v1", "events", "Event");

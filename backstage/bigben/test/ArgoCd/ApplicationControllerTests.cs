@@ -60,7 +60,8 @@ public sealed class ApplicationControllerTests
 
         await fixture.PushAsync((ArgoCdFixture.Extra, ""));
 
-        fixture.App.ItemsAt("status", "operationState", "syncResult", "resources").Last().TextAt("message").ShouldBe("pruned");
+        fixture.App.ItemsAt("status", "operationState", "syncResult", "resources")
+            .Single(result => result.TextAt("name") == "extra").TextAt("message").ShouldBe("pruned");
         await fixture.UntilAsync("v1", "configmaps", "developer", "extra", found => found is null);
         await fixture.UntilAsync(ArgoCdFixture.IsLive);
     }

@@ -101,5 +101,5 @@ internal sealed class TestPlatform : IAsyncDisposable
         await Server.DisposeAsync();
     }
 
-    private static ApiResource Resource(ResourceKind kind) => ResourceCatalog.Find(kind.Group, kind.Version, kind.Plural)!;
+    public static ApiResource Resource(ResourceKind kind) => ResourceCatalog.Find(kind.Group, kind.Version, kind.Plural)!;
 }

@@ -40,6 +40,15 @@ public sealed class PlatformFixture : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
+    /// <summary>A state folder beside the platform's own, in which bigben is built already: that was shown once.</summary>
+    internal async Task<string> OtherStateAsync(string name)
+    {
+        var other = Path.Combine(folder, name);
+        Directory.CreateDirectory(other);
+        await Clone.RunAsync("cp", "-R", Path.Combine(State, "bin"), other);
+        return other;
+    }
+
     /// <summary>Asks a host of the platform the way a browser does.</summary>
     internal async Task<(HttpStatusCode Status, string Body)> GetAsync(string host, string path)
     {

@@ -38,7 +38,7 @@ public sealed partial class PlatformScenario
     [PlatformFact(ScenarioPlatform.Local)]
     public async Task Another_platform_runs_beside_it_and_destroy_leaves_nothing_of_it()
     {
-        var state = Path.Combine(Path.GetDirectoryName(platform.Clone.Directory)!, "another state");
+        var state = await platform.OtherStateAsync("another state");
         var port = PlatformFixture.FreePort();
         try
         {
@@ -69,7 +69,7 @@ public sealed partial class PlatformScenario
     [PlatformFact(ScenarioPlatform.Local)]
     public async Task A_port_in_use_is_one_sentence()
     {
-        var state = Path.Combine(Path.GetDirectoryName(platform.Clone.Directory)!, "refused state");
+        var state = await platform.OtherStateAsync("refused state");
 
         var result = await platform.Clone.TryBigBenAsync(
             "--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{platform.Port}");

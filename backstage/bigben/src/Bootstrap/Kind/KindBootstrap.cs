@@ -1,3 +1,5 @@
+using BigBen.Bootstrap.Kind.Environments;
+using BigBen.Bootstrap.Local;
 using BigBen.Bootstrap.Steps;
 using BigBen.Foundation;
 
@@ -25,16 +27,24 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
         Explain();
         if (settings.Record.Source is not null)
             return await FollowHostedAsync(cancellationToken);
+        await EndOfAnotherClusterAsync(cancellationToken);
         using var client = await up.StartAsync(settings.Record.Port, cancellationToken);
         return await up.DeliverAsync(client, cancellationToken);
     }
 
+    // A cluster that was made anew has another address and other certificates than the one that a process still running knows.
+    private async Task EndOfAnotherClusterAsync(CancellationToken cancellationToken)
+    {
+        if (PlatformRecord.Read(settings.State) is { } record && File.GetLastWriteTimeUtc(settings.Kubeconfig) > record.Started.UtcDateTime)
+            await new Daemon(settings.State).StopAsync(cancellationToken);
+    }
+
     private void Explain()
     {
-        up.Note($"Argo CD: http://{KindSteps.ArgoHost}:{settings.Record.Port} (user admin); its password:");
+        up.Note($"Argo CD: {settings.ArgoCd} (user admin); its password:");
         up.Note($"  {settings.Kubectl("--namespace", KindSteps.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}")} | base64 -d");
-        if (settings.Record.Monitoring)
-            up.Note($"Grafana: http://{KindSteps.GrafanaHost}:{settings.Record.Port}");
+        if (settings.Grafana is { } grafana)
+            up.Note($"Grafana: {grafana}");
         up.Note($"kubectl: export KUBECONFIG='{settings.Kubeconfig}'");
     }
 

@@ -11,17 +11,29 @@ internal sealed record KindPatience
 
     /// <summary>The usual patience, or what <see cref="Variable"/> says.</summary>
     /// <exception cref="PlatformException">It is no number of seconds.</exception>
-    public static KindPatience FromEnvironment()
+    public static KindPatience FromEnvironment() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Of(text) : new KindPatience();
+
+    /// <summary>The patience of somebody who asks for so many seconds.</summary>
+    /// <exception cref="PlatformException">It is no number of seconds.</exception>
+    internal static KindPatience Of(string text)
     {
-        var usual = new KindPatience();
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } text)
-            return usual;
         if (!double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) || seconds is not (> 0 and < 86400))
             throw new PlatformException($"{Variable} is '{text}' where a number of seconds is expected, such as 1800 on a slow network.");
+        var usual = new KindPatience();
         var asked = TimeSpan.FromSeconds(seconds);
-        return new KindPatience { Make = asked, Ready = asked, Look = Least(usual.Look), Settle = Least(usual.Settle), Failing = Least(usual.Failing) };
+        return new KindPatience
+        {
+            Make = asked,
+            Ready = asked,
+            Look = Least(usual.Look, asked),
+            Settle = Least(usual.Settle, asked / 4),
+            // A failure must be believed before the wait itself is over, or nobody is told of it.
+            Failing = Least(usual.Failing, asked / 8),
+            Recovering = Least(usual.Recovering, asked / 4),
+        };
 
-        TimeSpan Least(TimeSpan time) => time < asked ? time : asked;
+        static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
     }
 
     /// <summary>A question to a tool.</summary>
@@ -36,6 +48,9 @@ internal sealed record KindPatience
     /// <summary>How long Argo CD may call something failed before it is believed: an old replica's failure is still told for a moment.</summary>
     public TimeSpan Failing { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>Until the API of a cluster that was started again answers.</summary>
+    /// <summary>How long an Application may stay Degraded while no pod of it is in trouble, before it is believed.</summary>
+    public TimeSpan Recovering { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Until the API of a cluster that was started again answers, or a URL of what is ready.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(60);
 }

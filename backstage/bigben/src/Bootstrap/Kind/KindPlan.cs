@@ -36,7 +36,10 @@ internal static class KindPlan
         ? [new("wait for the environments") { Does = [$"Waits until Argo CD has synced every Application of '{source}' and every URL answers with its version."] }]
         :
         [
-            new("start the platform") { Does = ["Starts the process that receives pushes, builds, records, and waits for Argo CD."] },
+            new("start the platform")
+            {
+                Does = ["Starts the process that receives pushes, builds, records, waits for Argo CD, and serves the console."],
+            },
             new("deliver main to developer")
             {
                 Commands = [.. EngineImages.Commands("<service>", "127.0.0.1:<port>", "<tag>", "<commit>")],

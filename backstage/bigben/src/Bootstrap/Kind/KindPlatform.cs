@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
+using BigBen.Bootstrap.Kind.Environments;
 using BigBen.Bootstrap.Kind.Steps;
 using BigBen.Bootstrap.Local;
 using BigBen.Console;
@@ -14,7 +15,7 @@ using BigBen.Pipeline.Building;
 
 namespace BigBen.Bootstrap.Kind;
 
-/// <summary>The process of a kind platform: forge and pipeline, as on local; what runs is the cluster's business.</summary>
+/// <summary>The process of a kind platform: forge, pipeline and console, as on local; what runs is the cluster's business.</summary>
 internal static class KindPlatform
 {
     /// <summary>Serves until cancelled; the cluster goes on without it.</summary>
@@ -37,20 +38,26 @@ internal static class KindPlatform
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
             () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
+        var clock = TimeProvider.System;
+        await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
-        var actions = new PlatformActions(
-            forge, images, build, new EngineImages(settings, build.Tree, images), new KindEnvironments(settings, forge.Git, new EnvironmentsGate(store: null, source, renderer)), turns, state);
+        var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
+        var actions = new PlatformActions(forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns, state);
 
-        // Its hosts are the ingress controller's; the API has a port of its own, which the record tells.
-        RequestDelegate? api = null;
-        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => api!(http), cancellationToken);
-        var record = new PlatformRecord(
-            Environment.ProcessId, kind.Port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, TimeProvider.System.GetUtcNow())
+        // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
+        RequestDelegate? console = null;
+        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => console!(http), cancellationToken);
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var record = new PlatformRecord(Environment.ProcessId, kind.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
         {
             ApiPort = server.Port,
         };
-        api = KindApi.Create(record, new RunJournal(state.Runs, TimeProvider.System), actions);
+        console = ConsoleApi.Create(new ConsoleContext(
+            record, cluster.Api, cluster.Cache, new RunJournal(state.Runs, clock), actions, forge, Metrics: null, clock, cancellationToken)
+        {
+            Elsewhere = settings.Pages,
+        });
         ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using BigBen.Console;
 using BigBen.Foundation;
 
 namespace BigBen.Bootstrap.Kind;
@@ -42,6 +43,17 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     /// <summary>The repository that Argo CD reads.</summary>
     public string Repository => Record.Source ?? ForgeUrl;
 
+    /// <summary>Argo CD's pages.</summary>
+    public string ArgoCd => UrlOf("argocd");
+
+    /// <summary>Grafana's pages; null where the monitoring is no part of the platform.</summary>
+    public string? Grafana => Record.Monitoring ? UrlOf("grafana") : null;
+
+    /// <summary>The pages of the cluster's own programs.</summary>
+    public IReadOnlyList<ExternalPage> Pages => Grafana is { } grafana
+        ? [new ExternalPage("Argo CD", ArgoCd), new ExternalPage("Grafana", grafana)]
+        : [new ExternalPage("Argo CD", ArgoCd)];
+
     /// <summary>Where a file of the platform's own goes.</summary>
     public string In(string name) => Path.Combine(State.Path, "kind", name);
 
@@ -53,4 +65,6 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
 
     /// <summary>A <c>docker</c>.</summary>
     public static Command Docker(params string[] arguments) => new("docker", arguments);
+
+    private string UrlOf(string host) => $"http://{host}.{PlatformHosts.Domain}:{Record.Port}";
 }

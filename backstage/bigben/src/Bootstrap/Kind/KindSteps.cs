@@ -29,19 +29,13 @@ internal static class KindSteps
             ChartStep.Create(settings, "install the ingress controller", "traefik", ["backstage/infra/kubernetes/traefik-values.yaml"]),
             ChartStep.Create(settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
             .. settings.Record.Monitoring ? Monitoring(settings) : [],
-            ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url=http://{ArgoHost}:{settings.Record.Port}"]),
+            ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
             ChartStep.Own(settings, "give Argo CD the root Application", Root, Argo, "backstage/cd/argo/root",
             [
                 $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",
             ]),
         ];
     }
-
-    /// <summary>Argo CD's own host.</summary>
-    public const string ArgoHost = $"argocd.{PlatformHosts.Domain}";
-
-    /// <summary>Grafana's host, where the monitoring is part of the platform.</summary>
-    public const string GrafanaHost = $"grafana.{PlatformHosts.Domain}";
 
     private static BootstrapStep[] Monitoring(KindSettings settings) =>
     [

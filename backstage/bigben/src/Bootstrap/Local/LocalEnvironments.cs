@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd;
 using BigBen.Foundation;
@@ -46,18 +44,15 @@ internal sealed class LocalEnvironments(
         }
 
         kubelet.ImagesHaveChanged();
-        var synced = store.List(ArgoKinds.Applications).Items.ToDictionary(body => body.Text("name"), VersionOf);
+        var synced = store.List(ArgoKinds.Applications).Items.Select(body => new Application(body))
+            .ToDictionary(application => application.Name, application => application.ResourceVersion);
         var live = await wait.UntilAsync(
             application => application.IsService && application.Environment == environment,
             (cluster, applications) => Task.FromResult(
-                applications.Select(application => MissingOf(cluster, application)).FirstOrDefault(missing => missing is not null)),
+                applications.Select(application => Missing.OfSight(application, synced) ?? Missing.Of(cluster, application))
+                    .FirstOrDefault(missing => missing is not null)),
             cancellationToken);
         step.Detail = $"{live.Count} Applications synced and healthy";
-
-        Missing? MissingOf(ClusterObjects cluster, Application application) =>
-            VersionOf(application.Body) < synced.GetValueOrDefault(application.Name)
-                ? new Missing($"{application.Name} has not been seen yet")
-                : Missing.Of(cluster, application);
     }
 
     /// <inheritdoc/>
@@ -65,10 +60,7 @@ internal sealed class LocalEnvironments(
     {
         var cluster = cache.Objects;
         var concerned = ApplicationList.Services(cluster).Where(application => application.Environment == environment);
-        var proven = await Task.WhenAll(concerned.Select(application => prover.ProveAsync(cluster, [application], cancellationToken)));
-        _proofs[environment] = [.. proven.SelectMany(proof => proof)];
+        _proofs[environment] = await prover.ProveAsync(cluster, concerned, cancellationToken);
         step.Detail = $"{_proofs[environment].Count} URLs answer with their versions";
     }
-
-    private static long VersionOf(JsonElement body) => long.Parse(body.Text("resourceVersion"), CultureInfo.InvariantCulture);
 }

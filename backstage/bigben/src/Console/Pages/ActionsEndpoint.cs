@@ -75,10 +75,12 @@ internal static class ActionsEndpoint
             // The root first: it may change what the Application is to be.
             var roots = ApplicationList.All(context.Objects).Where(application => !application.IsService).Select(application => application.Name);
             string[] names = [.. roots, name];
-            await ApplicationRequests.RefreshAsync(context.Api, names, cancellationToken);
+            var asked = await ApplicationRequests.RefreshAsync(context.Api, names, cancellationToken);
             found = await Wait(context).UntilAsync(
                 application => names.Contains(application.Name),
-                (_, applications) => Task.FromResult(applications.Select(Missing.OfSync).FirstOrDefault(missing => missing is not null)),
+                (_, applications) => Task.FromResult(applications
+                    .Select(application => Missing.OfSight(application, asked) ?? Missing.OfSync(application))
+                    .FirstOrDefault(missing => missing is not null)),
                 cancellationToken);
             step.Detail = $"main is at {(await context.Forge.HeadAsync(cancellationToken))[..7]}";
         });

@@ -90,7 +90,7 @@ internal static class ApplicationPage
     private static Markup Signals(ClusterObjects cluster, Application application, ConsoleContext context) =>
         context.Metrics is { } metrics
             ? Markup.Of($"{ApplicationUrls.ServicesOf(cluster, application).Select(service => SignalCharts.Of(ServiceSignals.Of(metrics, application.Environment, service.Name, context.Clock)))}")
-            : SignalsPage.Elsewhere;
+            : SignalsPage.NotKnown(context);
 
     private static int Place(string kind) => kind switch
     {

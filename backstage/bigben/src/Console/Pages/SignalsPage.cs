@@ -13,14 +13,18 @@ internal static class SignalsPage
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/signals", () => Page.Of("Signals", "/signals", Write(context), Every)).ExcludeFromDescription();
 
-    /// <summary>What stands there where a platform measures nothing that this console can read.</summary>
-    public static Markup Elsewhere => Markup.Of(
-        $"""<p class="note">This cluster does not tell the console its traffic: look at Grafana, which <code>up --with monitoring</code> installs.</p>""");
+    /// <summary>What stands there where a platform measures nothing that this console can read: so much, and who may know more.</summary>
+    public static Markup NotKnown(ConsoleContext context) => Markup.Of($"""
+        <p class="note">This cluster does not tell the console its traffic; Grafana shows it, where <code>up --with monitoring</code> installed it.</p>
+        <div class="buttons">{context.Elsewhere.Select(page => Markup.Of($"""
+        <a class="button" href="{page.Url}" target="_blank" rel="noreferrer">{page.Name}<span aria-hidden="true"> ↗</span></a>
+        """))}</div>
+        """);
 
     private static Markup Write(ConsoleContext context)
     {
         if (context.Metrics is not { } metrics)
-            return Markup.Of($"<h1>Golden signals</h1>{Elsewhere}");
+            return Markup.Of($"<h1>Golden signals</h1>{NotKnown(context)}");
         var cluster = context.Objects;
         var services = ApplicationList.Services(cluster).SelectMany(application =>
             ApplicationUrls.ServicesOf(cluster, application).Select(service => (Namespace: application.Environment, service.Name, Application: application.Name)));

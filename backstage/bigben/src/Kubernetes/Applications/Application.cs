@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace BigBen.Kubernetes.Applications;
@@ -14,6 +15,11 @@ internal sealed record Application(JsonElement Body)
 
     /// <summary>Its name.</summary>
     public string Name { get; } = Body.NameOf();
+
+    /// <summary>
+    /// Its resource version: those of one kind are numbers that only grow (Kubernetes' KEP-5504), so a smaller one is an older state.
+    /// </summary>
+    public long ResourceVersion => long.Parse(Body.TextAt("metadata", "resourceVersion"), CultureInfo.InvariantCulture);
 
     /// <summary>Where its objects go; also the environment.</summary>
     public string Environment { get; } = Body.TextAt("spec", "destination", "namespace");

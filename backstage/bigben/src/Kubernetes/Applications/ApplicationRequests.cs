@@ -11,11 +11,17 @@ internal static class ApplicationRequests
     public const string RestartedAt = "kubectl.kubernetes.io/restartedAt";
 
     /// <summary>Asks Argo CD to look at git now instead of at its next poll.</summary>
+    /// <returns>The resource version that each got by it, for <see cref="Missing.OfSight"/>.</returns>
     /// <exception cref="PlatformException">There is no such Application, or the API does not answer.</exception>
-    public static Task RefreshAsync(KubernetesApi api, IEnumerable<string> names, CancellationToken cancellationToken) =>
-        Task.WhenAll(names.Select(name => api.PatchAsync(
+    public static async Task<IReadOnlyDictionary<string, long>> RefreshAsync(
+        KubernetesApi api, IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        var asked = await Task.WhenAll(names.Select(name => api.PatchAsync(
             ResourceKind.Applications, Application.ControllerNamespace, name, Annotation(Application.RefreshAnnotation, "normal"),
             cancellationToken)));
+        return asked.Select(body => new Application(body))
+            .ToDictionary(application => application.Name, application => application.ResourceVersion);
+    }
 
     /// <summary>Replaces every pod of an Application's workloads, one after the other.</summary>
     /// <returns>What marks the new pods: the value of <see cref="RestartedAt"/>.</returns>

@@ -15,28 +15,30 @@ namespace BigBen.Kubernetes.Proving;
 /// <param name="proxyFor">The proxy that pods of a namespace reach Services through; null where there is none.</param>
 internal sealed class Prover(int? port, TimeSpan deadline, Func<string, CancellationToken, Task<Uri>>? proxyFor = null)
 {
-    /// <summary>Asks until every URL answers with the version that the Application is to run.</summary>
+    /// <summary>Asks all of them at once, until every URL answers with the version that its Application is to run.</summary>
     /// <exception cref="PlatformException">One did not in time; the message says what it answered.</exception>
     public async Task<IReadOnlyList<Proof>> ProveAsync(
         ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken)
     {
         using var outside = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-        var proofs = new List<Proof>();
-        foreach (var application in applications)
-        {
-            var urls = ApplicationUrls.Of(cluster, application);
-            foreach (var url in urls.Select(url => port is null ? url : $"{url}:{port}"))
-            {
-                await VersionQuestion.UntilAsync(
-                    application.Source.Tag, $"{application.Name} at {url}/version", () => Question(url), outside, deadline,
-                    cancellationToken);
-                proofs.Add(new Proof(application.Name, url, application.Source.Tag));
-            }
+        var proofs = await Task.WhenAll(applications.Select(application => ProveAsync(cluster, application, outside, cancellationToken)));
+        return [.. proofs.SelectMany(proof => proof)];
+    }
 
-            if (proxyFor is not null && urls.Count > 0)
-                await ProveInsideAsync(cluster, application, await proxyFor(application.Environment, cancellationToken), cancellationToken);
+    private async Task<IReadOnlyList<Proof>> ProveAsync(
+        ClusterObjects cluster, Application application, HttpClient outside, CancellationToken cancellationToken)
+    {
+        var proofs = new List<Proof>();
+        var urls = ApplicationUrls.Of(cluster, application);
+        foreach (var url in urls.Select(url => port is null ? url : $"{url}:{port}"))
+        {
+            await VersionQuestion.UntilAsync(
+                application.Source.Tag, $"{application.Name} at {url}/version", () => Question(url), outside, deadline, cancellationToken);
+            proofs.Add(new Proof(application.Name, url, application.Source.Tag));
         }
 
+        if (proxyFor is not null && urls.Count > 0)
+            await ProveInsideAsync(cluster, application, await proxyFor(application.Environment, cancellationToken), cancellationToken);
         return proofs;
     }
 

@@ -11,7 +11,9 @@ namespace BigBen.Kubernetes.Waiting;
 /// <param name="cache">Its objects.</param>
 /// <param name="patience">How long.</param>
 /// <param name="clock">Times it.</param>
-internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, WaitPatience patience, TimeProvider clock)
+/// <param name="argoCd">Argo CD's own pages, for who waited in vain; null where there are none.</param>
+internal sealed class ApplicationWait(
+    KubernetesApi api, ClusterCache cache, WaitPatience patience, TimeProvider clock, string? argoCd = null)
 {
     private const string Closing = "What ran before keeps serving";
 
@@ -42,7 +44,7 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
             var left = patience.Ready - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 throw new PlatformException(
-                    $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()} {Closing}.");
+                    $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
             if (now.HasFailed)
             {
                 var believed = (now.MayRecover ? patience.Recovering : patience.Failing) - clock.GetElapsedTime(since);
@@ -61,6 +63,8 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
     }
 
     private string Silence() => cache.Failure is { } failure ? $" {failure.TrimEnd('.')}." : "";
+
+    private string Pages() => argoCd is null ? "" : $" See {argoCd}.";
 
     private static string Duration(TimeSpan time) =>
         time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} minutes";

@@ -18,6 +18,14 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
             ? OfPods(cluster, application) ?? unhealthy with { MayRecover = unhealthy.HasFailed }
             : null);
 
+    /// <summary>Whether an Application is seen as it was before somebody asked something of it; null when it is not.</summary>
+    /// <param name="application">The Application, from a watch that may be behind.</param>
+    /// <param name="asked">By name: the resource version since when it knows.</param>
+    public static Missing? OfSight(Application application, IReadOnlyDictionary<string, long> asked) =>
+        asked.TryGetValue(application.Name, out var version) && application.ResourceVersion < version
+            ? new Missing($"{application.Name} has not been seen yet")
+            : null;
+
     /// <summary>What keeps an Application from being synced; null when it is.</summary>
     public static Missing? OfSync(Application application) =>
         application.IsRefreshing ? new Missing($"{application.Name} has not been compared yet")

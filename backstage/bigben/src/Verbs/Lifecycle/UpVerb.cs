@@ -87,12 +87,9 @@ internal static class UpVerb
                 : await new LocalBootstrap(session.Root, session.State, Port(session, request), display.Show).UpAsync(cancellationToken);
         }
 
-        // A kind platform's console is Argo CD, which its notes tell.
+        // A cluster that follows a hosted repository has no process here, and so no console: its notes tell Argo CD's address.
         UpSummary.Print(
-            session.Output,
-            result,
-            chosen.Name == PlatformChoice.Kind ? null : Port(session, request),
-            TimeProvider.System.GetElapsedTime(started));
+            session.Output, result, PlatformRecord.Read(session.State)?.ConsolePort, TimeProvider.System.GetElapsedTime(started));
         return ExitCode.Done;
     }
 

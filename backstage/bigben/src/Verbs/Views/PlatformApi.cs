@@ -1,3 +1,4 @@
+using BigBen.Bootstrap.Kind;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Verbs.Lifecycle;
@@ -16,5 +17,5 @@ internal static class PlatformApi
                 $"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
 
     /// <summary>The port of this machine that its hosts are served on.</summary>
-    public static int PortOf(StateFolder state) => PlatformRecord.Read(state)?.Port ?? UpVerb.DefaultPort;
+    public static int PortOf(StateFolder state) => PlatformRecord.Read(state)?.Port ?? KindRecord.Read(state)?.Port ?? UpVerb.DefaultPort;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
@@ -58,6 +59,8 @@ internal static class StatusVerb
             session.Output.WriteLine("Not enforced by processes on one machine:");
         foreach (var line in unenforced)
             session.Output.WriteLine($"  {line}");
+        if (PlatformRecord.Read(session.State) is { } record)
+            session.Output.WriteLine($"Console: http://{PlatformHosts.Console}:{record.ConsolePort}");
     }
 
     // One line for what many objects ask for.

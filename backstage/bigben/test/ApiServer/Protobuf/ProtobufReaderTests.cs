@@ -9,7 +9,8 @@ public class ProtobufReaderTests
     /// <summary>What k9s sent to a real cluster.</summary>
     private const string AccessReview =
         "k8s\0\n2\n\u0017authorization.k8s.io/v1\u0012\u0017SelfSubjectAccessReview\u0012L\n\u0010\n\0\u0012\0\u001a\0\"\0*\02\08\0B\0"
-        + "\u0012.\n,\n\0\u0012\u0004list\u001a\u000emetrics.k8s.io\"\u0007v1beta1*\u0005nodes2\0:\0\u001a\b\b\0\u0012\0\u001a\0 \0\u001a\0\"\0";
+        + "\u0012.\n,\n\0\u0012\u0004list\u001a\u000emetrics.k8s.io\"\u0007v1beta1*\u0005nodes2\0"
+        + ":\0\u001a\b\b\0\u0012\0\u001a\0 \0\u001a\0\"\0";
 
     /// <summary>What Helm sent to delete its secrets.</summary>
     private const string DeleteOptions = "k8s\0\n\u0013\n\u0002v1\u0012\rDeleteOptions\u0012\0\u001a\0\"\0";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
+using System.Net;
+using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Ingress.Listening;
 using BigBen.Tests.Forge;
@@ -43,15 +44,18 @@ internal sealed partial class FakeMachine : IAsyncDisposable
 
     internal string State => temp["state"];
 
+    /// <summary>The port that hosts are served on, free until the cluster is made.</summary>
+    internal int Port { get; } = FreePort();
+
     internal string Root { get; private set; } = RepositoryRoot.Path;
 
-    /// <summary>Makes a clone of one's own, whose services have no tests, so that a push takes seconds.</summary>
+    /// <summary>Makes a clone of one's own, without this program's sources and the services' tests, so that a push takes seconds.</summary>
     internal async Task<Shell> CloneAsync()
     {
         Root = temp["clone"];
         await PlatformFixture.CopyRepositoryAsync(Root);
         var shell = new Shell(Root);
-        await shell.RunAsync("git", "rm", "-rq", "app/service-a/test", "app/service-b/test", "app/service-defaults/test");
+        await shell.RunAsync("git", "rm", "-rq", "app/service-a/test", "app/service-b/test", "app/service-defaults/test", "backstage/bigben");
         await shell.RunAsync("git", "commit", "-qm", "Leave the tests away");
         return shell;
     }
@@ -86,8 +90,8 @@ internal sealed partial class FakeMachine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync();
-        if (ingress is not null)
-            await ingress.DisposeAsync();
+        if (Cluster is not null)
+            await Cluster.DisposeAsync();
         temp.Dispose();
     }
 
@@ -159,6 +163,8 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         {
             ["PATH"] = $"{temp["bin"]}:{path}",
             ["BIGBEN_ROOT"] = Root,
+            // Processes that live for a second gain nothing by it.
+            ["DOTNET_TieredPGO"] = "0",
             ["BIGBEN_STATE"] = null,
             ["BIGBEN_STAND_IN"] = $"http://127.0.0.1:{server.Port}",
             ["BIGBEN_REAL_HELM"] = RealHelm,
@@ -257,118 +263,10 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         }
     }
 
-    private static string Option(string[] arguments, string name) => arguments[Array.IndexOf(arguments, name) + 1];
-
-    private (int Code, string Said) Docker(string[] arguments, string directory)
+    internal static int FreePort()
     {
-        var line = string.Join(' ', arguments);
-        switch (arguments)
-        {
-            case ["info", ..]:
-                return state.TryGetValue("no engine", out var reason) ? (1, reason) : (0, "29.1.0 /nowhere/docker");
-            case ["container", "inspect", _, "{{.State.Running}}", _]:
-                return state.TryGetValue("registry", out var running) ? (0, running == "running" ? "true" : "false") : (1, "Error: No such container");
-            case ["container", "inspect", ..]:
-                return (0, state.ContainsKey("connected") ? "bridge kind " : "bridge ");
-            case ["run", ..]:
-                if (state.ContainsKey("registry"))
-                    return (125, "docker: Error response from daemon: Conflict. The container name is already in use");
-                state["registry"] = "running";
-                return (0, "0123456789ab");
-            case ["port", ..]:
-                return state.GetValueOrDefault("registry") == "running" ? (0, $"127.0.0.1:{server.Port}") : (1, "Error: No public port");
-            case ["rm", "--force", ..]:
-                state.Remove("registry");
-                state.Remove("connected");
-                return (0, arguments[^1]);
-            case ["volume", "rm", ..]:
-                state.Remove("volume");
-                return (0, arguments[^1]);
-            case ["volume", ..]:
-                return (0, state.GetValueOrDefault("volume") ?? "");
-            case ["ps", "--all", "--quiet", ..]:
-                return (0, state.ContainsKey("registry") ? "0123456789ab" : "");
-            case ["ps", ..]:
-                return (0, string.Join('\n', (state.GetValueOrDefault("containers") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"{name} {state.GetValueOrDefault("nodes") ?? "running"}")));
-            case ["start", ..]:
-                state["nodes"] = "running";
-                return (0, "");
-            case ["network", "connect", ..]:
-                state["connected"] = "yes";
-                return (0, "");
-            case ["exec", _, "kubectl", ..]:
-                return (0, string.Join('\n', Nodes().Select(node => $"node/{node}")));
-            case ["exec", _, "mkdir", ..]:
-                return (0, "");
-            case ["exec", var node, "cat", ..]:
-                return state.TryGetValue($"hosts {node}", out var hosts) ? (0, hosts.TrimEnd('\n')) : (1, "cat: no such file");
-            case ["cp", var file, var target]:
-                state[$"hosts {target.Split(':')[0]}"] = File.ReadAllText(file);
-                return (0, "");
-            case ["build", ..]:
-                return Build(arguments, directory);
-            case ["push", var image]:
-                return Push(image);
-            default:
-                return (1, $"unexpected: docker {line}");
-        }
-    }
-
-    private string[] Nodes() => (state.GetValueOrDefault("containers") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private (int Code, string Said) Kind(string[] arguments)
-    {
-        switch (arguments)
-        {
-            case ["version"]:
-                return (0, state.GetValueOrDefault("kind version") ?? "kind v0.33.0 go1.26.0 linux/amd64");
-            case ["get", "clusters"]:
-                return (0, Nodes() is [var first, ..] ? first.Replace("-control-plane", "", StringComparison.Ordinal) : "");
-            case ["create", "cluster", ..]:
-                if (Nodes().Length > 0)
-                    return (1, "ERROR: failed to create cluster: node(s) already exist for a cluster with the name");
-                var name = Option(arguments, "--name");
-                state["containers"] = $"{name}-control-plane {name}-worker {name}-worker2";
-                File.WriteAllText(Option(arguments, "--kubeconfig"), "clusters: []");
-                state["config"] = File.ReadAllText(Option(arguments, "--config"));
-                OpenIngress();
-                return (0, "");
-            case ["export", "kubeconfig", ..]:
-                File.WriteAllText(Option(arguments, "--kubeconfig"), "clusters: []");
-                return (0, "");
-            case ["delete", ..]:
-                CloseIngress();
-                foreach (var key in state.Keys.Where(key => key is "containers" or "nodes" or "root" or "dashboard" || key.StartsWith("hosts ", StringComparison.Ordinal) || key.StartsWith("release ", StringComparison.Ordinal)).ToList())
-                    state.Remove(key);
-                return (0, "");
-            default:
-                return (1, $"unexpected: kind {string.Join(' ', arguments)}");
-        }
-    }
-
-    private (int Code, string Said) Helm(string[] arguments)
-    {
-        if (arguments is ["version", "--short"])
-            return (0, "v4.2.4+g0123456");
-        var release = $"release {(arguments[0] == "upgrade" ? arguments[2] : arguments[1])}";
-        switch (arguments[0])
-        {
-            case "status":
-                return state.TryGetValue(release, out var known)
-                    ? (0, new JsonObject { ["info"] = new JsonObject { ["status"] = known.Split(' ', 2)[0], ["description"] = known.Split(' ', 2)[1] } }.ToJsonString())
-                    : (1, "Error: release: not found");
-            case "upgrade":
-                if (state.GetValueOrDefault(release)?.StartsWith("pending", StringComparison.Ordinal) == true)
-                    return (1, "Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress");
-                state[release] = $"deployed {Option(arguments, "--description")}";
-                if (release.EndsWith("big-ben", StringComparison.Ordinal))
-                    state["root"] = string.Join(' ', arguments);
-                return (0, "");
-            case "uninstall":
-                state.Remove(release);
-                return (0, "");
-            default:
-                return (1, $"unexpected: helm {string.Join(' ', arguments)}");
-        }
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

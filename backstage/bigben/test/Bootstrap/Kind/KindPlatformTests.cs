@@ -11,28 +11,50 @@ public sealed class KindPlatformTests
 {
     private const string Values = "app/service-b/deploy-config/developer/values.yaml";
 
-    [Theory]
-    [InlineData("docker run")]
-    [InlineData("docker network connect")]
-    [InlineData("docker cp")]
-    public async Task The_registry_is_finished_by_the_next_run_whatever_happened(string command)
+    [Fact]
+    public async Task The_registry_is_finished_by_the_next_run_whatever_happened()
     {
         await using var machine = await FakeMachine.StartAsync();
         await machine.CloneAsync();
         try
         {
-            foreach (var trouble in new[] { Trouble.Failure, Trouble.Hang, Trouble.Kill })
+            // The run after a command was killed finishes it, or it would not come to the next one.
+            foreach (var command in new[] { "docker run", "docker network connect", "docker cp" })
             {
-                machine.Inject(command, trouble);
-                machine.Timeout = trouble == Trouble.Hang ? 3 : 20;
-                (await UpAsync(machine)).ExitCode.ShouldBe(trouble == Trouble.Kill ? 137 : 1);
-                machine.WasMet.ShouldBeTrue();
+                foreach (var trouble in new[] { Trouble.Failure, Trouble.Hang, Trouble.Kill })
+                {
+                    machine.Inject(command, trouble);
+                    machine.Timeout = trouble == Trouble.Hang ? 3 : 20;
+                    (await UpAsync(machine)).ExitCode.ShouldBe(trouble == Trouble.Kill ? 137 : 1);
+                    machine.WasMet.ShouldBeTrue();
+                }
             }
 
             var resumed = await UpAsync(machine);
             resumed.ExitCode.ShouldBe(0, resumed.Error);
             foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
                 resumed.Output.ShouldContain($"http://{host}.bigben.localhost:{machine.Port}");
+        }
+        finally
+        {
+            await DownAsync(machine);
+        }
+    }
+
+    [Fact]
+    public async Task A_cluster_that_was_made_anew_is_followed()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        await machine.CloneAsync();
+        try
+        {
+            (await UpAsync(machine)).ExitCode.ShouldBe(0);
+            machine.LoseCluster();
+
+            var up = await UpAsync(machine);
+
+            up.ExitCode.ShouldBe(0, up.Error);
+            (await machine.BigBenAsync("status")).ExitCode.ShouldBe(0);
         }
         finally
         {
@@ -65,11 +87,15 @@ public sealed class KindPlatformTests
             push.Error.ShouldContain("service-a live in developer");
             var build = machine.Calls.Single(call => call.StartsWith("docker build", StringComparison.Ordinal));
             build.ShouldContain($"--build-arg VERSION={pushed[..7]} --build-arg REVISION={pushed}");
-            machine.Calls.ShouldContain(call => call.Contains("annotate applications.argoproj.io big-ben"));
 
             (await machine.BigBenAsync("release", "v3.0.0", "--revision", "main")).ExitCode.ShouldBe(0);
+            var status = await machine.BigBenAsync("status");
+            status.ExitCode.ShouldBe(0, status.Error);
+            status.Output.ShouldContain("v3.0.0");
+            status.Output.ShouldContain(" 1/1 ");
             machine.Calls.Count(call => call.StartsWith("docker build", StringComparison.Ordinal)).ShouldBe(1, "a release builds nothing");
             (await machine.BigBenAsync("rollback", "service-a", "production")).ExitCode.ShouldBe(0);
+            (await machine.BigBenAsync("status")).Output.ShouldContain("v0.1.0");
 
             var again = await UpAsync(machine);
             again.Output.ShouldContain("Nothing to change");
@@ -95,29 +121,34 @@ public sealed class KindPlatformTests
             (await UpAsync(machine)).ExitCode.ShouldBe(0);
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
 
-            machine.Sick["developer-service-b"] = Health("Degraded", "exceeded its progress deadline.");
+            machine.Cluster!.ArgoCd.Sick["developer-service-b"] = Health("Degraded", "exceeded its progress deadline.");
             var degraded = await PushAsync(clone, "# Nothing that a pod could tell.");
             degraded.ExitCode.ShouldNotBe(0);
             degraded.Error.ShouldContain("developer-service-b is Degraded: exceeded its progress deadline. What ran before keeps serving; push a fix or roll back.");
 
             // The old ReplicaSet's pod is in trouble as well, which says nothing about the new one.
-            machine.Sick["developer-service-b"] = Health("Progressing", "updated replicas are not available");
-            machine.Services.AddRange([.. Pod("service-b-old", 1), .. Pod("service-b-new", 2)]);
-            machine.Set("log", "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL\n   at Program.<Main>(String[] args)\n");
+            machine.Cluster!.ArgoCd.Sick["developer-service-b"] = Health("Progressing", "updated replicas are not available");
+            foreach (var (set, revision) in new[] { ("service-b-old", 1), ("service-b-new", 2) })
+                machine.Cluster.Crash("developer", "service-b", set, revision, "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL\n   at Program.<Main>(String[] args)\n");
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var crashing = await PushAsync(clone, "# One.");
             crashing.ExitCode.ShouldNotBe(0);
             crashing.Error.ShouldContain(
                 "developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). What ran before keeps serving");
 
-            machine.Services.Clear();
-            machine.Sick.Clear();
-            machine.WrongVersion = "another";
+            var status = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!;
+            $"{status["applications"]!.AsArray().Single(row => $"{row!["application"]}" == "developer-service-b")!["health"]}".ShouldBe("Progressing");
+            var pod = status["pods"]!.AsArray().Single(pod => $"{pod!["name"]}" == "service-b-new-1")!;
+            ($"{pod["deployment"]}", $"{pod["status"]}", (int)pod["restarts"]!).ShouldBe(("service-b", "CrashLoopBackOff", 3));
+            machine.Cluster.Remove("developer", "service-b-old");
+            machine.Cluster.Remove("developer", "service-b-new");
+            machine.Cluster.ArgoCd.Sick.Clear();
+            machine.Cluster.WrongVersion = "another";
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var lying = await PushAsync(clone, "# Two.");
             lying.ExitCode.ShouldNotBe(0);
             lying.Error.ShouldContain("answers version another where version");
-            machine.WrongVersion = null;
+            machine.Cluster.WrongVersion = null;
 
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             await File.AppendAllTextAsync(Path.Combine(clone.Directory, "charts/app/templates/service.yaml"), "\n{{ fail \"broken on purpose\" }}\n");
@@ -134,37 +165,43 @@ public sealed class KindPlatformTests
 
     private static JsonObject Health(string status, string message) => new() { ["health"] = new JsonObject { ["status"] = status, ["message"] = message } };
 
-    // A ReplicaSet of service-b and its one pod, which crashes.
-    private static IEnumerable<JsonObject> Pod(string set, int revision) => JsonNode.Parse(
-        """
-        [{"kind": "ReplicaSet",
-          "metadata": {"namespace": "developer", "name": "SET", "ownerReferences": [{"name": "service-b"}], "annotations": {"deployment.kubernetes.io/revision": "REVISION"}}},
-         {"kind": "Pod",
-          "metadata": {"namespace": "developer", "name": "SET-1", "ownerReferences": [{"name": "SET"}], "labels": {"app.kubernetes.io/instance": "service-b"}},
-          "spec": {"containers": [{"image": "registry/service-b"}]},
-          "status": {"phase": "Running", "containerStatuses": [{"restartCount": 3, "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}}]
-        """.Replace("SET", set, StringComparison.Ordinal).Replace("REVISION", $"{revision}", StringComparison.Ordinal))!.AsArray().Select(item => (JsonObject)item!);
-
     [Fact]
-    public async Task The_API_is_for_its_own_host_and_changes_nothing_without_the_token()
+    public async Task The_console_shows_the_cluster_says_what_it_does_not_know_and_changes_nothing_without_the_token()
     {
         await using var machine = await FakeMachine.StartAsync();
         await machine.CloneAsync();
         try
         {
-            (await UpAsync(machine)).ExitCode.ShouldBe(0);
+            var up = await UpAsync(machine);
+            up.ExitCode.ShouldBe(0, up.Error);
             var record = PlatformRecord.Read(new StateFolder(machine.State))!;
-            using var http = new HttpClient();
-            using var foreign = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Platform}")) { Headers = { Host = "evil.example" } };
-            using var refused = await http.SendAsync(foreign);
-            refused.StatusCode.ShouldBe(HttpStatusCode.MisdirectedRequest);
-            using var nobody = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{record.ApiPort}{PlatformRoutes.Deliveries}"))
+            var console = $"http://{PlatformHosts.Console}:{record.ApiPort}";
+            up.Output.ShouldContain(console);
+            (await machine.BigBenAsync("status")).Output.ShouldContain($"Console: {console}");
+            using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{record.ApiPort}") };
+
+            var (_, board) = await AskAsync(HttpMethod.Get, "/");
+            foreach (var application in new[] { "developer-service-a", "developer-service-b", "production-service-a", "production-service-b" })
+                board.ShouldContain($"/applications/{application}");
+            board.ShouldContain($"http://dev.service-a.bigben.localhost:{machine.Port}");
+            foreach (var page in new[] { "/signals", "/applications/developer-service-a" })
             {
-                Headers = { Host = $"console.{PlatformHosts.Domain}:{record.Port}" },
-                Content = new StringContent("{}"),
-            };
-            using var unknown = await http.SendAsync(nobody);
-            unknown.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+                var (_, text) = await AskAsync(HttpMethod.Get, page);
+                text.ShouldContain("does not tell the console its traffic");
+                text.ShouldContain($"href=\"http://argocd.bigben.localhost:{machine.Port}\"");
+                text.ShouldNotContain("grafana.");
+            }
+
+            (await AskAsync(HttpMethod.Get, PlatformRoutes.Platform, host: "evil.example")).Status.ShouldBe(HttpStatusCode.MisdirectedRequest);
+            (await AskAsync(HttpMethod.Post, PlatformRoutes.Deliveries)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+
+            async Task<(HttpStatusCode Status, string Text)> AskAsync(HttpMethod method, string path, string? host = null)
+            {
+                using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? new StringContent("{}") : null };
+                request.Headers.Host = host ?? $"{PlatformHosts.Console}:{record.ApiPort}";
+                using var response = await http.SendAsync(request);
+                return (response.StatusCode, await response.Content.ReadAsStringAsync());
+            }
         }
         finally
         {

@@ -18,7 +18,8 @@ public sealed class AccessibilityTests(ConsoleFixture platform) : BrowserTests(p
             "/applications/nobody",
         ];
         var found = new List<string>();
-        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 1280), (ColorScheme.Light, 360) })
+        // Contrast depends on the scheme alone, and what overlaps on the width alone.
+        foreach (var (scheme, width) in new[] { (ColorScheme.Light, 1280), (ColorScheme.Dark, 360) })
         {
             foreach (var path in paths)
             {

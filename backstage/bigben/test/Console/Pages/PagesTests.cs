@@ -32,7 +32,7 @@ public sealed class PagesTests
         page.ShouldContain($"href=\"/pods/developer/{Pod}\"");
         page.ShouldContain("Status Reason: Running");
         page.ShouldContain("Scheduled");
-        page.ShouldContain("look at Grafana");
+        page.ShouldContain("does not tell the console its traffic");
         page.ShouldContain("Everything that the manifests ask for is done here.");
     }
 

@@ -15,7 +15,7 @@ internal static class ChartStep
         var chart = settings.Versions.Charts[release];
         return Create(settings, name, release, release, [chart.Name, "--repo", chart.Repository, "--version", chart.Version], values, set ?? []) with
         {
-            Verify = new StepProof(cancellationToken => Workloads.NotReadyAsync(settings, release, cancellationToken), settings.Patience.Ready),
+            Verify = new StepProof(cancellationToken => ClusterLook.NotReadyAsync(settings, release, cancellationToken), settings.Patience.Ready),
         };
     }
 
@@ -54,7 +54,7 @@ internal static class ChartStep
         return ($"{info["status"]}", $"{info["description"]}") switch
         {
             ("deployed", var said) when said == description =>
-                hasPods && await Workloads.NotReadyAsync(settings, @namespace, cancellationToken) is { } missing
+                hasPods && await ClusterLook.NotReadyAsync(settings, @namespace, cancellationToken) is { } missing
                     ? StepCheck.Partial(missing, [])
                     : StepCheck.Done($"release {release} is installed"),
             // A killed Helm leaves these, and refuses to go on from them.

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.Bootstrap.Steps;
 using BigBen.Foundation;
+using BigBen.Kubernetes;
 using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Bootstrap.Kind.Steps;
@@ -87,18 +87,17 @@ internal static class ClusterStep
         return false;
     }
 
-    private static async Task<string?> MissingAsync(KindSettings settings, CancellationToken cancellationToken)
-    {
-        var answer = await StepCommand.RunAsync(settings.Kubectl("get", "nodes", "--output", "json"), settings.Patience.Look, cancellationToken);
-        if (!answer.Succeeded)
-            return $"the cluster does not answer ({answer.LastLine})";
-        var nodes = JsonNode.Parse(answer.Output)!["items"]!.AsArray();
-        var waiting = nodes.Where(node => !node!["status"]!["conditions"]!.AsArray().Any(condition => $"{condition!["type"]}" == "Ready" && $"{condition["status"]}" == "True"))
-            .Select(node => $"{node!["metadata"]!["name"]}").ToList();
-        return nodes.Count < settings.Nodes.Count ? $"{nodes.Count} of {settings.Nodes.Count} nodes are there"
-            : waiting.Count > 0 ? $"{string.Join(" and ", waiting)} {(waiting.Count == 1 ? "is" : "are")} not ready"
-            : null;
-    }
+    private static Task<string?> MissingAsync(KindSettings settings, CancellationToken cancellationToken) => ClusterLook.MissingAsync(
+        settings,
+        async (api, deadline) =>
+        {
+            var nodes = (await api.ListAsync(ResourceKind.Nodes, cancellationToken: deadline)).Items;
+            var waiting = nodes.Where(node => !node.HasCondition("Ready")).Select(node => node.NameOf()).ToList();
+            return nodes.Count < settings.Nodes.Count ? $"{nodes.Count} of {settings.Nodes.Count} nodes are there"
+                : waiting.Count > 0 ? $"{string.Join(" and ", waiting)} {(waiting.Count == 1 ? "is" : "are")} not ready"
+                : null;
+        },
+        cancellationToken);
 
     private static async Task<string?> LeftAsync(KindSettings settings, CancellationToken cancellationToken)
     {

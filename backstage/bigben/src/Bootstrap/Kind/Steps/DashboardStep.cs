@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Bootstrap.Steps;
+using BigBen.Kubernetes;
 
 namespace BigBen.Bootstrap.Kind.Steps;
 
@@ -39,10 +40,10 @@ internal static class DashboardStep
         ["data"] = new JsonObject { ["services.json"] = dashboard },
     }.ToJsonString();
 
-    private static async Task<string?> MissingAsync(KindSettings settings, string dashboard, CancellationToken cancellationToken)
-    {
-        var seen = await StepCommand.RunAsync(
-            settings.Kubectl("get", "configmap", Name, "--namespace", Namespace, "--output", "json"), settings.Patience.Look, cancellationToken);
-        return seen.Succeeded && $"{JsonNode.Parse(seen.Output)!["data"]?["services.json"]}" == dashboard ? null : $"the ConfigMap {Namespace}/{Name} is not there as it should be";
-    }
+    private static Task<string?> MissingAsync(KindSettings settings, string dashboard, CancellationToken cancellationToken) => ClusterLook.MissingAsync(
+        settings,
+        async (api, deadline) => await api.FindAsync(ResourceKind.ConfigMaps, Namespace, Name, deadline) is { } seen && seen.TextAt("data", "services.json") == dashboard
+            ? null
+            : $"the ConfigMap {Namespace}/{Name} is not there as it should be",
+        cancellationToken);
 }
