@@ -58,6 +58,7 @@ public class LayoutTests
             .Where(test => test.Name.EndsWith("Tests", StringComparison.Ordinal) && !FoldersOfTheirOwn.Contains(test.Folder))
             .Select(test => (Test: test, Places: places[(Room(test.Folder), test.Name[..^"Tests".Length])]))
             .Where(found => found.Places.Any() && !found.Places.Contains(found.Test.Folder))
+            .Where(found => !NotYet.Contains($"{SourceFile.Tests}/{found.Test.Folder}"))
             .Select(found => $"{found.Test.Folder}/{found.Test.Name}.cs: what it tests is in {string.Join(" and ", found.Places)}")
             .ShouldBeEmpty();
     }
