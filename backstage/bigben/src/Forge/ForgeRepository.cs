@@ -69,6 +69,7 @@ public sealed class ForgeRepository
         return check.Succeeded
             ? forge
             : throw new PlatformException(
-                $"The forge '{forge.Path}' is damaged ({(check == head ? "main leads to no commit" : Git.Reason(check))}): run ./bootstrap/destroy.sh and ./bootstrap/big-ben.sh to make it anew from your clone, or put a backup in its place.");
+                $"The forge '{forge.Path}' is damaged ({(check == head ? "main leads to no commit" : Git.Reason(check))}): "
+                + "run ./bootstrap/destroy.sh and ./bootstrap/big-ben.sh to make it anew from your clone, or put a backup in its place.");
     }
 }

@@ -21,10 +21,13 @@ public sealed partial class Git
     /// <param name="files">Path from the top → the whole new text.</param>
     /// <param name="message">The commit's message.</param>
     /// <param name="cancellationToken">Stops the work; what was written by then is unreachable and harmless.</param>
-    /// <param name="mainline">A commit that becomes the first parent, which makes the new commit a merge of <paramref name="parent"/> into it.</param>
+    /// <param name="mainline">
+    /// A commit that becomes the first parent, which makes the new commit a merge of <paramref name="parent"/> into it.
+    /// </param>
     /// <returns>The id of the commit.</returns>
     public async Task<string> CommitFilesAsync(
-        string parent, IReadOnlyDictionary<string, string> files, string message, CancellationToken cancellationToken, string? mainline = null)
+        string parent, IReadOnlyDictionary<string, string> files, string message, CancellationToken cancellationToken,
+        string? mainline = null)
     {
         using var scratch = new Scratch();
         var index = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = scratch.File("index") };

@@ -105,7 +105,10 @@ public sealed class PipelineFixture : IDisposable
             var published = $"published-{service.Name}-{imageCommit}";
             temp.Write($"{published}/{service.Name}.dll", imageCommit);
             await images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), temp[published], new ImageConfig(
-                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string> { [ImageConfig.RevisionLabel] = imageCommit }));
+                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string>
+                {
+                    [ImageConfig.RevisionLabel] = imageCommit,
+                }));
         }
     }
 

@@ -12,7 +12,10 @@ public sealed class StoreImages(ImageStore store) : IServiceImages
     /// <inheritdoc/>
     public Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken) =>
         Task.FromResult(
-            store.FindByTag(ServiceSource.ImageRepositoryOf(service), Affected.TagOf(imageCommit)) is { } image && image.Config.Revision == imageCommit ? image.Digest : null);
+            store.FindByTag(ServiceSource.ImageRepositoryOf(service), Affected.TagOf(imageCommit)) is { } image
+                && image.Config.Revision == imageCommit
+                ? image.Digest
+                : null);
 
     /// <inheritdoc/>
     public Task<string?> DigestAsync(string service, string tag, CancellationToken cancellationToken) =>

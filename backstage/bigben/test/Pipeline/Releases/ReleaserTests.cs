@@ -80,6 +80,7 @@ public sealed class ReleaserTests
         await fixture.DeliverFirstAsync();
         await fixture.Images.PruneAsync(new HashSet<string>());
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None))).Message.ShouldContain("service-a has no image of");
+        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)))
+            .Message.ShouldContain("service-a has no image of");
     }
 }
