@@ -11,7 +11,9 @@ namespace BigBen.Bench;
 /// <param name="P99">99% of the requests took at most so many seconds.</param>
 internal sealed record Load(long Requests, double Seconds, long Errors, double P50, double P99)
 {
-    /// <summary>Seconds of load before what is measured, for both sides: on one core the runtime takes so long to compile for speed.</summary>
+    /// <summary>
+    /// Seconds of load before what is measured, for both sides: on one core the runtime takes so long to compile for speed.
+    /// </summary>
     public const int WarmUp = 15;
 
     /// <summary>The core that has the load alone, where the row says so.</summary>

@@ -19,7 +19,8 @@ internal sealed record Programs(string ServiceA, string ServiceB, string Bare)
             Console.Error.WriteLine($"publish {project}");
             await Tool.RunAsync("dotnet",
             [
-                "publish", Path.Combine(root, project), "-c", "Release", "-o", output, "--artifacts-path", Path.Combine(folder, "artifacts"),
+                "publish", Path.Combine(root, project), "-c", "Release", "-o", output, "--artifacts-path",
+                Path.Combine(folder, "artifacts"),
                 "-p:UseAppHost=false", "-nodeReuse:false", "-v", "quiet", "--nologo", .. properties,
             ]);
             return Path.Combine(output, program);

@@ -62,7 +62,8 @@ internal sealed class Server : IAsyncDisposable
         File.Delete(_log);
     }
 
-    private static async Task<Server> StartAsync(string program, string? cores, int port, string readyUrl, Dictionary<string, string?> variables)
+    private static async Task<Server> StartAsync(
+        string program, string? cores, int port, string readyUrl, Dictionary<string, string?> variables)
     {
         var log = Path.GetTempFileName();
         // The shell only opens the log: exec leaves one process, whose id and memory are the program's.

@@ -77,7 +77,8 @@ internal static class YamlNodes
         items.Single(item => item.Text("name") == name);
 
     internal static Dictionary<string, string> Map(this YamlNode node, params string[] path) =>
-        ((YamlMappingNode)node.At(path)).Children.ToDictionary(child => ((YamlScalarNode)child.Key).Value!, child => child.Value.ToString());
+        ((YamlMappingNode)node.At(path)).Children.ToDictionary(
+            child => ((YamlScalarNode)child.Key).Value!, child => child.Value.ToString());
 
     /// <summary>Whether YAML 1.1, Kubernetes' own, reads the scalar as a string, whatever it looks like.</summary>
     internal static bool IsQuoted(this YamlNode node) =>

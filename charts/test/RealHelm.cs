@@ -15,13 +15,18 @@ internal static class RealHelm
 
     private static readonly ConcurrentDictionary<string, Lazy<Task<Manifests>>> Renders = new();
 
-    /// <summary>What charts/app renders as <c>service-a</c> in <c>developer</c> with <paramref name="values"/> on top of an image.</summary>
+    /// <summary>
+    /// What charts/app renders as <c>service-a</c> in <c>developer</c> with <paramref name="values"/> on top of an image.
+    /// </summary>
     internal static Task<Manifests> AppAsync(string values = "", string release = "service-a") =>
-        Renders.GetOrAdd($"{release}\n{values}", _ => new(() => RenderAsync(release, Repository.AppChart, "developer", Image, values))).Value;
+        Renders.GetOrAdd(
+            $"{release}\n{values}", _ => new(() => RenderAsync(release, Repository.AppChart, "developer", Image, values))).Value;
 
     /// <summary>What backstage/cd/environments renders with the given settings and records.</summary>
     internal static Task<Manifests> EnvironmentsAsync(params string[] values) =>
-        Renders.GetOrAdd($"environments\n{string.Join('\n', values)}", _ => new(() => RenderAsync("environments", Repository.EnvironmentsChart, "argocd", values))).Value;
+        Renders.GetOrAdd(
+            $"environments\n{string.Join('\n', values)}",
+            _ => new(() => RenderAsync("environments", Repository.EnvironmentsChart, "argocd", values))).Value;
 
     internal static async Task<Manifests> TemplateAsync(HelmTemplate template) =>
         Manifests.Parse(await new HelmCli(await Program.Value).TemplateAsync(template));

@@ -1,4 +1,4 @@
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceA.Tests;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceA.Tests;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using BigBen.ServiceB.ServiceA;
 using BigBen.ServiceB.Tests.ServiceA;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 using WireMock.ResponseBuilders;
 
 namespace BigBen.ServiceB.Tests;
@@ -60,7 +60,8 @@ public class PingServiceATests
         metrics.ShouldContain("service_a_client_events_total{event=\"OnCircuitOpened\"} 1\n");
         metrics.ShouldContain("service_a_client_circuit_state{state=\"Open\"} 1\n");
         metrics.ShouldContain("service_a_client_circuit_state{state=\"Closed\"} 0\n");
-        metrics.ShouldContain($"httpclient_requests_sent_total{{code=\"500\",method=\"GET\",host=\"localhost\",client=\"service-a\"}} {asked}\n");
+        metrics.ShouldContain(
+            $"httpclient_requests_sent_total{{code=\"500\",method=\"GET\",host=\"localhost\",client=\"service-a\"}} {asked}\n");
     }
 
     private static Task<RunningService> StartAsync(string url) => RunningService.StartAsync(Service.Build, $"--SERVICE_A_URL={url}");

@@ -1,5 +1,5 @@
 using BigBen.ServiceB.Tests.ServiceA;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceB.Tests;
 

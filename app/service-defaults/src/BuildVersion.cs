@@ -11,7 +11,10 @@ public sealed record BuildVersion(string Service, string Version, string Revisio
 {
     /// <summary>Reads an informational version of the form <c>version+revision</c>, as the SDK bakes it into an assembly.</summary>
     internal static BuildVersion Of(string service, Assembly assembly, ServiceSettings settings) =>
-        Of(service, assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown", settings.AppVersion);
+        Of(
+            service,
+            assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+            settings.AppVersion);
 
     internal static BuildVersion Of(string service, string informationalVersion, string? appVersion)
     {

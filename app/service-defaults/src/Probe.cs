@@ -13,7 +13,9 @@ internal static class Probe
     /// <summary>Whether the program was started to be a probe.</summary>
     public static bool IsMeant(string[] args) => args is [Verb, ..];
 
-    /// <summary>Asks the URL; 0 for an answer of 2xx, 1 for any other or none within 5 seconds, with one sentence on standard error.</summary>
+    /// <summary>
+    /// Asks the URL; 0 for an answer of 2xx, 1 for any other or none within 5 seconds, with one sentence on standard error.
+    /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {
         if (args is not [_, var text] || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))

@@ -54,7 +54,9 @@ public static class ServiceHost
 
     /// <summary>Lays the pipeline and maps the routes that every service has. Map the service's own routes after it.</summary>
     /// <param name="app">The service.</param>
-    /// <param name="warmUp">A route of the service that is asked before it says that it is ready, for example <c>/ping</c>; null for none.</param>
+    /// <param name="warmUp">
+    /// A route of the service that is asked before it says that it is ready, for example <c>/ping</c>; null for none.
+    /// </param>
     public static void UseServiceDefaults(this WebApplication app, string? warmUp = null)
     {
         app.Services.GetRequiredService<WarmUp>().Path = warmUp;

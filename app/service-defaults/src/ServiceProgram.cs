@@ -37,7 +37,8 @@ public static partial class ServiceProgram
             }
             catch (Exception e) when (e is IOException or SocketException)
             {
-                return Refuse($"The service cannot listen: {e.Message.TrimEnd('.')}; give free ports of this machine by HTTP_PORT, MANAGEMENT_PORT and BIND_ADDRESS.");
+                return Refuse($"The service cannot listen: {e.Message.TrimEnd('.')}; "
+                    + "give free ports of this machine by HTTP_PORT, MANAGEMENT_PORT and BIND_ADDRESS.");
             }
 
             var version = app.Services.GetRequiredService<BuildVersion>();

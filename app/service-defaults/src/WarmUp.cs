@@ -36,7 +36,9 @@ internal sealed class WarmUp(Listeners listeners) : IHostedLifecycleService
     {
         if (Path is null || listeners.Public is not IPEndPoint endPoint)
             return;
-        var address = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.Loopback : endPoint.Address;
+        var address = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any)
+            ? IPAddress.Loopback
+            : endPoint.Address;
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ActivityHeadersPropagator = null })
         {
             BaseAddress = new Uri($"http://{new IPEndPoint(address, endPoint.Port)}"),

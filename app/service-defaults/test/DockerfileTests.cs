@@ -1,6 +1,6 @@
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceDefaults.Tests;
 

@@ -1,4 +1,4 @@
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceDefaults.Tests;
 
@@ -13,7 +13,8 @@ public class ProbeTests
         var address = service.Public.BaseAddress!;
 
         (await ServiceProcess.RunWithAsync(Assembly, "probe", $"{address}health")).ShouldBe((0, ""));
-        (await ServiceProcess.RunWithAsync(Assembly, "probe", $"{address}nothing-here")).ShouldBe((1, $"{address}nothing-here answers 404."));
+        (await ServiceProcess.RunWithAsync(Assembly, "probe", $"{address}nothing-here"))
+            .ShouldBe((1, $"{address}nothing-here answers 404."));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceDefaults.Tests;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceDefaults.Tests;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using BigBen.ServiceDefaults.Tests.Metrics;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -11,7 +11,11 @@ internal sealed class MemoryRow : IRow
             rounds,
             () => RunAsync(() => Server.ServiceAsync(programs.ServiceA)),
             () => RunAsync(() => Server.BareAsync(programs.Bare)));
-        return [.. turns.Select(turn => new Figure("memory after 30 s at full load", "≤ 1.25, < 100 MB", "{0:0.0 MB}", turn.Ours, turn.Against))];
+        return
+        [
+            .. turns.Select(
+                turn => new Figure("memory after 30 s at full load", "≤ 1.25, < 100 MB", "{0:0.0 MB}", turn.Ours, turn.Against)),
+        ];
     }
 
     private static async Task<double> RunAsync(Func<Task<Server>> start)

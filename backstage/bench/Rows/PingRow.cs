@@ -1,6 +1,8 @@
 namespace BigBen.Bench.Rows;
 
-/// <summary>service-a's <c>/ping</c>, metrics on and logs to a file, against the bare one. The servers have a core, the load another.</summary>
+/// <summary>
+/// service-a's <c>/ping</c>, metrics on and logs to a file, against the bare one. The servers have a core, the load another.
+/// </summary>
 internal sealed class PingRow : IRow
 {
     public string Name => "ping";

@@ -11,7 +11,11 @@ internal sealed class StartRow : IRow
             rounds,
             () => RunAsync(() => Server.ServiceAsync(programs.ServiceA)),
             () => RunAsync(() => Server.BareAsync(programs.Bare)));
-        return [.. turns.Select(turn => new Figure("start to ready", "≤ 1.5", "{0:0 ms}", turn.Ours.TotalMilliseconds, turn.Against.TotalMilliseconds))];
+        return
+        [
+            .. turns.Select(
+                turn => new Figure("start to ready", "≤ 1.5", "{0:0 ms}", turn.Ours.TotalMilliseconds, turn.Against.TotalMilliseconds)),
+        ];
     }
 
     private static async Task<TimeSpan> RunAsync(Func<Task<Server>> start)

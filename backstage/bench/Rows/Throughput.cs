@@ -13,7 +13,8 @@ internal static class Throughput
         [
             .. turns.Select(turn => new Figure(
                 $"{name}, requests/s", reach, "{0:0}", turn.Ours.RequestsPerSecond, turn.Against.RequestsPerSecond)),
-            .. turns.Select(turn => new Figure($"{name}, p99", latencyReach, "{0:0.000 ms}", turn.Ours.P99 * 1000, turn.Against.P99 * 1000)),
+            .. turns.Select(
+                turn => new Figure($"{name}, p99", latencyReach, "{0:0.000 ms}", turn.Ours.P99 * 1000, turn.Against.P99 * 1000)),
         ];
     }
 }

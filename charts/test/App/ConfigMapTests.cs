@@ -36,5 +36,6 @@ public class ConfigMapTests
 
     [Fact]
     public async Task A_variable_in_two_places_is_refused() =>
-        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync("env: {A: \"1\"}\nconfig: {A: \"2\"}"))).ShouldContain("A is in both env and config");
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync("env: {A: \"1\"}\nconfig: {A: \"2\"}")))
+            .ShouldContain("A is in both env and config");
 }

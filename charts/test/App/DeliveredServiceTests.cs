@@ -50,7 +50,8 @@ public class DeliveredServiceTests
 
         var prefix = environment == "developer" ? "dev" : "production";
         manifests.One("Ingress").Text("spec", "rules", "0", "host").ShouldBe($"{prefix}.{service}.bigben.localhost");
-        manifests.One("Deployment").Map("spec", "template", "spec", "nodeSelector").ShouldBe(new Dictionary<string, string> { ["tier"] = "backend" });
+        manifests.One("Deployment").Map("spec", "template", "spec", "nodeSelector")
+            .ShouldBe(new Dictionary<string, string> { ["tier"] = "backend" });
     }
 
     [Theory]

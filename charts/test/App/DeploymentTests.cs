@@ -56,7 +56,9 @@ public class DeploymentTests
     [Fact]
     public async Task Variables_reach_the_program_as_they_were_written()
     {
-        var env = (await RealHelm.AppAsync("env: {A: \"yes\", B: \"1e3\", C: \"x: {y}, \\\"z\\\" # \\\\\", D: \"two\\nlines\", E: \"\"}")).Container().Items("env");
+        var env = (await RealHelm.AppAsync("env: {A: \"yes\", B: \"1e3\", C: \"x: {y}, \\\"z\\\" # \\\\\", D: \"two\\nlines\", E: \"\"}"))
+            .Container()
+            .Items("env");
 
         env.Named("A").Text("value").ShouldBe("yes");
         env.Named("A").At("value").IsQuoted().ShouldBeTrue();
@@ -98,7 +100,8 @@ public class DeploymentTests
     [Fact]
     public async Task An_update_can_be_given_shares()
     {
-        var update = (await RealHelm.AppAsync("strategy: {maxSurge: 0, maxUnavailable: 25%}")).One("Deployment").At("spec", "strategy", "rollingUpdate");
+        var update = (await RealHelm.AppAsync("strategy: {maxSurge: 0, maxUnavailable: 25%}")).One("Deployment")
+            .At("spec", "strategy", "rollingUpdate");
 
         update.Text("maxSurge").ShouldBe("0");
         update.Text("maxUnavailable").ShouldBe("25%");
@@ -115,7 +118,8 @@ public class DeploymentTests
     [InlineData("drain: {delaySeconds: 30}")]
     [InlineData("drain: {delaySeconds: 10}\npreStop: {sleepSeconds: 20}")]
     public async Task Pods_that_would_be_killed_while_they_drain_are_refused(string values) =>
-        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain("has to exceed preStop.sleepSeconds and drain.delaySeconds together");
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(
+            "has to exceed preStop.sleepSeconds and drain.delaySeconds together");
 
     [Fact]
     public async Task The_kubelet_sleeps_before_sigterm_only_where_asked()
@@ -163,9 +167,11 @@ public class DeploymentTests
         spread.Select(s => s.Text("topologyKey")).ShouldBe(["kubernetes.io/hostname", "topology.kubernetes.io/zone"]);
         spread.ShouldAllBe(s => s.Text("whenUnsatisfiable") == "ScheduleAnyway" && s.Text("maxSkew") == "1");
 
-        (await RealHelm.AppAsync(Everything.Off)).One("Deployment").Find("spec", "template", "spec", "topologySpreadConstraints").ShouldBeNull();
+        (await RealHelm.AppAsync(Everything.Off)).One("Deployment").Find("spec", "template", "spec", "topologySpreadConstraints")
+            .ShouldBeNull();
         (await RealHelm.AppAsync("topologySpread: {topologyKeys: [rack], maxSkew: 2, whenUnsatisfiable: DoNotSchedule}")).One("Deployment")
-            .Items("spec", "template", "spec", "topologySpreadConstraints").ShouldHaveSingleItem().Text("whenUnsatisfiable").ShouldBe("DoNotSchedule");
+            .Items("spec", "template", "spec", "topologySpreadConstraints")
+            .ShouldHaveSingleItem().Text("whenUnsatisfiable").ShouldBe("DoNotSchedule");
     }
 
     [Fact]

@@ -9,7 +9,8 @@ public class HorizontalPodAutoscalerTests
     [Fact]
     public async Task The_autoscaler_alone_decides_how_many_pods_there_are()
     {
-        var manifests = await RealHelm.AppAsync("replicas: 4\nautoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 60}");
+        var manifests = await RealHelm.AppAsync(
+            "replicas: 4\nautoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 60}");
 
         manifests.One("Deployment").Find("spec", "replicas").ShouldBeNull();
         var spec = manifests.One("HorizontalPodAutoscaler").At("spec");

@@ -9,10 +9,13 @@ public class HttpRouteTests
     [Fact]
     public async Task The_hosts_are_routed_from_the_gateway_to_the_service()
     {
-        var spec = (await RealHelm.AppAsync("httpRoute: {enabled: true, parentRefs: [{name: gateway, namespace: gateways}], hostnames: [x.example, y.example]}"))
+        const string values =
+            "httpRoute: {enabled: true, parentRefs: [{name: gateway, namespace: gateways}], hostnames: [x.example, y.example]}";
+        var spec = (await RealHelm.AppAsync(values))
             .One("HTTPRoute").At("spec");
 
-        spec.Map("parentRefs", "0").ShouldBe(new Dictionary<string, string> { ["name"] = "gateway", ["namespace"] = "gateways" }, ignoreOrder: true);
+        spec.Map("parentRefs", "0").ShouldBe(
+            new Dictionary<string, string> { ["name"] = "gateway", ["namespace"] = "gateways" }, ignoreOrder: true);
         spec.Items("hostnames").Select(h => h.ToString()).ShouldBe(["x.example", "y.example"]);
         spec.Text("rules", "0", "backendRefs", "0", "name").ShouldBe("service-a");
         spec.Text("rules", "0", "backendRefs", "0", "port").ShouldBe("8080");

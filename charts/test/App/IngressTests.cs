@@ -25,8 +25,12 @@ public class IngressTests
     [Fact]
     public async Task The_class_can_be_another_or_the_clusters_default()
     {
-        (await RealHelm.AppAsync("ingress: {enabled: true, host: a.example, className: nginx}")).One("Ingress").Text("spec", "ingressClassName").ShouldBe("nginx");
-        (await RealHelm.AppAsync("ingress: {enabled: true, host: a.example, className: \"\"}")).One("Ingress").Find("spec", "ingressClassName").ShouldBeNull();
+        (await RealHelm.AppAsync("ingress: {enabled: true, host: a.example, className: nginx}")).One("Ingress")
+            .Text("spec", "ingressClassName")
+            .ShouldBe("nginx");
+        (await RealHelm.AppAsync("ingress: {enabled: true, host: a.example, className: \"\"}")).One("Ingress")
+            .Find("spec", "ingressClassName")
+            .ShouldBeNull();
     }
 
     [Theory]
@@ -34,7 +38,9 @@ public class IngressTests
     [InlineData("wildcard", "wildcard")]
     public async Task Tls_is_ended_with_the_named_secret(string given, string secret)
     {
-        var ingress = (await RealHelm.AppAsync($"ingress: {{enabled: true, host: a.example, annotations: {{note: \"1\"}}, tls: {{enabled: true, secretName: \"{given}\"}}}}")).One("Ingress");
+        var tls = $"{{enabled: true, secretName: \"{given}\"}}";
+        var ingress = (await RealHelm.AppAsync($"ingress: {{enabled: true, host: a.example, annotations: {{note: \"1\"}}, tls: {tls}}}"))
+            .One("Ingress");
 
         ingress.Text("spec", "tls", "0", "hosts", "0").ShouldBe("a.example");
         ingress.Text("spec", "tls", "0", "secretName").ShouldBe(secret);

@@ -1,3 +1,4 @@
+using YamlDotNet.RepresentationModel;
 namespace BigBen.Charts.Tests.App;
 
 public class NamesAndLabelsTests
@@ -49,7 +50,8 @@ public class NamesAndLabelsTests
         foreach (var selector in selectors)
         {
             selector.ShouldAllBe(label => pod[label.Key] == label.Value);
-            selector.ShouldContain(label => helmTest.GetValueOrDefault(label.Key) != label.Value, "the pod of helm test must get no requests");
+            selector.ShouldContain(
+                label => helmTest.GetValueOrDefault(label.Key) != label.Value, "the pod of helm test must get no requests");
         }
 
         var service = manifests.One("Service").Map("metadata", "labels");
@@ -61,7 +63,8 @@ public class NamesAndLabelsTests
     {
         var tag = new string('a', 62) + ".-x";
 
-        var label = (await RealHelm.AppAsync($"image: {{tag: {tag}}}")).One("Deployment").Text("metadata", "labels", "app.kubernetes.io/version");
+        var label = (await RealHelm.AppAsync($"image: {{tag: {tag}}}")).One("Deployment")
+            .Text("metadata", "labels", "app.kubernetes.io/version");
 
         label.ShouldBe(new string('a', 62));
     }
@@ -76,7 +79,9 @@ public class NamesAndLabelsTests
     public async Task Nothing_is_rendered_empty(string values)
     {
         foreach (var o in (await RealHelm.AppAsync(values)).Objects)
-            o.Walk().Where(n => n.Node is YamlDotNet.RepresentationModel.YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "" or "null" or "~" })
-                .Select(n => n.Path).ShouldBeEmpty($"in {o.Text("kind")}");
+            o.Walk().Where(n => IsNothing(n.Node)).Select(n => n.Path).ShouldBeEmpty($"in {o.Text("kind")}");
     }
+
+    private static bool IsNothing(YamlNode node) =>
+        node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "" or "null" or "~" };
 }

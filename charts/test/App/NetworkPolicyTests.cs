@@ -32,8 +32,11 @@ public class NetworkPolicyTests
 
     [Fact]
     public async Task Another_ingress_controller_can_be_named() =>
-        Rules((await RealHelm.AppAsync("ingress: {enabled: true, host: a.example}\nnetworkPolicy: {ingressController: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: edge}}, podSelector: null}}"))
-                .One("NetworkPolicy").At("spec"), "ingress", "from")
+        Rules((await RealHelm.AppAsync("""
+                ingress: { enabled: true, host: a.example }
+                networkPolicy:
+                  ingressController: { namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: edge } }, podSelector: null }
+                """)).One("NetworkPolicy").At("spec"), "ingress", "from")
             .ShouldBe(["./* | edge/* → http/TCP"]);
 
     [Fact]
@@ -43,7 +46,8 @@ public class NetworkPolicyTests
 
     [Fact]
     public async Task A_service_calls_its_declared_peers() =>
-        Rules((await RealHelm.AppAsync("networkPolicy: {peers: [{name: service-c, port: 8013}, {name: service-d, port: 8014}]}")).One("NetworkPolicy").At("spec"), "egress", "to")
+        Rules((await RealHelm.AppAsync("networkPolicy: {peers: [{name: service-c, port: 8013}, {name: service-d, port: 8014}]}"))
+                .One("NetworkPolicy").At("spec"), "egress", "to")
             .ShouldBe([
                 Dns,
                 "./app.kubernetes.io/name=service-c,app.kubernetes.io/instance=service-c → 8013/TCP",
@@ -53,7 +57,8 @@ public class NetworkPolicyTests
     [Fact]
     public async Task Further_egress_rules_are_taken_as_they_are()
     {
-        var rule = (await RealHelm.AppAsync("networkPolicy: {egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 4317, protocol: TCP}]}]}"))
+        const string values = "networkPolicy: {egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 4317, protocol: TCP}]}]}";
+        var rule = (await RealHelm.AppAsync(values))
             .One("NetworkPolicy").Items("spec", "egress")[1];
 
         rule.Text("to", "0", "ipBlock", "cidr").ShouldBe("10.0.0.0/8");
@@ -63,12 +68,17 @@ public class NetworkPolicyTests
     /// <summary>Rules as short text: namespace/pods | … → port/protocol,…; the own namespace is a dot.</summary>
     private static IEnumerable<string> Rules(YamlNode spec, string direction, string side) =>
         spec.Items(direction).Select(rule =>
-            string.Join(" | ", rule.Items(side).Select(Peer)) + " → " + string.Join(',', rule.Items("ports").Select(p => $"{p.Text("port")}/{p.Text("protocol")}")));
+            string.Join(" | ", rule.Items(side).Select(Peer)) + " → "
+            + string.Join(',', rule.Items("ports").Select(p => $"{p.Text("port")}/{p.Text("protocol")}")));
 
     private static string Peer(YamlNode peer)
     {
-        var pods = peer.Find("podSelector", "matchLabels") is null ? "*" : string.Join(',', peer.Map("podSelector", "matchLabels").Select(l => $"{l.Key}={l.Value}"));
-        var place = peer.Find("namespaceSelector") is null ? "." : peer.Text("namespaceSelector", "matchLabels", "kubernetes.io/metadata.name");
+        var pods = peer.Find("podSelector", "matchLabels") is null
+            ? "*"
+            : string.Join(',', peer.Map("podSelector", "matchLabels").Select(l => $"{l.Key}={l.Value}"));
+        var place = peer.Find("namespaceSelector") is null
+            ? "."
+            : peer.Text("namespaceSelector", "matchLabels", "kubernetes.io/metadata.name");
         return $"{place}/{pods}";
     }
 }

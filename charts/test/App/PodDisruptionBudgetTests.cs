@@ -17,7 +17,8 @@ public class PodDisruptionBudgetTests
     [InlineData("50%")]
     public async Task A_drain_takes_so_many_at_a_time_and_any_that_are_broken(string pods)
     {
-        var spec = (await RealHelm.AppAsync($"replicas: 2\npodDisruptionBudget: {{maxUnavailable: {pods}}}")).One("PodDisruptionBudget").At("spec");
+        var spec = (await RealHelm.AppAsync($"replicas: 2\npodDisruptionBudget: {{maxUnavailable: {pods}}}")).One("PodDisruptionBudget")
+            .At("spec");
 
         spec.Text("maxUnavailable").ShouldBe(pods);
         spec.Text("unhealthyPodEvictionPolicy").ShouldBe("AlwaysAllow");

@@ -9,8 +9,9 @@ public partial class ReadmeTests
 {
     private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.AppChart, "values.schema.json")))!;
     private static readonly YamlNode Defaults = Manifest(File.ReadAllText(Path.Combine(Repository.AppChart, "values.yaml")));
-    private static readonly List<(string Value, string Default)> Rows = [.. Row().Matches(File.ReadAllText(Path.Combine(Repository.AppChart, "README.md")))
-        .Select(row => (row.Groups[1].Value, row.Groups[2].Value))];
+    private static readonly List<(string Value, string Default)> Rows =
+        [.. Row().Matches(File.ReadAllText(Path.Combine(Repository.AppChart, "README.md")))
+            .Select(row => (row.Groups[1].Value, row.Groups[2].Value))];
 
     [Fact]
     public void The_readme_has_every_value_of_the_schema_and_no_other() =>
@@ -41,8 +42,9 @@ public partial class ReadmeTests
 
     private static IEnumerable<string> OpenObjects(JsonNode? node, string path) => node switch
     {
-        JsonObject o => (o["type"]?.ToString() == "object" && o["additionalProperties"]?.ToJsonString() is null or "true" ? new[] { path } : [])
-            .Concat(o.SelectMany(p => OpenObjects(p.Value, $"{path}/{p.Key}"))),
+        JsonObject o =>
+            (o["type"]?.ToString() == "object" && o["additionalProperties"]?.ToJsonString() is null or "true" ? new[] { path } : [])
+                .Concat(o.SelectMany(p => OpenObjects(p.Value, $"{path}/{p.Key}"))),
         JsonArray items => items.SelectMany((item, index) => OpenObjects(item, $"{path}/{index}")),
         _ => [],
     };
@@ -50,10 +52,15 @@ public partial class ReadmeTests
     /// <summary>As JSON with sorted keys, as the README has it.</summary>
     private static JsonNode Json(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.OrderBy(c => c.Key.ToString(), StringComparer.Ordinal).Select(c => KeyValuePair.Create(c.Key.ToString(), (JsonNode?)Json(c.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children
+                .OrderBy(c => c.Key.ToString(), StringComparer.Ordinal)
+                .Select(c => KeyValuePair.Create(c.Key.ToString(), (JsonNode?)Json(c.Value)))),
         YamlSequenceNode items => new JsonArray([.. items.Children.Select(Json)]),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } plain when bool.TryParse(plain.Value, out var flag) => JsonValue.Create(flag),
-        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } plain when int.TryParse(plain.Value, out var number) => JsonValue.Create(number),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } plain when bool.TryParse(plain.Value, out var flag) =>
+            JsonValue.Create(flag),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } plain when int.TryParse(plain.Value, out var number) =>
+            JsonValue.Create(number),
         var text => JsonValue.Create(text.ToString()),
     };
 

@@ -9,7 +9,8 @@ public class ServiceMonitorTests
     [Fact]
     public async Task Prometheus_scrapes_the_services_management_port()
     {
-        var manifests = await RealHelm.AppAsync("serviceMonitor: {enabled: true, interval: 15s, scrapeTimeout: 5s, labels: {release: prometheus}}");
+        var manifests = await RealHelm.AppAsync(
+            "serviceMonitor: {enabled: true, interval: 15s, scrapeTimeout: 5s, labels: {release: prometheus}}");
 
         var monitor = manifests.One("ServiceMonitor");
         var endpoint = monitor.Items("spec", "endpoints").ShouldHaveSingleItem();

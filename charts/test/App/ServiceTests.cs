@@ -14,5 +14,6 @@ public class ServiceTests
 
     [Fact]
     public async Task Two_ports_in_one_place_are_refused() =>
-        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync("service: {port: 9090}"))).ShouldContain("service.port and management.port are both 9090");
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync("service: {port: 9090}")))
+            .ShouldContain("service.port and management.port are both 9090");
 }

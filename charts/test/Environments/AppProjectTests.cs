@@ -16,7 +16,8 @@ public class AppProjectTests
         project.Items("spec", "sourceRepos").Select(r => r.ToString()).ShouldBe(["http://git.example/big-ben.git"]);
         project.Items("spec", "destinations").ShouldHaveSingleItem();
         project.Map("spec", "destinations", "0").ShouldBe(
-            new Dictionary<string, string> { ["server"] = "https://kubernetes.default.svc", ["namespace"] = environment }, ignoreOrder: true);
+            new Dictionary<string, string> { ["server"] = "https://kubernetes.default.svc", ["namespace"] = environment },
+            ignoreOrder: true);
     }
 
     [Theory]
@@ -43,7 +44,8 @@ public class AppProjectTests
             allowed.ShouldContain((version.Contains('/', StringComparison.Ordinal) ? version.Split('/')[0] : "", o.Text("kind")));
         }
 
-        allowed.Select(a => a.Kind).ShouldNotContain(kind => kind == "Secret" || kind.StartsWith("Role", StringComparison.Ordinal) || kind == "*");
+        allowed.Select(a => a.Kind).ShouldNotContain(
+            kind => kind == "Secret" || kind.StartsWith("Role", StringComparison.Ordinal) || kind == "*");
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public class ApplicationTests
     [Fact]
     public async Task Monitoring_has_every_service_scraped()
     {
-        var applications = await RealHelm.EnvironmentsAsync(Delivered.Settings + "monitoring: true\n", Delivered.Developer, Delivered.Production);
+        var applications = await RealHelm.EnvironmentsAsync(
+            Delivered.Settings + "monitoring: true\n", Delivered.Developer, Delivered.Production);
 
         foreach (var application in applications.Objects.Where(o => o.Text("kind") == "Application"))
         {

@@ -13,7 +13,8 @@ public class EnvironmentsTests
 
     [Fact]
     public async Task With_all_records_there_is_an_application_for_each() =>
-        GoldenFile.ShouldBe("environments-all", await RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer, Delivered.Production));
+        GoldenFile.ShouldBe(
+            "environments-all", await RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer, Delivered.Production));
 
     [Theory]
     [InlineData("developer")]
@@ -36,7 +37,8 @@ public class EnvironmentsTests
 
         manifests.One("AppProject", "staging").ShouldNotBeNull();
         var application = manifests.One("Application", "staging-service-a");
-        application.Items("spec", "source", "helm", "parameters").Named("ingress.host").Text("value").ShouldBe("staging.service-a.bigben.localhost");
+        application.Items("spec", "source", "helm", "parameters").Named("ingress.host").Text("value")
+            .ShouldBe("staging.service-a.bigben.localhost");
     }
 
     [Theory]

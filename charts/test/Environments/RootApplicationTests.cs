@@ -50,7 +50,8 @@ public class RootApplicationTests
         try
         {
             await File.WriteAllTextAsync(file, values);
-            return await RealHelm.TemplateAsync(new HelmTemplate("big-ben", Repository.Path("backstage/cd/argo/root"), "argocd") { ValueFiles = [file] });
+            return await RealHelm.TemplateAsync(
+                new HelmTemplate("big-ben", Repository.Path("backstage/cd/argo/root"), "argocd") { ValueFiles = [file] });
         }
         finally
         {

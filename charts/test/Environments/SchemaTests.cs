@@ -31,7 +31,8 @@ public class SchemaTests
 
     [Fact]
     public async Task Records_of_an_environment_that_is_not_named_are_refused() =>
-        (await RealHelm.RefusalAsync(() => RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer.Replace("developer:", "develper:", StringComparison.Ordinal))))
+        (await RealHelm.RefusalAsync(() => RealHelm.EnvironmentsAsync(
+                Delivered.Settings, Delivered.Developer.Replace("developer:", "develper:", StringComparison.Ordinal))))
             .ShouldContain("'develper' is no environment");
 
     [Theory]
@@ -40,6 +41,7 @@ public class SchemaTests
     [InlineData("domain")]
     public async Task Where_the_platform_lives_has_to_be_said(string setting) =>
         (await RealHelm.RefusalAsync(() => RealHelm.EnvironmentsAsync(
-            string.Join('\n', Delivered.Settings.Split('\n').Where(line => !line.StartsWith(setting, StringComparison.Ordinal))), Delivered.Developer)))
+            string.Join('\n', Delivered.Settings.Split('\n').Where(line => !line.StartsWith(setting, StringComparison.Ordinal))),
+            Delivered.Developer)))
             .ShouldContain($"{setting} is needed");
 }

@@ -2,7 +2,9 @@ using BigBen.Charts.Tests.App;
 
 namespace BigBen.Charts.Tests.Kubernetes;
 
-/// <summary>Everything that the charts render is what the API server's schemas ask for, rendered for each Kubernetes that is supported.</summary>
+/// <summary>
+/// Everything that the charts render is what the API server's schemas ask for, rendered for each Kubernetes that is supported.
+/// </summary>
 public class ApiSchemaTests
 {
     // The versions that Argo CD 3.5 is tested on.
@@ -29,21 +31,33 @@ public class ApiSchemaTests
     [SchemaTheory]
     [MemberData(nameof(AppValues))]
     public async Task What_a_service_deploys(string version, string values) =>
-        await ShouldBeValidAsync(await RenderedCharts.RenderAsync(version, "service-a", Repository.AppChart, "developer", RealHelm.Image, values));
+        await ShouldBeValidAsync(
+            await RenderedCharts.RenderAsync(version, "service-a", Repository.AppChart, "developer", RealHelm.Image, values));
 
     [SchemaTheory]
     [MemberData(nameof(Versions))]
     public async Task The_environments_with_and_without_monitoring(string version)
     {
-        await ShouldBeValidAsync(await RenderedCharts.RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings));
-        await ShouldBeValidAsync(await RenderedCharts.RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings, Delivered.Developer, Delivered.Production, "monitoring: true\n"));
+        await ShouldBeValidAsync(
+            await RenderedCharts.RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings));
+        await ShouldBeValidAsync(
+            await RenderedCharts.RenderAsync(
+                version,
+                "environments",
+                Repository.EnvironmentsChart,
+                "argocd",
+                Delivered.Settings,
+                Delivered.Developer,
+                Delivered.Production,
+                "monitoring: true\n"));
     }
 
     [SchemaTheory]
     [MemberData(nameof(Versions))]
     public async Task The_root_Application(string version)
     {
-        var rendered = await RenderedCharts.RenderAsync(version, "big-ben", Repository.Path("backstage/cd/argo/root"), "argocd", RenderedCharts.Root);
+        var rendered = await RenderedCharts.RenderAsync(
+            version, "big-ben", Repository.Path("backstage/cd/argo/root"), "argocd", RenderedCharts.Root);
         rendered.Kinds.ShouldBe(["AppProject", "Application"]);
         await ShouldBeValidAsync(rendered);
     }
@@ -63,7 +77,9 @@ public class ApiSchemaTests
 
     [SchemaTheory]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndta: {}\n", "dta")]
-    [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {project: a, destination: {nmespace: a}}\n", "nmespace")]
+    [InlineData(
+        "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\nspec: {project: a, destination: {nmespace: a}}\n",
+        "nmespace")]
     public async Task A_field_that_the_API_does_not_have_is_found(string yaml, string field) =>
         (await ApiSchemas.MistypedAsync([Manifests.Parse(yaml)])).ShouldHaveSingleItem().ShouldContain($"\"{field}\"");
 

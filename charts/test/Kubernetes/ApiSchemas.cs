@@ -6,17 +6,23 @@ using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Charts.Tests.Kubernetes;
 
-/// <summary>The schemas of Kubernetes, Argo CD, the Gateway API and the Prometheus operator, as npm packages, obtained once for all test runs of this machine.</summary>
+/// <summary>
+/// The schemas of Kubernetes, Argo CD, the Gateway API and the Prometheus operator, as npm packages, obtained once for all test runs of
+/// this machine.
+/// </summary>
 internal static class ApiSchemas
 {
     // Generated from the projects' own OpenAPI documents and custom resource definitions.
     private static readonly string[] Packages =
     [
-        "kubernetes-models@5.1.0", "@kubernetes-models/argo-cd@4.0.0", "@kubernetes-models/gateway-api@0.5.1", "@kubernetes-models/prometheus-operator@6.0.0",
-        "typescript@5.9.3",
+        "kubernetes-models@5.1.0", "@kubernetes-models/argo-cd@4.0.0", "@kubernetes-models/gateway-api@0.5.1",
+        "@kubernetes-models/prometheus-operator@6.0.0", "typescript@5.9.3",
     ];
 
-    /// <summary>The API groups that custom resource definitions bring, and the package that describes each; Kubernetes' own are in kubernetes-models.</summary>
+    /// <summary>
+    /// The API groups that custom resource definitions bring, and the package that describes each; Kubernetes' own are in
+    /// kubernetes-models.
+    /// </summary>
     internal static readonly IReadOnlyDictionary<string, string> CustomGroups = new Dictionary<string, string>
     {
         ["argoproj.io"] = "@kubernetes-models/argo-cd",
@@ -25,6 +31,8 @@ internal static class ApiSchemas
     };
 
     private static readonly string Folder = Path.Combine(Path.GetTempPath(), "big-ben-tools", "api-schemas-2");
+
+    private static readonly string[] Retries = ["--fetch-retries=1", "--fetch-timeout=30000"];
 
     private static readonly Lazy<string?> Obtained = new(Obtain);
 
@@ -36,9 +44,14 @@ internal static class ApiSchemas
     {
         var lines = manifests.Objects.Select(o => new JsonObject { ["module"] = ModuleOf(o), ["object"] = Json(o) }.ToJsonString());
         File.Copy(Repository.Path("charts/test/Kubernetes/validate.mjs"), Path.Combine(Folder, "validate.mjs"), overwrite: true);
-        var output = await new Command("node", "validate.mjs") { WorkingDirectory = Folder, Input = string.Join('\n', lines) + "\n" }.OutputAsync();
+        var output = await new Command("node", "validate.mjs")
+        {
+            WorkingDirectory = Folder,
+            Input = string.Join('\n', lines) + "\n",
+        }.OutputAsync();
         var said = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        said.Count(line => line.StartsWith("valid ", StringComparison.Ordinal) || line.StartsWith("INVALID ", StringComparison.Ordinal)).ShouldBe(manifests.Objects.Count, output);
+        said.Count(line => line.StartsWith("valid ", StringComparison.Ordinal) || line.StartsWith("INVALID ", StringComparison.Ordinal))
+            .ShouldBe(manifests.Objects.Count, output);
         return said;
     }
 
@@ -51,7 +64,10 @@ internal static class ApiSchemas
         var source = new StringBuilder();
         foreach (var (o, index) in manifests.SelectMany(manifest => manifest.Objects).Select((o, index) => (o, index)))
         {
-            source.Append(CultureInfo.InvariantCulture, $"import type {{ I{o.Text("kind")} as T{index} }} from '{ModuleOf(o)}';\nexport const o{index}: T{index} = {Json(o)!.ToJsonString()};\n");
+            source.Append(
+                CultureInfo.InvariantCulture,
+                $"import type {{ I{o.Text("kind")} as T{index} }} from '{ModuleOf(o)}';\n"
+                + $"export const o{index}: T{index} = {Json(o)!.ToJsonString()};\n");
         }
 
         var name = $"objects-{Guid.NewGuid():N}.ts";
@@ -59,7 +75,9 @@ internal static class ApiSchemas
         await File.WriteAllTextAsync(file, source.ToString());
         try
         {
-            var result = await new Command("node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--pretty", "false", name)
+            var result = await new Command(
+                "node", "node_modules/typescript/bin/tsc", "--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext",
+                "--pretty", "false", name)
             {
                 WorkingDirectory = Folder,
             }.RunAsync();
@@ -85,7 +103,7 @@ internal static class ApiSchemas
         try
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-            new Command("npm", ["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000", .. Packages])
+            new Command("npm", ["install", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", .. Retries, .. Packages])
             {
                 WorkingDirectory = fresh,
             }.OutputAsync(deadline.Token).GetAwaiter().GetResult();
@@ -109,12 +127,16 @@ internal static class ApiSchemas
     // YAML 1.1 as Kubernetes reads it: a plain scalar may be a number or a boolean, a quoted one is text.
     private static JsonNode? Json(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Json(child.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children.Select(child => KeyValuePair.Create(((YamlScalarNode)child.Key).Value!, Json(child.Value)))),
         YamlSequenceNode items => new JsonArray([.. items.Children.Select(Json)]),
-        YamlScalarNode scalar when scalar.IsQuoted() || scalar.Style is YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded => JsonValue.Create(scalar.Value),
+        YamlScalarNode scalar when scalar.IsQuoted()
+            || scalar.Style is YamlDotNet.Core.ScalarStyle.Literal or YamlDotNet.Core.ScalarStyle.Folded =>
+            JsonValue.Create(scalar.Value),
         YamlScalarNode { Value: null or "" or "null" or "~" } => null,
         YamlScalarNode { Value: "true" or "false" } scalar => JsonValue.Create(scalar.Value == "true"),
-        YamlScalarNode scalar when long.TryParse(scalar.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
+        YamlScalarNode scalar when long.TryParse(scalar.Value, System.Globalization.CultureInfo.InvariantCulture, out var number) =>
+            JsonValue.Create(number),
         YamlScalarNode scalar => JsonValue.Create(scalar.Value),
         _ => throw new InvalidOperationException($"no JSON for {node}"),
     };

@@ -5,31 +5,38 @@ using Xunit.Abstractions;
 namespace BigBen.Charts.Tests.Kubernetes;
 
 /// <summary>
-/// Everything that the charts render, asked of a real API server: the cluster of the kubeconfig which <c>BIGBEN_KUBECONFIG</c> names. Nothing is
-/// made there but a namespace of this test's own, which enforces the restricted Pod Security Standard and goes away again.
+/// Everything that the charts render, asked of a real API server: the cluster of the kubeconfig which <c>BIGBEN_KUBECONFIG</c> names.
+/// Nothing is made there but a namespace of this test's own, which enforces the restricted Pod Security Standard and goes away again.
 /// </summary>
 public class ApiServerTests(ITestOutputHelper output)
 {
     [ApiServerFact]
     public async Task The_API_server_takes_everything_without_a_warning()
     {
-        var version = JsonNode.Parse(await Kubectl("version", "--output", "json").OutputAsync())!["serverVersion"]!["gitVersion"]!.ToString().TrimStart('v');
+        var version =
+            JsonNode.Parse(await Kubectl("version", "--output", "json").OutputAsync())!["serverVersion"]!["gitVersion"]!.ToString()
+            .TrimStart('v');
         var @namespace = $"big-ben-check-{Guid.NewGuid().ToString("N")[..8]}";
         await Kubectl("create", "namespace", @namespace).OutputAsync();
         try
         {
             await Kubectl(
-                "label", "namespace", @namespace, "pod-security.kubernetes.io/enforce=restricted", "pod-security.kubernetes.io/warn=restricted").OutputAsync();
+                "label", "namespace", @namespace, "pod-security.kubernetes.io/enforce=restricted",
+                "pod-security.kubernetes.io/warn=restricted").OutputAsync();
             // What a custom resource definition brings can only be asked where it is installed, as Argo CD's are on the platform.
             var known = (await Kubectl("api-resources", "--output", "name").OutputAsync()).Split('\n');
-            var custom = ApiSchemas.CustomGroups.Keys.Where(group => !known.Any(resource => resource.EndsWith($".{group}", StringComparison.Ordinal))).ToList();
+            var custom = ApiSchemas.CustomGroups.Keys.Where(
+                group => !known.Any(resource => resource.EndsWith($".{group}", StringComparison.Ordinal)))
+                .ToList();
             foreach (var manifests in await RenderedCharts.AllAsync(version, @namespace))
             {
                 var asked = manifests.Without(custom);
                 output.WriteLine($"Kubernetes {version}: {asked.Objects.Count} of {manifests.Objects.Count} objects are asked for");
                 if (asked.Objects.Count == 0)
                     continue;
-                var result = await (Kubectl("apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "--namespace", @namespace, "--filename", "-") with
+                var result = await (Kubectl(
+                    "apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "--namespace", @namespace,
+                    "--filename", "-") with
                 {
                     Input = asked.Text(),
                 }).RunAsync();
@@ -54,7 +61,8 @@ public class ApiServerTests(ITestOutputHelper output)
         result.Succeeded.ShouldBeFalse(result.Output);
     }
 
-    private static Command Kubectl(params string[] arguments) => new("kubectl", ["--kubeconfig", ApiServerFactAttribute.Kubeconfig!, .. arguments]);
+    private static Command Kubectl(params string[] arguments) =>
+        new("kubectl", ["--kubeconfig", ApiServerFactAttribute.Kubeconfig!, .. arguments]);
 }
 
 /// <summary>A test that needs a cluster; skipped, and said so, where none is named.</summary>
@@ -63,5 +71,7 @@ public sealed class ApiServerFactAttribute : FactAttribute
 {
     public ApiServerFactAttribute() => Skip = Kubeconfig is null ? "No cluster: name a kubeconfig of one by BIGBEN_KUBECONFIG." : null;
 
-    internal static string? Kubeconfig { get; } = Environment.GetEnvironmentVariable("BIGBEN_KUBECONFIG") is { Length: > 0 } file ? Path.GetFullPath(file) : null;
+    internal static string? Kubeconfig { get; } = Environment.GetEnvironmentVariable("BIGBEN_KUBECONFIG") is { Length: > 0 } file
+        ? Path.GetFullPath(file)
+        : null;
 }

@@ -17,11 +17,20 @@ internal static class RenderedCharts
         await RenderAsync(version, "plain", Repository.AppChart, @namespace, RealHelm.Image),
         await RenderAsync(version, "everything", Repository.AppChart, @namespace, RealHelm.Image, Everything.On),
         await RenderAsync(version, "nothing", Repository.AppChart, @namespace, RealHelm.Image, Everything.Off),
-        await RenderAsync(version, "environments", Repository.EnvironmentsChart, "argocd", Delivered.Settings, Delivered.Developer, Delivered.Production, "monitoring: true\n"),
+        await RenderAsync(
+            version,
+            "environments",
+            Repository.EnvironmentsChart,
+            "argocd",
+            Delivered.Settings,
+            Delivered.Developer,
+            Delivered.Production,
+            "monitoring: true\n"),
         await RenderAsync(version, "big-ben", Repository.Path("backstage/cd/argo/root"), "argocd", Root),
     ];
 
-    internal static async Task<Manifests> RenderAsync(string version, string release, string chart, string @namespace, params string[] values)
+    internal static async Task<Manifests> RenderAsync(
+        string version, string release, string chart, string @namespace, params string[] values)
     {
         using var files = new RealHelm.ValueFiles(values);
         return await RealHelm.TemplateAsync(new HelmTemplate(release, chart, @namespace)

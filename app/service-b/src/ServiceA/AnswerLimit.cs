@@ -1,6 +1,8 @@
 namespace BigBen.ServiceB.ServiceA;
 
-/// <summary>Reads an answer as a whole, up to a limit. Refit buffers what it gets however long it is, whatever the client's own limit says.</summary>
+/// <summary>
+/// Reads an answer as a whole, up to a limit. Refit buffers what it gets however long it is, whatever the client's own limit says.
+/// </summary>
 internal sealed class AnswerLimit : DelegatingHandler
 {
     /// <summary>Bytes of an answer that are read; a greeting has about 40.</summary>

@@ -22,10 +22,12 @@ internal static class ServiceAAddress
         if (Setting.Text(configuration, "SERVICE_A_HOST") is not { } host)
             return null;
         var scheme = host.Contains("://", StringComparison.Ordinal) ? "" : "http://";
-        return Uri.TryCreate(string.Create(CultureInfo.InvariantCulture, $"{scheme}{host}:{Port(configuration)}"), UriKind.Absolute, out var url)
+        return Uri.TryCreate(
+            string.Create(CultureInfo.InvariantCulture, $"{scheme}{host}:{Port(configuration)}"), UriKind.Absolute, out var url)
             && url.Scheme is "http" or "https" && url.UserInfo.Length == 0 && url.PathAndQuery == "/" && url.Fragment.Length == 0
             ? url
-            : throw new SettingException($"SERVICE_A_HOST is '{host}': give a host name such as service-a, without port or path, or set SERVICE_A_URL instead.");
+            : throw new SettingException(
+                $"SERVICE_A_HOST is '{host}': give a host name such as service-a, without port or path, or set SERVICE_A_URL instead.");
     }
 
     private static int Port(IConfiguration configuration) =>

@@ -5,7 +5,8 @@ using Polly.Timeout;
 namespace BigBen.ServiceB.ServiceA;
 
 /// <summary>Service A gave no usable answer. The message is written for the caller and holds no text of any other exception.</summary>
-internal sealed class ServiceAException(int status, string message, Exception cause, TimeSpan? retryAfter = null) : Exception(message, cause)
+internal sealed class ServiceAException(
+    int status, string message, Exception cause, TimeSpan? retryAfter = null) : Exception(message, cause)
 {
     /// <summary>What service B answers: 502, 503 or 504.</summary>
     public int Status => status;
@@ -17,9 +18,11 @@ internal sealed class ServiceAException(int status, string message, Exception ca
     public static ServiceAException? Of(Exception failure) => failure switch
     {
         BrokenCircuitException e => new(
-            StatusCodes.Status503ServiceUnavailable, "Calls to service-a are paused after repeated failures.", e, e.RetryAfter ?? TimeSpan.Zero),
+            StatusCodes.Status503ServiceUnavailable, "Calls to service-a are paused after repeated failures.", e,
+            e.RetryAfter ?? TimeSpan.Zero),
         TimeoutRejectedException e => new(StatusCodes.Status504GatewayTimeout, "service-a took too long to answer.", e),
-        HttpRequestException { StatusCode: null } e when ServiceAFailure.IsGone(e) => new(StatusCodes.Status502BadGateway, "service-a cannot be reached.", e),
+        HttpRequestException { StatusCode: null } e when ServiceAFailure.IsGone(e) =>
+            new(StatusCodes.Status502BadGateway, "service-a cannot be reached.", e),
         HttpRequestException or JsonException => new(StatusCodes.Status502BadGateway, "service-a gave a bad answer.", failure),
         _ => null,
     };

@@ -10,8 +10,10 @@ internal sealed class ServiceAMetrics
 
     public ServiceAMetrics(IMetricFactory metrics, CollectorRegistry registry)
     {
-        _events = metrics.CreateCounter("service_a_client_events_total", "Retries, timeouts and circuit changes of calls to service A.", ["event"]);
-        var circuit = metrics.CreateGauge("service_a_client_circuit_state", "1 for the state that the circuit to service A is in.", ["state"]);
+        _events = metrics.CreateCounter(
+            "service_a_client_events_total", "Retries, timeouts and circuit changes of calls to service A.", ["event"]);
+        var circuit = metrics.CreateGauge(
+            "service_a_client_circuit_state", "1 for the state that the circuit to service A is in.", ["state"]);
         registry.AddBeforeCollectCallback(() =>
         {
             foreach (var state in Enum.GetValues<CircuitState>())

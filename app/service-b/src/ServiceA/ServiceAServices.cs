@@ -8,7 +8,9 @@ namespace BigBen.ServiceB.ServiceA;
 
 internal static class ServiceAServices
 {
-    /// <summary>Adds the client of service A and the pipeline around its calls: one connection pool and one circuit for the process.</summary>
+    /// <summary>
+    /// Adds the client of service A and the pipeline around its calls: one connection pool and one circuit for the process.
+    /// </summary>
     /// <param name="services">Takes them.</param>
     /// <param name="address">Where service A is.</param>
     public static void AddServiceA(this IServiceCollection services, Uri address)
@@ -20,7 +22,8 @@ internal static class ServiceAServices
             provider.GetRequiredService<ServiceAMetrics>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Client(
-            address, provider.GetRequiredService<IMetricFactory>(), provider.GetRequiredService<ServiceSettings>().OtlpEndpoint is not null));
+            address,
+            provider.GetRequiredService<IMetricFactory>(), provider.GetRequiredService<ServiceSettings>().OtlpEndpoint is not null));
     }
 
     internal static IServiceA Client(Uri address, IMetricFactory metrics, bool exportsSpans) =>
@@ -61,7 +64,8 @@ internal static class ServiceAServices
                 return default;
             // Refit leaves a failed answer to its exception; ours keeps the code alone.
             response.Dispose();
-            return ValueTask.FromResult<Exception?>(new HttpRequestException($"The answer is {(int)response.StatusCode}.", null, response.StatusCode));
+            return ValueTask.FromResult<Exception?>(
+                new HttpRequestException($"The answer is {(int)response.StatusCode}.", null, response.StatusCode));
         };
         return settings;
     }

@@ -90,7 +90,9 @@ public class AnswersTests
     public async Task What_is_sent_is_a_plain_GET_that_carries_the_trace_on()
     {
         using var serviceA = FakeServiceA.Start(200, FakeServiceA.Hello);
-        using var trace = new System.Diagnostics.Activity("test").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
+        using var trace = new System.Diagnostics.Activity("test")
+            .SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            .Start();
         await new Asking(serviceA.Url!).GreetingAsync();
         var request = serviceA.LogEntries.ShouldHaveSingleItem().RequestMessage!;
         request.Method.ShouldBe("GET");

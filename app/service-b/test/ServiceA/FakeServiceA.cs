@@ -26,7 +26,8 @@ internal static class FakeServiceA
         var server = WireMockServer.Start();
         var ping = Request.Create().WithPath("/ping").UsingGet();
         server.Given(ping).InScenario("recovery").WillSetStateTo("recovered", times).RespondWith(Response.Create().WithStatusCode(status));
-        server.Given(ping).InScenario("recovery").WhenStateIs("recovered").RespondWith(Response.Create().WithStatusCode(200).WithBody(Hello));
+        server.Given(ping).InScenario("recovery").WhenStateIs("recovered")
+            .RespondWith(Response.Create().WithStatusCode(200).WithBody(Hello));
         return server;
     }
 }

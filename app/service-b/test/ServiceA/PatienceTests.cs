@@ -19,7 +19,8 @@ public class PatienceTests
     public async Task The_whole_call_has_an_end()
     {
         using var serviceA = FakeServiceA.Start(503, "");
-        var asking = new Asking(serviceA.Url!, Asking.Patient with { Total = TimeSpan.FromMilliseconds(200), RetriesWhileGone = 1_000_000 });
+        var asking = new Asking(
+            serviceA.Url!, Asking.Patient with { Total = TimeSpan.FromMilliseconds(200), RetriesWhileGone = 1_000_000 });
         (await asking.FailureAsync()).Status.ShouldBe(StatusCodes.Status504GatewayTimeout);
     }
 

@@ -14,7 +14,11 @@ namespace BigBen.ServiceDefaults.Logs;
 internal sealed class JsonConsoleLogger(string category, ConsoleBuffer output, TimeProvider time) : ILogger
 {
     // Relaxed: the lines go to log readers, never into HTML. Control characters stay escaped, so nobody can forge a line.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? _writer;
@@ -24,7 +28,8 @@ internal sealed class JsonConsoleLogger(string category, ConsoleBuffer output, T
 
     public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (_writer is not { } writer)
         {

@@ -26,7 +26,8 @@ internal readonly struct RequestLogEntry(string method, string? path, string? ro
         _ => throw new ArgumentOutOfRangeException(nameof(index)),
     };
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{method} {path} answered {status} in {durationMs} ms");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{method} {path} answered {status} in {durationMs} ms");
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator()
     {

@@ -15,7 +15,8 @@ public sealed class ClientMetrics : DelegatingHandler
     private readonly Gauge.Child _inProgress;
     private readonly Counter _sent;
     private readonly Histogram _duration;
-    private readonly ConcurrentDictionary<(HttpMethod Method, string Host, int Code), (Counter.Child Sent, Histogram.Child Duration)> _series = new();
+    private readonly ConcurrentDictionary<(HttpMethod Method, string Host, int Code), (Counter.Child Sent, Histogram.Child Duration)>
+        _series = new();
 
     /// <summary>A handler that measures what goes through it.</summary>
     /// <param name="metrics">Makes the metrics.</param>
@@ -23,11 +24,16 @@ public sealed class ClientMetrics : DelegatingHandler
     public ClientMetrics(IMetricFactory metrics, string client)
     {
         _client = client;
-        _inProgress = metrics.CreateGauge("httpclient_requests_in_progress", "Requests that have no answer yet.", ["client"]).WithLabels(client);
+        _inProgress = metrics.CreateGauge("httpclient_requests_in_progress", "Requests that have no answer yet.", ["client"])
+            .WithLabels(client);
         string[] labels = ["code", "method", "host", "client"];
-        _sent = metrics.CreateCounter("httpclient_requests_sent_total", "Requests that were sent; without an answer the code is empty.", labels);
+        _sent = metrics.CreateCounter(
+            "httpclient_requests_sent_total", "Requests that were sent; without an answer the code is empty.", labels);
         _duration = metrics.CreateHistogram(
-            "httpclient_request_duration_seconds", "How long requests took.", labels, new HistogramConfiguration { Buckets = RequestMetrics.Buckets });
+            "httpclient_request_duration_seconds", "How long requests took.", labels, new HistogramConfiguration
+            {
+                Buckets = RequestMetrics.Buckets,
+            });
     }
 
     /// <inheritdoc />

@@ -16,7 +16,9 @@ namespace BigBen.ServiceDefaults.Metrics;
 /// </summary>
 internal sealed class RequestMetrics
 {
-    /// <summary>What stands for methods that HTTP does not know, and for everything once there are <see cref="SeriesLimit"/> series.</summary>
+    /// <summary>
+    /// What stands for methods that HTTP does not know, and for everything once there are <see cref="SeriesLimit"/> series.
+    /// </summary>
     internal const string Other = "_OTHER";
 
     /// <summary>Series that there may be. A service has some dozen routes and codes: only a mistake gets here.</summary>
@@ -89,7 +91,9 @@ internal sealed class RequestMetrics
 
 internal static class RequestMetricsExtensions
 {
-    /// <summary>Outside of everything that may change the answer, the handler of exceptions above all: what it turns into a 500 is one.</summary>
+    /// <summary>
+    /// Outside of everything that may change the answer, the handler of exceptions above all: what it turns into a 500 is one.
+    /// </summary>
     public static void UseRequestMetrics(this IApplicationBuilder app)
     {
         var metrics = app.ApplicationServices.GetRequiredService<RequestMetrics>();

@@ -77,6 +77,7 @@ public static class Setting
             && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             && url.UserInfo.Length == 0 && url.PathAndQuery == "/" && url.Fragment.Length == 0 && url.Port != 0
             ? url
-            : throw new SettingException($"{name} is '{text}': give an address such as http://service-a:8011, without user, path or query.");
+            : throw new SettingException(
+                $"{name} is '{text}': give an address such as http://service-a:8011, without user, path or query.");
     }
 }

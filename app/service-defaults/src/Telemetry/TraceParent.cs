@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace BigBen.ServiceDefaults.Telemetry;
 
 /// <summary>
-/// Passes the trace on to whom a client asks, as W3C's <c>traceparent</c>. Only where no spans are exported: .NET's own way makes a span for
-/// each request, which nobody would see, and takes a tenth of a busy service's time.
+/// Passes the trace on to whom a client asks, as W3C's <c>traceparent</c>. Only where no spans are exported: .NET's own way makes a span
+/// for each request, which nobody would see, and takes a tenth of a busy service's time.
 /// </summary>
 public sealed class TraceParent : DelegatingHandler
 {

@@ -1,5 +1,5 @@
 using BigBen.ServiceDefaults.Logs;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;

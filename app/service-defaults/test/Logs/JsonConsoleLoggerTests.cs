@@ -17,7 +17,11 @@ public class JsonConsoleLoggerTests
     {
         using var activity = new Activity("test").SetParentId("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").Start();
         Lines(logger => logger.LogWarning("{Name} took {Seconds} s", "it", 1.5)).ShouldBe(
-            $$"""{"timestamp":"2026-03-01T12:00:00.005Z","level":"Warning","category":"test","message":"it took 1.5 s","traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"{{activity.SpanId}}","Name":"it","Seconds":1.5}""" + "\n");
+            """{"timestamp":"2026-03-01T12:00:00.005Z","level":"Warning","category":"test","message":"it took 1.5 s","""
+            + $$"""
+            "traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"{{activity.SpanId}}","Name":"it","Seconds":1.5}
+
+            """);
     }
 
     [Fact]

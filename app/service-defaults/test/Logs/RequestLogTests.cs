@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceDefaults.Tests.Logs;
 
@@ -20,7 +20,8 @@ public class RequestLogTests
         await service.EndAsync();
 
         var lines = service.Log.Where(line => line.TryGetProperty("status", out _)).ToArray();
-        lines.Select(line => string.Join(' ', Value(line, "level"), Value(line, "method"), Value(line, "path"), Value(line, "route"), Value(line, "status")))
+        string[] fields = ["level", "method", "path", "route", "status"];
+        lines.Select(line => string.Join(' ', fields.Select(field => Value(line, field))))
             .ShouldBe([
                 "Information GET /ok/7 /ok/{id} 200",
                 "Information GET /nowhere - 404",

@@ -29,7 +29,8 @@ public class ClientMetricsTests
             """httpclient_requests_sent_total{code="",method="GET",host="service-x",client="x"} 1""",
         ]);
         (await Scrape.LinesAsync(_registry, "httpclient_request_duration_seconds_count")).Length.ShouldBe(3);
-        (await Scrape.LinesAsync(_registry, "httpclient_requests_in_progress")).ShouldBe(["""httpclient_requests_in_progress{client="x"} 0"""]);
+        (await Scrape.LinesAsync(_registry, "httpclient_requests_in_progress"))
+            .ShouldBe(["""httpclient_requests_in_progress{client="x"} 0"""]);
     }
 
     [Fact]
@@ -53,6 +54,7 @@ public class ClientMetricsTests
 
     private sealed class Answer(Func<HttpRequestMessage, Task<HttpResponseMessage>> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => answer(request);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            answer(request);
     }
 }

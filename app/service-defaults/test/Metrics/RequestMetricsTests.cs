@@ -1,6 +1,6 @@
 using System.Net;
 using BigBen.ServiceDefaults.Metrics;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;

@@ -1,5 +1,5 @@
 using System.Text;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 using Prometheus;
 
 namespace BigBen.ServiceDefaults.Tests.Metrics;
@@ -19,5 +19,6 @@ internal static class Scrape
     }
 
     private static string[] Lines(string text, string name) =>
-        [.. text.Split('\n').Where(line => line.StartsWith(name + '{', StringComparison.Ordinal) || line.StartsWith(name + ' ', StringComparison.Ordinal))];
+        [.. text.Split('\n')
+            .Where(line => line.StartsWith(name + '{', StringComparison.Ordinal) || line.StartsWith(name + ' ', StringComparison.Ordinal))];
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceDefaults.Tests.Metrics;
 
@@ -59,7 +59,8 @@ public class ServiceMetricsTests
             ["""kestrel_active_connections{listener="http"} 1""", """kestrel_active_connections{listener="management"} 1"""]);
         service.Public.Dispose();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!(await Scrape.LinesAsync(service, "kestrel_active_connections")).Contains("""kestrel_active_connections{listener="http"} 0"""))
+        while (!(await Scrape.LinesAsync(service, "kestrel_active_connections"))
+            .Contains("""kestrel_active_connections{listener="http"} 0"""))
             await Task.Delay(10, deadline.Token);
         (await Scrape.LinesAsync(service, "kestrel_connections_total")).ShouldContain("""kestrel_connections_total{listener="http"} 1""");
     }

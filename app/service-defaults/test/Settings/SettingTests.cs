@@ -79,13 +79,15 @@ public class SettingTests
     [InlineData("http://")]
     [InlineData("/ping")]
     public void A_bad_base_address_is_refused(string value) =>
-        Refusal(configuration => Setting.BaseUrl(configuration, "NAME"), value).ShouldStartWith($"NAME is '{value}': give an address such as");
+        Refusal(configuration => Setting.BaseUrl(configuration, "NAME"), value)
+            .ShouldStartWith($"NAME is '{value}': give an address such as");
 
     [Theory]
     [InlineData("two\nlines")]
     [InlineData("\u001b[31m")]
     public void A_text_with_control_characters_is_refused_and_not_repeated(string value) =>
-        Refusal(configuration => Setting.Text(configuration, "NAME"), value).ShouldBe("NAME cannot be used: give at most 128 printable characters.");
+        Refusal(configuration => Setting.Text(configuration, "NAME"), value)
+            .ShouldBe("NAME cannot be used: give at most 128 printable characters.");
 
     [Fact]
     public void A_text_has_at_most_128_characters()

@@ -1,4 +1,4 @@
-namespace BigBen.Tests.Support;
+namespace BigBen.ServiceDefaults.Tests.Support;
 
 internal static class OpenApiDocument
 {
@@ -8,6 +8,7 @@ internal static class OpenApiDocument
         var served = await service.Public.GetStringAsync("/openapi/v1.json");
         var committed = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "app", name, "openapi.json"));
         committed.ReplaceLineEndings("\n").TrimEnd().ShouldBe(
-            served.ReplaceLineEndings("\n").TrimEnd(), $"If the change is meant: dotnet build app/{name}/src -p:UpdateOpenApi=true, and commit the file.");
+            served.ReplaceLineEndings("\n").TrimEnd(),
+            $"If the change is meant: dotnet build app/{name}/src -p:UpdateOpenApi=true, and commit the file.");
     }
 }

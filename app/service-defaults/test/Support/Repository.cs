@@ -1,4 +1,4 @@
-namespace BigBen.Tests.Support;
+namespace BigBen.ServiceDefaults.Tests.Support;
 
 internal static class Repository
 {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace BigBen.Tests.Support;
+namespace BigBen.ServiceDefaults.Tests.Support;
 
 /// <summary>A service inside the test's process, on two free loopback ports.</summary>
 internal sealed class RunningService : IAsyncDisposable

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 
-namespace BigBen.Tests.Support;
+namespace BigBen.ServiceDefaults.Tests.Support;
 
 /// <summary>A service as a process of its own, as the platform runs it; killed if it still runs at the end of the test.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
@@ -24,9 +24,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name == "APP_VERSION").ToArray())
+        var own = start.Environment.Keys.Where(name => name.StartsWith("OTEL_", StringComparison.Ordinal) || name == "APP_VERSION");
+        foreach (var name in own.ToArray())
             start.Environment.Remove(name);
-        foreach (var (name, value) in settings.Prepend(("BIND_ADDRESS", "127.0.0.1")).Prepend(("HTTP_PORT", "0")).Prepend(("MANAGEMENT_PORT", "0")))
+        (string, string)[] defaults = [("MANAGEMENT_PORT", "0"), ("HTTP_PORT", "0"), ("BIND_ADDRESS", "127.0.0.1")];
+        foreach (var (name, value) in defaults.Concat(settings))
             start.Environment[name] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data);

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using BigBen.Tests.Support;
+using BigBen.ServiceDefaults.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -73,7 +73,8 @@ public class OtlpTests
             return new Collector(app, requests);
         }
 
-        public string Received(string path) => string.Join('\n', requests.Where(request => request.Path == path).Select(request => request.Body));
+        public string Received(string path) =>
+            string.Join('\n', requests.Where(request => request.Path == path).Select(request => request.Body));
 
         public ValueTask DisposeAsync() => app.DisposeAsync();
     }

@@ -2,6 +2,7 @@ using System.Net;
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Http;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Storage;
 using BigBen.Foundation;
 using Microsoft.AspNetCore.Connections;

@@ -11,9 +11,9 @@ using BigBen.Foundation;
 namespace BigBen.ArgoCd;
 
 /// <summary>
-/// Keeps what is in the store equal to git, as Argo CD's application controller does: every Application is compared with its chart and values at
-/// its target revision and synced, whenever it, its project or one of its objects changes, or git is told of. What does not render or is
-/// refused leaves the last good state serving.
+/// Keeps what is in the store equal to git, as Argo CD's application controller does: every Application is compared with its chart and
+/// values at its target revision and synced, whenever it, its project or one of its objects changes, or git is told of. What does not
+/// render or is refused leaves the last good state serving.
 /// </summary>
 internal sealed class ApplicationController : IAsyncDisposable
 {
@@ -32,7 +32,8 @@ internal sealed class ApplicationController : IAsyncDisposable
         _gate = new EnvironmentsGate(store, repository, renderer);
         _root = new RootInstaller(store, repository, renderer);
         var reconciler = new ApplicationReconciler(store, new TargetLoader(repository, renderer), _requests, clock);
-        _controller = new Controller("applications", store, clock, logger, (key, cancellationToken) => reconciler.ReconcileAsync(key.Name, cancellationToken));
+        _controller = new Controller(
+            "applications", store, clock, logger, (key, cancellationToken) => reconciler.ReconcileAsync(key.Name, cancellationToken));
     }
 
     /// <summary>What reconciling took so far.</summary>
@@ -61,17 +62,21 @@ internal sealed class ApplicationController : IAsyncDisposable
 
     /// <summary>Checks that everything would render, and could run here, at a commit that is not main yet; changes nothing.</summary>
     /// <param name="commit">The commit that the environments chart is read at.</param>
-    /// <param name="revisions">Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.</param>
+    /// <param name="revisions">
+    /// Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.
+    /// </param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
     public Task RenderAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken) =>
         _gate.CheckAsync(commit, revisions, cancellationToken);
 
     /// <summary>
-    /// Compares the root Application with a commit of main, then every Application with what its target revision names by then, and syncs them.
-    /// Health is not waited for. What stands in an Application's way becomes one of its conditions.
+    /// Compares the root Application with a commit of main, then every Application with what its target revision names by then, and syncs
+    /// them. Health is not waited for. What stands in an Application's way becomes one of its conditions.
     /// </summary>
-    /// <exception cref="PlatformException">The environments chart itself does not render, with which no Application can be told.</exception>
+    /// <exception cref="PlatformException">
+    /// The environments chart itself does not render, with which no Application can be told.
+    /// </exception>
     public async Task RefreshAsync(string commit, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
@@ -81,12 +86,14 @@ internal sealed class ApplicationController : IAsyncDisposable
             if (await RefreshAsync(RootApplication.Name, commit, cancellationToken) is { } error)
                 throw new PlatformException(error);
             var names = _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf());
-            await Task.WhenAll(names.Where(name => name != RootApplication.Name).Select(name => RefreshAsync(name, null, cancellationToken)));
+            await Task.WhenAll(
+                names.Where(name => name != RootApplication.Name).Select(name => RefreshAsync(name, null, cancellationToken)));
         }
         finally
         {
             ReconciledCommit = commit;
-            Volatile.Write(ref _totals, new ReconcileTotals(_totals.Count + 1, _totals.Seconds + _clock.GetElapsedTime(started).TotalSeconds));
+            Volatile.Write(
+                ref _totals, new ReconcileTotals(_totals.Count + 1, _totals.Seconds + _clock.GetElapsedTime(started).TotalSeconds));
         }
     }
 

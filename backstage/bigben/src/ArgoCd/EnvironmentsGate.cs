@@ -24,7 +24,8 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
     public async Task CheckAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
     {
         var environments = await EnvironmentsAsync(commit, cancellationToken);
-        var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject").ToDictionary(manifest => manifest.Key.Name, ProjectOf);
+        var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject")
+            .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
             var application = Application.Read(manifest);

@@ -22,7 +22,8 @@ internal sealed class RootInstaller(IObjectStore store, ISourceRepository reposi
     public void InstallProjects()
     {
         if (store.Find(ArgoKinds.Namespaces, "", Application.ArgoNamespace) is null)
-            store.Create(ArgoKinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Application.ArgoNamespace } });
+            store.Create(
+                ArgoKinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Application.ArgoNamespace } });
         if (store.Find(ArgoKinds.Projects, Application.ArgoNamespace, "default") is null)
             store.Create(ArgoKinds.Projects, Application.ArgoNamespace, RootApplication.DefaultProject());
         Apply(ArgoKinds.Projects, RootApplication.Project(repository.Url));

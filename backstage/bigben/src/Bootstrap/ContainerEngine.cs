@@ -7,7 +7,9 @@ public static class ContainerEngine
 {
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>The engine that answers, <c>docker</c> or <c>podman</c>; null where none does. A client without its engine is none.</summary>
+    /// <summary>
+    /// The engine that answers, <c>docker</c> or <c>podman</c>; null where none does. A client without its engine is none.
+    /// </summary>
     public static async Task<string?> FindAsync(CancellationToken cancellationToken)
     {
         foreach (var engine in new[] { "docker", "podman" })

@@ -33,7 +33,8 @@ internal sealed class PlatformActions : IPlatformActions
     /// <param name="turns">One delivery at a time.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
-        ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments, DeliveryTurns turns, StateFolder state)
+        ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments,
+        DeliveryTurns turns, StateFolder state)
     {
         (_forge, _images, _environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
@@ -72,7 +73,8 @@ internal sealed class PlatformActions : IPlatformActions
     public async Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken)
     {
         var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken);
-        return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; it was at {result.From.NameBeside(result.To)}.";
+        return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; "
+            + $"it was at {result.From.NameBeside(result.To)}.";
     }
 
     /// <inheritdoc/>
@@ -91,7 +93,8 @@ internal sealed class PlatformActions : IPlatformActions
     }
 
     private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken) =>
-        await EnvironmentFile.ReadAsync(_forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
+        await EnvironmentFile.ReadAsync(
+            _forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
 
     // A record made elsewhere names images and versions that this platform does not have.
     private async Task<bool> RunsProductionAsync(CancellationToken cancellationToken)
@@ -112,7 +115,8 @@ internal sealed class PlatformActions : IPlatformActions
     // What was released elsewhere goes before; ours comes after it and says that it is local.
     private async Task<string> FirstLocalVersionAsync(CancellationToken cancellationToken)
     {
-        var recorded = (await ProductionAsync(cancellationToken)).Services.Values.Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
+        var recorded = (await ProductionAsync(cancellationToken)).Services.Values.Select(
+            record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
         var newest = (await _releaser.VersionsAsync(cancellationToken)).Concat(recorded).Max();
         return newest is null ? FirstVersion : $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}";
     }

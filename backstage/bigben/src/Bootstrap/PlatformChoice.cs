@@ -28,7 +28,8 @@ public sealed record PlatformChoice(string Name, string Why)
     {
         var held = KindRecord.Read(state) is not null ? Kind : Directory.Exists(state.Forge) ? Local : null;
         if (held is not null && asked != "auto" && asked != held)
-            throw new PlatformException($"'{state.Path}' holds a platform of the sort '{held}': run ./bootstrap/destroy.sh first, or choose another folder by --state.");
+            throw new PlatformException($"'{state.Path}' holds a platform of the sort '{held}': "
+                + "run ./bootstrap/destroy.sh first, or choose another folder by --state.");
         return asked switch
         {
             Local => new PlatformChoice(Local, "as asked; Deployments run as processes, no container engine is needed"),
@@ -56,7 +57,8 @@ public sealed record PlatformChoice(string Name, string Why)
                 return new PlatformChoice(Local, $"docker answers, but {why}{otherwise}");
         }
 
-        return new PlatformChoice(Kind, "docker, kind, kubectl and helm are there; a Kubernetes cluster with Argo CD (--platform local needs none of them)");
+        return new PlatformChoice(
+            Kind, "docker, kind, kubectl and helm are there; a Kubernetes cluster with Argo CD (--platform local needs none of them)");
     }
 
     private static async Task<string?> WhyNotAsync(KindTool tool, Version oldest, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BigBen.Bootstrap.Kind;
+using BigBen.Bootstrap.Local;
 using BigBen.Bootstrap.Steps;
 using BigBen.Forge;
 using BigBen.Foundation;
@@ -8,7 +9,10 @@ using BigBen.Kubelet.Processes;
 
 namespace BigBen.Bootstrap;
 
-/// <summary>Takes a platform down: its process and pods, its cluster where it has one, the git remote, the state folder; and proves that nothing is left.</summary>
+/// <summary>
+/// Takes a platform down: its process and pods, its cluster where it has one, the git remote, the state folder; and proves that nothing is
+/// left.
+/// </summary>
 /// <param name="root">The clone.</param>
 /// <param name="state">The state folder.</param>
 /// <param name="show">Takes the steps as they happen.</param>
@@ -34,21 +38,26 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
         await run.StepAsync("remove the kubectl context", RemoveContextAsync);
         await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
         await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
-        return kind is null ? "Nothing is left: no process, no port, no state." : "Nothing is left: no cluster, no registry, no process, no port, no state.";
+        return kind is null
+            ? "Nothing is left: no process, no port, no state."
+            : "Nothing is left: no cluster, no registry, no process, no port, no state.";
     }
 
     // Before the state folder goes: what is in it says which cluster is ours.
     private async Task UndoClusterAsync(Run run, KindRecord kind, CancellationToken cancellationToken)
     {
         var runner = new StepRunner(run);
-        foreach (var step in KindSteps.Cluster(new KindSettings(root, state, kind, KindVersions.Read(root))).Where(step => step.Undo.Count > 0).Reverse())
+        foreach (var step in KindSteps.Cluster(new KindSettings(root, state, kind, KindVersions.Read(root)))
+            .Where(step => step.Undo.Count > 0)
+            .Reverse())
             await runner.UndoAsync(step, cancellationToken);
     }
 
     // A mistyped --state must never cost a folder that is not ours.
     private void RequireStateFolder()
     {
-        string[] ours = [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state)];
+        string[] ours =
+            [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state)];
         if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
             throw new PlatformException($"'{state.Path}' is no state folder of Big Ben; name the right one by --state.");
     }
@@ -104,7 +113,8 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PlatformException($"'{state.Path}' cannot be removed: {e.Message}. Mend its rights and run ./bootstrap/destroy.sh again.", e);
+            throw new PlatformException(
+                $"'{state.Path}' cannot be removed: {e.Message}. Mend its rights and run ./bootstrap/destroy.sh again.", e);
         }
 
         return Task.CompletedTask;
@@ -123,7 +133,8 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
             }
             catch (SocketException e)
             {
-                throw new PlatformException($"Port {number} is still listened on ({e.Message}); another program has taken it, or a platform of another state folder.", e);
+                throw new PlatformException($"Port {number} is still listened on ({e.Message}); "
+                    + "another program has taken it, or a platform of another state folder.", e);
             }
         }
 

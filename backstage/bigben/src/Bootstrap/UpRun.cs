@@ -1,10 +1,13 @@
+using BigBen.Bootstrap.Local;
 using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;
 
 namespace BigBen.Bootstrap;
 
-/// <summary>What bringing a platform up is made of, whichever platform: the forge, the platform's process, the first delivery and release.</summary>
+/// <summary>
+/// What bringing a platform up is made of, whichever platform: the forge, the platform's process, the first delivery and release.
+/// </summary>
 /// <param name="root">The clone.</param>
 /// <param name="state">The state folder.</param>
 /// <param name="show">Takes the steps as they happen.</param>
@@ -27,13 +30,8 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
     /// <summary>Waits until no other <c>up</c> of the same state is at work; the second one then finds everything done.</summary>
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
-        var turn = FileLock.TryTake(state.UpLock);
-        return turn ?? await Run.StepAsync("wait for another up", async _ =>
-        {
-            while ((turn = FileLock.TryTake(state.UpLock)) is null)
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-            return turn;
-        });
+        return FileLock.TryTake(state.UpLock) ?? await Run.StepAsync("wait for another up", async _ =>
+            (await FileLock.TakeAsync(state.UpLock, TimeSpan.MaxValue, TimeProvider.System, cancellationToken))!);
     }
 
     /// <summary>Opens the forge or makes it from the clone, and adds the git remote.</summary>
@@ -54,28 +52,30 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
     /// <summary>Starts the platform's process, or finds it running; another build's is replaced.</summary>
     /// <param name="port">The port that every host is served on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<PlatformClient> StartAsync(int port, CancellationToken cancellationToken) => Run.StepAsync("start the platform", async step =>
-    {
-        if (await PlatformClient.ConnectAsync(state, cancellationToken) is { } running)
+    public Task<PlatformClient> StartAsync(int port, CancellationToken cancellationToken) =>
+        Run.StepAsync("start the platform", async step =>
         {
-            if (running.Record.Port != port)
-                throw new PlatformException($"This platform already serves port {running.Record.Port}; leave --port away, or run ./bootstrap/destroy.sh first.");
-            if (running.Record.Build == PlatformRecord.ThisBuild)
+            if (await PlatformClient.ConnectAsync(state, cancellationToken) is { } running)
             {
-                step.Skip($"process {running.Record.ProcessId} is running");
-                return running;
+                if (running.Record.Port != port)
+                    throw new PlatformException($"This platform already serves port {running.Record.Port}; "
+                        + "leave --port away, or run ./bootstrap/destroy.sh first.");
+                if (running.Record.Build == PlatformRecord.ThisBuild)
+                {
+                    step.Skip($"process {running.Record.ProcessId} is running");
+                    return running;
+                }
+
+                step.Note("another build of bigben is running; it is replaced");
+                using (running)
+                    await new Daemon(state).StopAsync(cancellationToken);
             }
 
-            step.Note("another build of bigben is running; it is replaced");
-            using (running)
-                await new Daemon(state).StopAsync(cancellationToken);
-        }
-
-        Changed = true;
-        var client = await new Daemon(state).StartAsync(port, cancellationToken);
-        step.Detail = $"process {client.Record.ProcessId}, port {port}";
-        return client;
-    });
+            Changed = true;
+            var client = await new Daemon(state).StartAsync(port, cancellationToken);
+            step.Detail = $"process {client.Record.ProcessId}, port {port}";
+            return client;
+        });
 
     /// <summary>Has the platform deliver main to developer and prove production, and shows both.</summary>
     /// <exception cref="PlatformException">One of them failed.</exception>
@@ -89,7 +89,9 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
         return new UpResult(await client.ProofsAsync(cancellationToken), notes, Changed);
     }
 
-    /// <summary>Removes the other builds of bigben: big-ben.sh keeps one per version of its sources, and the platform runs this one now.</summary>
+    /// <summary>
+    /// Removes the other builds of bigben: big-ben.sh keeps one per version of its sources, and the platform runs this one now.
+    /// </summary>
     public void RemoveOldBuilds()
     {
         var builds = Path.Combine(state.Path, "bin");
@@ -108,7 +110,8 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
         void Forward(RunEvent runEvent)
         {
             // Recording is what makes a difference that lasts.
-            Changed |= runEvent is StepFinished { Outcome: StepOutcome.Succeeded } step && step.Step.StartsWith("record", StringComparison.Ordinal);
+            Changed |= runEvent is StepFinished { Outcome: StepOutcome.Succeeded } step
+                && step.Step.StartsWith("record", StringComparison.Ordinal);
             show(runEvent);
         }
     }

@@ -11,8 +11,6 @@ internal static class Kinds
 
     public static ApiResource Services { get; } = Of("", "v1", "services");
 
-    public static ApiResource Events { get; } = Of("", "v1", "events");
-
     public static ApiResource Deployments { get; } = Of("apps", "v1", "deployments");
 
     public static ApiResource ReplicaSets { get; } = Of("apps", "v1", "replicasets");

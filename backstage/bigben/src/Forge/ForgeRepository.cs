@@ -61,7 +61,7 @@ public sealed class ForgeRepository
         var forge = new ForgeRepository(path);
         if (!Directory.Exists(forge.Path))
             throw new PlatformException($"There is no forge at '{forge.Path}': start the platform with ./bootstrap/big-ben.sh first.");
-        StaleLocks.Remove(forge.Path);
+        StaleLocks.Remove(forge.Path, TimeProvider.System.GetUtcNow());
         var head = await forge.Git.RunAsync(cancellationToken, "rev-parse", "--verify", "--quiet", $"{MainRef}^{{commit}}");
         var check = head.Succeeded
             ? await forge.Git.RunAsync(cancellationToken, "fsck", "--connectivity-only", "--no-dangling", "--no-progress")
@@ -69,6 +69,7 @@ public sealed class ForgeRepository
         return check.Succeeded
             ? forge
             : throw new PlatformException(
-                $"The forge '{forge.Path}' is damaged ({(check == head ? "main leads to no commit" : Git.Reason(check))}): run ./bootstrap/destroy.sh and ./bootstrap/big-ben.sh to make it anew from your clone, or put a backup in its place.");
+                $"The forge '{forge.Path}' is damaged ({(check == head ? "main leads to no commit" : Git.Reason(check))}): "
+                + "run ./bootstrap/destroy.sh and ./bootstrap/big-ben.sh to make it anew from your clone, or put a backup in its place.");
     }
 }

@@ -13,7 +13,8 @@ internal static class ForgeSeed
         var made = $"{path}.new-{Guid.NewGuid():N}";
         try
         {
-            await new Command("git", "init", "--quiet", "--bare", "--template=", made) { Environment = InitEnvironment }.OutputAsync(cancellationToken);
+            var init = new Command("git", "init", "--quiet", "--bare", "--template=", made) { Environment = InitEnvironment };
+            await init.OutputAsync(cancellationToken);
             var git = Git.OfRepository(made);
             await git.OutputAsync(cancellationToken, "symbolic-ref", "HEAD", ForgeRepository.MainRef);
             if (Path.Exists(Path.Combine(source, ".git")))
@@ -53,11 +54,13 @@ internal static class ForgeSeed
         var checkout = Git.OfCheckout(source);
         var clone = Git.OfRepository(await checkout.OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir"));
         if (await clone.TryResolveAsync("HEAD", cancellationToken) is null)
-            throw new PlatformException($"The repository '{source}' has no commit yet: run 'git add -A' and 'git commit' there, then start again.");
+            throw new PlatformException(
+                $"The repository '{source}' has no commit yet: run 'git add -A' and 'git commit' there, then start again.");
         // Pushed out of the clone rather than fetched: a shallow or partial clone can give everything it has this way.
         await forge.OutputAsync(cancellationToken, "config", "receive.shallowUpdate", "true");
         await clone.OutputAsync(
-            cancellationToken, "push", "--quiet", "--no-verify", "--recurse-submodules=no", forge.Path, $"HEAD:{ForgeRepository.MainRef}", "refs/tags/v*:refs/tags/v*");
+            cancellationToken, "push", "--quiet", "--no-verify", "--recurse-submodules=no", forge.Path, $"HEAD:{ForgeRepository.MainRef}",
+            "refs/tags/v*:refs/tags/v*");
         await forge.OutputAsync(cancellationToken, "config", "--unset", "receive.shallowUpdate");
     }
 
@@ -82,9 +85,11 @@ internal static class ForgeSeed
 
     private static async Task FillPushNamespaceAsync(Git forge, CancellationToken cancellationToken)
     {
-        var refs = await forge.OutputAsync(cancellationToken, "for-each-ref", "--format=%(objectname) %(refname)", ForgeRepository.MainRef, "refs/tags");
+        var refs = await forge.OutputAsync(
+            cancellationToken, "for-each-ref", "--format=%(objectname) %(refname)", ForgeRepository.MainRef, "refs/tags");
         await forge.TryUpdateRefsAsync(
-            [.. refs.Split('\n').Select(line => line.Split(' ', 2)).Select(words => new RefChange(ForgeRepository.InPushNamespace(words[1]), words[0], null))],
+            [.. refs.Split('\n').Select(line => line.Split(' ', 2))
+                .Select(words => new RefChange(ForgeRepository.InPushNamespace(words[1]), words[0], null))],
             cancellationToken);
     }
 

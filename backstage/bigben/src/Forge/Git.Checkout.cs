@@ -17,14 +17,21 @@ public sealed partial class Git
         using var scratch = new Scratch();
         var folder = Directory.CreateDirectory(directory).FullName;
         var repository = gitDirectory ?? await OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir");
-        var variables = new Dictionary<string, string?> { ["GIT_DIR"] = repository, ["GIT_INDEX_FILE"] = scratch.File("index"), ["GIT_WORK_TREE"] = folder };
+        var variables = new Dictionary<string, string?>
+        {
+            ["GIT_DIR"] = repository,
+            ["GIT_INDEX_FILE"] = scratch.File("index"),
+            ["GIT_WORK_TREE"] = folder,
+        };
         await OutputAsync(CommandFor(variables, "read-tree", tree) with { WorkingDirectory = folder }, cancellationToken);
-        await OutputAsync(CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder }, cancellationToken);
+        await OutputAsync(
+            CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder }, cancellationToken);
     }
 
     /// <summary>
     /// Makes a work folder equal to a commit. Files which are already right keep their time stamps, so an incremental build stays
-    /// incremental; ignored files stay, and so does one folder for what is built. A folder that git can no longer make sense of is made anew.
+    /// incremental; ignored files stay, and so does one folder for what is built. A folder that git can no longer make sense of is made
+    /// anew.
     /// </summary>
     /// <param name="commit">The commit.</param>
     /// <param name="workTree">The folder, used for nothing else and by one process at a time.</param>
@@ -43,16 +50,27 @@ public sealed partial class Git
             if (Directory.Exists(workTree))
                 Directory.Delete(workTree, recursive: true);
             if (!await TryCheckoutAsync(commit, workTree, index, keep, cancellationToken))
-                throw new PlatformException($"The work folder '{workTree}' cannot be written for commit {commit}: free some space or mend its rights, then run the command again.");
+                throw new PlatformException($"The work folder '{workTree}' cannot be written for commit {commit}: "
+                    + "free some space or mend its rights, then run the command again.");
         }
     }
 
-    private async Task<bool> TryCheckoutAsync(string commit, string workTree, string index, string keep, CancellationToken cancellationToken)
+    private async Task<bool> TryCheckoutAsync(
+        string commit, string workTree, string index, string keep, CancellationToken cancellationToken)
     {
         // Made again after the folder was deleted to start anew.
         var folder = Directory.CreateDirectory(workTree).FullName;
-        var variables = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index), ["GIT_WORK_TREE"] = folder };
-        foreach (var arguments in new string[][] { ["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"] })
+        var variables = new Dictionary<string, string?>
+        {
+            ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index),
+            ["GIT_WORK_TREE"] = folder,
+        };
+        string[][] steps =
+        [
+            ["read-tree", "-u", "--reset", commit],
+            ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"],
+        ];
+        foreach (var arguments in steps)
         {
             var command = CommandFor(variables, arguments) with { WorkingDirectory = folder };
             if (!(await command.RunAsync(cancellationToken)).Succeeded)

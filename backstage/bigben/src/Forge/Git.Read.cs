@@ -15,7 +15,8 @@ public sealed partial class Git
     /// <exception cref="PlatformException">There is no such revision.</exception>
     public async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
         await TryResolveAsync(revision, cancellationToken)
-        ?? throw new PlatformException($"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
+        ?? throw new PlatformException(
+            $"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
 
     /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
     public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
@@ -36,7 +37,8 @@ public sealed partial class Git
     /// <summary>Every file under a folder at a revision, by its path from the top; empty where there is no such folder.</summary>
     public async Task<IReadOnlyList<string>> ListFilesAsync(string revision, string folder, CancellationToken cancellationToken)
     {
-        var output = await OutputAsync(cancellationToken, "ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", $"{folder}/");
+        var output = await OutputAsync(
+            cancellationToken, "ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", $"{folder}/");
         return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
@@ -72,7 +74,8 @@ public sealed partial class Git
     }
 
     /// <summary>The last commit, seen from a revision, that touched any of the pathspecs; null where none did.</summary>
-    public async Task<string?> LastCommitTouchingAsync(string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
+    public async Task<string?> LastCommitTouchingAsync(
+        string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
     {
         var output = await OutputAsync(cancellationToken, ["log", "-1", "--format=%H", revision, "--", .. pathspecs]);
         return output.Length == 0 ? null : output;
@@ -80,7 +83,8 @@ public sealed partial class Git
 
     /// <summary>When a commit was made.</summary>
     public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellationToken) =>
-        DateTimeOffset.Parse(await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse(
+            await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
@@ -95,12 +99,23 @@ public sealed partial class Git
     /// <param name="most">At most so many.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">A revision is unknown.</exception>
-    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(string revision, string? except, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(
+        string revision, string? except, int most, CancellationToken cancellationToken)
     {
         // Unit and record separators: no subject, name or path that git prints here holds one.
         string[] range = except is null ? [revision] : [revision, $"^{except}"];
         var output = await OutputAsync(
-            cancellationToken, ["log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options", .. range, "--"]);
+            cancellationToken,
+            [
+                "log",
+                $"-{most}",
+                "--no-show-signature",
+                "--name-only",
+                "--format=%x1e%H%x1f%an%x1f%cI%x1f%s",
+                "--end-of-options",
+                .. range,
+                "--",
+            ]);
         return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
     }
 
@@ -109,11 +124,13 @@ public sealed partial class Git
         OutputAsync(cancellationToken, "diff", "--no-color", "--no-ext-diff", "--no-textconv", before, after, "--");
 
     /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
-    public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(
+        IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
     {
         var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", commits.Select(commit => $"{commit}:{path}"));
         var hashes = (await OutputAsync(check, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var blobs = hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
+        var blobs = hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct()
+            .ToList();
         // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
         var result = await BatchCommand("--batch=\u001e%(objectname)", blobs).RunAsync(cancellationToken);
         if (!result.Succeeded)
@@ -127,7 +144,11 @@ public sealed partial class Git
     /// <summary>The short names of the tags that match a pattern, such as <c>v*</c>, and the commits they lead to.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string pattern, CancellationToken cancellationToken)
     {
-        var output = await OutputAsync(cancellationToken, "for-each-ref", "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)", $"refs/tags/{pattern}");
+        var output = await OutputAsync(
+            cancellationToken,
+            "for-each-ref",
+            "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)",
+            $"refs/tags/{pattern}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' '))
             .Where(words => words.Contains("commit"))

@@ -21,10 +21,13 @@ public sealed partial class Git
     /// <param name="files">Path from the top → the whole new text.</param>
     /// <param name="message">The commit's message.</param>
     /// <param name="cancellationToken">Stops the work; what was written by then is unreachable and harmless.</param>
-    /// <param name="mainline">A commit that becomes the first parent, which makes the new commit a merge of <paramref name="parent"/> into it.</param>
+    /// <param name="mainline">
+    /// A commit that becomes the first parent, which makes the new commit a merge of <paramref name="parent"/> into it.
+    /// </param>
     /// <returns>The id of the commit.</returns>
     public async Task<string> CommitFilesAsync(
-        string parent, IReadOnlyDictionary<string, string> files, string message, CancellationToken cancellationToken, string? mainline = null)
+        string parent, IReadOnlyDictionary<string, string> files, string message, CancellationToken cancellationToken,
+        string? mainline = null)
     {
         using var scratch = new Scratch();
         var index = new Dictionary<string, string?> { ["GIT_INDEX_FILE"] = scratch.File("index") };
@@ -47,8 +50,8 @@ public sealed partial class Git
     public async Task<string> CreateTagAsync(string name, string commit, string message, CancellationToken cancellationToken)
     {
         using var scratch = new Scratch();
-        var seconds = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var text = $"object {commit}\ntype commit\ntag {name}\ntagger {AuthorName} <{AuthorEmail}> {seconds} +0000\n\n{message}\n";
+        var tagger = await OutputAsync(cancellationToken, "var", "GIT_COMMITTER_IDENT");
+        var text = $"object {commit}\ntype commit\ntag {name}\ntagger {tagger}\n\n{message}\n";
         var content = scratch.File("tag");
         await File.WriteAllTextAsync(content, text, Utf8, cancellationToken);
         return await OutputAsync(cancellationToken, "hash-object", "-w", "-t", "tag", content);

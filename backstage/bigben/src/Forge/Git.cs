@@ -47,7 +47,9 @@ public sealed partial class Git
     /// <summary>A repository given by its git folder: a bare repository, or the <c>.git</c> folder of a clone.</summary>
     public static Git OfRepository(string gitDirectory) => new(gitDirectory, gitDirectory, personal: false);
 
-    /// <summary>A person's checkout, with the settings of that person (ignored files, credentials), for what is done in their name.</summary>
+    /// <summary>
+    /// A person's checkout, with the settings of that person (ignored files, credentials), for what is done in their name.
+    /// </summary>
     public static Git OfCheckout(string folder) => new(folder, null, personal: true);
 
     /// <summary>Runs git to its end, whatever the exit code.</summary>
@@ -61,7 +63,8 @@ public sealed partial class Git
         OutputAsync(CommandFor(null, arguments), cancellationToken);
 
     internal Task<string> OutputAsync(
-        IReadOnlyDictionary<string, string?> variables, string workingDirectory, IEnumerable<string> arguments, CancellationToken cancellationToken) =>
+        IReadOnlyDictionary<string, string?> variables, string workingDirectory, IEnumerable<string> arguments,
+        CancellationToken cancellationToken) =>
         OutputAsync(CommandFor(variables, arguments) with { WorkingDirectory = workingDirectory }, cancellationToken);
 
     private async Task<string> OutputAsync(Command command, CancellationToken cancellationToken)

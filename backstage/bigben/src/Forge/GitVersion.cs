@@ -22,7 +22,8 @@ public static partial class GitVersion
         var version = Version.Parse(match.Value);
         return version >= Oldest
             ? version
-            : throw new PlatformException($"git {version} is too old: install git {Oldest} or newer, which has the hook that deliveries need.");
+            : throw new PlatformException(
+                $"git {version} is too old: install git {Oldest} or newer, which has the hook that deliveries need.");
     }
 
     [GeneratedRegex(@"\d+\.\d+(\.\d+)?")]

@@ -13,7 +13,8 @@ internal static class PacketLine
     {
         var head = new byte[4];
         await stream.ReadExactlyAsync(head, cancellationToken);
-        if (!int.TryParse(Encoding.ASCII.GetString(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length) || length is > 0 and < 4)
+        if (!int.TryParse(Encoding.ASCII.GetString(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length)
+            || length is > 0 and < 4)
             throw new InvalidDataException("git sent something that is no packet line");
         if (length == 0)
             return null;

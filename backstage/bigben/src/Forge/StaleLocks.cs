@@ -6,12 +6,13 @@ internal static class StaleLocks
     // git holds these locks for milliseconds; ten seconds of silence mean that the holder is gone.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public static void Remove(string repository)
+    /// <summary>Removes them.</summary>
+    public static void Remove(string repository, DateTimeOffset now)
     {
         var refs = Path.Combine(repository, "refs");
         var locks = Directory.EnumerateFiles(repository, "*.lock")
             .Concat(Directory.Exists(refs) ? Directory.EnumerateFiles(refs, "*.lock", SearchOption.AllDirectories) : []);
-        foreach (var file in locks.Where(file => DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Patience).ToList())
+        foreach (var file in locks.Where(file => now - File.GetLastWriteTimeUtc(file) > Patience).ToList())
             File.Delete(file);
     }
 }

@@ -3,7 +3,9 @@ namespace BigBen.Foundation;
 /// <summary>Files that are either wholly the old or wholly the new text, whenever the writer is killed.</summary>
 public static class AtomicFile
 {
-    /// <summary>Writes <paramref name="text"/> to <paramref name="path"/> by way of a neighbour file and a rename; makes the folder.</summary>
+    /// <summary>
+    /// Writes <paramref name="text"/> to <paramref name="path"/> by way of a neighbour file and a rename; makes the folder.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="text">All of its new text.</param>
     /// <param name="mode">Its rights from the first byte on; the process's usual ones by default. Ignored on Windows.</param>
@@ -30,7 +32,8 @@ public static class AtomicFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
-            throw new PlatformException($"'{path}' cannot be written: {e.Message}. Free some space or mend the folder's rights, then run the command again.", e);
+            throw new PlatformException(
+                $"'{path}' cannot be written: {e.Message}. Free some space or mend the folder's rights, then run the command again.", e);
         }
     }
 }

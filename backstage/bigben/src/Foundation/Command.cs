@@ -39,7 +39,9 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
 
     /// <summary>The command as a person would type it.</summary>
     public override string ToString() =>
-        string.Join(' ', new[] { Program }.Concat(Arguments).Select(word => word.Length > 0 && !word.Any(char.IsWhiteSpace) ? word : $"'{word}'"));
+        string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quoted));
+
+    private static string Quoted(string word) => word.Length > 0 && !word.Any(char.IsWhiteSpace) ? word : $"'{word}'";
 
     /// <summary>Runs to the end, whatever the exit code. On cancellation the program and its children are killed.</summary>
     /// <exception cref="PlatformException">The program cannot be started.</exception>

@@ -3,6 +3,24 @@ namespace BigBen.Foundation;
 /// <summary>A lock between processes; the system lets go of it when its holder dies.</summary>
 public static class FileLock
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Takes the lock as soon as nobody holds it; null when others held it for as long as patience lasts.</summary>
+    /// <param name="path">The lock's file; its folder is made.</param>
+    /// <param name="patience">How long to wait at most; <see cref="TimeSpan.MaxValue"/> for ever.</param>
+    /// <param name="clock">Tells when patience is over.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="PlatformException">The file cannot be made.</exception>
+    public static async Task<IDisposable?> TakeAsync(
+        string path, TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        IDisposable? held;
+        while ((held = TryTake(path)) is null && clock.GetElapsedTime(started) < patience)
+            await Task.Delay(Pause, clock, cancellationToken);
+        return held;
+    }
+
     /// <summary>Takes the lock; null when another process holds it. Disposing the result lets go of it.</summary>
     /// <param name="path">The lock's file; its folder is made.</param>
     /// <exception cref="PlatformException">The file cannot be made.</exception>

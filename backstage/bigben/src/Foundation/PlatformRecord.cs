@@ -11,7 +11,9 @@ namespace BigBen.Foundation;
 /// <param name="Started">When it came up, UTC.</param>
 public sealed record PlatformRecord(int ProcessId, int Port, string Token, string Build, DateTimeOffset Started)
 {
-    /// <summary>The port that its API answers on where that is another one: a cluster's hosts are served by its ingress controller.</summary>
+    /// <summary>
+    /// The port that its API answers on where that is another one: a cluster's hosts are served by its ingress controller.
+    /// </summary>
     public int? ApiPort { get; init; }
 
     /// <summary>The port that its console and API answer on.</summary>
@@ -35,7 +37,8 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
         }
         catch (JsonException e)
         {
-            throw new PlatformException($"'{state.PlatformRecord}' is damaged; run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh.", e);
+            throw new PlatformException(
+                $"'{state.PlatformRecord}' is damaged; run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh.", e);
         }
     }
 

@@ -12,7 +12,8 @@ namespace BigBen.Images;
 /// <c>repository/tags/tag</c>, each holding a digest.
 /// </remarks>
 /// <param name="directory">The store's folder; made when first written to.</param>
-public sealed class ImageStore(string directory)
+/// <param name="clock">Tells what was abandoned, and when a lock was waited for long enough.</param>
+public sealed class ImageStore(string directory, TimeProvider clock)
 {
     // Longer than any copy takes: what is older was left by a killed process.
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
@@ -37,7 +38,7 @@ public sealed class ImageStore(string directory)
             var bytes = (await ImageManifest.OfAsync(Path.Combine(temporary, "files"), config, cancellationToken)).ToBytes();
             await File.WriteAllBytesAsync(Path.Combine(temporary, "manifest.json"), bytes, cancellationToken);
             var digest = ImageManifest.DigestOf(bytes);
-            using (StoreLock.Take(root))
+            using (await StoreLock.TakeAsync(root, clock, cancellationToken))
             {
                 CheckTag(repository, tag, digest);
                 var place = Place(repository, digest);
@@ -51,7 +52,8 @@ public sealed class ImageStore(string directory)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PlatformException($"The image {repository}:{tag} cannot be stored in '{root}': {e.Message}. Free some space or mend the folder's rights, then run the command again.", e);
+            throw new PlatformException($"The image {repository}:{tag} cannot be stored in '{root}': {e.Message}. "
+                + "Free some space or mend the folder's rights, then run the command again.", e);
         }
         finally
         {
@@ -71,14 +73,15 @@ public sealed class ImageStore(string directory)
 
     /// <summary>Gives an image of the store one more tag. The same again is nothing new; a tag never moves to another digest.</summary>
     /// <exception cref="PlatformException">There is no such image, or the tag belongs to another.</exception>
-    public void Tag(string repository, string tag, string digest)
+    public async Task TagAsync(string repository, string tag, string digest, CancellationToken cancellationToken = default)
     {
         CheckNames(repository, tag);
-        using (StoreLock.Take(root))
+        using (await StoreLock.TakeAsync(root, clock, cancellationToken))
         {
             CheckTag(repository, tag, digest);
             if (FindByDigest(repository, digest) is null)
-                throw new PlatformException($"There is no image {repository}@{digest} in '{root}' to give the tag '{tag}': build it first.");
+                throw new PlatformException(
+                    $"There is no image {repository}@{digest} in '{root}' to give the tag '{tag}': build it first.");
             WriteTag(repository, tag, digest);
         }
     }
@@ -108,14 +111,18 @@ public sealed class ImageStore(string directory)
         var (repository, tag, digest) = ImageReference.Parse(reference);
         var tagged = tag is null ? null : DigestOf(repository, tag);
         if (digest is not null && tagged is not null && tagged != digest)
-            throw new PlatformException($"The image '{reference}' contradicts itself: the tag '{tag}' is {tagged} in '{root}'. Write the digest that belongs to the tag, or leave the tag out.");
+            throw new PlatformException($"The image '{reference}' contradicts itself: the tag '{tag}' is {tagged} in '{root}'. "
+                + "Write the digest that belongs to the tag, or leave the tag out.");
         return (digest ?? tagged) is { } wanted && FindByDigest(repository, wanted) is { } image
             ? image
-            : throw new PlatformException($"The image '{reference}' is not in the store '{root}': push the commit again, or run ./bootstrap/big-ben.sh to build it.");
+            : throw new PlatformException(
+                $"The image '{reference}' is not in the store '{root}': push the commit again, or run ./bootstrap/big-ben.sh to build it.");
     }
 
     /// <summary>Reads every byte of an image again and compares it with its digest.</summary>
-    /// <exception cref="PlatformException">A file was changed, added or lost, or there is no such image; the sentence names it and the remedy.</exception>
+    /// <exception cref="PlatformException">
+    /// A file was changed, added or lost, or there is no such image; the sentence names it and the remedy.
+    /// </exception>
     public async Task VerifyAsync(string repository, string digest, CancellationToken cancellationToken = default)
     {
         var place = Place(repository, digest);
@@ -129,20 +136,21 @@ public sealed class ImageStore(string directory)
     }
 
     /// <summary>Removes an image with its tags, so that it can be built again; no image, nothing to do.</summary>
-    public void Remove(string repository, string digest)
+    public async Task RemoveAsync(string repository, string digest, CancellationToken cancellationToken = default)
     {
-        using (StoreLock.Take(root))
+        using (await StoreLock.TakeAsync(root, clock, cancellationToken))
             RemoveLocked(repository, digest);
     }
 
     /// <summary>Removes every image, with its tags, whose digest is not to be kept, and what killed processes left behind.</summary>
     /// <param name="keep">Digests, of whatever repository.</param>
+    /// <param name="cancellationToken">Ends the wait for another writer.</param>
     /// <returns>How many images were removed.</returns>
-    public int Prune(IReadOnlySet<string> keep)
+    public async Task<int> PruneAsync(IReadOnlySet<string> keep, CancellationToken cancellationToken = default)
     {
         if (!Directory.Exists(root))
             return 0;
-        using (StoreLock.Take(root))
+        using (await StoreLock.TakeAsync(root, clock, cancellationToken))
         {
             var removed = 0;
             foreach (var repository in Directory.EnumerateDirectories(root).Select(path => Path.GetFileName(path)).ToList())
@@ -160,15 +168,19 @@ public sealed class ImageStore(string directory)
         }
     }
 
-    private static bool IsAbandoned(string path) => DateTime.UtcNow - Directory.GetLastWriteTimeUtc(path) > Abandoned;
+    private bool IsAbandoned(string path) => clock.GetUtcNow() - Directory.GetLastWriteTimeUtc(path) > Abandoned;
 
     private PlatformException Damaged(string repository, string digest, string file, Exception? inner = null) =>
-        new($"The image {repository}@{digest} is damaged: '{file}' is not what was stored. Delete '{Place(repository, digest)}' and run ./bootstrap/big-ben.sh, which builds the image again.", inner ?? new IOException("the SHA-256 differs"));
+        new(
+            $"The image {repository}@{digest} is damaged: '{file}' is not what was stored. "
+            + $"Delete '{Place(repository, digest)}' and run ./bootstrap/big-ben.sh, which builds the image again.",
+            inner ?? new IOException("the SHA-256 differs"));
 
     private static void CheckNames(string repository, string tag)
     {
         if (!ImageReference.RepositoryPattern().IsMatch(repository))
-            throw new PlatformException($"'{repository}' is no name of an image repository: use lower-case letters, digits, dots and dashes.");
+            throw new PlatformException(
+                $"'{repository}' is no name of an image repository: use lower-case letters, digits, dots and dashes.");
         if (!ImageReference.TagPattern().IsMatch(tag))
             throw new PlatformException($"'{tag}' is no image tag: use letters, digits, dots, dashes and underscores, at most 128.");
     }
@@ -200,7 +212,8 @@ public sealed class ImageStore(string directory)
     private void CheckTag(string repository, string tag, string digest)
     {
         if (DigestOf(repository, tag) is { } other && other != digest)
-            throw new PlatformException($"The tag {repository}:{tag} belongs to {other} and never moves to {digest}: use another tag, or a new commit.");
+            throw new PlatformException(
+                $"The tag {repository}:{tag} belongs to {other} and never moves to {digest}: use another tag, or a new commit.");
     }
 
     private void WriteTag(string repository, string tag, string digest)

@@ -7,6 +7,7 @@ internal interface IContainerImages
 {
     /// <summary>The image that a reference means. Called from many threads, and again at every start of a container.</summary>
     /// <param name="reference">The reference as it stands in the pod: <c>registry/name:tag@sha256:…</c>.</param>
+    /// <param name="cancellationToken">The pod is ended meanwhile.</param>
     /// <exception cref="PlatformException">There is no such image; the pod waits and asks again.</exception>
-    ContainerImage Resolve(string reference);
+    Task<ContainerImage> ResolveAsync(string reference, CancellationToken cancellationToken);
 }

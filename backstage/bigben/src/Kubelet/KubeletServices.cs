@@ -18,7 +18,7 @@ internal sealed record KubeletServices(
     KubeletOptions Options,
     string Id,
     FreePorts Ports,
-    EventRecorder Events,
+    PodEvents Events,
     PodLogs Logs,
     NodeUsage Usage,
     Pulse Wake)

@@ -65,7 +65,7 @@ internal sealed class NodeAgent : IAsyncDisposable
         var hold = FileLock.TryTake(Path.Combine(options.Directory, "lock"))
             ?? throw new PlatformException($"'{options.Directory}' cannot be used: another platform works on it. Stop that one first.");
         var id = Processes.Leftovers.IdOf(options.Directory);
-        var events = new EventRecorder(store, options.Clock, options.Logger);
+        var events = new PodEvents(store, options.Clock, options.Logger);
         var services = new KubeletServices(store, options, id, new FreePorts(), events, logs, usage, new Pulse());
         var agent = new NodeAgent(services, hold);
         try

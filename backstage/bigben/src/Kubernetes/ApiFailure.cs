@@ -31,7 +31,9 @@ internal static class ApiFailure
         try
         {
             using var status = JsonDocument.Parse(response.Content ?? "");
-            return status.RootElement.TextAt("message") is { Length: > 0 } message ? message : $"{(int)response.StatusCode} {response.ReasonPhrase}";
+            return status.RootElement.TextAt("message") is { Length: > 0 } message
+                ? message
+                : $"{(int)response.StatusCode} {response.ReasonPhrase}";
         }
         catch (JsonException)
         {

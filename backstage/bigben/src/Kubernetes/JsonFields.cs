@@ -48,7 +48,8 @@ internal static class JsonFields
 
     /// <summary>The condition of a type; null where the object has none such.</summary>
     public static JsonElement? ConditionOf(this JsonElement value, string type) =>
-        value.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == type).Select(found => (JsonElement?)found).FirstOrDefault();
+        value.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == type).Select(found => (JsonElement?)found)
+            .FirstOrDefault();
 
     /// <summary>Whether the condition of a type is true.</summary>
     public static bool HasCondition(this JsonElement value, string type) => value.ConditionOf(type)?.TextAt("status") == "True";

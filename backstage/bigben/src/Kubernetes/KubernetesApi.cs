@@ -77,7 +77,8 @@ internal sealed class KubernetesApi : IDisposable
             try
             {
                 return ns.Length == 0
-                    ? await _client.CustomObjects.GetClusterCustomObjectAsync<JsonElement>(kind.Group, kind.Version, kind.Plural, name, cancellationToken)
+                    ? await _client.CustomObjects.GetClusterCustomObjectAsync<JsonElement>(
+                        kind.Group, kind.Version, kind.Plural, name, cancellationToken)
                     : (JsonElement?)await _client.CustomObjects.GetNamespacedCustomObjectAsync<JsonElement>(
                         kind.Group, kind.Version, ns, kind.Plural, name, cancellationToken);
             }
@@ -92,7 +93,8 @@ internal sealed class KubernetesApi : IDisposable
     /// <exception cref="PlatformException">It is not there, or the API does not answer or refuses.</exception>
     public Task<JsonElement> PatchAsync(ResourceKind kind, string ns, string name, object patch, CancellationToken cancellationToken) =>
         ApiFailure.GuardAsync(this, $"patch {kind}", () => _client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
-            new V1Patch(patch, V1Patch.PatchType.MergePatch), kind.Group, kind.Version, ns, kind.Plural, name, cancellationToken: cancellationToken));
+            new V1Patch(patch, V1Patch.PatchType.MergePatch), kind.Group, kind.Version, ns, kind.Plural, name,
+            cancellationToken: cancellationToken));
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

@@ -10,12 +10,15 @@ namespace BigBen.Kubernetes;
 internal sealed record ObjectReference(string Group, string Kind, string Namespace, string Name)
 {
     /// <summary>The reference to an object of a kind.</summary>
-    public static ObjectReference Of(ResourceKind kind, JsonElement value) => new(kind.Group, kind.Kind, value.NamespaceOf(), value.NameOf());
+    public static ObjectReference Of(ResourceKind kind, JsonElement value) =>
+        new(kind.Group, kind.Kind, value.NamespaceOf(), value.NameOf());
 
     /// <summary>The object's controller, by its owner references; null where nothing controls it.</summary>
     public static ObjectReference? OwnerOf(JsonElement value) =>
-        value.ItemsAt("metadata", "ownerReferences").Where(owner => owner.FlagAt("controller"))
-            .Select(owner => new ObjectReference(GroupOf(owner.TextAt("apiVersion")), owner.TextAt("kind"), value.NamespaceOf(), owner.TextAt("name")))
+        value.ItemsAt("metadata", "ownerReferences")
+            .Where(owner => owner.FlagAt("controller"))
+            .Select(owner =>
+                new ObjectReference(GroupOf(owner.TextAt("apiVersion")), owner.TextAt("kind"), value.NamespaceOf(), owner.TextAt("name")))
             .FirstOrDefault();
 
     /// <summary>As Argo CD writes it in messages.</summary>

@@ -11,7 +11,8 @@ internal static class ResourceDiscovery
     public static async Task<IReadOnlyList<ResourceKind>> KindsAsync(
         KubernetesApi api, IEnumerable<(string Group, string Version)> groups, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(groups.Distinct().Select(group => ApiFailure.GuardAsync(api, $"tell the kinds of {group.Group}/{group.Version}", async () =>
+        var lists = await Task.WhenAll(groups.Distinct().Select(group =>
+            ApiFailure.GuardAsync(api, $"tell the kinds of {group.Group}/{group.Version}", async () =>
         {
             var list = group.Group.Length == 0
                 ? await api.Client.CoreV1.GetAPIResourcesAsync(cancellationToken)

@@ -22,7 +22,8 @@ internal sealed record ResourceKind(string Group, string Version, string Plural,
     public static readonly ResourceKind Ingresses = new("networking.k8s.io", "v1", "ingresses", "Ingress");
     public static readonly ResourceKind Events = new("", "v1", "events", "Event");
     public static readonly ResourceKind ServiceAccounts = new("", "v1", "serviceaccounts", "ServiceAccount");
-    public static readonly ResourceKind HorizontalPodAutoscalers = new("autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
+    public static readonly ResourceKind HorizontalPodAutoscalers = new(
+        "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler");
     public static readonly ResourceKind NetworkPolicies = new("networking.k8s.io", "v1", "networkpolicies", "NetworkPolicy");
     public static readonly ResourceKind PodDisruptionBudgets = new("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget");
     public static readonly ResourceKind PodMetrics = new("metrics.k8s.io", "v1beta1", "pods", "PodMetrics");

@@ -31,7 +31,8 @@ internal static class Kinds
         [("", "ConfigMap")] = (KindUse.Run, "", ["v1"]),
         [("", "Secret")] = (KindUse.Run, "", ["v1"]),
         [("autoscaling", "HorizontalPodAutoscaler")] = (KindUse.Run, "", ["v1", "v2"]),
-        [("", "Namespace")] = (KindUse.Keep, "a namespace is only a name here: its labels, such as those of Pod Security, bind nobody", ["v1"]),
+        [("", "Namespace")] =
+            (KindUse.Keep, "a namespace is only a name here: its labels, such as those of Pod Security, bind nobody", ["v1"]),
         [("", "ServiceAccount")] = (KindUse.Keep, "a pod gets no token for the Kubernetes API", ["v1"]),
         [("networking.k8s.io", "NetworkPolicy")] =
             (KindUse.Keep, "pods are processes on loopback: nothing filters the traffic between them", ["v1"]),
@@ -47,7 +48,8 @@ internal static class Kinds
         [("rbac.authorization.k8s.io", "Role")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
         [("rbac.authorization.k8s.io", "RoleBinding")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
         [("rbac.authorization.k8s.io", "ClusterRole")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
-        [("rbac.authorization.k8s.io", "ClusterRoleBinding")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
+        [("rbac.authorization.k8s.io", "ClusterRoleBinding")] =
+            (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
         [("scheduling.k8s.io", "PriorityClass")] = (KindUse.Keep, "there is one node and nothing to schedule", ["v1"]),
         [("", "PersistentVolumeClaim")] = (KindUse.Keep, "volumes are not mounted: a process sees the machine's own file system", ["v1"]),
         [("apps", "StatefulSet")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
@@ -61,7 +63,9 @@ internal static class Kinds
 
     public static bool IsClusterScoped(string kind) => ClusterScoped.Contains(kind);
 
-    /// <summary>What is done with the kind, why, and the versions served; a kind that Kubernetes itself would not know is refused.</summary>
+    /// <summary>
+    /// What is done with the kind, why, and the versions served; a kind that Kubernetes itself would not know is refused.
+    /// </summary>
     public static (KindUse Use, string Why, string[] Versions) Of(string group, string kind) =>
         Known.TryGetValue((group, kind), out var known) ? known
         : group.Contains('.') && !group.EndsWith(".k8s.io", StringComparison.Ordinal)

@@ -46,8 +46,8 @@ public sealed class Manifest
     /// <param name="source">Where the text came from, for messages.</param>
     /// <param name="defaultNamespace">The namespace of objects that belong to one and name none.</param>
     /// <exception cref="PlatformException">
-    /// The text is not YAML, has a key twice, a document is no object or lacks <c>apiVersion</c>, <c>kind</c> or <c>metadata.name</c>, or two
-    /// documents describe the same object. The message names the source and the document or line.
+    /// The text is not YAML, has a key twice, a document is no object or lacks <c>apiVersion</c>, <c>kind</c> or <c>metadata.name</c>, or
+    /// two documents describe the same object. The message names the source and the document or line.
     /// </exception>
     public static IReadOnlyList<Manifest> ParseAll(string yaml, string source, string defaultNamespace)
     {
@@ -70,7 +70,10 @@ public sealed class Manifest
             throw new PlatformException($"{source}: the {kind} has no metadata. Give it metadata.name.");
         var name = Text(given, source, "name", "metadata.");
         var slash = group.IndexOf('/', StringComparison.Ordinal);
-        var scope = Kinds.IsClusterScoped(kind) ? "" : given.ContainsKey("namespace") ? Text(given, source, "namespace", "metadata.") : defaultNamespace;
+        var scope = Kinds.IsClusterScoped(kind)
+            ? ""
+            : given.ContainsKey("namespace") ? Text(given, source, "namespace", "metadata.")
+            : defaultNamespace;
         var copy = (JsonObject)body.DeepClone();
         if (scope.Length > 0)
             copy["metadata"]!["namespace"] = scope;
@@ -98,7 +101,8 @@ public sealed class Manifest
     private static void Read(JsonNode body, string source, string defaultNamespace, List<Manifest> manifests)
     {
         if (body is not JsonObject mapping)
-            throw new PlatformException($"{source}: this is no Kubernetes object, which starts with apiVersion and kind. Mend or remove it.");
+            throw new PlatformException(
+                $"{source}: this is no Kubernetes object, which starts with apiVersion and kind. Mend or remove it.");
         if (mapping["kind"]?.ToString() == "List" && mapping["items"] is JsonArray items)
         {
             for (var i = 0; i < items.Count; i++)

@@ -23,7 +23,8 @@ internal static class YamlReader
         }
         catch (YamlException e)
         {
-            throw new PlatformException($"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
+            throw new PlatformException(
+                $"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
         }
 
         var number = 0;

@@ -24,7 +24,8 @@ internal static class YamlWriter
         switch (node)
         {
             case JsonObject mapping:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, true, mapping.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(
+                    new MappingStart(AnchorName.Empty, TagName.Empty, true, mapping.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
                 foreach (var (key, value) in mapping)
                 {
                     emitter.Emit(Text(key));
@@ -34,7 +35,9 @@ internal static class YamlWriter
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray sequence:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, true, sequence.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(
+                    new SequenceStart(
+                        AnchorName.Empty, TagName.Empty, true, sequence.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in sequence)
                     Emit(emitter, item);
                 emitter.Emit(new SequenceEnd());

@@ -14,7 +14,9 @@ public interface IEnvironments
     /// <exception cref="PlatformException">One does not; the sentence names it and Helm's reason.</exception>
     Task RenderAsync(Candidate candidate, CancellationToken cancellationToken);
 
-    /// <summary>Makes what runs equal to a commit of main, and returns once every Application of an environment is synced and healthy.</summary>
+    /// <summary>
+    /// Makes what runs equal to a commit of main, and returns once every Application of an environment is synced and healthy.
+    /// </summary>
     /// <param name="step">Takes notes for the person who waits.</param>
     /// <param name="commit">The commit, which main points at by now.</param>
     /// <param name="environment">The environment that is waited for.</param>

@@ -13,7 +13,8 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
     private const string Tags = "refs/tags/";
 
     /// <summary>Whether a ref means work for the pipeline, and so a run; other refs just move.</summary>
-    public static bool IsDelivery(RefUpdate update) => !update.IsDeletion && (update.Ref == ForgeRepository.MainRef || IsVersion(update.Ref));
+    public static bool IsDelivery(RefUpdate update) =>
+        !update.IsDeletion && (update.Ref == ForgeRepository.MainRef || IsVersion(update.Ref));
 
     /// <summary>Does what one ref of a push asks for.</summary>
     /// <returns>A closing sentence for the person who pushed.</returns>
@@ -27,7 +28,8 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
             var delivery = await deliverer.DeliverAsync(run, update.New, cancellationToken);
             return delivery.Services.Count == 0
                 ? $"main is at {delivery.Commit[..7]}; developer stays as it is."
-                : $"{string.Join(" and ", delivery.Services)} live in developer; 'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
+                : $"{string.Join(" and ", delivery.Services)} live in developer; "
+                    + $"'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
         }
 
         if (IsVersion(update.Ref))

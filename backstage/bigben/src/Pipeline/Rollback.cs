@@ -74,7 +74,8 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             : await git.TryResolveAsync(to.Revision, cancellationToken);
         if (revision is null)
             throw new PlatformException(
-                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: '{rollout.Branch.Remote}' no longer has {to.Revision}.");
+                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: "
+                + $"'{rollout.Branch.Remote}' no longer has {to.Revision}.");
         var words = $"from {from.NameBeside(to)} to {to.NameBeside(from)}";
         var commit = await Recorder.CommitAsync(
             git,

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using BigBen.Foundation;
+using BigBen.Verbs.Lifecycle;
+using BigBen.Verbs.Remote;
+using BigBen.Verbs.Views;
 
 namespace BigBen.Verbs;
 
@@ -58,7 +61,8 @@ internal static class CommandLine
         catch (Exception e)
         {
             // A defect of ours: the trace is for the report, the last line for the person.
-            await System.Console.Error.WriteLineAsync($"{e}\nbig-ben.sh: Big Ben met a defect of its own ({e.GetType().Name}: {e.Message}); please report it with the lines above.");
+            await System.Console.Error.WriteLineAsync($"{e}\nbig-ben.sh: Big Ben met a defect of its own ({e.GetType().Name}: "
+                + $"{e.Message}); please report it with the lines above.");
             return ExitCode.Failed;
         }
     }
@@ -68,5 +72,8 @@ internal static class CommandLine
 
     // An unknown verb is reported twice by the parser, the first time without its name.
     private static string Sentence(ParseResult parsed) =>
-        string.Join(' ', parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Skip(parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Count - 1 : 0));
+        string.Join(
+            ' ',
+            parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Skip(
+                parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Count - 1 : 0));
 }

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using BigBen.Bootstrap;
+using BigBen.Bootstrap.Local;
 using BigBen.Console;
 
 namespace BigBen.Verbs;
@@ -15,7 +15,11 @@ internal static class ReleaseVerb
             Description = "The commit, branch or tag of the forge to release (default: main, which must hold your HEAD).",
             HelpName = "REV",
         };
-        var command = new System.CommandLine.Command("release", "Release what developer runs: the same images, live in production.") { version, revision };
+        var command = new System.CommandLine.Command("release", "Release what developer runs: the same images, live in production.")
+        {
+            version,
+            revision,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(version)!,

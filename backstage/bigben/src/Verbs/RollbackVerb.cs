@@ -4,6 +4,7 @@ using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Remote;
+using BigBen.Verbs.Remote;
 
 namespace BigBen.Verbs;
 
@@ -14,26 +15,46 @@ internal static class RollbackVerb
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var environment = new Argument<string>("environment") { Description = "The environment: developer or production." };
-        var remote = new Option<string?>("--remote") { Description = "Write the record on this git remote instead of on the platform in the state folder.", HelpName = "NAME" };
+        var remote = new Option<string?>("--remote")
+        {
+            Description = "Write the record on this git remote instead of on the platform in the state folder.",
+            HelpName = "NAME",
+        };
         var registry = RemoteOptions.Registry();
         registry.Required = false;
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("rollback", "Restore a service's previous image, chart and values in an environment.") { service, environment, remote, registry, json };
+        var command = new System.CommandLine.Command("rollback", "Restore a service's previous image, chart and values in an environment.")
+        {
+            service,
+            environment,
+            remote,
+            registry,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
             return parsed.GetValue(remote) is { } name
-                ? RunRemoteAsync(session, parsed.GetValue(service)!, parsed.GetValue(environment)!, name, parsed.GetValue(registry), parsed.GetValue(json), cancellationToken)
+                ? RunRemoteAsync(
+                    session,
+                    parsed.GetValue(service)!,
+                    parsed.GetValue(environment)!,
+                    name,
+                    parsed.GetValue(registry),
+                    parsed.GetValue(json),
+                    cancellationToken)
                 : RunAsync(session, parsed.GetValue(service)!, parsed.GetValue(environment)!, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunRemoteAsync(
-        Session session, string service, string environment, string remote, string? registry, bool json, CancellationToken cancellationToken)
+        Session session, string service, string environment, string remote, string? registry, bool json,
+        CancellationToken cancellationToken)
     {
         if (registry is null)
-            throw new PlatformException("A rollback on a remote must see that the earlier image is still there: name the registry with --registry.");
+            throw new PlatformException(
+                "A rollback on a remote must see that the earlier image is still there: name the registry with --registry.");
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
         var result = await new Rollback(new Rollout(branch), RemoteOptions.Images(registry))
             .RollBackAsync(RemoteOptions.Run(session, "rollback"), service, environment, cancellationToken);
@@ -46,6 +67,7 @@ internal static class RollbackVerb
     private static async Task<int> RunAsync(Session session, string service, string environment, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
-        return await RunView.ShowAsync(session, client, PlatformRoutes.Rollbacks, new RollbackRequest(service, environment), cancellationToken);
+        return await RunView.ShowAsync(
+            session, client, PlatformRoutes.Rollbacks, new RollbackRequest(service, environment), cancellationToken);
     }
 }

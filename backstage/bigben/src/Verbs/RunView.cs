@@ -11,7 +11,7 @@ internal static class RunView
         Session session, PlatformClient client, string route, TRequest request, CancellationToken cancellationToken)
     {
         RunFinished end;
-        using (var display = session.Display())
+        await using (var display = session.Display())
             end = await client.RunAsync(route, request, display.Show, cancellationToken);
         if (!end.Succeeded)
             throw new PlatformException(end.Message);

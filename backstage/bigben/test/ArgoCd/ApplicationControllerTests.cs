@@ -12,7 +12,8 @@ public sealed class ApplicationControllerTests
         await using var fixture = await ArgoCdFixture.LiveAsync();
 
         var status = fixture.App.At("status")!.Value;
-        status.ItemsAt("resources").Select(resource => $"{resource.TextAt("kind")} {resource.TextAt("status")} {resource.TextAt("health", "status")}")
+        status.ItemsAt("resources")
+            .Select(resource => $"{resource.TextAt("kind")} {resource.TextAt("status")} {resource.TextAt("health", "status")}")
             .ShouldBe(["ConfigMap Synced ", "Service Synced Healthy", "Deployment Synced Healthy", "Ingress Synced Healthy"]);
         status.TextAt("operationState", "phase").ShouldBe("Succeeded");
         status.TextAt("operationState", "message").ShouldBe("successfully synced (all tasks run)");
@@ -26,7 +27,8 @@ public sealed class ApplicationControllerTests
         (status.TextAt("sourceType"), status.TextAt("controllerNamespace")).ShouldBe(("Helm", "argocd"));
         fixture.App.At("operation").ShouldBeNull();
         fixture.Find("apps/v1", "deployments", "developer", "service-a")!.Value
-            .TextAt("metadata", "annotations", "argocd.argoproj.io/tracking-id").ShouldBe("developer-service-a:apps/Deployment:developer/service-a");
+            .TextAt("metadata", "annotations", "argocd.argoproj.io/tracking-id")
+            .ShouldBe("developer-service-a:apps/Deployment:developer/service-a");
         fixture.Find("v1", "namespaces", "", "developer")!.Value
             .TextAt("metadata", "labels", "pod-security.kubernetes.io/enforce").ShouldBe("restricted");
         (await fixture.UntilAsync(ArgoCdFixture.IsLive, RootApplication.Name)).ItemsAt("status", "resources").Count().ShouldBe(3);
@@ -99,7 +101,8 @@ public sealed class ApplicationControllerTests
             (ArgoCdFixture.Values, "greeting: good day"));
 
         fixture.App.TextAt("status", "operationState", "message")!.ShouldStartWith("one or more synchronization tasks are not valid");
-        fixture.App.ItemsAt("status", "operationState", "syncResult", "resources").Select(result => result.TextAt("status")).ShouldBe(["SyncFailed"]);
+        fixture.App.ItemsAt("status", "operationState", "syncResult", "resources").Select(result => result.TextAt("status"))
+            .ShouldBe(["SyncFailed"]);
         fixture.Find("apps/v1", "deployments", "developer", "service-a")!.Value
             .ItemsAt("spec", "template", "spec", "containers").Single().ItemsAt("env").Single().TextAt("value").ShouldBe("hello");
     }

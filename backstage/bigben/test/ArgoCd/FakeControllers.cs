@@ -8,7 +8,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.ArgoCd;
 
-/// <summary>Whatever Kubernetes' controllers do that an Application waits for, at once: Deployments complete, Ingresses get an address, what is deleted goes.</summary>
+/// <summary>
+/// Whatever Kubernetes' controllers do that an Application waits for, at once: Deployments complete, Ingresses get an address, what is
+/// deleted goes.
+/// </summary>
 internal sealed class FakeControllers : IAsyncDisposable
 {
     private readonly List<Controller> _controllers = [];
@@ -37,12 +40,18 @@ internal sealed class FakeControllers : IAsyncDisposable
         if (value.ItemsAt("metadata", "finalizers").Any(finalizer => finalizer.ToString() == "foregroundDeletion"))
         {
             Update(store, resource, key, "", changed => changed["metadata"]!["finalizers"] = new JsonArray(
-                [.. ObjectMeta.Finalizers(changed).Where(finalizer => finalizer != "foregroundDeletion").Select(finalizer => (JsonNode)finalizer)]));
+                [.. ObjectMeta.Finalizers(changed).Where(finalizer => finalizer != "foregroundDeletion")
+                    .Select(finalizer => (JsonNode)finalizer)]));
             return;
         }
 
         if (resource.Plural == "ingresses")
-            Update(store, resource, key, "status", changed => changed["status"] = JsonNode.Parse("""{ "loadBalancer": { "ingress": [{ "hostname": "localhost" }] } }"""));
+            Update(
+                store,
+                resource,
+                key,
+                "status",
+                changed => changed["status"] = JsonNode.Parse("""{ "loadBalancer": { "ingress": [{ "hostname": "localhost" }] } }"""));
         if (resource.Plural != "deployments")
             return;
         var replicas = value.NumberAt("spec", "replicas") ?? 1;
@@ -55,14 +64,15 @@ internal sealed class FakeControllers : IAsyncDisposable
         });
     }
 
-    private static void Update(IObjectStore store, ApiResource resource, NamespacedName key, string part, Action<JsonObject> change) => store.Update(
-        resource,
-        key.Namespace,
-        key.Name,
-        value =>
-        {
-            change(value);
-            return value;
-        },
-        new WriteOptions(Subresource: part));
+    private static void Update(IObjectStore store, ApiResource resource, NamespacedName key, string part, Action<JsonObject> change) =>
+        store.Update(
+            resource,
+            key.Namespace,
+            key.Name,
+            value =>
+            {
+                change(value);
+                return value;
+            },
+            new WriteOptions(Subresource: part));
 }

@@ -24,7 +24,8 @@ public sealed class HookTests
 
         var state = fixture.App.At("status", "operationState")!.Value;
         state.TextAt("message").ShouldBe("successfully synced (no more tasks)");
-        state.ItemsAt("syncResult", "resources").Select(result => $"{result.TextAt("syncPhase")} {result.TextAt("name")} {result.TextAt("hookPhase")}")
+        state.ItemsAt("syncResult", "resources")
+            .Select(result => $"{result.TextAt("syncPhase")} {result.TextAt("name")} {result.TextAt("hookPhase")}")
             .ShouldBe(
             [
                 "PreSync developer Succeeded", "PreSync migrate Succeeded", "Sync wave-0 Succeeded", "Sync service-a Succeeded",
@@ -67,7 +68,9 @@ public sealed class HookTests
     private static string? Message(JsonElement app) => app.TextAt("status", "operationState", "message");
 
     private static string Wave(string name, int wave) =>
-        $$"""{ apiVersion: v1, kind: ConfigMap, metadata: { name: {{name}}, annotations: { argocd.argoproj.io/sync-wave: "{{wave}}" } } }""";
+        $$"""
+        { apiVersion: v1, kind: ConfigMap, metadata: { name: {{name}}, annotations: { argocd.argoproj.io/sync-wave: "{{wave}}" } } }
+        """;
 
     private static string Job(string name, string hook, string policy = "BeforeHookCreation") => $$"""
         apiVersion: batch/v1

@@ -47,7 +47,8 @@ public sealed class SelfHealTests
 
         fixture.Edit("v1", "services", "developer", "service-a", value => value["metadata"]!["annotations"] = new JsonObject());
         await fixture.UntilAsync(
-            "v1", "services", "developer", "service-a", found => found?.At("metadata", "annotations", "argocd.argoproj.io/tracking-id") is not null);
+            "v1", "services", "developer", "service-a",
+            found => found?.At("metadata", "annotations", "argocd.argoproj.io/tracking-id") is not null);
     }
 
     [Fact]

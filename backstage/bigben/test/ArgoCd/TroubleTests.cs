@@ -33,7 +33,8 @@ public sealed class TroubleTests
             status.TextAt("health", "status").ShouldBe(golden.TextAt("health"), name);
             status.TextAt("sync", "status").ShouldBe(golden.TextAt("sync"), name);
             status.TextAt("sync", "revision").ShouldBe(golden.TextAt("revision"), name);
-            status.EnumerateObject().Select(field => field.Name).Order().ShouldBe(golden.ItemsAt("fields").Select(field => field.ToString()), name);
+            status.EnumerateObject().Select(field => field.Name).Order()
+                .ShouldBe(golden.ItemsAt("fields").Select(field => field.ToString()), name);
             var (condition, expected) = (status.ItemsAt("conditions").Single(), golden.ItemsAt("conditions").Single());
             condition.TextAt("type").ShouldBe(expected.TextAt("type"), name);
             if (Excerpts.TryGetValue(name, out var excerpt))

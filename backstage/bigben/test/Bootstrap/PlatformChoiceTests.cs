@@ -27,7 +27,9 @@ public sealed class PlatformChoiceTests : IDisposable
         new KindRecord("big-ben-000000", 8080, false, null, null).Write(State);
 
         (await PlatformChoice.ChooseAsync("auto", RepositoryRoot.Path, State, CancellationToken.None)).Name.ShouldBe("kind");
-        (await Should.ThrowAsync<PlatformException>(() => PlatformChoice.ChooseAsync("local", RepositoryRoot.Path, State, CancellationToken.None))).Message.ShouldContain("destroy.sh first");
+        var refusal = await Should.ThrowAsync<PlatformException>(
+            () => PlatformChoice.ChooseAsync("local", RepositoryRoot.Path, State, CancellationToken.None));
+        refusal.Message.ShouldContain("destroy.sh first");
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed class PlatformChoiceTests : IDisposable
         Directory.CreateDirectory(State.Forge);
 
         (await PlatformChoice.ChooseAsync("auto", RepositoryRoot.Path, State, CancellationToken.None)).Name.ShouldBe("local");
-        await Should.ThrowAsync<PlatformException>(() => PlatformChoice.ChooseAsync("kind", RepositoryRoot.Path, State, CancellationToken.None));
+        await Should.ThrowAsync<PlatformException>(
+            () => PlatformChoice.ChooseAsync("kind", RepositoryRoot.Path, State, CancellationToken.None));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class ScriptTests : IDisposable
         File.WriteAllText(Path.Combine(Clone, "backstage/bigben/src/Program.cs"), "// one");
         foreach (var file in new[] { "global.json", "Directory.Build.props", "Directory.Build.targets" })
             File.WriteAllText(Path.Combine(Clone, file), "");
-        foreach (var tool in new[] { "bash", "dirname", "find", "sort", "cat", "cksum", "tr", "mkdir", "mv", "rm", "chmod", "grep", "tail" })
+        string[] tools = ["bash", "dirname", "find", "sort", "cat", "cksum", "tr", "mkdir", "mv", "rm", "chmod", "grep", "tail"];
+        foreach (var tool in tools)
             File.CreateSymbolicLink(Path.Combine(Tools, tool), Which(tool));
     }
 
@@ -49,7 +50,8 @@ public sealed class ScriptTests : IDisposable
     public async Task A_missing_SDK_is_fetched_into_the_state_folder_and_used()
     {
         // What Microsoft's script would put there, standing in for the download alone.
-        AddTool("curl", "while (($#)); do [[ $1 == -o ]] && out=$2; shift; done; printf '%s\\n' 'mkdir -p \"$4\"; cp \"$BIGBEN_TEST_DOTNET\" \"$4/dotnet\"' > \"$out\"");
+        AddTool("curl", "while (($#)); do [[ $1 == -o ]] && out=$2; shift; done; "
+            + "printf '%s\\n' 'mkdir -p \"$4\"; cp \"$BIGBEN_TEST_DOTNET\" \"$4/dotnet\"' > \"$out\"");
         AddTool("fake-dotnet", FakeDotnet);
         File.CreateSymbolicLink(Path.Combine(Tools, "cp"), Which("cp"));
 

@@ -28,9 +28,11 @@ public sealed class ApiTests(ConsoleFixture platform)
     {
         var runs = (await GetAsync("/api/v1/runs?limit=200")).AsArray();
 
-        var release = runs.Single(run => run!["kind"]!.GetValue<string>() == "release" && run["message"]!.GetValue<string>().StartsWith("v1.0.0"))!;
+        var release = runs.Single(run =>
+            run!["kind"]!.GetValue<string>() == "release" && run["message"]!.GetValue<string>().StartsWith("v1.0.0"))!;
         release["state"]!.GetValue<string>().ShouldBe("Succeeded");
-        release["steps"]!.AsArray().Select(step => step!["name"]!.GetValue<string>()).ShouldBe(["check v1.0.0", "render", "record", "sync production", "prove production"]);
+        release["steps"]!.AsArray().Select(step => step!["name"]!.GetValue<string>())
+            .ShouldBe(["check v1.0.0", "render", "record", "sync production", "prove production"]);
         (await GetAsync($"/api/v1/runs/{release["id"]}"))["seconds"]!.GetValue<double>().ShouldBeGreaterThan(0);
     }
 
@@ -41,7 +43,8 @@ public sealed class ApiTests(ConsoleFixture platform)
             (await platform.AskAsync(HttpMethod.Get, "production.service-b", "/version")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         var signals = (await GetAsync("/api/v1/signals")).AsArray()
-            .Single(service => service!["service"]!.GetValue<string>() == "service-b" && service["namespace"]!.GetValue<string>() == "production")!;
+            .Single(service => service!["service"]!.GetValue<string>() == "service-b"
+                && service["namespace"]!.GetValue<string>() == "production")!;
 
         signals["requests"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(5);
         signals["points"]!.AsArray().Count.ShouldBe(90);

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd.Sources;
 using BigBen.Bootstrap;
+using BigBen.Bootstrap.Local;
 using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;
@@ -24,8 +25,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BigBen.Tests.Console;
 
 /// <summary>
-/// A platform in this process with two services in two environments: the real forge, pipeline, Kubernetes API, controllers and console; its pods are
-/// the test program, and its images are put into the store instead of being built.
+/// A platform in this process with two services in two environments: the real forge, pipeline, Kubernetes API, controllers and console; its
+/// pods are the test program, and its images are put into the store instead of being built.
 /// </summary>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
@@ -43,7 +44,10 @@ public sealed class ConsoleFixture : IAsyncLifetime
               containers:
                 - name: main
                   image: "web:{{ .Values.image.tag }}"
-                  env: [{ name: VERSION_AS_JSON, value: "1" }, { name: GREETING, value: {{ .Values.greeting | quote }} }, { name: START_DELAY_MS, value: {{ .Values.startDelay | default 0 | quote }} }]
+                  env:
+                    - { name: VERSION_AS_JSON, value: "1" }
+                    - { name: GREETING, value: {{ .Values.greeting | quote }} }
+                    - { name: START_DELAY_MS, value: {{ .Values.startDelay | default 0 | quote }} }
                   ports: [{ name: http, containerPort: 8011 }]
                   readinessProbe: { httpGet: { path: /ready, port: http }, periodSeconds: 1 }
         ---
@@ -111,24 +115,28 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var clock = TimeProvider.System;
         var state = new StateFolder(_folder["state"]);
         var source = new ForgeSource(Forge);
-        var renderer = new Renderer(source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), state.Cache);
+        var renderer = new Renderer(
+            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), state.Cache);
         _cluster = await LocalCluster.StartAsync(state, port: 0, new TestImages(), source, renderer, clock, NullLogger.Instance, None);
         _api = KubernetesApi.Open(state.Kubeconfig);
         _cache = await ClusterCache.StartAsync(_api, clock, None);
-        _images = new ImageStore(state.Images);
+        _images = new ImageStore(state.Images, clock);
         var environments = new LocalEnvironments(
             Store,
             _cluster.ArgoCd,
             _cluster.Kubelet,
             _cache,
-            new ApplicationWait(_api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
+            new ApplicationWait(
+                _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
             new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
         var build = new DotnetBuild(Forge.Git, state.Work);
-        var actions = new PlatformActions(Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns, state);
+        var actions = new PlatformActions(
+            Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns, state);
         Journal = new RunJournal(state.Runs, clock);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", clock.GetUtcNow());
         _cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
-            record, _api, _cache, Journal, actions, Forge, new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer), clock, None)));
+            record, _api, _cache, Journal, actions, Forge, new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer), clock,
+            None)));
         Client = TestIngress.NewClient(() => Port);
         Client.BaseAddress = new Uri(Origin);
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
@@ -230,7 +238,10 @@ public sealed class ConsoleFixture : IAsyncLifetime
             var published = $"published-{service.Name}-{built}";
             _folder.Write($"{published}/{service.Name}.dll", built);
             await _images.AddAsync(service.ImageRepository, Affected.TagOf(built), _folder[published], new ImageConfig(
-                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string> { [ImageConfig.RevisionLabel] = built }));
+                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string>
+                {
+                    [ImageConfig.RevisionLabel] = built,
+                }));
         }
     }
 

@@ -25,7 +25,8 @@ public sealed class SafetyTests(ConsoleFixture platform)
     [InlineData("localhost")]
     public async Task A_name_that_somebody_points_at_loopback_gets_nothing(string host)
     {
-        using var response = await SendAsync(HttpMethod.Get, "/api/v1/applications", request => request.Headers.Host = $"{host}:{platform.Port}");
+        using var response = await SendAsync(
+            HttpMethod.Get, "/api/v1/applications", request => request.Headers.Host = $"{host}:{platform.Port}");
 
         response.IsSuccessStatusCode.ShouldBeFalse();
         (await response.Content.ReadAsStringAsync()).ShouldNotContain("service-a:");
@@ -52,7 +53,8 @@ public sealed class SafetyTests(ConsoleFixture platform)
 
         response.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         var id = response.Headers.Location!.ToString().Split('/')[^1];
-        await ConsoleFixture.UntilAsync(() => platform.Journal.Find(id)?.State == BigBen.Console.RunState.Succeeded, "the refresh succeeded");
+        await ConsoleFixture.UntilAsync(
+            () => platform.Journal.Find(id)?.State == BigBen.Console.RunState.Succeeded, "the refresh succeeded");
     }
 
     [Theory]
@@ -106,7 +108,9 @@ public sealed class SafetyTests(ConsoleFixture platform)
     [Fact]
     public async Task No_page_holds_the_platforms_token()
     {
-        foreach (var path in new[] { "/", "/applications/developer-service-a", "/runs", "/confirm/refresh?application=developer-service-a", "/api/v1/platform" })
+        string[] paths =
+            ["/", "/applications/developer-service-a", "/runs", "/confirm/refresh?application=developer-service-a", "/api/v1/platform"];
+        foreach (var path in paths)
             (await platform.Client.GetStringAsync(path)).ShouldNotContain(ConsoleFixture.Token);
     }
 

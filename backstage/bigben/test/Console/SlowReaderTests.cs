@@ -18,7 +18,8 @@ public sealed class SlowReaderTests(ConsoleFixture platform)
         var readers = new List<Socket>();
         try
         {
-            foreach (var path in new[] { "/api/v1/stream", $"/api/v1/pods/production/{platform.PodsOf("production", "service-a")[0]}/logs?follow=true" })
+            var pod = platform.PodsOf("production", "service-a")[0];
+            foreach (var path in new[] { "/api/v1/stream", $"/api/v1/pods/production/{pod}/logs?follow=true" })
             {
                 for (var i = 0; i < Readers; i++)
                     readers.Add(await AskAsync(path));

@@ -21,7 +21,10 @@ internal sealed class TestConsole : IAsyncDisposable
     private TestConsole(TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal)
     {
         (_folder, _server, Platform, Cache, Journal) = (folder, server, platform, cache, journal);
-        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
+        Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
+        };
         Client.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{server.Port}";
         Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }

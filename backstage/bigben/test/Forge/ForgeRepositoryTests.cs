@@ -26,7 +26,8 @@ public sealed class ForgeRepositoryTests : IDisposable
         var forge = await ForgeRepository.OpenOrCreateAsync(ForgePath, clone.Path, None);
 
         (await forge.HeadAsync(None)).ShouldBe(head);
-        (await forge.Git.OutputAsync(None, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags")).ShouldBe("refs/heads/main\nrefs/tags/v1.0.0");
+        (await forge.Git.OutputAsync(None, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/tags"))
+            .ShouldBe("refs/heads/main\nrefs/tags/v1.0.0");
         Directory.GetFileSystemEntries(temp["state"]).ShouldBe([ForgePath]);
     }
 
@@ -72,7 +73,8 @@ public sealed class ForgeRepositoryTests : IDisposable
 
         var forge = await ForgeRepository.OpenOrCreateAsync(temp["unpacked/my state/forge.git"], temp["unpacked"], None);
 
-        (await forge.Git.OutputAsync(None, "ls-tree", "-r", "--format=%(objectmode) %(path)", "main")).ShouldBe("100644 .gitignore\n100644 app/x y.txt\n100755 run.sh");
+        (await forge.Git.OutputAsync(None, "ls-tree", "-r", "--format=%(objectmode) %(path)", "main"))
+            .ShouldBe("100644 .gitignore\n100644 app/x y.txt\n100755 run.sh");
         File.Exists(temp["unpacked/my state/forge.git/first-index"]).ShouldBeFalse();
         Directory.Exists(temp["unpacked/.git"]).ShouldBeFalse();
     }

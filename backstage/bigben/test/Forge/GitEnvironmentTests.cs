@@ -16,7 +16,8 @@ public sealed class GitEnvironmentTests : IDisposable
     {
         var clone = await TestClone.InitAsync(temp["clone"]);
         var head = await clone.CommitAsync("first", ("a", "1"));
-        var config = temp.Write("gitconfig", $"[commit]\n\tgpgSign = true\n[tag]\n\tgpgSign = true\n[core]\n\thooksPath = {temp["hooks"]}\n");
+        var config = temp.Write(
+            "gitconfig", $"[commit]\n\tgpgSign = true\n[tag]\n\tgpgSign = true\n[core]\n\thooksPath = {temp["hooks"]}\n");
         var variables = new Dictionary<string, string>
         {
             ["GIT_DIR"] = temp["elsewhere"],

@@ -110,7 +110,8 @@ public sealed class GitTests : IDisposable
 
         Directory.GetFiles(temp["out"]).Select(System.IO.Path.GetFileName).Order().ShouldBe([".helmignore", "Chart.yaml"]);
         File.ReadAllText(temp["out/Chart.yaml"]).ShouldBe("x\n");
-        (await Should.ThrowAsync<PlatformException>(clone.Git.ExportAsync("HEAD", "nope", temp["out"], None))).Message.ShouldContain("no folder 'nope'");
+        (await Should.ThrowAsync<PlatformException>(clone.Git.ExportAsync("HEAD", "nope", temp["out"], None)))
+            .Message.ShouldContain("no folder 'nope'");
     }
 
     [Fact]
@@ -131,11 +132,13 @@ public sealed class GitTests : IDisposable
         await git.CheckoutAsync(second, temp["tree"], "artifacts", None);
 
         File.GetLastWriteTimeUtc(temp["tree/same.txt"]).ShouldBe(before);
-        Directory.GetFileSystemEntries(temp["tree"]).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe([".gitignore", "artifacts", "bin", "new.txt", "same.txt"]);
+        Directory.GetFileSystemEntries(temp["tree"]).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe([".gitignore", "artifacts", "bin", "new.txt", "same.txt"]);
 
         temp.Write("tree.index", "no index at all");
         await git.CheckoutAsync(first, temp["tree"], "artifacts", None);
 
-        Directory.GetFiles(temp["tree"]).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe([".gitignore", "old.txt", "same.txt"]);
+        Directory.GetFiles(temp["tree"]).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)
+            .ShouldBe([".gitignore", "old.txt", "same.txt"]);
     }
 }

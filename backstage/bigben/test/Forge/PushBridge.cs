@@ -52,7 +52,8 @@ public sealed class PushBridge : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            await new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder }.RunAsync(patience.Token);
+            var opening = new Command("/bin/sh", "-c", "true >in & true <out & true <err & wait") { WorkingDirectory = folder };
+            await opening.RunAsync(patience.Token);
         }
         catch (OperationCanceledException)
         {

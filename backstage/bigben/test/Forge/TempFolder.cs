@@ -3,7 +3,8 @@ namespace BigBen.Tests.Forge;
 /// <summary>A folder of a test, with a space in its path, gone afterwards.</summary>
 public sealed class TempFolder : IDisposable
 {
-    public TempFolder() => Path = Directory.CreateDirectory(System.IO.Path.Combine(Directory.CreateTempSubdirectory("bigben-test-").FullName, "a folder")).FullName;
+    public TempFolder() =>
+        Path = Directory.CreateTempSubdirectory("bigben-test-").CreateSubdirectory("a folder").FullName;
 
     public string Path { get; }
 

@@ -15,7 +15,8 @@ public sealed class CommandTests
     [Fact]
     public async Task A_failure_says_the_command_its_exit_code_and_its_last_line()
     {
-        var failure = await Should.ThrowAsync<PlatformException>(() => new Command("sh", "-c", "echo first >&2; echo 'the reason' >&2; exit 3").OutputAsync());
+        var failure = await Should.ThrowAsync<PlatformException>(
+            () => new Command("sh", "-c", "echo first >&2; echo 'the reason' >&2; exit 3").OutputAsync());
 
         failure.Message.ShouldContain("exit code 3");
         failure.Message.ShouldContain("the reason");
@@ -23,7 +24,8 @@ public sealed class CommandTests
 
     [Fact]
     public async Task A_program_that_is_not_there_is_named() =>
-        (await Should.ThrowAsync<PlatformException>(() => new Command("no-such-program-here").RunAsync())).Message.ShouldContain("no-such-program-here");
+        (await Should.ThrowAsync<PlatformException>(() => new Command("no-such-program-here").RunAsync()))
+            .Message.ShouldContain("no-such-program-here");
 
     [Fact]
     public async Task Input_is_given_and_variables_are_set_and_removed()

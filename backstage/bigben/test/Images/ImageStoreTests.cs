@@ -8,11 +8,14 @@ public sealed class ImageStoreTests : IDisposable
 {
     private const string Repository = "bigben-service-a";
     private static readonly ImageConfig Config = new(
-        ["dotnet", "A.dll"], new Dictionary<string, string> { ["B"] = "2", ["A"] = "1" }, new Dictionary<string, string> { [ImageConfig.RevisionLabel] = "abc" });
+        ["dotnet", "A.dll"], new Dictionary<string, string> { ["B"] = "2", ["A"] = "1" }, new Dictionary<string, string>
+        {
+            [ImageConfig.RevisionLabel] = "abc",
+        });
 
     private readonly TempFolder temp = new();
 
-    private ImageStore Store => new(temp["store"]);
+    private ImageStore Store => new(temp["store"], TimeProvider.System);
 
     public void Dispose() => temp.Dispose();
 
@@ -22,7 +25,8 @@ public sealed class ImageStoreTests : IDisposable
         var reordered = Config with { Environment = new Dictionary<string, string> { ["A"] = "1", ["B"] = "2" } };
 
         var first = await Store.AddAsync(Repository, "one", Publish("first", ("A.dll", "x"), ("sub/b.txt", "y")), Config);
-        var again = await new ImageStore(temp["other store"]).AddAsync(Repository, "two", Publish("second", ("sub/b.txt", "y"), ("A.dll", "x")), reordered);
+        var again = await new ImageStore(temp["other store"], TimeProvider.System).AddAsync(
+            Repository, "two", Publish("second", ("sub/b.txt", "y"), ("A.dll", "x")), reordered);
 
         again.Digest.ShouldBe(first.Digest);
         first.Digest.ShouldMatch("^sha256:[0-9a-f]{64}$");
@@ -66,7 +70,8 @@ public sealed class ImageStoreTests : IDisposable
         Store.FindByDigest(Repository, added.Digest).ShouldNotBeNull().Directory.ShouldBe(found.Directory);
         File.ReadAllText(System.IO.Path.Combine(found.Directory, "A.dll")).ShouldBe("x");
         if (!OperatingSystem.IsWindows())
-            File.GetUnixFileMode(System.IO.Path.Combine(found.Directory, "A.dll")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.GetUnixFileMode(System.IO.Path.Combine(found.Directory, "A.dll")).ShouldBe(
+                UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         Store.FindByTag(Repository, "other").ShouldBeNull();
         Store.FindByTag(Repository, "../1234567").ShouldBeNull();
         Store.FindByTag("bigben-service-b", "1234567").ShouldBeNull();
@@ -78,13 +83,16 @@ public sealed class ImageStoreTests : IDisposable
         var one = await Store.AddAsync(Repository, "one", Publish("p", ("A.dll", "x")), Config);
         var two = await Store.AddAsync(Repository, "two", Publish("q", ("A.dll", "y")), Config);
 
-        Store.Tag(Repository, "v1.0.0", one.Digest);
-        Store.Tag(Repository, "v1.0.0", one.Digest);
-        Should.Throw<PlatformException>(() => Store.Tag(Repository, "v1.0.0", two.Digest)).Message.ShouldContain("never moves");
-        (await Should.ThrowAsync<PlatformException>(Store.AddAsync(Repository, "one", temp["q"], Config))).Message.ShouldContain("never moves");
-        Should.Throw<PlatformException>(() => Store.Tag(Repository, "v2", $"sha256:{new string('0', 64)}")).Message.ShouldContain("no image");
+        await Store.TagAsync(Repository, "v1.0.0", one.Digest);
+        await Store.TagAsync(Repository, "v1.0.0", one.Digest);
+        (await Should.ThrowAsync<PlatformException>(Store.TagAsync(Repository, "v1.0.0", two.Digest))).Message.ShouldContain("never moves");
+        (await Should.ThrowAsync<PlatformException>(Store.AddAsync(Repository, "one", temp["q"], Config)))
+            .Message.ShouldContain("never moves");
+        (await Should.ThrowAsync<PlatformException>(Store.TagAsync(Repository, "v2", $"sha256:{new string('0', 64)}")))
+            .Message.ShouldContain("no image");
 
-        Store.Tags(Repository).ShouldBe(new Dictionary<string, string> { ["one"] = one.Digest, ["two"] = two.Digest, ["v1.0.0"] = one.Digest });
+        Store.Tags(Repository).ShouldBe(
+            new Dictionary<string, string> { ["one"] = one.Digest, ["two"] = two.Digest, ["v1.0.0"] = one.Digest });
     }
 
     [Fact]
@@ -98,7 +106,8 @@ public sealed class ImageStoreTests : IDisposable
         Store.Resolve($"{Repository}:one").Digest.ShouldBe(one.Digest);
         Should.Throw<PlatformException>(() => Store.Resolve($"{Repository}:two@{one.Digest}")).Message.ShouldContain("contradicts itself");
         Should.Throw<PlatformException>(() => Store.Resolve($"{Repository}:three")).Message.ShouldContain("not in the store");
-        Should.Throw<PlatformException>(() => Store.Resolve($"{Repository}@sha256:{new string('0', 64)}")).Message.ShouldContain("not in the store");
+        Should.Throw<PlatformException>(() => Store.Resolve($"{Repository}@sha256:{new string('0', 64)}"))
+            .Message.ShouldContain("not in the store");
     }
 
     [Theory]
@@ -140,9 +149,12 @@ public sealed class ImageStoreTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(Store.AddAsync(Repository, "one", Publish("p", ("A.dll", "x")), Config, cancelled.Token));
+        await Should.ThrowAsync<OperationCanceledException>(
+            Store.AddAsync(Repository, "one", Publish("p", ("A.dll", "x")), Config, cancelled.Token));
 
-        Directory.GetFileSystemEntries(temp["store"], "*", SearchOption.AllDirectories).Where(path => System.IO.Path.GetFileName(path).StartsWith(".new", StringComparison.Ordinal)).ShouldBeEmpty();
+        Directory.GetFileSystemEntries(temp["store"], "*", SearchOption.AllDirectories)
+            .Where(path => System.IO.Path.GetFileName(path).StartsWith(".new", StringComparison.Ordinal))
+            .ShouldBeEmpty();
         Store.Tags(Repository).ShouldBeEmpty();
     }
 
@@ -151,7 +163,8 @@ public sealed class ImageStoreTests : IDisposable
     {
         var folder = Publish("p", ("A.dll", "x"), ("sub/B.dll", "y"));
 
-        var images = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => Task.Run(() => Store.AddAsync(Repository, $"tag{number % 3}", folder, Config))));
+        var images = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(number => Task.Run(() => Store.AddAsync(Repository, $"tag{number % 3}", folder, Config))));
 
         images.Select(image => image.Digest).Distinct().ShouldHaveSingleItem();
         Store.Tags(Repository).Count.ShouldBe(3);
@@ -168,7 +181,7 @@ public sealed class ImageStoreTests : IDisposable
         Directory.SetLastWriteTimeUtc(killed, DateTime.UtcNow.AddDays(-1));
         var working = Directory.CreateDirectory(temp[$"store/{Repository}/.new-1"]).FullName;
 
-        Store.Prune(new HashSet<string> { two.Digest }).ShouldBe(1);
+        (await Store.PruneAsync(new HashSet<string> { two.Digest })).ShouldBe(1);
 
         Store.FindByDigest(Repository, one.Digest).ShouldBeNull();
         Store.Tags(Repository).Keys.ShouldBe(["two"]);

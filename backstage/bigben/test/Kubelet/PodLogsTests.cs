@@ -43,8 +43,10 @@ public class PodLogsTests
         await test.FileAsync("a", "up");
         // Reading notes what there is, so that the second line is known to be a later one.
         var between = Time((await LinesAsync())[0]);
-        await Task.Delay(20);
-        var middle = DateTimeOffset.UtcNow;
+        DateTimeOffset middle;
+        do
+            middle = DateTimeOffset.UtcNow;
+        while (middle <= between);
         await File.WriteAllTextAsync(Path.Combine(test.TemporaryOf("a"), "go"), "");
         await test.FileAsync("a", "done");
 

@@ -23,7 +23,7 @@ internal sealed class TestImages : IContainerImages
             _missing.Remove(reference);
     }
 
-    public ContainerImage Resolve(string reference)
+    public Task<ContainerImage> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         lock (_missing)
         {
@@ -31,7 +31,7 @@ internal sealed class TestImages : IContainerImages
                 throw new PlatformException($"There is no image {reference}.");
         }
 
-        return reference.Split(':') switch
+        return Task.FromResult(reference.Split(':') switch
         {
             ["web", var tag] => new ContainerImage(
                 $"sha256:{tag}",
@@ -41,6 +41,6 @@ internal sealed class TestImages : IContainerImages
             [_, var tag] => new ContainerImage(
                 $"sha256:{tag}", "/", ["/bin/sh", "-c"], new Dictionary<string, string> { ["FROM_IMAGE"] = "image" }),
             _ => throw new PlatformException($"There is no image {reference}."),
-        };
+        });
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 using BigBen.Kubelet;

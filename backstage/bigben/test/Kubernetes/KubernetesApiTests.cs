@@ -9,7 +9,8 @@ public sealed class KubernetesApiTests
 {
     [Fact]
     public void A_kubeconfig_that_is_not_there_is_told() =>
-        Should.Throw<PlatformException>(() => KubernetesApi.Open("/nowhere/kubeconfig")).Message.ShouldContain("There is no kubeconfig '/nowhere/kubeconfig'");
+        Should.Throw<PlatformException>(() => KubernetesApi.Open("/nowhere/kubeconfig"))
+            .Message.ShouldContain("There is no kubeconfig '/nowhere/kubeconfig'");
 
     [Fact]
     public async Task A_context_that_is_not_there_and_a_damaged_file_are_told()
@@ -26,8 +27,9 @@ public sealed class KubernetesApiTests
     public async Task An_object_keeps_fields_that_nobody_here_knows()
     {
         await using var platform = await TestPlatform.StartAsync();
-        platform.Put(ResourceKind.Applications, JsonDocument.Parse(
-            """{ "metadata": { "name": "x", "namespace": "argocd" }, "spec": { "project": "default", "ofTomorrow": { "a": [1, 2] } } }""").RootElement);
+        platform.Put(ResourceKind.Applications, JsonDocument.Parse("""
+            { "metadata": { "name": "x", "namespace": "argocd" }, "spec": { "project": "default", "ofTomorrow": { "a": [1, 2] } } }
+            """).RootElement);
 
         var found = await platform.Api.FindAsync(ResourceKind.Applications, "argocd", "x", CancellationToken.None);
 

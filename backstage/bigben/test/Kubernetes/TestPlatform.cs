@@ -56,7 +56,8 @@ internal sealed class TestPlatform : IAsyncDisposable
             SetStatus(kind, ns, name, JsonObject.Create(status)!);
     }
 
-    public void SetStatus(ResourceKind kind, string ns, string name, JsonNode status) => Change(kind, ns, name, body => body["status"] = status.DeepClone());
+    public void SetStatus(ResourceKind kind, string ns, string name, JsonNode status) =>
+        Change(kind, ns, name, body => body["status"] = status.DeepClone());
 
     /// <summary>Changes an object, its status too.</summary>
     public void Change(ResourceKind kind, string ns, string name, Action<JsonObject> change)
@@ -76,7 +77,8 @@ internal sealed class TestPlatform : IAsyncDisposable
         }
     }
 
-    public void Delete(ResourceKind kind, string ns, string name) => Server.Store.Delete(Resource(kind), ns, name, new DeleteOptions(GracePeriodSeconds: 0));
+    public void Delete(ResourceKind kind, string ns, string name) =>
+        Server.Store.Delete(Resource(kind), ns, name, new DeleteOptions(GracePeriodSeconds: 0));
 
     public Task<ClusterObjects> ReadAsync() => ClusterObjects.ReadAsync(Api, ClusterCache.Kinds, CancellationToken.None);
 

@@ -30,7 +30,10 @@ public class ManifestTests
             """);
 
         data.ToJsonString().ShouldBe(
-            """{"int":12,"octal":15,"hex":31,"zeros":123,"float":1.5,"exponent":1000,"yes":"yes","true":true,"null":null,"empty":null,"sha":"1234567","single":"12","folded":"a b","version":"1.2.3","tagged":"12"}""");
+            """{"int":12,"octal":15,"hex":31,"zeros":123,"float":1.5,"exponent":1000,"yes":"yes","true":true,"null":null,"empty":null,"""
+            + """
+            "sha":"1234567","single":"12","folded":"a b","version":"1.2.3","tagged":"12"}
+            """);
     }
 
     [Fact]
@@ -94,14 +97,16 @@ public class ManifestTests
     public void The_same_object_twice_is_refused()
     {
         const string one = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n";
-        Should.Throw<PlatformException>(() => Manifest.ParseAll($"{one}---\n{one}", "x.yaml", "developer")).Message.ShouldContain("described twice");
+        Should.Throw<PlatformException>(() => Manifest.ParseAll($"{one}---\n{one}", "x.yaml", "developer"))
+            .Message.ShouldContain("described twice");
     }
 
     [Fact]
     public void The_hash_knows_neither_order_nor_style()
     {
         var one = Only("{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { x: '1', y: '2' } }");
-        var same = Only("kind: ConfigMap\napiVersion: \"v1\"\nmetadata:\n  namespace: developer\n  name: a\ndata:\n  y: \"2\"\n  x: \"1\"\n");
+        var same = Only(
+            "kind: ConfigMap\napiVersion: \"v1\"\nmetadata:\n  namespace: developer\n  name: a\ndata:\n  y: \"2\"\n  x: \"1\"\n");
         var other = Only("{ apiVersion: v1, kind: ConfigMap, metadata: { name: a }, data: { x: 1, y: '2' } }");
 
         same.Hash.ShouldBe(one.Hash);
@@ -134,7 +139,8 @@ public class ManifestTests
     [InlineData("[{\"a\":[1,{\"b\":null}]},[]]")]
     public void Yaml_that_is_written_reads_back_the_same(string json)
     {
-        var body = JsonNode.Parse($$$"""{"apiVersion":"v1","kind":"X","metadata":{"name":"a","namespace":"b"},"value":{{{json}}}}""")!.AsObject();
+        var body = JsonNode.Parse(
+            $$$"""{"apiVersion":"v1","kind":"X","metadata":{"name":"a","namespace":"b"},"value":{{{json}}}}""")!.AsObject();
         var manifest = Manifest.Of(body, "test", "b");
 
         Only(manifest.ToYaml()).Hash.ShouldBe(manifest.Hash, manifest.ToYaml());
@@ -143,5 +149,6 @@ public class ManifestTests
     private static Manifest Only(string yaml) => Manifest.ParseAll(yaml, "x.yaml", "developer").ShouldHaveSingleItem();
 
     private static JsonNode Body(string data) =>
-        Only($"apiVersion: v1\nkind: X\nmetadata: {{ name: a }}\ndata:\n{string.Join('\n', data.Split('\n').Select(line => $"  {line}"))}").Body["data"]!;
+        Only($"apiVersion: v1\nkind: X\nmetadata: {{ name: a }}\ndata:\n{string.Join('\n', data.Split('\n').Select(line => $"  {line}"))}")
+            .Body["data"]!;
 }

@@ -16,17 +16,28 @@ public class ValidationTests
     [InlineData("containers: [ { name: main, image: 12 } ]", "containers[0].image", "must be text, not 12")]
     [InlineData("containers: [ { name: main, image: a, comand: [x] } ]", "containers[0].comand", "no field")]
     [InlineData("containers: [ { name: main, image: a, env: [ { name: A, value: 1 } ] } ]", "env[0].value", "must be text")]
-    [InlineData("containers: [ { name: main, image: a, env: [ { name: A, valueFrom: { fieldRef: { fieldPath: spec.x } } } ] } ]", "fieldPath", "spec.x")]
+    [InlineData(
+        "containers: [ { name: main, image: a, env: [ { name: A, valueFrom: { fieldRef: { fieldPath: spec.x } } } ] } ]",
+        "fieldPath",
+        "spec.x")]
     [InlineData("containers: [ { name: main, image: a, ports: [ { containerPort: 70000 } ] } ]", "containerPort", "1 to 65535")]
-    [InlineData("containers: [ { name: main, image: a, readinessProbe: { httpGet: { port: http } } } ]", "readinessProbe.httpGet.port", "none of the container's ports")]
-    [InlineData("containers: [ { name: main, image: a, livenessProbe: { exec: { command: [x] }, successThreshold: 2 } } ]", "successThreshold", "1 to 1")]
+    [InlineData(
+        "containers: [ { name: main, image: a, readinessProbe: { httpGet: { port: http } } } ]",
+        "readinessProbe.httpGet.port",
+        "none of the container's ports")]
+    [InlineData(
+        "containers: [ { name: main, image: a, livenessProbe: { exec: { command: [x] }, successThreshold: 2 } } ]",
+        "successThreshold",
+        "1 to 1")]
     [InlineData("containers: [ { name: main, image: a, livenessProbe: { grpc: { port: 1 } } } ]", "grpc", "not supported")]
     [InlineData("containers: [ { name: main, image: a, livenessProbe: { periodSeconds: 1 } } ]", "livenessProbe.httpGet", "is missing")]
-    [InlineData("containers: [ { name: main, image: a, lifecycle: { postStart: { exec: { command: [x] } } } } ]", "postStart", "not supported")]
+    [InlineData(
+        "containers: [ { name: main, image: a, lifecycle: { postStart: { exec: { command: [x] } } } } ]", "postStart", "not supported")]
     [InlineData("containers: [ { name: main, image: a, resources: { limits: { cpu: much } } } ]", "limits.cpu", "no quantity")]
     [InlineData($"restartPolicy: Never\ncontainers: [ {Container} ]", "restartPolicy", "must be one of Always")]
     [InlineData($"terminationGracePeriodSeconds: soon\ncontainers: [ {Container} ]", "terminationGracePeriodSeconds", "whole number")]
-    public void A_malformed_pod_is_refused_by_object_and_field(string pod, string field, string what) => Refused(Deployment(pod), "Deployment developer/a", field, what);
+    public void A_malformed_pod_is_refused_by_object_and_field(string pod, string field, string what) =>
+        Refused(Deployment(pod), "Deployment developer/a", field, what);
 
     [Theory]
     [InlineData("replicas: -1", "spec.replicas", "whole number from 0")]
@@ -48,12 +59,18 @@ public class ValidationTests
     [InlineData("apiVersion: v1\nkind: Service\nspec: { ports: [ { port: 1 } ] }", "spec.selector is missing")]
     [InlineData("apiVersion: v1\nkind: Service\nspec: { selector: { a: b } }", "spec.ports is missing")]
     [InlineData("apiVersion: v1\nkind: Service\nspec: { type: ExternalName, externalName: x }", "cannot route")]
-    [InlineData("apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: { rules: [ { host: 'a:80', http: { paths: [] } } ] }", "spec.rules[0].host")]
+    [InlineData(
+        "apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: { rules: [ { host: 'a:80', http: { paths: [] } } ] }",
+        "spec.rules[0].host")]
     [InlineData("apiVersion: networking.k8s.io/v1\nkind: Ingress\nspec: { rules: [ { http: { paths: [ { path: / } ] } } ] }", "pathType")]
     [InlineData("apiVersion: v1\nkind: ConfigMap\ndata: { a: 1 }", "data.a must be text, not 1: put it in quotes")]
     [InlineData("apiVersion: v1\nkind: Secret\ndata: { a: '%' }", "data.a is not base64")]
-    [InlineData("apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { kind: Deployment, name: a } }", "less than minReplicas")]
-    public void What_cannot_be_done_here_is_refused(string manifest, string what) => Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
+    [InlineData(
+        "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n"
+        + "spec: { minReplicas: 3, maxReplicas: 2, scaleTargetRef: { kind: Deployment, name: a } }",
+        "less than minReplicas")]
+    public void What_cannot_be_done_here_is_refused(string manifest, string what) =>
+        Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
 
     [Fact]
     public void What_has_no_effect_here_is_listed()
@@ -89,7 +106,8 @@ public class ValidationTests
                     volumeMounts: [ { name: tmp, mountPath: /tmp } ]
             """;
 
-        var unenforced = Manifest.ParseAll(yaml, "chart/x.yaml", "developer").SelectMany(manifest => ObjectSpec.Read(manifest).Unenforced).ToList();
+        var unenforced =
+            Manifest.ParseAll(yaml, "chart/x.yaml", "developer").SelectMany(manifest => ObjectSpec.Read(manifest).Unenforced).ToList();
 
         unenforced.Select(entry => $"{entry.Key.Kind} {entry.What}").ShouldBe(
         [

@@ -4,7 +4,8 @@ namespace BigBen.Tests.Manifests;
 internal static class Yaml
 {
     /// <summary>A Deployment that runs a line of shell.</summary>
-    public static string Shell(string name, string script, int replicas = 1, string spec = "", string pod = "", string container = "", string tag = "v1") =>
+    public static string Shell(
+        string name, string script, int replicas = 1, string spec = "", string pod = "", string container = "", string tag = "v1") =>
         $$"""
         apiVersion: apps/v1
         kind: Deployment
@@ -27,7 +28,8 @@ internal static class Yaml
         """;
 
     /// <summary>A Deployment of the test program with its Service and Ingress, ready by its probe.</summary>
-    public static string Web(string name, string tag, int replicas = 1, string spec = "", string env = "", string host = "", string pod = "") =>
+    public static string Web(
+        string name, string tag, int replicas = 1, string spec = "", string env = "", string host = "", string pod = "") =>
         $$"""
         apiVersion: apps/v1
         kind: Deployment

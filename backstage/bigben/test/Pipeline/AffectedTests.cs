@@ -43,13 +43,14 @@ public sealed class AffectedTests(AffectedTests.Delivered delivered) : IClassFix
         var affected = new Affected(fixture.Forge.Git, new StoreImages(fixture.Images));
         var head = await fixture.Forge.HeadAsync(None);
 
-        (await affected.ListAsync(head, head, None)).Select(service => service.Why).ShouldBe(["it was never delivered", "it was never delivered"]);
+        (await affected.ListAsync(head, head, None)).Select(service => service.Why)
+            .ShouldBe(["it was never delivered", "it was never delivered"]);
 
         var first = (await fixture.DeliverFirstAsync()).Commit;
         (await affected.ListAsync(first, first, None)).ShouldBeEmpty();
 
         var record = (await fixture.RecordAsync("developer", "service-b")).ShouldNotBeNull();
-        fixture.Images.Remove("bigben-service-b", record.Digest);
+        await fixture.Images.RemoveAsync("bigben-service-b", record.Digest);
         (await affected.ListAsync(first, first, None)).ShouldHaveSingleItem().Why.ShouldBe("its image is not there");
     }
 

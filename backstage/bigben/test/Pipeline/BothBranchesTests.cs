@@ -24,14 +24,21 @@ public sealed class BothBranchesTests
 
         var values = await fixture.DeliverAsync((Values, "replicas: 9\n"));
         (await fixture.RecordsAsync("developer")).ShouldBe(
-            new Dictionary<string, ServiceRecord> { ["service-a"] = before["service-a"] with { Revision = values }, ["service-b"] = before["service-b"] }, ignoreOrder: true);
+            new Dictionary<string, ServiceRecord>
+            {
+                ["service-a"] = before["service-a"] with { Revision = values },
+                ["service-b"] = before["service-b"],
+            },
+            ignoreOrder: true);
         (await fixture.SubjectAsync()).ShouldBe($"Deliver to developer: service-a {first[..7]} as of {values[..7]}");
 
         var chart = await fixture.DeliverAsync(("charts/app/Chart.yaml", "name: other\n"));
-        (await fixture.RecordsAsync("developer")).ShouldBe(before.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = chart }), ignoreOrder: true);
+        (await fixture.RecordsAsync("developer")).ShouldBe(
+            before.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = chart }), ignoreOrder: true);
 
         var docs = await fixture.PushAsync(("README.md", "words"), ("app/service-a/deploy-config/production/values.yaml", "replicas: 9\n"));
-        (await fixture.RecordAsync(docs)).ShouldSatisfyAllConditions(plan => plan.IsChange.ShouldBeFalse(), plan => plan.Detail.ShouldBe("developer stays as it is"));
+        (await fixture.RecordAsync(docs)).ShouldSatisfyAllConditions(
+            plan => plan.IsChange.ShouldBeFalse(), plan => plan.Detail.ShouldBe("developer stays as it is"));
         (await fixture.Server.ResolveAsync("main", None)).ShouldBe(docs);
     }
 
@@ -46,7 +53,8 @@ public sealed class BothBranchesTests
         var back = await fixture.RollBackAsync("service-a", "developer");
 
         back.To.ShouldBe(new ServiceRecord(first, first[..7], back.From.Digest));
-        (await fixture.SubjectAsync()).ShouldBe($"Roll service-a in developer back from {first[..7]} as of {bad[..7]} to {first[..7]} as of {first[..7]}");
+        (await fixture.SubjectAsync()).ShouldBe(
+            $"Roll service-a in developer back from {first[..7]} as of {bad[..7]} to {first[..7]} as of {first[..7]}");
         (await fixture.RecordAsync(bad)).IsChange.ShouldBeFalse();
         await fixture.DeliverAsync(("README.md", "words"));
         await fixture.DeliverAsync(("app/service-b/src/Program.cs", "2"));
@@ -98,16 +106,28 @@ public sealed class BothBranchesTests
         var two = await fixture.RecordsAsync("developer");
         await fixture.ReleaseAsync("v1.0.0", await TaggedAsync(fixture, "v1.0.0", second));
         var production = await fixture.RecordsAsync("production");
-        var before = await fixture.WriteAsync("developer", ("service-a", one["service-a"] with { Revision = "main" }), ("service-b", one["service-b"] with { Revision = "main" }));
-        await fixture.WriteAsync("developer", ("service-a", two["service-a"] with { Revision = "main" }), ("service-b", one["service-b"] with { Revision = "main" }));
+        var before = await fixture.WriteAsync(
+            "developer",
+            ("service-a", one["service-a"] with { Revision = "main" }),
+            ("service-b", one["service-b"] with { Revision = "main" }));
+        await fixture.WriteAsync(
+            "developer",
+            ("service-a", two["service-a"] with { Revision = "main" }),
+            ("service-b", one["service-b"] with { Revision = "main" }));
         await fixture.WriteAsync("production", [.. production.Select(pair => (pair.Key, pair.Value with { Revision = "v1.0.0" }))]);
 
         var docs = await fixture.DeliverAsync(("README.md", "words"));
 
         (await fixture.RecordsAsync("developer")).ShouldBe(
-            new Dictionary<string, ServiceRecord> { ["service-a"] = two["service-a"] with { Revision = docs }, ["service-b"] = one["service-b"] with { Revision = docs } }, ignoreOrder: true);
+            new Dictionary<string, ServiceRecord>
+            {
+                ["service-a"] = two["service-a"] with { Revision = docs },
+                ["service-b"] = one["service-b"] with { Revision = docs },
+            },
+            ignoreOrder: true);
         (await fixture.RollBackAsync("service-a", "developer")).To.ShouldBe(one["service-a"] with { Revision = before });
-        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-b", "production"))).Message.ShouldContain("nothing to go back to");
+        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-b", "production")))
+            .Message.ShouldContain("nothing to go back to");
         await fixture.ReleaseAsync("v1.1.0", await TaggedAsync(fixture, "v1.1.0", docs));
         (await fixture.RollBackAsync("service-a", "production")).To.ShouldBe(production["service-a"]);
         production["service-a"].Revision.ShouldBe("refs/tags/v1.0.0");
@@ -123,8 +143,14 @@ public sealed class BothBranchesTests
         await fixture.DeliverAsync((Source, "2"));
         var two = await fixture.RecordsAsync("developer");
         var written = await fixture.WriteAsync("developer", [.. one.Select(pair => (pair.Key, pair.Value with { Revision = "main" }))]);
-        await fixture.WriteAsync("developer", ("service-a", two["service-a"] with { Revision = "main" }), ("service-b", one["service-b"] with { Revision = "main" }));
-        await fixture.WriteAsync("developer", ("service-a", one["service-a"] with { Revision = written }), ("service-b", one["service-b"] with { Revision = "main" }));
+        await fixture.WriteAsync(
+            "developer",
+            ("service-a", two["service-a"] with { Revision = "main" }),
+            ("service-b", one["service-b"] with { Revision = "main" }));
+        await fixture.WriteAsync(
+            "developer",
+            ("service-a", one["service-a"] with { Revision = written }),
+            ("service-b", one["service-b"] with { Revision = "main" }));
 
         var docs = await fixture.DeliverAsync(("README.md", "words"));
 
@@ -145,10 +171,16 @@ public sealed class BothBranchesTests
         var remote = fixture.Branch.Remote;
 
         await RefusedAsync("1.0.0", first, "'1.0.0' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
-        await RefusedAsync("v1.9.0", first, "v1.9.0 is not newer than v2.0.0, which was released before: choose a newer version, or use rollback to go back.");
-        await RefusedAsync("v2.0.0", unbuilt, $"v2.0.0 was released from {first[..7]} and never moves to {unbuilt[..7]}: choose a newer version.");
+        await RefusedAsync("v1.9.0", first, "v1.9.0 is not newer than v2.0.0, which was released before: "
+            + "choose a newer version, or use rollback to go back.");
+        await RefusedAsync(
+            "v2.0.0", unbuilt, $"v2.0.0 was released from {first[..7]} and never moves to {unbuilt[..7]}: choose a newer version.");
         await RefusedAsync("v3.0.0", "nothing", $"The revision 'nothing' is unknown to '{remote}': push it there first, then release it.");
-        await RefusedAsync("v3.0.0", pushed, $"v3.0.0 is refused: developer never ran service-a {unbuilt[..7]} with the chart and values of {pushed[..7]}; wait until they are delivered, then release.");
+        await RefusedAsync(
+            "v3.0.0",
+            pushed,
+            $"v3.0.0 is refused: developer never ran service-a {unbuilt[..7]} with the chart and values of {pushed[..7]}; "
+            + "wait until they are delivered, then release.");
 
         await fixture.RecordAsync(pushed);
         fixture.BeforeAdvance = async () =>
@@ -160,7 +192,8 @@ public sealed class BothBranchesTests
 
         (await fixture.Server.ResolveAsync("refs/tags/v3.0.0", None)).ShouldBe(pushed);
         (await fixture.SubjectAsync()).ShouldBe("Release v3.0.0 to production");
-        (await fixture.RecordsAsync("production")).Values.ShouldAllBe(record => record.Revision == "refs/tags/v3.0.0" && record.Tag == "v3.0.0");
+        (await fixture.RecordsAsync("production")).Values.ShouldAllBe(
+            record => record.Revision == "refs/tags/v3.0.0" && record.Tag == "v3.0.0");
         (release.Revision, release.Changed, release.Services.Count).ShouldBe((pushed, true, 2));
 
         async Task RefusedAsync(string version, string revision, string words) =>
@@ -185,7 +218,8 @@ public sealed class BothBranchesTests
         (await fixture.Server.ReadFileAsync("main", "README.md", None)).ShouldNotBeNull().ShouldStartWith("words");
         await fixture.WriteAsync("developer", [.. records.Select(pair => (pair.Key, pair.Value))]);
         others.Enqueue(() => fixture.WriteAsync("developer", ("service-a", back.To)));
-        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-a", "developer"))).Message.ShouldContain("while it was being rolled back from");
+        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-a", "developer")))
+            .Message.ShouldContain("while it was being rolled back from");
     }
 
     /// <summary>The tag that a person made before the release, as on GitHub.</summary>

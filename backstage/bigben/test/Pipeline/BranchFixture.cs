@@ -9,7 +9,9 @@ using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Pipeline;
 
-/// <summary>A main branch with two services, in the forge or behind a remote, and images made by hand: what the pipeline is the same over.</summary>
+/// <summary>
+/// A main branch with two services, in the forge or behind a remote, and images made by hand: what the pipeline is the same over.
+/// </summary>
 internal sealed class BranchFixture : IDisposable
 {
     public const string InForge = "in the forge";
@@ -21,7 +23,7 @@ internal sealed class BranchFixture : IDisposable
     private BranchFixture(TempFolder temp, Git server, IMainBranch branch)
     {
         (_temp, Server, Branch) = (temp, server, branch);
-        _store = new ImageStore(temp["images"]);
+        _store = new ImageStore(temp["images"], TimeProvider.System);
         Images = new StoreImages(_store);
         Rollout = new Rollout(new Watched(branch, () => BeforeAdvance()));
     }
@@ -58,12 +60,15 @@ internal sealed class BranchFixture : IDisposable
     /// <summary>Somebody's commit on main, or main itself where nothing is changed, with every image of it built.</summary>
     public async Task<string> PushAsync(params (string Path, string Text)[] files)
     {
-        var commit = files.Length == 0 ? await Branch.HeadAsync(None) : await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
+        var commit = files.Length == 0
+            ? await Branch.HeadAsync(None)
+            : await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
         await PipelineFixture.BuiltAsync(_store, _temp, Server, commit);
         return commit;
     }
 
-    public async Task<DeliveryPlan> RecordAsync(string commit) => await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None);
+    public async Task<DeliveryPlan> RecordAsync(string commit) =>
+        await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None);
 
     /// <summary>Push, then record.</summary>
     public async Task<string> DeliverAsync(params (string Path, string Text)[] files)
@@ -83,7 +88,8 @@ internal sealed class BranchFixture : IDisposable
     public Task<string> WriteAsync(string environment, params (string Service, ServiceRecord Record)[] records) =>
         CommitAsync(new Dictionary<string, string>
         {
-            [EnvironmentFile.PathOf(environment)] = $"{new EnvironmentFile(environment, records.ToDictionary(pair => pair.Service, pair => pair.Record))}",
+            [EnvironmentFile.PathOf(environment)] =
+                $"{new EnvironmentFile(environment, records.ToDictionary(pair => pair.Service, pair => pair.Record))}",
         });
 
     public async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(string environment) =>

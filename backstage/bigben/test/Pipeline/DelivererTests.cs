@@ -26,7 +26,8 @@ public sealed class DelivererTests
         (await fixture.Forge.Git.ResolveAsync($"{result.Commit}~1", None)).ShouldBe(pushed);
         var record = (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull();
         (record.Revision, record.Tag).ShouldBe((pushed, pushed[..7]));
-        (await fixture.FileAsync("developer")).Services["service-b"].ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-b"]);
+        (await fixture.FileAsync("developer")).Services["service-b"].ShouldBe(
+            (await fixture.FileAsync("developer", first.Commit)).Services["service-b"]);
         fixture.Environments.Synced.Last().ShouldBe(result.Commit);
         fixture.Environments.Rendered.Last().Revisions.ShouldBe(new Dictionary<string, string> { [pushed] = pushed });
         fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
@@ -41,7 +42,8 @@ public sealed class DelivererTests
 
         var result = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
 
-        result.ShouldSatisfyAllConditions(() => result.Services.ShouldBeEmpty(), () => result.Commit.ShouldBe(pushed), () => result.Changed.ShouldBeTrue());
+        result.ShouldSatisfyAllConditions(
+            () => result.Services.ShouldBeEmpty(), () => result.Commit.ShouldBe(pushed), () => result.Changed.ShouldBeTrue());
         (await fixture.Forge.HeadAsync(None)).ShouldBe(pushed);
     }
 
@@ -87,13 +89,15 @@ public sealed class DelivererTests
         var first = await fixture.DeliverFirstAsync();
         var records = (await fixture.FileAsync("developer")).Services;
         var old = new EnvironmentFile("developer", records.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = "main" }));
-        var main = await fixture.Forge.Git.CommitFilesAsync(first.Commit, new Dictionary<string, string> { [EnvironmentFile.PathOf("developer")] = $"{old}" }, "old", None);
+        var main = await fixture.Forge.Git.CommitFilesAsync(
+            first.Commit, new Dictionary<string, string> { [EnvironmentFile.PathOf("developer")] = $"{old}" }, "old", None);
         await fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, main, first.Commit, None);
         fixture.Events.Clear();
 
         var taken = await fixture.Deliverer.DeliverAsync(fixture.Run(), main, None, first: true);
 
-        (await fixture.FileAsync("developer")).Services.ShouldBe(records.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = main }), ignoreOrder: true);
+        (await fixture.FileAsync("developer")).Services.ShouldBe(
+            records.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = main }), ignoreOrder: true);
         fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
         (await fixture.Deliverer.DeliverAsync(fixture.Run(), taken.Commit, None, first: true)).Changed.ShouldBeFalse();
         (await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)).Changed.ShouldBeTrue();
@@ -156,7 +160,8 @@ public sealed class DelivererTests
         await fixture.DeliverFirstAsync();
         var pushed = await fixture.PushAsync("by hand", ("backstage/cd/environments/production.yaml", "production: {}\n"));
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None))).Message.ShouldContain("the pipeline alone writes");
+        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None)))
+            .Message.ShouldContain("the pipeline alone writes");
     }
 
     [Fact]
@@ -168,7 +173,8 @@ public sealed class DelivererTests
         var other = await fixture.Forge.Git.CommitFilesAsync(first.Commit, new Dictionary<string, string> { ["x"] = "" }, "other", None);
         fixture.Environments.DuringRender = () => fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, other, first.Commit, None);
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None))).Message.ShouldContain("main moved");
+        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None)))
+            .Message.ShouldContain("main moved");
 
         (await fixture.Forge.HeadAsync(None)).ShouldBe(other);
     }

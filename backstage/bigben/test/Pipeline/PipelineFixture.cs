@@ -21,7 +21,7 @@ public sealed class PipelineFixture : IDisposable
         Temp = temp;
         Clone = clone;
         Forge = forge;
-        Images = new ImageStore(temp["state/images"]);
+        Images = new ImageStore(temp["state/images"], TimeProvider.System);
         Ledger = new HealthLedger(temp["state/health"]);
         Build = new DotnetBuild(forge.Git, temp["state/work"]);
         var images = new StoreImages(Images);
@@ -105,7 +105,10 @@ public sealed class PipelineFixture : IDisposable
             var published = $"published-{service.Name}-{imageCommit}";
             temp.Write($"{published}/{service.Name}.dll", imageCommit);
             await images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), temp[published], new ImageConfig(
-                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string> { [ImageConfig.RevisionLabel] = imageCommit }));
+                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string>
+                {
+                    [ImageConfig.RevisionLabel] = imageCommit,
+                }));
         }
     }
 

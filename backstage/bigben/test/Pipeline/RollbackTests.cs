@@ -26,7 +26,8 @@ public sealed class RollbackTests
         (await fixture.RecordAsync("production", "service-a")).ShouldBe(second.To);
         (await fixture.RecordAsync("production", "service-b")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v3.0.0");
         fixture.Environments.Synced.Last().ShouldBe(second.Commit);
-        (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None))).Message.ShouldContain("nothing to go back to");
+        (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "production", None)))
+            .Message.ShouldContain("nothing to go back to");
 
         await fixture.DeliverAsync("v4", ("app/service-a/src/Program.cs", "v4"));
         await fixture.Releaser.ReleaseAsync(fixture.Run(), "v4.0.0", null, None);
@@ -38,7 +39,8 @@ public sealed class RollbackTests
     {
         using var fixture = await PipelineFixture.CreateAsync();
         var first = await fixture.DeliverFirstAsync();
-        await fixture.DeliverAsync("second", ("app/service-a/src/Program.cs", "2"), ("app/service-a/deploy-config/developer/values.yaml", "replicas: 5\n"));
+        await fixture.DeliverAsync(
+            "second", ("app/service-a/src/Program.cs", "2"), ("app/service-a/deploy-config/developer/values.yaml", "replicas: 5\n"));
 
         var rollback = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None);
 
@@ -65,10 +67,12 @@ public sealed class RollbackTests
         using var fixture = await PipelineFixture.CreateAsync();
         var first = await fixture.DeliverFirstAsync();
         await fixture.DeliverAsync("second", ("app/service-a/src/Program.cs", "2"));
-        fixture.Images.Remove("bigben-service-a", (await fixture.FileAsync("developer", first.Commit)).Services["service-a"].Digest);
+        await fixture.Images.RemoveAsync(
+            "bigben-service-a", (await fixture.FileAsync("developer", first.Commit)).Services["service-a"].Digest);
         var head = await fixture.Forge.HeadAsync(None);
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), service, environment, None))).Message.ShouldContain(reason);
+        (await Should.ThrowAsync<PlatformException>(fixture.Rollback.RollBackAsync(fixture.Run(), service, environment, None)))
+            .Message.ShouldContain(reason);
 
         (await fixture.Forge.HeadAsync(None)).ShouldBe(head);
     }

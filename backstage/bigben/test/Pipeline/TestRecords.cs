@@ -17,7 +17,8 @@ internal static class TestRecords
             Run,
             "check",
             async head => new Plan(environment, head, await Recorder.CommitAsync(
-                branch.Git, head, environment, new Dictionary<string, ServiceRecord?> { [service] = record }, $"record {service}", CancellationToken.None), service),
+                branch.Git, head, environment, new Dictionary<string, ServiceRecord?> { [service] = record }, $"record {service}",
+                CancellationToken.None), service),
             CancellationToken.None);
 }
 
@@ -26,7 +27,8 @@ internal sealed class EveryImage(string digest) : IServiceImages
 {
     public string NameOf(string service) => service;
 
-    public Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken) => Task.FromResult<string?>(digest);
+    public Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(digest);
 
     public Task<string?> DigestAsync(string service, string tag, CancellationToken cancellationToken) => Task.FromResult<string?>(digest);
 

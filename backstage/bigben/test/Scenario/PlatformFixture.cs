@@ -62,9 +62,13 @@ public sealed class PlatformFixture : IAsyncLifetime
         JsonDocument.Parse((await GetAsync(host, "/version")).Body).RootElement.GetProperty("version").GetString()!;
 
     internal async Task<string> GreetingAsync(string host) =>
-        JsonDocument.Parse((await GetAsync(host, host.Contains("service-b") ? "/ping_service_a" : "/ping")).Body).RootElement.GetProperty("message").GetString()!;
+        JsonDocument.Parse((await GetAsync(host, host.Contains("service-b") ? "/ping_service_a" : "/ping")).Body)
+            .RootElement.GetProperty("message")
+            .GetString()!;
 
-    /// <summary>Waits for a greeting that comes by way of another service, whose kept connection may lead to the old pod until that one has drained.</summary>
+    /// <summary>
+    /// Waits for a greeting that comes by way of another service, whose kept connection may lead to the old pod until that one has drained.
+    /// </summary>
     internal async Task WaitForGreetingAsync(string host, string greeting)
     {
         for (var deadline = DateTime.UtcNow.AddSeconds(30); DateTime.UtcNow < deadline; await Task.Delay(100))

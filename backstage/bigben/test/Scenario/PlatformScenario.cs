@@ -1,14 +1,15 @@
-using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Kubelet.Processes;
 
 namespace BigBen.Tests.Scenario;
 
-/// <summary>The user's day on the platform that BIGBEN_PLATFORM names, local by default, with the real scripts, git, Helm, SDK and HTTP. Every test starts from what the platform recorded last.</summary>
-public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<PlatformFixture>
+/// <summary>
+/// The user's day on the platform that BIGBEN_PLATFORM names, local by default, with the real scripts, git, Helm, SDK and HTTP. Every test
+/// starts from what the platform recorded last.
+/// </summary>
+public sealed partial class PlatformScenario(PlatformFixture platform) : IClassFixture<PlatformFixture>
 {
     [PlatformFact]
     public async Task Up_proves_and_prints_every_url()
@@ -63,7 +64,8 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         next.ExitCode.ShouldBe(0, next.Error);
         (await platform.VersionAsync("dev.service-a")).ShouldBe(pushed[..7]);
         await platform.Clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
-        (await File.ReadAllTextAsync(Path.Combine(platform.Clone.Directory, "backstage/cd/environments/developer.yaml"))).ShouldContain($"\"{pushed[..7]}\"");
+        (await File.ReadAllTextAsync(Path.Combine(platform.Clone.Directory, "backstage/cd/environments/developer.yaml")))
+            .ShouldContain($"\"{pushed[..7]}\"");
     }
 
     [PlatformFact]
@@ -86,7 +88,8 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
     public async Task A_chart_that_does_not_render_is_rejected()
     {
         var main = await MainAsync();
-        await platform.CommitAsync("Break the chart", "charts/app/templates/service.yaml", "kind: Service", "kind: {{ fail \"broken on purpose\" }}");
+        await platform.CommitAsync(
+            "Break the chart", "charts/app/templates/service.yaml", "kind: Service", "kind: {{ fail \"broken on purpose\" }}");
 
         var push = await PushAsync();
 
@@ -134,7 +137,8 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         var after = (await platform.StatusAsync())["developer-service-a"];
         (Text(after, "revision"), Text(after, "version")).ShouldBe((pushed, Text(before, "version")));
 
-        (await platform.Clone.BigBenAsync("rollback", "service-a", "developer")).ShouldContain($"it was at {Text(before, "version")} as of {pushed[..7]}");
+        (await platform.Clone.BigBenAsync("rollback", "service-a", "developer"))
+            .ShouldContain($"it was at {Text(before, "version")} as of {pushed[..7]}");
 
         Text((await platform.StatusAsync())["developer-service-a"], "revision").ShouldBe(Text(before, "revision"));
     }
@@ -202,100 +206,13 @@ public sealed class PlatformScenario(PlatformFixture platform) : IClassFixture<P
         result.Error.ShouldContain("README.md");
     }
 
-    [PlatformFact(ScenarioPlatform.Local)]
-    public async Task After_a_kill_up_replaces_every_pod()
-    {
-        var before = await PodsAsync();
-        var running = ProcessesOf(platform.State);
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
-        using (var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
-        {
-            daemon.Kill();
-            await daemon.WaitForExitAsync();
-        }
-
-        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
-
-        running.Where(process => process.IsAlive).ShouldBeEmpty();
-        (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(before.Select(pod => Text(pod, "uid")));
-        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
-    }
-
-    [PlatformFact]
-    public async Task Logs_show_the_requests_of_an_application()
-    {
-        await platform.GetAsync("dev.service-a", "/ping");
-
-        (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).ShouldContain("/ping");
-    }
-
-    [PlatformFact(ScenarioPlatform.Local)]
-    public async Task Another_platform_runs_beside_it_and_destroy_leaves_nothing_of_it()
-    {
-        var state = await platform.OtherStateAsync("another state");
-        var port = PlatformFixture.FreePort();
-        try
-        {
-            var up = await platform.Clone.BigBenAsync("--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{port}");
-            up.ShouldContain($"http://production.service-b.bigben.localhost:{port}");
-            up.ShouldContain(platform.State);
-            var processes = ProcessesOf(state);
-            processes.Count.ShouldBeGreaterThan(6);
-            (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
-
-            var destroyed = await platform.Clone.RunAsync("./bootstrap/destroy.sh", "--state", state);
-
-            destroyed.ShouldContain("Nothing is left");
-            Directory.Exists(state).ShouldBeFalse();
-            processes.Where(process => process.IsAlive).ShouldBeEmpty();
-            using (var listener = new TcpListener(IPAddress.Loopback, port))
-                listener.Start();
-            (await platform.Clone.RunAsync("git", "remote")).ShouldNotContain("big-ben");
-            (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
-        }
-        finally
-        {
-            // The other tests push to the first platform.
-            await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
-        }
-    }
-
-    [PlatformFact(ScenarioPlatform.Local)]
-    public async Task A_port_in_use_is_one_sentence()
-    {
-        var state = await platform.OtherStateAsync("refused state");
-
-        var result = await platform.Clone.TryBigBenAsync("--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{platform.Port}");
-
-        result.ExitCode.ShouldBe(1);
-        result.LastLine.ShouldContain($"{platform.Port} cannot be listened on");
-        result.LastLine.ShouldContain("--port");
-    }
-
-    [PlatformFact]
-    public async Task What_is_not_understood_is_a_usage_error()
-    {
-        var result = await platform.Clone.TryBigBenAsync("launch");
-
-        (result.ExitCode, result.Error.TrimEnd('\n')).ShouldBe((2, "big-ben.sh: Unrecognized command or argument 'launch'. See ./bootstrap/big-ben.sh --help."));
-    }
-
-    [PlatformFact]
-    public async Task Doctor_looks_at_everything_the_platform_needs()
-    {
-        var findings = JsonDocument.Parse(await platform.Clone.BigBenAsync("doctor", "--json")).RootElement.EnumerateArray()
-            .ToDictionary(finding => Text(finding, "check"), finding => Text(finding, "severity"));
-
-        findings.Keys.ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers"]);
-        findings.Values.ShouldNotContain("Blocker");
-    }
-
     private static string Text(JsonElement row, string property) => row.GetProperty(property).GetString()!;
 
     private async Task<IReadOnlyList<JsonElement>> PodsAsync()
     {
         var status = await platform.Clone.RunAsync("sh", "-c", "./bootstrap/big-ben.sh status --json");
-        return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray().Where(pod => pod.GetProperty("ready").GetBoolean())
+        return [.. JsonDocument.Parse(status).RootElement.GetProperty("pods").EnumerateArray()
+            .Where(pod => pod.GetProperty("ready").GetBoolean())
             .OrderBy(pod => Text(pod, "name"), StringComparer.Ordinal)];
     }
 

@@ -22,7 +22,8 @@ internal static class ScenarioPlatform
             return null;
         if (Name != PlatformChoice.Kind)
             throw new InvalidOperationException($"BIGBEN_PLATFORM is '{Name}' where kind or local is expected");
-        var missing = Tools.FirstOrDefault(tool => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))));
+        var missing = Tools.FirstOrDefault(
+            tool => !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool))));
         var engine = ContainerEngine.FindAsync(CancellationToken.None).GetAwaiter().GetResult();
         return engine != "docker" ? "no container engine answers, which a kind platform needs"
             : missing is not null ? $"{missing} is not installed, which a kind platform needs"

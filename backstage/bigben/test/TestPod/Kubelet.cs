@@ -36,6 +36,7 @@ internal static class Kubelet
 
     private sealed class Shell : IContainerImages
     {
-        public ContainerImage Resolve(string reference) => new("sha256:0", "/", ["/bin/sh", "-c"], new Dictionary<string, string>());
+        public Task<ContainerImage> ResolveAsync(string reference, CancellationToken cancellationToken) =>
+            Task.FromResult(new ContainerImage("sha256:0", "/", ["/bin/sh", "-c"], new Dictionary<string, string>()));
     }
 }

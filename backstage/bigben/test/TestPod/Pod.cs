@@ -35,7 +35,11 @@ internal static class Pod
         app.MapGet("/ready", () => Results.StatusCode(ready ? 200 : 503));
         app.MapPost("/die", () => alive = false);
         app.MapPost("/ready/{value:bool}", (bool value) => ready = value);
-        app.MapGet("/version", () => Number("VERSION_AS_JSON") == 1 ? Results.Json(new { version = Text("APP_VERSION", "none") }) : Results.Text(Text("APP_VERSION", "none")));
+        app.MapGet(
+            "/version",
+            () => Number("VERSION_AS_JSON") == 1
+                ? Results.Json(new { version = Text("APP_VERSION", "none") })
+                : Results.Text(Text("APP_VERSION", "none")));
         app.MapPost("/exit/{code:int}", (int code) => Environment.Exit(code));
         app.MapPost("/say/{count:int}", async (int count, string text, int? perSecond) =>
         {
@@ -43,7 +47,9 @@ internal static class Pod
             for (var i = 1; i <= count; i++)
             {
                 System.Console.WriteLine($"{text} {i}");
-                if (perSecond is { } rate && i % Math.Max(1, rate / 20) == 0 && TimeSpan.FromSeconds((double)i / rate) - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } early)
+                if (perSecond is { } rate
+                    && i % Math.Max(1, rate / 20) == 0
+                    && TimeSpan.FromSeconds((double)i / rate) - Stopwatch.GetElapsedTime(start) is { Ticks: > 0 } early)
                     await Task.Delay(early);
             }
         });
@@ -117,7 +123,8 @@ internal static class Pod
             using var socket = await context.WebSockets.AcceptWebSocketAsync();
             var buffer = new byte[1024];
             while (await socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: WebSocketMessageType.Text } message)
-                await socket.SendAsync(buffer.AsMemory(0, message.Count), WebSocketMessageType.Text, message.EndOfMessage, CancellationToken.None);
+                await socket.SendAsync(
+                    buffer.AsMemory(0, message.Count), WebSocketMessageType.Text, message.EndOfMessage, CancellationToken.None);
             await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "bye", CancellationToken.None);
         });
         app.MapGet("/fetch", async (string url) =>

@@ -3,7 +3,9 @@ using BigBen.ApiServer.Storage;
 
 namespace BigBen.TestPod;
 
-/// <summary>Writes objects as fast as it can and says each write that is done, for ever: <c>VERSION KEY put|removed</c>, a line each.</summary>
+/// <summary>
+/// Writes objects as fast as it can and says each write that is done, for ever: <c>VERSION KEY put|removed</c>, a line each.
+/// </summary>
 internal static class StorageWriter
 {
     private const int Keys = 40;

@@ -6,7 +6,8 @@ namespace BigBen.Tests.Workflows;
 /// <summary>A job of a workflow.</summary>
 public sealed record Job(Workflow Workflow, string Name, YamlMappingNode Node)
 {
-    public IReadOnlyList<YamlMappingNode> Steps => Node.Children.TryGetValue("steps", out var steps) ? [.. ((YamlSequenceNode)steps).Cast<YamlMappingNode>()] : [];
+    public IReadOnlyList<YamlMappingNode> Steps =>
+        Node.Children.TryGetValue("steps", out var steps) ? [.. ((YamlSequenceNode)steps).Cast<YamlMappingNode>()] : [];
 
     public override string ToString() => $"{Workflow.Name}/{Name}";
 }
@@ -27,7 +28,8 @@ public sealed record Workflow(string Name, string Text, YamlMappingNode Root)
 
     public static IReadOnlyList<Job> AllJobs { get; } = [.. All.SelectMany(workflow => workflow.Jobs)];
 
-    public IEnumerable<Job> Jobs => ((YamlMappingNode)Root["jobs"]).Children.Select(pair => new Job(this, pair.Key.ToString(), (YamlMappingNode)pair.Value));
+    public IEnumerable<Job> Jobs =>
+        ((YamlMappingNode)Root["jobs"]).Children.Select(pair => new Job(this, pair.Key.ToString(), (YamlMappingNode)pair.Value));
 
     public YamlMappingNode Triggers => (YamlMappingNode)Root["on"];
 

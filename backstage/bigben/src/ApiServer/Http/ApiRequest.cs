@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
-using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Http;

@@ -43,7 +43,7 @@ internal sealed class ObjectStorage : IDisposable
         if (version < revision.Version || version > _current.Version)
             throw new VersionOutOfRangeException(version, revision.Version, _current.Version);
         while (revision.Version < version)
-            revision = revision.Next.Result;
+            revision = revision.Following;
         return revision;
     }
 
@@ -120,7 +120,7 @@ internal sealed class ObjectStorage : IDisposable
         _current = previous.After(change);
         previous.Publish(_current);
         if (_current.Version - _oldest.Version > _history)
-            _oldest = _oldest.Next.Result;
+            _oldest = _oldest.Following;
         return change.After;
     }
 }

@@ -30,6 +30,11 @@ internal sealed class Revision
     /// <summary>Done as soon as there is a next revision.</summary>
     public Task<Revision> Next => _next.Task;
 
+    /// <summary>The next revision, for who knows that a later one was written: it is there, or will be within moments.</summary>
+#pragma warning disable RS0030 // The writer publishes it right after it has moved on.
+    public Revision Following => _next.Task.Result;
+#pragma warning restore RS0030
+
     /// <summary>The revision that a store starts with.</summary>
     public static Revision Start(long version, IEnumerable<StoredObject> objects) =>
         new(

@@ -24,7 +24,8 @@ internal sealed record HelmSource(
 {
     // What would change the objects and is not done here must not be passed over.
     private static readonly string[] Unsupported = ["chart", "kustomize", "directory", "plugin", "ref"];
-    private static readonly string[] UnsupportedHelm = ["values", "valuesObject", "fileParameters", "kubeVersion", "apiVersions", "namespace"];
+    private static readonly string[] UnsupportedHelm =
+        ["values", "valuesObject", "fileParameters", "kubeVersion", "apiVersions", "namespace"];
 
     /// <summary>Reads an Application's <c>spec.source</c>.</summary>
     /// <exception cref="PlatformException">A field is missing, or asks for what only Argo CD itself can do.</exception>

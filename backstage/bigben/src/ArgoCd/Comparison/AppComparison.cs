@@ -17,7 +17,9 @@ internal sealed record AppComparison(
         : Resources.Any(resource => resource.Status == SyncStatus.OutOfSync) ? SyncStatus.OutOfSync
         : SyncStatus.Synced;
 
-    /// <summary>The worst health of the objects; one that is not there yet counts where its kind can be unhealthy, or where none is there.</summary>
+    /// <summary>
+    /// The worst health of the objects; one that is not there yet counts where its kind can be unhealthy, or where none is there.
+    /// </summary>
     public HealthCode Health
     {
         get

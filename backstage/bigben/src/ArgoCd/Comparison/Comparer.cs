@@ -25,7 +25,8 @@ internal sealed class Comparer(IObjectStore store)
         {
             var live = wanted.Resource is null ? null : _live.Find(wanted.Resource, wanted.Key);
             resources[wanted.Key] = new ResourceComparison(
-                wanted.Key, wanted.Resource, wanted.Manifest.Version, wanted, live, StatusOf(wanted, live, project), HealthOf(wanted.Key, live));
+                wanted.Key, wanted.Resource, wanted.Manifest.Version, wanted, live, StatusOf(wanted, live, project),
+                HealthOf(wanted.Key, live));
         }
 
         foreach (var (resource, key, live) in _live.TrackedBy(application.Name).Where(found => !resources.ContainsKey(found.Key)))
@@ -45,10 +46,11 @@ internal sealed class Comparer(IObjectStore store)
     }
 
     private static IComparer<ObjectKey> InStatusOrder { get; } = Comparer<ObjectKey>.Create((one, other) =>
-        string.CompareOrdinal($"{one.Group}/{one.Kind}/{one.Namespace}/{one.Name}", $"{other.Group}/{other.Kind}/{other.Namespace}/{other.Name}"));
+        string.CompareOrdinal(
+            $"{one.Group}/{one.Kind}/{one.Namespace}/{one.Name}", $"{other.Group}/{other.Kind}/{other.Namespace}/{other.Name}"));
 
-    // The local API does not serve every kind that may stand in a chart, such as a ServiceMonitor; those that nothing depends on are passed over,
-    // and told of.
+    // The local API does not serve every kind that may stand in a chart, such as a ServiceMonitor; those that nothing depends on are passed
+    // over, and told of.
     private static bool IsOnlyKept(TargetObject wanted) =>
         wanted.Resource is null && Manifests.Kinds.Of(wanted.Key.Group, wanted.Key.Kind).Use == KindUse.Keep;
 

@@ -5,7 +5,9 @@ using BigBen.ApiServer.Resources;
 
 namespace BigBen.ArgoCd.Comparison;
 
-/// <summary>What was applied last, kept on the object as <c>kubectl apply</c> keeps it: so that what is no longer asked for is taken away.</summary>
+/// <summary>
+/// What was applied last, kept on the object as <c>kubectl apply</c> keeps it: so that what is no longer asked for is taken away.
+/// </summary>
 internal static class LastApplied
 {
     private const string Annotation = "kubectl.kubernetes.io/last-applied-configuration";
@@ -15,7 +17,9 @@ internal static class LastApplied
     {
         try
         {
-            return live.TextAt("metadata", "annotations", Annotation) is { } text && JsonNode.Parse(text) is JsonObject applied ? applied : [];
+            return live.TextAt("metadata", "annotations", Annotation) is { } text && JsonNode.Parse(text) is JsonObject applied
+                ? applied
+                : [];
         }
         catch (JsonException)
         {

@@ -10,7 +10,8 @@ namespace BigBen.ArgoCd.Comparison;
 internal sealed class LiveObjects(IObjectStore store)
 {
     // What others make of an Application's objects is never applied, so nobody tracks it.
-    private static readonly HashSet<string> Derived = ["events", "endpoints", "endpointslices.discovery.k8s.io", "nodes", "events.events.k8s.io"];
+    private static readonly HashSet<string> Derived =
+        ["events", "endpoints", "endpointslices.discovery.k8s.io", "nodes", "events.events.k8s.io"];
 
     /// <summary>Every kind that an Application can have objects of.</summary>
     public static IReadOnlyList<ApiResource> Kinds { get; } =

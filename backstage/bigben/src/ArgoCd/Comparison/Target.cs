@@ -48,7 +48,8 @@ internal sealed record TargetObject(Manifest Manifest, JsonObject Body, ApiResou
     // A field without a value is one that is not there.
     private static JsonNode? Clean(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, Clean(field.Value)))),
+        JsonObject map =>
+            new JsonObject(map.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Key, Clean(field.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Clean)]),
         _ => node?.DeepClone(),
     };

@@ -38,17 +38,21 @@ internal static class ThreeWayMerge
         return merged;
     }
 
-    private static JsonNode? Merge(JsonNode? original, JsonNode target, JsonNode? live, string name, MergeField field) => (target, live) switch
-    {
-        (JsonObject wanted, JsonObject current) when field.IsReplaced => Whole(wanted, current),
-        (JsonObject wanted, JsonObject current) => Merge(original as JsonObject ?? [], wanted, current, MergeKeys.Below(field)),
-        (JsonArray wanted, JsonArray current) when field is { IsMerged: true, Key: { } key } && Elements(wanted, key) && Elements(current, key) =>
-            Keyed(original as JsonArray ?? [], wanted, current, key, field),
-        (JsonArray wanted, JsonArray current) when field is { IsMerged: true, Key: null } => Values(original as JsonArray ?? [], wanted, current),
-        (JsonArray wanted, JsonArray current) when wanted.Count == current.Count =>
-            new JsonArray([.. wanted.Zip(current, (one, other) => one is null ? null : Element(one, other, name))]),
-        _ => Scalars.AreEqual(name, target, live) ? live?.DeepClone() : target.DeepClone(),
-    };
+    private static JsonNode? Merge(JsonNode? original, JsonNode target, JsonNode? live, string name, MergeField field) =>
+        (target, live) switch
+        {
+            (JsonObject wanted, JsonObject current) when field.IsReplaced => Whole(wanted, current),
+            (JsonObject wanted, JsonObject current) => Merge(original as JsonObject ?? [], wanted, current, MergeKeys.Below(field)),
+            (JsonArray wanted, JsonArray current) when field is { IsMerged: true, Key: { } key }
+                && Elements(wanted, key)
+                && Elements(current, key) =>
+                Keyed(original as JsonArray ?? [], wanted, current, key, field),
+            (JsonArray wanted, JsonArray current) when field is { IsMerged: true, Key: null } =>
+                Values(original as JsonArray ?? [], wanted, current),
+            (JsonArray wanted, JsonArray current) when wanted.Count == current.Count =>
+                new JsonArray([.. wanted.Zip(current, (one, other) => one is null ? null : Element(one, other, name))]),
+            _ => Scalars.AreEqual(name, target, live) ? live?.DeepClone() : target.DeepClone(),
+        };
 
     private static JsonNode? Element(JsonNode wanted, JsonNode? current, string name) => (wanted, current) switch
     {

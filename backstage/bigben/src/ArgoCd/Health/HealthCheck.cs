@@ -4,7 +4,9 @@ using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Health;
 
-/// <summary>Judges live objects as Argo CD does: gitops-engine's checks, its Lua ones, and the one that <c>cd/argo</c> adds for Applications.</summary>
+/// <summary>
+/// Judges live objects as Argo CD does: gitops-engine's checks, its Lua ones, and the one that <c>cd/argo</c> adds for Applications.
+/// </summary>
 internal static class HealthCheck
 {
     /// <summary>The health of an object; null for a kind that has none, such as a ConfigMap.</summary>

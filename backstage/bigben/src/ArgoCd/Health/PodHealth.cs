@@ -42,7 +42,9 @@ internal static class PodHealth
         || reason.EndsWith("BackOff", StringComparison.Ordinal);
 
     private static string Failure(JsonElement live) =>
-        Containers(live, "initContainerStatuses").Concat(Containers(live, "containerStatuses")).Select(Failed).FirstOrDefault(text => text is not null) ?? "";
+        Containers(live, "initContainerStatuses").Concat(Containers(live, "containerStatuses")).Select(Failed)
+            .FirstOrDefault(text => text is not null)
+            ?? "";
 
     private static string? Failed(JsonElement container)
     {
@@ -52,7 +54,9 @@ internal static class PodHealth
             return message;
         if (ended.TextAt("reason") == "OOMKilled")
             return "OOMKilled";
-        return ended.NumberAt("exitCode") is { } code and not 0 ? $"container \"{container.TextAt("name")}\" failed with exit code {code}" : null;
+        return ended.NumberAt("exitCode") is { } code and not 0
+            ? $"container \"{container.TextAt("name")}\" failed with exit code {code}"
+            : null;
     }
 
     private static IEnumerable<JsonElement> Containers(JsonElement live, string field) => live.ItemsAt("status", field);

@@ -46,5 +46,6 @@ internal static class WorkloadHealth
     private static long Count(JsonElement live, string field) => live.NumberAt("status", field) ?? 0;
 
     private static JsonElement? Condition(JsonElement live, string type) =>
-        live.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == type).Select(found => (JsonElement?)found).FirstOrDefault();
+        live.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == type).Select(found => (JsonElement?)found)
+            .FirstOrDefault();
 }

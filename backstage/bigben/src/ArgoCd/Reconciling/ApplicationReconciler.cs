@@ -76,7 +76,9 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
     {
         var asked = value.TextAt("metadata", "annotations", RefreshRequests.Annotation);
         var target = _targets.GetValueOrDefault(application.Name);
-        var refreshed = refresh is not null || asked is not null || target?.IsFor(application.SourceJson, application.DestinationJson) is not true;
+        var refreshed = refresh is not null
+            || asked is not null
+            || target?.IsFor(application.SourceJson, application.DestinationJson) is not true;
         if (refreshed || target is null)
             _targets[application.Name] = target = await loader.LoadAsync(application, refresh?.Commit, asked == "hard", cancellationToken);
         while (true)

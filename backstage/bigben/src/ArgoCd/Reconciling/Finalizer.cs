@@ -9,8 +9,8 @@ using BigBen.ArgoCd.Sync;
 namespace BigBen.ArgoCd.Reconciling;
 
 /// <summary>
-/// Lets Applications and AppProjects go that are deleted: an Application with the finalizer takes its objects along, a project stays as long as
-/// an Application uses it.
+/// Lets Applications and AppProjects go that are deleted: an Application with the finalizer takes its objects along, a project stays as
+/// long as an Application uses it.
 /// </summary>
 /// <param name="store">Where everything is.</param>
 internal sealed class Finalizer(IObjectStore store)
@@ -42,22 +42,26 @@ internal sealed class Finalizer(IObjectStore store)
     {
         foreach (var project in store.List(ArgoKinds.Projects, Application.ArgoNamespace).Items)
         {
-            if (project.TextAt("metadata", "deletionTimestamp") is not null && FinalizerOf(project) is { } finalizer && !IsUsed(project.NameOf()))
+            if (project.TextAt("metadata", "deletionTimestamp") is not null
+                && FinalizerOf(project) is { } finalizer
+                && !IsUsed(project.NameOf()))
                 Release(ArgoKinds.Projects, project.NameOf(), finalizer);
         }
     }
 
-    private static string? FinalizerOf(JsonElement value) => value.ItemsAt("metadata", "finalizers").Select(finalizer => finalizer.ToString())
-        .FirstOrDefault(finalizer => finalizer.StartsWith(Name, StringComparison.Ordinal));
+    private static string? FinalizerOf(JsonElement value) =>
+        value.ItemsAt("metadata", "finalizers").Select(finalizer => finalizer.ToString())
+            .FirstOrDefault(finalizer => finalizer.StartsWith(Name, StringComparison.Ordinal));
 
     private bool IsUsed(string project) => store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items
         .Any(application => application.TextAt("spec", "project") == project);
 
-    private void Release(ApiResource resource, string name, string finalizer) => store.Update(resource, Application.ArgoNamespace, name, value =>
-    {
-        var metadata = ObjectMeta.Of(value);
-        var rest = ObjectMeta.Finalizers(value).Where(other => other != finalizer).Select(other => (JsonNode)other).ToArray();
-        metadata["finalizers"] = new JsonArray(rest);
-        return value;
-    });
+    private void Release(ApiResource resource, string name, string finalizer) =>
+        store.Update(resource, Application.ArgoNamespace, name, value =>
+        {
+            var metadata = ObjectMeta.Of(value);
+            var rest = ObjectMeta.Finalizers(value).Where(other => other != finalizer).Select(other => (JsonNode)other).ToArray();
+            metadata["finalizers"] = new JsonArray(rest);
+            return value;
+        });
 }

@@ -66,7 +66,8 @@ internal sealed class OperationRunner(IObjectStore store, TargetLoader loader, C
     {
         var tasks = _tasks.Build(application, request, comparer.Compare(application, project, target), state.Results);
         var progress = new SyncStep(project, _applier, request).Run(tasks);
-        TaskResult[] gone = [.. state.Results.Where(result => !progress.Results.Any(kept => (kept.Key, kept.Phase) == (result.Key, result.Phase)))];
+        TaskResult[] gone =
+            [.. state.Results.Where(result => !progress.Results.Any(kept => (kept.Key, kept.Phase) == (result.Key, result.Phase)))];
         return state with { Phase = progress.Phase, Message = progress.Message, Results = [.. progress.Results, .. gone] };
     }
 
@@ -95,7 +96,8 @@ internal sealed class OperationRunner(IObjectStore store, TargetLoader loader, C
         var retry = RetryStrategy.Read(state.Operation);
         if (retry.Limit < 0 || state.RetryCount < retry.Limit)
         {
-            var at = (finished.FinishedAt.Value + retry.Wait(state.RetryCount)).ToString("h:mmtt", System.Globalization.CultureInfo.InvariantCulture);
+            var at = (finished.FinishedAt.Value + retry.Wait(state.RetryCount))
+                .ToString("h:mmtt", System.Globalization.CultureInfo.InvariantCulture);
             return finished with
             {
                 Phase = OperationPhase.Running,

@@ -21,7 +21,8 @@ internal sealed record Owner(string Uid, JsonElement? Value)
                 return root;
             var resource = LiveObjects.Kinds.FirstOrDefault(kind =>
                 kind.Kind == reference.TextAt("kind") && kind.ApiVersion == reference.TextAt("apiVersion"));
-            root = new Owner(uid, resource is null ? null : store.Find(resource, current.Value.Text("namespace"), reference.TextAt("name") ?? ""));
+            root = new Owner(
+                uid, resource is null ? null : store.Find(resource, current.Value.Text("namespace"), reference.TextAt("name") ?? ""));
         }
 
         return root;

@@ -29,7 +29,9 @@ internal sealed class RefreshRequests
     /// <summary>Answers those whose request has been begun.</summary>
     public void Complete(string application, string? error)
     {
-        if (_waiting.TryGetValue(application, out var waiting) && waiting.Begun && _waiting.TryRemove(KeyValuePair.Create(application, waiting)))
+        if (_waiting.TryGetValue(application, out var waiting)
+            && waiting.Begun
+            && _waiting.TryRemove(KeyValuePair.Create(application, waiting)))
             waiting.Done.TrySetResult(error);
     }
 

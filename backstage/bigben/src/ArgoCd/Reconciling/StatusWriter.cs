@@ -19,42 +19,43 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     /// <param name="comparison">The comparison.</param>
     /// <param name="syncError">Why it is not synced; null where there is nothing to say.</param>
     /// <param name="refreshed">Whether git was asked for it.</param>
-    public void Write(Application application, AppComparison comparison, string? syncError, bool refreshed) => Update(application.Name, value =>
-    {
-        var status = StatusOf(value);
-        new ConditionList()
-            .Add(ConditionList.ComparisonError, comparison.Target.Error)
-            .Add(ConditionList.SyncError, syncError)
-            .AddNotServed(comparison.NotServed)
-            .Write(status, clock.GetUtcNow());
-        status["controllerNamespace"] = Application.ArgoNamespace;
-        SetHealth(status, comparison.Health);
-        if (refreshed)
+    public void Write(Application application, AppComparison comparison, string? syncError, bool refreshed) =>
+        Update(application.Name, value =>
         {
-            status["reconciledAt"] = ObjectMeta.Time(clock.GetUtcNow());
-            (value["metadata"]!["annotations"] as JsonObject)?.Remove(RefreshRequests.Annotation);
-        }
-
-        status.Remove("resources");
-        if (comparison.Resources.Count > 0)
-            status["resources"] = new JsonArray([.. comparison.Resources.Select(resource => resource.ToJson())]);
-        if (comparison.Target.Error is null)
-        {
-            status["sourceType"] = "Helm";
-            status["summary"] = _summary.Of(comparison);
-        }
-
-        status["sync"] = new JsonObject
-        {
-            ["comparedTo"] = new JsonObject
+            var status = StatusOf(value);
+            new ConditionList()
+                .Add(ConditionList.ComparisonError, comparison.Target.Error)
+                .Add(ConditionList.SyncError, syncError)
+                .AddNotServed(comparison.NotServed)
+                .Write(status, clock.GetUtcNow());
+            status["controllerNamespace"] = Application.ArgoNamespace;
+            SetHealth(status, comparison.Health);
+            if (refreshed)
             {
-                ["destination"] = JsonObject.Create(comparison.Target.Destination),
-                ["source"] = JsonObject.Create(comparison.Target.Source),
-            },
-            ["revision"] = comparison.Target.Revision,
-            ["status"] = $"{comparison.Status}",
-        };
-    });
+                status["reconciledAt"] = ObjectMeta.Time(clock.GetUtcNow());
+                (value["metadata"]!["annotations"] as JsonObject)?.Remove(RefreshRequests.Annotation);
+            }
+
+            status.Remove("resources");
+            if (comparison.Resources.Count > 0)
+                status["resources"] = new JsonArray([.. comparison.Resources.Select(resource => resource.ToJson())]);
+            if (comparison.Target.Error is null)
+            {
+                status["sourceType"] = "Helm";
+                status["summary"] = _summary.Of(comparison);
+            }
+
+            status["sync"] = new JsonObject
+            {
+                ["comparedTo"] = new JsonObject
+                {
+                    ["destination"] = JsonObject.Create(comparison.Target.Destination),
+                    ["source"] = JsonObject.Create(comparison.Target.Source),
+                },
+                ["revision"] = comparison.Target.Revision,
+                ["status"] = $"{comparison.Status}",
+            };
+        });
 
     /// <summary>Writes that the Application asks for what cannot be or is not permitted.</summary>
     public void WriteInvalid(string name, string message) => Update(name, value =>

@@ -35,7 +35,8 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
 
     /// <summary>A source's values files on disk, with their object ids.</summary>
     /// <exception cref="PlatformException">One is not in git.</exception>
-    public async Task<IReadOnlyList<(string File, string Id)>> ValuesAsync(string commit, HelmSource source, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string File, string Id)>> ValuesAsync(
+        string commit, HelmSource source, CancellationToken cancellationToken)
     {
         var files = new List<(string File, string Id)>();
         foreach (var path in source.ValueFiles)

@@ -32,7 +32,8 @@ internal sealed class TargetLoader(ISourceRepository repository, Renderer render
         }
         catch (PlatformException e)
         {
-            const string source = "Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ";
+            const string source = "Failed to load target state: failed to generate manifest for source 1 of 1: "
+                + "rpc error: code = Unknown desc = ";
             return Of(application, application.Source.TargetRevision) with { Error = source + e.Message };
         }
     }

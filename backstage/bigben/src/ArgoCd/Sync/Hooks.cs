@@ -23,7 +23,9 @@ internal enum HookDeletePolicy
     HookFailed = 4,
 }
 
-/// <summary>What the annotations of an object say about its place in a sync: Argo CD's own, or Helm's, which Argo CD understands too.</summary>
+/// <summary>
+/// What the annotations of an object say about its place in a sync: Argo CD's own, or Helm's, which Argo CD understands too.
+/// </summary>
 internal static class Hooks
 {
     private const string Hook = "argocd.argoproj.io/hook";
@@ -38,7 +40,9 @@ internal static class Hooks
     };
 
     public static bool IsHook(IReadOnlyDictionary<string, string> annotations) =>
-        annotations.TryGetValue(Hook, out var hook) ? hook != "Skip" : annotations.TryGetValue(HelmHook, out var helm) && helm != "crd-install";
+        annotations.TryGetValue(Hook, out var hook)
+            ? hook != "Skip"
+            : annotations.TryGetValue(HelmHook, out var helm) && helm != "crd-install";
 
     public static bool IsHook(JsonElement live) => IsHook(AnnotationsOf(live));
 
@@ -61,7 +65,9 @@ internal static class Hooks
     /// <summary>When a hook is taken away; by default before it is made anew.</summary>
     public static HookDeletePolicy PolicyOf(IReadOnlyDictionary<string, string> annotations)
     {
-        var words = Words(annotations.GetValueOrDefault("argocd.argoproj.io/hook-delete-policy") ?? annotations.GetValueOrDefault("helm.sh/hook-delete-policy"));
+        var words = Words(
+            annotations.GetValueOrDefault("argocd.argoproj.io/hook-delete-policy")
+                ?? annotations.GetValueOrDefault("helm.sh/hook-delete-policy"));
         var policy = words.Aggregate(HookDeletePolicy.None, (all, word) => all | word switch
         {
             "HookSucceeded" or "hook-succeeded" => HookDeletePolicy.HookSucceeded,
@@ -83,7 +89,8 @@ internal static class Hooks
         (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static int? Number(IReadOnlyDictionary<string, string> annotations, string name) =>
-        annotations.TryGetValue(name, out var text) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        annotations.TryGetValue(name, out var text)
+            && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

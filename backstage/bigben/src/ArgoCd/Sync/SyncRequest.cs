@@ -23,7 +23,8 @@ internal sealed record SyncRequest(
         [.. operation.ItemsAt("sync", "syncOptions").Select(option => option.ToString())],
         [
             .. operation.ItemsAt("sync", "resources").Select(resource => new ObjectKey(
-                resource.TextAt("group") ?? "", resource.TextAt("kind") ?? "", resource.TextAt("namespace") ?? "", resource.TextAt("name") ?? "")),
+                resource.TextAt("group") ?? "", resource.TextAt("kind") ?? "", resource.TextAt("namespace") ?? "",
+                resource.TextAt("name") ?? "")),
         ]);
 
     public bool Has(string option) => Options.Contains($"{option}=true");

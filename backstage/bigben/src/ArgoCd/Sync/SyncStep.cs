@@ -61,7 +61,8 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     private string? Invalid(SyncTask task) =>
         project.Refuses(task.Key) is { } refusal ? refusal
         : task.Resource is null
-            ? $"The Kubernetes API could not find {task.Key.Group}/{task.Key.Kind} for requested resource {task.Key.Namespace}/{task.Key.Name}. "
+            ? $"The Kubernetes API could not find {task.Key.Group}/{task.Key.Kind} for requested resource "
+                + $"{task.Key.Namespace}/{task.Key.Name}. "
                 + $"Make sure the \"{task.Key.Kind}\" CRD is installed on the destination cluster."
             : null;
 
@@ -87,7 +88,8 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
         var running = _tasks.FindAll(task => (isMultiStep || task.IsHook) && task.IsRunning);
         if (running.Count > 0)
             return WaitingForEnd(running);
-        if (_tasks.FindAll(task => task is { IsPrune: true, Result.Status: ResultCode.Pruned, IsTerminating: true }) is { Count: > 0 } ending)
+        var ending = _tasks.FindAll(task => task is { IsPrune: true, Result.Status: ResultCode.Pruned, IsTerminating: true });
+        if (ending.Count > 0)
             return Waiting("deletion of", ending);
         if (_tasks.Exists(task => task is { HasFailed: true, Phase: not SyncPhase.SyncFail }))
             return Fail("one or more synchronization tasks completed unsuccessfully");
@@ -160,14 +162,17 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
 
     private string Because(string message)
     {
-        var reasons = _tasks.Select(task => task.Result).Where(result => result?.Status == ResultCode.SyncFailed).Select(result => result!.Message).ToList();
+        var reasons = _tasks.Select(task => task.Result).Where(result => result?.Status == ResultCode.SyncFailed)
+            .Select(result => result!.Message)
+            .ToList();
         return reasons.Count == 0 ? message : $"{message}, reason: {string.Join(",", reasons)}";
     }
 
     private void DeleteHooks(HookDeletePolicy policy)
     {
         var wanted = policy == HookDeletePolicy.HookSucceeded ? OperationPhase.Succeeded : OperationPhase.Failed;
-        foreach (var hook in _tasks.Where(task => task.DeletePolicy.HasFlag(policy) && task.Result?.Progress == wanted && task.Live is not null))
+        var ended = _tasks.Where(task => task.DeletePolicy.HasFlag(policy) && task.Result?.Progress == wanted && task.Live is not null);
+        foreach (var hook in ended)
             applier.Delete(hook.Resource!, hook.Key);
     }
 

@@ -11,19 +11,23 @@ namespace BigBen.ArgoCd.Sync;
 internal sealed class SyncTasks(IObjectStore store)
 {
     /// <summary>Works them out anew from git's objects and the live ones; what became of each is taken from the results so far.</summary>
-    public IReadOnlyList<SyncTask> Build(Application application, SyncRequest request, AppComparison comparison, IReadOnlyList<TaskResult> results)
+    public IReadOnlyList<SyncTask> Build(
+        Application application, SyncRequest request, AppComparison comparison, IReadOnlyList<TaskResult> results)
     {
         var meant = comparison.Resources.Where(resource => request.Includes(resource.Key)).ToList();
         List<SyncTask> tasks =
         [
-            .. meant.Where(resource => resource.Target is not null && (!request.Has("ApplyOutOfSyncOnly") || resource.Status != SyncStatus.Synced)).Select(Apply),
+            .. meant.Where(
+                resource => resource.Target is not null && (!request.Has("ApplyOutOfSyncOnly") || resource.Status != SyncStatus.Synced))
+            .Select(Apply),
             .. request.IsPartial ? [] : comparison.Hooks.SelectMany(HookTasks),
         ];
         tasks.AddRange(Namespace(application, request, tasks));
         tasks.AddRange(Prunes(request, meant, tasks));
         return
         [
-            .. tasks.Select(task => task with { Result = results.FirstOrDefault(result => result.Key == task.Key && result.Phase == task.Phase) })
+            .. tasks.Select(
+                task => task with { Result = results.FirstOrDefault(result => result.Key == task.Key && result.Phase == task.Phase) })
                 .OrderBy(task => task.Phase)
                 .ThenBy(task => task.Wave)
                 .ThenBy(task => task.IsPrune ? -KindOrder.Of(task.Key.Kind) : KindOrder.Of(task.Key.Kind))
@@ -72,7 +76,9 @@ internal sealed class SyncTasks(IObjectStore store)
             resource.Resource,
             resource.Version,
             SyncPhase.Sync,
-            request.Has("PruneLast") || Hooks.HasOption(resource.Live!.Value, "PruneLast=true") ? last : waves[^(waves.IndexOf(resource.Wave) + 1)],
+            request.Has("PruneLast") || Hooks.HasOption(resource.Live!.Value, "PruneLast=true")
+                ? last
+                : waves[^(waves.IndexOf(resource.Wave) + 1)],
             null,
             resource.Live,
             false,

@@ -6,7 +6,9 @@ using BigBen.Manifests.Helm;
 
 namespace BigBen.Bootstrap.Doctor;
 
-/// <summary>Looks at everything that the platform needs of a machine. Changes nothing but the tools folder, where Helm may be fetched.</summary>
+/// <summary>
+/// Looks at everything that the platform needs of a machine. Changes nothing but the tools folder, where Helm may be fetched.
+/// </summary>
 /// <param name="root">The clone.</param>
 /// <param name="state">The platform's state folder.</param>
 /// <param name="port">The port that the platform would serve.</param>
@@ -77,7 +79,11 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         }
         catch (SocketException e)
         {
-            return new Finding(check, Severity.Blocker, $"{port} cannot be listened on: {e.Message}", "End the program that has it, or choose another by --port.");
+            return new Finding(
+                check,
+                Severity.Blocker,
+                $"{port} cannot be listened on: {e.Message}",
+                "End the program that has it, or choose another by --port.");
         }
     }
 
@@ -90,7 +96,11 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
             var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
             return addresses.Length > 0 && addresses.All(IPAddress.IsLoopback)
                 ? Finding.Good(check, $"*.{PlatformHosts.Domain} resolves to loopback")
-                : new Finding(check, Severity.Warning, $"'{host}' resolves to {string.Join(", ", addresses.Select(address => $"{address}"))}", $"Have *.localhost resolve to loopback, or ask 127.0.0.1 with the header 'Host: {host}'.");
+                : new Finding(
+                    check,
+                    Severity.Warning,
+                    $"'{host}' resolves to {string.Join(", ", addresses.Select(address => $"{address}"))}",
+                    $"Have *.localhost resolve to loopback, or ask 127.0.0.1 with the header 'Host: {host}'.");
         }
         catch (SocketException)
         {

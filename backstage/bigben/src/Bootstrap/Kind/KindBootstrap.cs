@@ -1,4 +1,5 @@
 using BigBen.Bootstrap.Kind.Environments;
+using BigBen.Bootstrap.Local;
 using BigBen.Bootstrap.Steps;
 using BigBen.Foundation;
 

@@ -3,6 +3,7 @@ using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Bootstrap.Kind.Environments;
 using BigBen.Bootstrap.Kind.Steps;
+using BigBen.Bootstrap.Local;
 using BigBen.Console;
 using BigBen.Forge;
 using BigBen.Foundation;

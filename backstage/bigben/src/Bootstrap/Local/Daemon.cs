@@ -4,7 +4,7 @@ using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Kubelet.Processes;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>Starts the platform's process so that it outlives the terminal, and waits until it answers.</summary>
 /// <param name="state">The state folder.</param>
@@ -28,15 +28,18 @@ public sealed partial class Daemon(StateFolder state)
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < StartDeadline)
         {
-            if (PlatformRecord.Read(state)?.ProcessId == process.Id && await PlatformClient.ConnectAsync(state, cancellationToken) is { } client)
+            if (PlatformRecord.Read(state)?.ProcessId == process.Id
+                && await PlatformClient.ConnectAsync(state, cancellationToken) is { } client)
                 return client;
             if (process.HasExited)
-                throw new PlatformException(LastWords() ?? $"The platform's process ended with exit code {process.ExitCode}; see '{state.PlatformLog}'.");
+                throw new PlatformException(
+                    LastWords() ?? $"The platform's process ended with exit code {process.ExitCode}; see '{state.PlatformLog}'.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         }
 
         process.Kill();
-        throw new PlatformException($"The platform's process did not answer within {StartDeadline.TotalSeconds:0} s and was ended; see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
+        throw new PlatformException($"The platform's process did not answer within {StartDeadline.TotalSeconds:0} s and was ended; "
+            + $"see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
     }
 
     /// <summary>Ends the process, its pods first, and waits until it is gone.</summary>
@@ -54,14 +57,18 @@ public sealed partial class Daemon(StateFolder state)
             {
                 if (taken is not null && process is not { IsAlive: true })
                     return holder is not null;
-                if (taken is null && holder is null && (holder = PlatformLock.Holder(state)) is { } pid && (process = ProcessIdentity.Of(pid)) is not null)
+                if (taken is null
+                    && holder is null
+                    && (holder = PlatformLock.Holder(state)) is { } pid
+                    && (process = ProcessIdentity.Of(pid)) is not null)
                     Signals.Send(process, Signals.Terminate);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         }
 
-        throw new PlatformException($"The platform's process {holder} does not end; end it with 'kill -9 {holder}' and run the command again.");
+        throw new PlatformException(
+            $"The platform's process {holder} does not end; end it with 'kill -9 {holder}' and run the command again.");
     }
 
     /// <summary>Leaves the terminal's session, so that neither Ctrl-C nor a closed terminal reaches the calling process.</summary>
@@ -94,6 +101,8 @@ public sealed partial class Daemon(StateFolder state)
 
     private string? LastWords() =>
         File.Exists(state.PlatformLog)
-            ? File.ReadLines(state.PlatformLog).LastOrDefault(line => line.Trim().Length > 0)?.Replace("big-ben.sh: ", "", StringComparison.Ordinal)
+            ? File.ReadLines(state.PlatformLog)
+                .LastOrDefault(line => line.Trim().Length > 0)?
+                .Replace("big-ben.sh: ", "", StringComparison.Ordinal)
             : null;
 }

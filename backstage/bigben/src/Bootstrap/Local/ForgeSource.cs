@@ -2,7 +2,7 @@ using BigBen.ArgoCd.Sources;
 using BigBen.Forge;
 using BigBen.Foundation;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>Applications are read from the forge.</summary>
 /// <param name="forge">The forge.</param>

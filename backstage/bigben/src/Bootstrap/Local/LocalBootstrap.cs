@@ -2,7 +2,7 @@ using BigBen.Bootstrap.Doctor;
 using BigBen.Foundation;
 using BigBen.Manifests.Helm;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>
 /// Brings a local platform up in named, timed steps. Each looks first whether it is already done, so a second run does only what is

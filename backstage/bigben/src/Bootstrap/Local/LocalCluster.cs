@@ -6,11 +6,11 @@ using BigBen.Foundation;
 using BigBen.Ingress;
 using BigBen.Kubelet;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>
-/// A Kubernetes with Argo CD in this process: the API server, and what acts on its objects. Everything is kept in the API server's store, so
-/// that a restart goes on with what ran.
+/// A Kubernetes with Argo CD in this process: the API server, and what acts on its objects. Everything is kept in the API server's store,
+/// so that a restart goes on with what ran.
 /// </summary>
 internal sealed class LocalCluster : IAsyncDisposable
 {
@@ -68,7 +68,8 @@ internal sealed class LocalCluster : IAsyncDisposable
                     Logger = logger,
                 },
                 cancellationToken));
-            var ingress = cluster.Ingress = cluster.Owned(await IngressController.StartAsync(api.Store, port, clock, logger, cancellationToken));
+            var ingress = cluster.Ingress = cluster.Owned(
+                await IngressController.StartAsync(api.Store, port, clock, logger, cancellationToken));
             var options = new KubeletOptions
             {
                 Directory = state.Cluster,

@@ -9,7 +9,7 @@ using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>The pipeline's environments on the local platform.</summary>
 /// <param name="store">The objects; newer than the cache by as long as a watch takes.</param>
@@ -19,7 +19,8 @@ namespace BigBen.Bootstrap;
 /// <param name="wait">Waits for it.</param>
 /// <param name="prover">Asks URLs.</param>
 internal sealed class LocalEnvironments(
-    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ClusterCache cache, ApplicationWait wait, Prover prover) : IProvenEnvironments
+    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ClusterCache cache, ApplicationWait wait,
+    Prover prover) : IProvenEnvironments
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> _proofs = new();
 

@@ -3,7 +3,7 @@ using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Ingress;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>What the local platform's process measures of itself, for its console.</summary>
 /// <param name="router">What the router saw.</param>
@@ -22,5 +22,6 @@ internal sealed class LocalMetrics(RouterMetrics router, ApplicationController c
 
     /// <inheritdoc/>
     public IReadOnlyList<TrafficSpan> Traffic() =>
-        [.. router.Snapshot().Select(span => new TrafficSpan(span.Namespace, span.Service, span.Start, span.Count, span.Errors, span.Durations))];
+        [.. router.Snapshot()
+            .Select(span => new TrafficSpan(span.Namespace, span.Service, span.Start, span.Count, span.Errors, span.Durations))];
 }

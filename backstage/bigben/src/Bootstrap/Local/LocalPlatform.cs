@@ -12,7 +12,7 @@ using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>The platform's process: puts the rooms together and serves until it is told to end.</summary>
 internal static class LocalPlatform
@@ -31,7 +31,8 @@ internal static class LocalPlatform
     public static async Task RunAsync(StateFolder state, int port, CancellationToken cancellationToken)
     {
         using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException($"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+            ?? throw new PlatformException(
+                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
         Daemon.LeaveTerminal();
         var clock = TimeProvider.System;
         using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(line =>
@@ -39,13 +40,15 @@ internal static class LocalPlatform
             (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ ");
             line.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
         }).SetMinimumLevel(LogLevel.Warning));
+        var log = logs.CreateLogger("platform");
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
-        var images = new ImageStore(state.Images);
+        var images = new ImageStore(state.Images, clock);
         var source = new ForgeSource(forge);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain), state.Cache);
+        var renderer = new Renderer(
+            source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain), state.Cache);
         await using var cluster = await LocalCluster.StartAsync(
-            state, port, new StoredImages(images), source, renderer, clock, logs.CreateLogger("platform"), cancellationToken);
+            state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
         try
         {
             await cluster.ArgoCd.RefreshAsync(await forge.HeadAsync(cancellationToken), cancellationToken);
@@ -53,7 +56,7 @@ internal static class LocalPlatform
         catch (PlatformException e)
         {
             // What ran goes on; a push mends it.
-            Log(e.Message);
+            log.NotReconciled(e.Message);
         }
 
         using var api = KubernetesApi.Open(state.Kubeconfig);
@@ -67,9 +70,11 @@ internal static class LocalPlatform
             new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync));
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
-        var actions = new PlatformActions(forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
+        var actions = new PlatformActions(
+            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
         var record = new PlatformRecord(
-            Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild, clock.GetUtcNow());
+            Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
+            clock.GetUtcNow());
         cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
             record,
             api,
@@ -80,11 +85,12 @@ internal static class LocalPlatform
             new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
             clock,
             cancellationToken)));
-        ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
+        ReceiveHook.Install(
+            forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try
         {
-            await new MainFollower(forge, cluster.ArgoCd, Log).FollowAsync(cancellationToken);
+            await new MainFollower(forge, cluster.ArgoCd, log).FollowAsync(cancellationToken);
         }
         finally
         {
@@ -97,6 +103,4 @@ internal static class LocalPlatform
 
     /// <summary>The verb that the forge's hook calls.</summary>
     public const string ReceiveVerbName = "receive";
-
-    private static void Log(string line) => System.Console.Error.WriteLine($"{DateTimeOffset.UtcNow:O} {line}");
 }

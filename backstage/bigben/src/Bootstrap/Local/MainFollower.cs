@@ -2,13 +2,13 @@ using BigBen.ArgoCd;
 using BigBen.Forge;
 using BigBen.Foundation;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>Looks at main every few seconds and has it reconciled where nobody else did: git decides, whoever moved it.</summary>
 /// <param name="forge">The forge.</param>
 /// <param name="controller">Keeps what runs equal to git.</param>
-/// <param name="log">Takes what went wrong, a line each.</param>
-internal sealed class MainFollower(ForgeRepository forge, ApplicationController controller, Action<string> log)
+/// <param name="logger">Is told what went wrong.</param>
+internal sealed class MainFollower(ForgeRepository forge, ApplicationController controller, ILogger logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
@@ -27,7 +27,7 @@ internal sealed class MainFollower(ForgeRepository forge, ApplicationController 
             }
             catch (PlatformException e)
             {
-                log(e.Message);
+                logger.NotReconciled(e.Message);
             }
             catch (OperationCanceledException)
             {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigBen.Foundation;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>Makes sure that a state folder has at most one platform process, and knows which.</summary>
 public static class PlatformLock
@@ -19,5 +19,7 @@ public static class PlatformLock
 
     /// <summary>The process that took the lock last; null where none ever did.</summary>
     public static int? Holder(StateFolder state) =>
-        File.Exists(state.LockHolder) && int.TryParse(File.ReadAllText(state.LockHolder), CultureInfo.InvariantCulture, out var pid) ? pid : null;
+        File.Exists(state.LockHolder) && int.TryParse(File.ReadAllText(state.LockHolder), CultureInfo.InvariantCulture, out var pid)
+            ? pid
+            : null;
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using BigBen.Images;
 using BigBen.Kubelet;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>Pods run what the image store holds; every image is checked against its digest before its first pod starts.</summary>
 /// <param name="store">The store.</param>
@@ -11,12 +11,12 @@ internal sealed class StoredImages(ImageStore store) : IContainerImages
     private readonly ConcurrentDictionary<string, bool> verified = new();
 
     /// <inheritdoc/>
-    public ContainerImage Resolve(string reference)
+    public async Task<ContainerImage> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         var image = store.Resolve(reference);
         if (!verified.ContainsKey(image.Digest))
         {
-            store.VerifyAsync(image.Repository, image.Digest).GetAwaiter().GetResult();
+            await store.VerifyAsync(image.Repository, image.Digest, cancellationToken);
             verified[image.Digest] = true;
         }
 

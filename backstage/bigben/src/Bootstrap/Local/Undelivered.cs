@@ -1,7 +1,7 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 
-namespace BigBen.Bootstrap;
+namespace BigBen.Bootstrap.Local;
 
 /// <summary>What a clone has that its platform does not run.</summary>
 public static class Undelivered
@@ -32,6 +32,7 @@ public static class Undelivered
     public static async Task RequireNoneAsync(string root, string forge, CancellationToken cancellationToken)
     {
         if (await DescribeAsync(root, forge, cancellationToken) is { } undelivered)
-            throw new PlatformException($"{undelivered.TrimEnd('.')}. Commit and push it first, or release what developer runs with --revision main.");
+            throw new PlatformException(
+                $"{undelivered.TrimEnd('.')}. Commit and push it first, or release what developer runs with --revision main.");
     }
 }

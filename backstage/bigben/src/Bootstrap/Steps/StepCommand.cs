@@ -25,10 +25,13 @@ internal static class StepCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PlatformException($"'{command}' did not end within {Duration(patience)} and was stopped; see what it waits for, then run ./bootstrap/big-ben.sh again to go on from here.");
+            throw new PlatformException($"'{command}' did not end within {Duration(patience)} and was stopped; "
+                + "see what it waits for, then run ./bootstrap/big-ben.sh again to go on from here.");
         }
     }
 
     public static string Duration(TimeSpan time) =>
-        time.TotalMinutes >= 2 ? FormattableString.Invariant($"{time.TotalMinutes:0.#} min") : FormattableString.Invariant($"{time.TotalSeconds:0.#} s");
+        time.TotalMinutes >= 2
+            ? FormattableString.Invariant($"{time.TotalMinutes:0.#} min")
+            : FormattableString.Invariant($"{time.TotalSeconds:0.#} s");
 }

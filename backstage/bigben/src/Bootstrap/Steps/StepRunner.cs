@@ -59,7 +59,8 @@ public sealed class StepRunner(Run run)
         }
 
         if (step.Left is not null && await step.Left(cancellationToken) is { } left)
-            throw new PlatformException($"{left} is left after '{step.Undo[^1]}'; remove it by hand, then run ./bootstrap/destroy.sh again.");
+            throw new PlatformException(
+                $"{left} is left after '{step.Undo[^1]}'; remove it by hand, then run ./bootstrap/destroy.sh again.");
     });
 
     private static async Task VerifyAsync(BootstrapStep step, StepProof proof, CancellationToken cancellationToken)
@@ -77,7 +78,8 @@ public sealed class StepRunner(Run run)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PlatformException($"'{step.Name}' is not done {StepCommand.Duration(proof.Deadline)} after its commands: {missing}. Run ./bootstrap/big-ben.sh again to go on from here, or ./bootstrap/destroy.sh to start over.");
+            throw new PlatformException($"'{step.Name}' is not done {StepCommand.Duration(proof.Deadline)} after its commands: {missing}. "
+                + "Run ./bootstrap/big-ben.sh again to go on from here, or ./bootstrap/destroy.sh to start over.");
         }
     }
 }

@@ -16,7 +16,11 @@ internal sealed partial record AuthenticationChallenge(string Scheme, IReadOnlyD
     public Uri TokenAddress(string scope)
     {
         var realm = Parameters.GetValueOrDefault("realm") ?? "";
-        var query = new[] { ("service", Parameters.GetValueOrDefault("service")), ("scope", Parameters.GetValueOrDefault("scope") ?? scope) }
+        var query = new[]
+        {
+            ("service", Parameters.GetValueOrDefault("service")),
+            ("scope", Parameters.GetValueOrDefault("scope") ?? scope),
+        }
             .Where(pair => pair.Item2 is { Length: > 0 })
             .Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}");
         return new Uri($"{realm}{(realm.Contains('?') ? '&' : '?')}{string.Join('&', query)}");
@@ -24,7 +28,9 @@ internal sealed partial record AuthenticationChallenge(string Scheme, IReadOnlyD
 
     private static AuthenticationChallenge Read(AuthenticationHeaderValue header) =>
         new(header.Scheme.ToLowerInvariant(), Parameter().Matches(header.Parameter ?? "")
-            .ToDictionary(match => match.Groups["name"].Value.ToLowerInvariant(), match => match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["plain"].Value));
+            .ToDictionary(
+                match => match.Groups["name"].Value.ToLowerInvariant(),
+                match => match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["plain"].Value));
 
     [GeneratedRegex("""(?<name>[A-Za-z_]+)=(?:"(?<quoted>[^"]*)"|(?<plain>[^",\s]+))""")]
     private static partial Regex Parameter();

@@ -12,14 +12,17 @@ public sealed partial record ImageRepository(string Host, string Path)
     /// <summary>Docker Hub, as people write it.</summary>
     public const string DockerHub = "docker.io";
 
-    /// <summary>Reads a repository's name. Upper-case letters become lower-case ones, since an owner on GitHub may have them and an image may not.</summary>
+    /// <summary>
+    /// Reads a repository's name. Upper-case letters become lower-case ones, since an owner on GitHub may have them and an image may not.
+    /// </summary>
     /// <exception cref="PlatformException">It is none, or it names no registry.</exception>
     public static ImageRepository Parse(string text)
     {
         var match = Pattern().Match(text.ToLowerInvariant());
         return match.Success
             ? new ImageRepository(match.Groups["host"].Value, match.Groups["path"].Value)
-            : throw new PlatformException($"'{text}' names no image repository: write registry/owner/name, such as ghcr.io/owner/bigben-service-a.");
+            : throw new PlatformException(
+                $"'{text}' names no image repository: write registry/owner/name, such as ghcr.io/owner/bigben-service-a.");
     }
 
     /// <summary>Where the registry's API answers: encrypted, except on this very machine.</summary>
@@ -34,6 +37,8 @@ public sealed partial record ImageRepository(string Host, string Path)
     public override string ToString() => $"{Host}/{Path}";
 
     // The reference grammar of distribution: the first part is a registry if it has a dot or a port, or is localhost.
-    [GeneratedRegex(@"^(?<host>(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?|[a-z0-9-]+:\d+)/(?<path>[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)\z")]
+    [GeneratedRegex(
+        @"^(?<host>(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d+)?|[a-z0-9-]+:\d+)/"
+        + @"(?<path>[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*)\z")]
     private static partial Regex Pattern();
 }

@@ -4,7 +4,9 @@ using BigBen.Foundation;
 
 namespace BigBen.Images.Registry;
 
-/// <summary>Who one is to a registry: the file that <c>docker login</c> writes, <c>config.json</c> in <c>$DOCKER_CONFIG</c> or <c>~/.docker</c>.</summary>
+/// <summary>
+/// Who one is to a registry: the file that <c>docker login</c> writes, <c>config.json</c> in <c>$DOCKER_CONFIG</c> or <c>~/.docker</c>.
+/// </summary>
 /// <param name="file">The file; where there is none, everybody is anonymous.</param>
 public sealed class RegistryCredentials(string file)
 {
@@ -28,14 +30,16 @@ public sealed class RegistryCredentials(string file)
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             return document.RootElement.TryGetProperty("auths", out var auths)
-                && Keys(repository).Select(key => auths.TryGetProperty(key, out var entry) ? entry : default).FirstOrDefault(entry => entry.ValueKind == JsonValueKind.Object) is { ValueKind: JsonValueKind.Object } found
+                && Keys(repository).Select(key => auths.TryGetProperty(key, out var entry) ? entry : default)
+                    .FirstOrDefault(entry => entry.ValueKind == JsonValueKind.Object) is { ValueKind: JsonValueKind.Object } found
                 && found.TryGetProperty("auth", out var auth) && auth.GetString() is { Length: > 0 } secret
                 ? new AuthenticationHeaderValue("Basic", secret)
                 : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            throw new PlatformException($"The registries' passwords in '{file}' cannot be read ({e.Message.TrimEnd('.')}): run docker login again.", e);
+            throw new PlatformException(
+                $"The registries' passwords in '{file}' cannot be read ({e.Message.TrimEnd('.')}): run docker login again.", e);
         }
     }
 

@@ -8,7 +8,9 @@ namespace BigBen.Images.Registry;
 /// <param name="MediaType">What it is, such as <c>application/vnd.oci.image.index.v1+json</c>.</param>
 public sealed record RegistryManifest(ReadOnlyMemory<byte> Bytes, string MediaType)
 {
-    /// <summary>What can be read: OCI's and Docker's manifest and index (OCI distribution specification; Docker image manifest v2, schema 2).</summary>
+    /// <summary>
+    /// What can be read: OCI's and Docker's manifest and index (OCI distribution specification; Docker image manifest v2, schema 2).
+    /// </summary>
     internal static readonly string[] MediaTypes =
     [
         "application/vnd.oci.image.index.v1+json", "application/vnd.oci.image.manifest.v1+json",
@@ -24,7 +26,8 @@ public sealed record RegistryManifest(ReadOnlyMemory<byte> Bytes, string MediaTy
         : Array.Empty<string>());
 
     /// <summary>The digest of a manifest's configuration; null in an index.</summary>
-    internal string? Config() => Read(root => root.TryGetProperty("config", out var config) ? config.GetProperty("digest").GetString() : null);
+    internal string? Config() =>
+        Read(root => root.TryGetProperty("config", out var config) ? config.GetProperty("digest").GetString() : null);
 
     // BuildKit stores SBOM and provenance as manifests of the platform unknown/unknown (BuildKit, "Attestation storage").
     private static bool IsImage(JsonElement manifest) =>
@@ -39,7 +42,8 @@ public sealed record RegistryManifest(ReadOnlyMemory<byte> Bytes, string MediaTy
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new PlatformException($"The manifest {Digest} is no image manifest ({e.Message.TrimEnd('.')}): build and push the image again.", e);
+            throw new PlatformException(
+                $"The manifest {Digest} is no image manifest ({e.Message.TrimEnd('.')}): build and push the image again.", e);
         }
     }
 }

@@ -17,11 +17,11 @@ internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, 
 
     /// <summary>Finds the image.</summary>
     /// <exception cref="ContainerException">There is none.</exception>
-    public ContainerImage FindImage()
+    public async Task<ContainerImage> FindImageAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return services.Options.Images.Resolve(spec.Container.Image);
+            return await services.Options.Images.ResolveAsync(spec.Container.Image, cancellationToken);
         }
         catch (PlatformException e)
         {

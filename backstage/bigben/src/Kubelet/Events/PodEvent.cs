@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Registry;
 using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Events;
@@ -12,19 +11,17 @@ namespace BigBen.Kubelet.Events;
 /// <param name="Message">What happened, in words.</param>
 internal sealed record PodEvent(PodIdentity Pod, string? Container, bool IsWarning, string Reason, string Message)
 {
-    private const string Kubelet = "kubelet";
-    private const string Scheduler = "default-scheduler";
-
     /// <summary>The pod got its node.</summary>
     public static PodEvent Scheduled(PodIdentity pod) => new(
         pod, null, false, nameof(Scheduled), $"Successfully assigned {pod.Namespace}/{pod.Name} to {NodeAgent.NodeName}");
 
-    /// <summary>The event as it is kept, happening for the first time.</summary>
-    /// <param name="name">The event's own name.</param>
-    /// <param name="now">The time.</param>
-    public JsonObject ToJson(string name, DateTimeOffset now)
+    /// <summary>Whether it is the scheduler's to tell, rather than the kubelet's.</summary>
+    public bool IsOfScheduler => Reason == nameof(Scheduled);
+
+    /// <summary>The reference to the pod, or to its container, as events have it.</summary>
+    public JsonObject About()
     {
-        var involved = new JsonObject
+        var about = new JsonObject
         {
             ["kind"] = PodIdentity.Resource.Kind,
             ["namespace"] = Pod.Namespace,
@@ -33,24 +30,7 @@ internal sealed record PodEvent(PodIdentity Pod, string? Container, bool IsWarni
             ["apiVersion"] = PodIdentity.Resource.ApiVersion,
         };
         if (Container is not null)
-            involved["fieldPath"] = $"spec.containers{{{Container}}}";
-        var scheduled = Reason == nameof(Scheduled);
-        return new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = Pod.Namespace },
-            ["involvedObject"] = involved,
-            ["reason"] = Reason,
-            ["message"] = Message,
-            ["source"] = scheduled
-                ? new JsonObject { ["component"] = Scheduler }
-                : new JsonObject { ["component"] = Kubelet, ["host"] = NodeAgent.NodeName },
-            ["firstTimestamp"] = ObjectMeta.Time(now),
-            ["lastTimestamp"] = ObjectMeta.Time(now),
-            ["count"] = 1,
-            ["type"] = IsWarning ? "Warning" : "Normal",
-            ["eventTime"] = null,
-            ["reportingComponent"] = scheduled ? Scheduler : Kubelet,
-            ["reportingInstance"] = scheduled ? "" : NodeAgent.NodeName,
-        };
+            about["fieldPath"] = $"spec.containers{{{Container}}}";
+        return about;
     }
 }

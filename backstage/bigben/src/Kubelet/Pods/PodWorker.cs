@@ -111,7 +111,7 @@ internal sealed class PodWorker : IDisposable
 
     private async Task<TerminatedState> RunOnceAsync(Launcher launcher, PodSpec spec)
     {
-        var image = launcher.FindImage();
+        var image = await launcher.FindImageAsync(_stop.Requested);
         _imageFound = true;
         Tell("Pulled", $"Container image \"{spec.Container.Image}\" already present on machine and can be accessed by the pod");
         using var launch = await launcher.PrepareAsync(image, _stop.Requested);
@@ -198,7 +198,6 @@ internal sealed class PodWorker : IDisposable
 
         if (_stop.IsDeleted)
             Delete();
-        _services.Events.Forget(Pod.Uid);
     }
 
     // A container that waited for its next run has ended with its last one.

@@ -13,5 +13,6 @@ internal sealed record AppProject(JsonElement Body)
     public string Description => Body.TextAt("spec", "description");
 
     /// <summary>The namespaces that its Applications may go to; patterns with <c>*</c> among them.</summary>
-    public IReadOnlyList<string> Namespaces => [.. Body.ItemsAt("spec", "destinations").Select(destination => destination.TextAt("namespace"))];
+    public IReadOnlyList<string> Namespaces =>
+        [.. Body.ItemsAt("spec", "destinations").Select(destination => destination.TextAt("namespace"))];
 }

@@ -37,7 +37,8 @@ internal sealed record Application(JsonElement Body)
     public bool IsRefreshing => Body.TextAt("metadata", "annotations", RefreshAnnotation).Length > 0;
 
     /// <summary>Whether what runs is what git says.</summary>
-    public SyncStatus Sync { get; } = Enum.TryParse<SyncStatus>(Body.TextAt("status", "sync", "status"), out var sync) ? sync : SyncStatus.Unknown;
+    public SyncStatus Sync { get; } =
+        Enum.TryParse<SyncStatus>(Body.TextAt("status", "sync", "status"), out var sync) ? sync : SyncStatus.Unknown;
 
     /// <summary>The commit that it was last compared with; empty before the first time.</summary>
     public string Revision { get; } = Body.TextAt("status", "sync", "revision");

@@ -8,10 +8,12 @@ internal static class ApplicationList
 {
     /// <summary>Every Application, the root among them, by name.</summary>
     public static IReadOnlyList<Application> All(ClusterObjects cluster) =>
-        [.. cluster.Of(ResourceKind.Applications).Select(body => new Application(body)).OrderBy(application => application.Name, StringComparer.Ordinal)];
+        [.. cluster.Of(ResourceKind.Applications).Select(body => new Application(body))
+            .OrderBy(application => application.Name, StringComparer.Ordinal)];
 
     /// <summary>Those that deploy services, by name.</summary>
-    public static IReadOnlyList<Application> Services(ClusterObjects cluster) => [.. All(cluster).Where(application => application.IsService)];
+    public static IReadOnlyList<Application> Services(ClusterObjects cluster) =>
+        [.. All(cluster).Where(application => application.IsService)];
 
     /// <summary>The Application of a name.</summary>
     /// <exception cref="PlatformException">There is none.</exception>
@@ -19,6 +21,7 @@ internal static class ApplicationList
     {
         var all = All(cluster);
         return all.FirstOrDefault(application => application.Name == name)
-            ?? throw new PlatformException($"There is no Application '{name}'; there are: {string.Join(", ", all.Select(application => application.Name))}.");
+            ?? throw new PlatformException(
+                $"There is no Application '{name}'; there are: {string.Join(", ", all.Select(application => application.Name))}.");
     }
 }

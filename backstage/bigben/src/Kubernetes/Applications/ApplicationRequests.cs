@@ -17,14 +17,17 @@ internal static class ApplicationRequests
         KubernetesApi api, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var asked = await Task.WhenAll(names.Select(name => api.PatchAsync(
-            ResourceKind.Applications, Application.ControllerNamespace, name, Annotation(Application.RefreshAnnotation, "normal"), cancellationToken)));
-        return asked.Select(body => new Application(body)).ToDictionary(application => application.Name, application => application.ResourceVersion);
+            ResourceKind.Applications, Application.ControllerNamespace, name, Annotation(Application.RefreshAnnotation, "normal"),
+            cancellationToken)));
+        return asked.Select(body => new Application(body))
+            .ToDictionary(application => application.Name, application => application.ResourceVersion);
     }
 
     /// <summary>Replaces every pod of an Application's workloads, one after the other.</summary>
     /// <returns>What marks the new pods: the value of <see cref="RestartedAt"/>.</returns>
     /// <exception cref="PlatformException">It has nothing to restart, or the API does not answer.</exception>
-    public static async Task<string> RestartAsync(KubernetesApi api, Application application, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<string> RestartAsync(
+        KubernetesApi api, Application application, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kinds = Workloads.Kinds;
         var workloads = application.Resources.Where(resource => kinds.Any(kind => kind.Kind == resource.Reference.Kind)).ToList();
@@ -32,7 +35,8 @@ internal static class ApplicationRequests
             throw new PlatformException($"Application '{application.Name}' has nothing to restart.");
         var stamp = now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var template = Annotation(RestartedAt, stamp);
-        foreach (var (reference, kind) in workloads.Select(resource => (resource.Reference, kinds.First(kind => kind.Kind == resource.Reference.Kind))))
+        foreach (var (reference, kind) in workloads.Select(
+            resource => (resource.Reference, kinds.First(kind => kind.Kind == resource.Reference.Kind))))
             await api.PatchAsync(kind, reference.Namespace, reference.Name, new { spec = new { template } }, cancellationToken);
         return stamp;
     }

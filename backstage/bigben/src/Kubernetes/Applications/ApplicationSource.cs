@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace BigBen.Kubernetes.Applications;
 
-/// <summary>What an Application deploys: the chart, where it is read, and the image, by the parameters of this repository's chart.</summary>
+/// <summary>
+/// What an Application deploys: the chart, where it is read, and the image, by the parameters of this repository's chart.
+/// </summary>
 /// <param name="Repository">The git repository.</param>
 /// <param name="Path">The chart's folder in it.</param>
 /// <param name="TargetRevision">The branch, tag or commit that chart and values are read at.</param>

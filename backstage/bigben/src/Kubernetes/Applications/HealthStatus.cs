@@ -33,6 +33,7 @@ internal sealed record HealthStatus(HealthCode Status, string Message = "")
 {
     /// <summary>Reads Argo CD's <c>health</c>; null where there is none.</summary>
     public static HealthStatus? Read(JsonElement? health) => health is { } value
-        ? new HealthStatus(Enum.TryParse<HealthCode>(value.TextAt("status"), out var code) ? code : HealthCode.Unknown, value.TextAt("message"))
+        ? new HealthStatus(
+            Enum.TryParse<HealthCode>(value.TextAt("status"), out var code) ? code : HealthCode.Unknown, value.TextAt("message"))
         : null;
 }

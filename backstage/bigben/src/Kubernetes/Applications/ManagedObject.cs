@@ -8,7 +8,8 @@ namespace BigBen.Kubernetes.Applications;
 /// <param name="Sync">Whether it is what git says; null for a hook, which is not compared.</param>
 /// <param name="Health">Its health; null for a kind that has none, such as a ConfigMap.</param>
 /// <param name="RequiresPruning">Whether git no longer has it.</param>
-internal sealed record ManagedObject(ObjectReference Reference, string Version, SyncStatus? Sync, HealthStatus? Health, bool RequiresPruning)
+internal sealed record ManagedObject(
+    ObjectReference Reference, string Version, SyncStatus? Sync, HealthStatus? Health, bool RequiresPruning)
 {
     /// <summary>Reads an entry of <c>status.resources</c>.</summary>
     public static ManagedObject Read(JsonElement entry) => new(

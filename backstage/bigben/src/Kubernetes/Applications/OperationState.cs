@@ -9,7 +9,9 @@ namespace BigBen.Kubernetes.Applications;
 /// <param name="FinishedAt">When its last attempt ended, UTC; null while that runs.</param>
 internal sealed record OperationState(string Phase, string Message, string Revision, DateTimeOffset? FinishedAt)
 {
-    /// <summary>Whether an attempt failed and the next one is waited for: Argo CD then calls it running, with a time at which it finished.</summary>
+    /// <summary>
+    /// Whether an attempt failed and the next one is waited for: Argo CD then calls it running, with a time at which it finished.
+    /// </summary>
     public bool IsRetrying => Phase == "Running" && FinishedAt is not null;
 
     /// <summary>Reads <c>status.operationState</c>; null before the first sync.</summary>
@@ -19,7 +21,8 @@ internal sealed record OperationState(string Phase, string Message, string Revis
 
     // What is wrong with an object says more than that something is.
     private static string MessageOf(JsonElement state) =>
-        state.ItemsAt("syncResult", "resources").FirstOrDefault(resource => resource.TextAt("status") == "SyncFailed") is { ValueKind: JsonValueKind.Object } failed
+        state.ItemsAt("syncResult", "resources").FirstOrDefault(resource => resource.TextAt("status") == "SyncFailed")
+            is { ValueKind: JsonValueKind.Object } failed
             ? $"{failed.TextAt("kind")} {failed.TextAt("name")}: {failed.TextAt("message")}"
             : state.TextAt("message");
 }

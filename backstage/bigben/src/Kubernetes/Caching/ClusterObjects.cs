@@ -18,7 +18,8 @@ internal sealed class ClusterObjects(IReadOnlyDictionary<ResourceKind, IReadOnly
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="ns">The namespace; null for all.</param>
     /// <exception cref="Foundation.PlatformException">It does not answer, or refuses.</exception>
-    public static async Task<ClusterObjects> ReadAsync(KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken, string? ns = null)
+    public static async Task<ClusterObjects> ReadAsync(
+        KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken, string? ns = null)
     {
         var lists = await Task.WhenAll(kinds.Select(async kind => (kind, (await api.ListAsync(kind, ns, cancellationToken)).Items)));
         return new ClusterObjects(lists.ToDictionary(list => list.kind, list => list.Items));

@@ -64,10 +64,13 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action cha
                 _version = null;
                 continue;
             }
-            catch (Exception e) when (e is PlatformException or HttpOperationException or HttpRequestException or IOException or OperationCanceledException or KubernetesException or JsonException)
+            catch (Exception e) when (e is PlatformException or HttpOperationException or HttpRequestException or IOException
+                or OperationCanceledException or KubernetesException or JsonException)
             {
                 Say(e is PlatformException ? e.Message : ApiFailure.Reason(e));
-                _listed.TrySetException(e as PlatformException ?? new PlatformException($"The Kubernetes API at {api.Server} does not watch {kind}: {ApiFailure.Reason(e)}", e));
+                _listed.TrySetException(
+                    e as PlatformException
+                        ?? new PlatformException($"The Kubernetes API at {api.Server} does not watch {kind}: {ApiFailure.Reason(e)}", e));
             }
 
             await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -126,5 +129,6 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action cha
     }
 
     private static bool IsExpired(Exception failure) =>
-        failure is HttpOperationException { Response.StatusCode: HttpStatusCode.Gone } or KubernetesException { Status.Code: (int)HttpStatusCode.Gone };
+        failure is HttpOperationException { Response.StatusCode: HttpStatusCode.Gone }
+            or KubernetesException { Status.Code: (int)HttpStatusCode.Gone };
 }

@@ -24,7 +24,8 @@ internal static class ApplicationLog
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PlatformException">There is no such Application, or the API does not answer.</exception>
     public static async IAsyncEnumerable<LogLine> ReadAsync(
-        KubernetesApi api, ClusterCache cache, string application, LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KubernetesApi api, ClusterCache cache, string application, LogQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lines = Channel.CreateBounded<LogLine>(new BoundedChannelOptions(256) { SingleReader = true });
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +43,8 @@ internal static class ApplicationLog
     }
 
     private static async Task ReadAllAsync(
-        KubernetesApi api, ClusterCache cache, string application, LogQuery query, ChannelWriter<LogLine> lines, CancellationToken cancellationToken)
+        KubernetesApi api, ClusterCache cache, string application, LogQuery query, ChannelWriter<LogLine> lines,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -53,7 +55,8 @@ internal static class ApplicationLog
                 foreach (var pod in ServicePods.Of(cache.Objects, ApplicationList.Find(cache.Objects, application)))
                 {
                     // A container that was started again writes a new log.
-                    foreach (var container in pod.Containers.Where(container => container.Waiting is not ("ContainerCreating" or "PodInitializing")))
+                    var begun = pod.Containers.Where(container => container.Waiting is not ("ContainerCreating" or "PodInitializing"));
+                    foreach (var container in begun)
                     {
                         var run = (pod.Name, container.Name, container.Restarts);
                         if (!known.ContainsKey(run))

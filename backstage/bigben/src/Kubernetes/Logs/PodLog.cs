@@ -11,9 +11,11 @@ internal static class PodLog
     /// <summary>Its lines as they come; none where the container has not run, or has not run before, or is gone.</summary>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
     public static async IAsyncEnumerable<string> ReadAsync(
-        KubernetesApi api, string ns, string pod, string? container, LogQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KubernetesApi api, string ns, string pod, string? container, LogQuery query,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var answer = await ApiFailure.GuardAsync(api, $"give the log of pod {pod}", () => OpenAsync(api, ns, pod, container, query, cancellationToken));
+        using var answer = await ApiFailure.GuardAsync(
+            api, $"give the log of pod {pod}", () => OpenAsync(api, ns, pod, container, query, cancellationToken));
         if (answer is null)
             yield break;
         using var reader = new StreamReader(answer.Body);

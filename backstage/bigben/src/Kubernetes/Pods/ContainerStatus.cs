@@ -13,7 +13,8 @@ namespace BigBen.Kubernetes.Pods;
 /// <param name="Ended">How it ended, where it has; null while it runs or waits.</param>
 /// <param name="LastEnd">How its run before this one ended; null where there was none.</param>
 internal sealed record ContainerStatus(
-    string Name, string Image, bool Ready, int Restarts, DateTimeOffset? StartedAt, string? Waiting, string? Message, ContainerEnd? Ended, ContainerEnd? LastEnd)
+    string Name, string Image, bool Ready, int Restarts, DateTimeOffset? StartedAt, string? Waiting, string? Message, ContainerEnd? Ended,
+    ContainerEnd? LastEnd)
 {
     /// <summary>Reads an entry of <c>status.containerStatuses</c>.</summary>
     public static ContainerStatus Read(JsonElement status) => new(
@@ -37,7 +38,8 @@ internal sealed record ContainerEnd(int ExitCode, int Signal, string Reason, Dat
 {
     /// <summary>Reads a state <c>terminated</c>; null where there is none.</summary>
     public static ContainerEnd? Read(JsonElement? terminated) => terminated is { } value
-        ? new ContainerEnd(value.NumberAt("exitCode") ?? 0, value.NumberAt("signal") ?? 0, value.TextAt("reason"), value.TimeAt("finishedAt"))
+        ? new ContainerEnd(
+            value.NumberAt("exitCode") ?? 0, value.NumberAt("signal") ?? 0, value.TextAt("reason"), value.TimeAt("finishedAt"))
         : null;
 
     /// <summary>As <c>kubectl get pods</c> prints it.</summary>

@@ -8,7 +8,15 @@ internal sealed record Pod(JsonElement Body)
 {
     // What does not come by waiting: the kubelet's reasons (kubernetes, pkg/kubelet/images/types.go and kuberuntime).
     private static readonly string[] Hopeless =
-        ["CrashLoopBackOff", "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "ErrImageNeverPull", "ImagePullBackOff", "InvalidImageName"];
+        [
+            "CrashLoopBackOff",
+            "CreateContainerConfigError",
+            "CreateContainerError",
+            "RunContainerError",
+            "ErrImageNeverPull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+        ];
 
     /// <summary>Its namespace.</summary>
     public string Namespace { get; } = Body.NamespaceOf();
@@ -38,7 +46,8 @@ internal sealed record Pod(JsonElement Body)
     public bool IsReady => Body.HasCondition("Ready");
 
     /// <summary>Its containers; none before the kubelet has looked at it.</summary>
-    public IReadOnlyList<ContainerStatus> Containers { get; } = [.. Body.ItemsAt("status", "containerStatuses").Select(ContainerStatus.Read)];
+    public IReadOnlyList<ContainerStatus> Containers { get; } =
+        [.. Body.ItemsAt("status", "containerStatuses").Select(ContainerStatus.Read)];
 
     /// <summary>The names of its containers, as its spec orders them.</summary>
     public IReadOnlyList<string> ContainerNames => [.. Body.ItemsAt("spec", "containers").Select(container => container.TextAt("name"))];
@@ -60,7 +69,8 @@ internal sealed record Pod(JsonElement Body)
     {
         get
         {
-            if (AllContainers.FirstOrDefault(container => container.Waiting is not (null or "" or "ContainerCreating" or "PodInitializing")) is { } waiting)
+            if (AllContainers.FirstOrDefault(container => container.Waiting is not (null or "" or "ContainerCreating" or "PodInitializing"))
+                is { } waiting)
                 return $"{waiting.Waiting} {waiting.Message}".TrimEnd();
             return Body.ConditionOf("PodScheduled") is { } scheduled && scheduled.TextAt("status") == "False"
                 ? $"{scheduled.TextAt("reason")} {scheduled.TextAt("message")}".TrimEnd()

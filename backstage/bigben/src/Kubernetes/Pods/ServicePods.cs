@@ -12,16 +12,20 @@ internal static class ServicePods
     public static IReadOnlyList<Pod> Of(ClusterObjects cluster, Application application)
     {
         var workloads = application.Resources.Select(resource => resource.Reference).ToHashSet();
-        var sets = cluster.Of(ResourceKind.ReplicaSets).Concat(cluster.Of(ResourceKind.Jobs)).ToLookup(set => (set.NamespaceOf(), set.NameOf()));
+        var sets = cluster.Of(ResourceKind.ReplicaSets).Concat(cluster.Of(ResourceKind.Jobs))
+            .ToLookup(set => (set.NamespaceOf(), set.NameOf()));
         return [.. cluster.Of(ResourceKind.Pods).Select(body => new Pod(body)).Where(IsOurs)];
 
         bool IsOurs(Pod pod) =>
             pod.Owner is { } owner
             && (workloads.Contains(owner)
-                || sets[(owner.Namespace, owner.Name)].Any(set => ObjectReference.OwnerOf(set) is { } workload && workloads.Contains(workload)));
+                || sets[(owner.Namespace, owner.Name)].Any(
+                    set => ObjectReference.OwnerOf(set) is { } workload && workloads.Contains(workload)));
     }
 
-    /// <summary>The workload that a pod belongs to: its Deployment rather than the ReplicaSet in between; null for a pod of its own.</summary>
+    /// <summary>
+    /// The workload that a pod belongs to: its Deployment rather than the ReplicaSet in between; null for a pod of its own.
+    /// </summary>
     public static ObjectReference? WorkloadOf(ClusterObjects cluster, Pod pod) =>
         cluster.Of(ResourceKind.ReplicaSets).Where(set => ObjectReference.Of(ResourceKind.ReplicaSets, set) == pod.Owner)
             .Select(ObjectReference.OwnerOf).FirstOrDefault() ?? pod.Owner;
@@ -53,5 +57,8 @@ internal static class ServicePods
     }
 
     private static int Revision(JsonElement set) =>
-        int.TryParse(set.TextAt("metadata", "annotations", "deployment.kubernetes.io/revision"), CultureInfo.InvariantCulture, out var revision) ? revision : 0;
+        int.TryParse(
+            set.TextAt("metadata", "annotations", "deployment.kubernetes.io/revision"), CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : 0;
 }

@@ -6,7 +6,10 @@ using BigBen.Kubernetes.Questions;
 
 namespace BigBen.Kubernetes.Proving;
 
-/// <summary>Asks Applications for their version: from outside through the route that a user takes, and, where there is a way in, as another pod would.</summary>
+/// <summary>
+/// Asks Applications for their version: from outside through the route that a user takes, and, where there is a way in, as another pod
+/// would.
+/// </summary>
 /// <param name="port">The port of this machine that the ingress answers on; null where hosts are names of the network's own.</param>
 /// <param name="deadline">How long an answer may take; ready pods give it at once.</param>
 /// <param name="proxyFor">The proxy that pods of a namespace reach Services through; null where there is none.</param>
@@ -14,7 +17,8 @@ internal sealed class Prover(int? port, TimeSpan deadline, Func<string, Cancella
 {
     /// <summary>Asks all of them at once, until every URL answers with the version that its Application is to run.</summary>
     /// <exception cref="PlatformException">One did not in time; the message says what it answered.</exception>
-    public async Task<IReadOnlyList<Proof>> ProveAsync(ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Proof>> ProveAsync(
+        ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken)
     {
         using var outside = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
         var proofs = await Task.WhenAll(applications.Select(application => ProveAsync(cluster, application, outside, cancellationToken)));

@@ -24,7 +24,8 @@ internal static class VersionQuestion
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PlatformException">It did not answer so in time; the message says what it answered last.</exception>
     public static async Task UntilAsync(
-        string expected, string place, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline, CancellationToken cancellationToken)
+        string expected, string place, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline,
+        CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         string seen;
@@ -37,7 +38,8 @@ internal static class VersionQuestion
         }
         while (Stopwatch.GetElapsedTime(started) < deadline);
 
-        throw new PlatformException($"{place} answers {seen} where version {expected} was expected; see './bootstrap/big-ben.sh status' and the Application's logs.");
+        throw new PlatformException($"{place} answers {seen} where version {expected} was expected; "
+            + "see './bootstrap/big-ben.sh status' and the Application's logs.");
     }
 
     private static async Task<string> AskAsync(Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)

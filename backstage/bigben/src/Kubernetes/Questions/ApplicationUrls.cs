@@ -7,7 +7,9 @@ namespace BigBen.Kubernetes.Questions;
 /// <summary>Where an Application is reached.</summary>
 internal static class ApplicationUrls
 {
-    /// <summary>Its URLs, without the port and a slash at the end: those that Argo CD found, otherwise the hosts of its Ingress objects.</summary>
+    /// <summary>
+    /// Its URLs, without the port and a slash at the end: those that Argo CD found, otherwise the hosts of its Ingress objects.
+    /// </summary>
     public static IReadOnlyList<string> Of(ClusterObjects cluster, Application application)
     {
         var found = application.Body.ItemsAt("status", "summary", "externalURLs").Select(url => $"{url}".TrimEnd('/')).Distinct().ToList();
@@ -20,7 +22,8 @@ internal static class ApplicationUrls
     /// <summary>The URLs that an Ingress asks for.</summary>
     public static IReadOnlyList<string> OfIngress(ClusterObjects cluster, ObjectReference reference)
     {
-        var ingress = cluster.Of(ResourceKind.Ingresses).FirstOrDefault(body => ObjectReference.Of(ResourceKind.Ingresses, body) == reference);
+        var ingress = cluster.Of(ResourceKind.Ingresses).FirstOrDefault(
+            body => ObjectReference.Of(ResourceKind.Ingresses, body) == reference);
         var secure = ingress.ItemsAt("spec", "tls").SelectMany(tls => tls.ItemsAt("hosts")).Select(host => $"{host}").ToHashSet();
         return [.. ingress.ItemsAt("spec", "rules").Select(rule => rule.TextAt("host")).Where(host => host.Length > 0).Distinct()
             .Select(host => $"{(secure.Contains(host) ? "https" : "http")}://{host}")];
@@ -29,7 +32,9 @@ internal static class ApplicationUrls
     /// <summary>The names and first ports of an Application's Services, as pods of its namespace address them.</summary>
     public static IReadOnlyList<(string Name, int Port)> ServicesOf(ClusterObjects cluster, Application application)
     {
-        var names = application.Resources.Where(resource => resource.Reference is { Group: "", Kind: "Service" }).Select(resource => resource.Reference).ToHashSet();
+        var names = application.Resources.Where(resource => resource.Reference is { Group: "", Kind: "Service" })
+            .Select(resource => resource.Reference)
+            .ToHashSet();
         return [.. cluster.Of(ResourceKind.Services)
             .Where(service => names.Contains(ObjectReference.Of(ResourceKind.Services, service)))
             .Select(service => (service.NameOf(), FirstPort(service)))
@@ -37,5 +42,6 @@ internal static class ApplicationUrls
             .Select(service => (service.Item1, service.Item2!.Value))];
     }
 
-    private static int? FirstPort(JsonElement service) => service.ItemsAt("spec", "ports").Select(port => port.NumberAt("port")).FirstOrDefault();
+    private static int? FirstPort(JsonElement service) =>
+        service.ItemsAt("spec", "ports").Select(port => port.NumberAt("port")).FirstOrDefault();
 }

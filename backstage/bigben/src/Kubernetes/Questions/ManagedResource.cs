@@ -17,16 +17,19 @@ internal sealed record ManagedResource(ManagedObject Managed, JsonObject? Desire
 
     /// <summary>Reads every object of an Application.</summary>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
-    public static async Task<IReadOnlyList<ManagedResource>> ReadAsync(KubernetesApi api, Application application, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ManagedResource>> ReadAsync(
+        KubernetesApi api, Application application, CancellationToken cancellationToken)
     {
-        var kinds = await ResourceDiscovery.KindsAsync(api, application.Resources.Select(resource => (resource.Reference.Group, resource.Version)), cancellationToken);
+        var kinds = await ResourceDiscovery.KindsAsync(
+            api, application.Resources.Select(resource => (resource.Reference.Group, resource.Version)), cancellationToken);
         return await Task.WhenAll(application.Resources.Select(async resource =>
         {
             var reference = resource.Reference;
-            var body = kinds.FirstOrDefault(kind => kind.Group == reference.Group && kind.Version == resource.Version && kind.Kind == reference.Kind) is { } kind
-                ? await api.FindAsync(kind, reference.Namespace, reference.Name, cancellationToken)
-                : null;
-            return new ManagedResource(resource, body is { } found ? Applied(found) : null, body is { } live ? JsonObject.Create(live) : null);
+            var served = kinds.FirstOrDefault(kind =>
+                (kind.Group, kind.Version, kind.Kind) == (reference.Group, resource.Version, reference.Kind));
+            var body = served is null ? null : await api.FindAsync(served, reference.Namespace, reference.Name, cancellationToken);
+            return new ManagedResource(
+                resource, body is { } found ? Applied(found) : null, body is { } live ? JsonObject.Create(live) : null);
         }));
     }
 

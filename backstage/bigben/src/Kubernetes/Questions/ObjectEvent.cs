@@ -16,7 +16,8 @@ internal sealed record ObjectEvent(DateTimeOffset? Time, string Type, string Rea
     public static IReadOnlyList<ObjectEvent> Of(ClusterObjects cluster, IEnumerable<ObjectReference> objects)
     {
         var names = objects.Select(reference => reference with { Group = "" }).ToHashSet();
-        return [.. cluster.Of(ResourceKind.Events).Select(Read).Where(item => names.Contains(item.Object)).OrderByDescending(item => item.Time)];
+        return [.. cluster.Of(ResourceKind.Events).Select(Read).Where(item => names.Contains(item.Object))
+            .OrderByDescending(item => item.Time)];
     }
 
     /// <summary>Reads an <c>Event</c>.</summary>
@@ -24,7 +25,10 @@ internal sealed record ObjectEvent(DateTimeOffset? Time, string Type, string Rea
     {
         var involved = body.At("involvedObject") ?? default;
         return new ObjectEvent(
-            body.TimeAt("series", "lastObservedTime") ?? body.TimeAt("lastTimestamp") ?? body.TimeAt("eventTime") ?? body.TimeAt("metadata", "creationTimestamp"),
+            body.TimeAt("series", "lastObservedTime")
+                ?? body.TimeAt("lastTimestamp")
+                ?? body.TimeAt("eventTime")
+                ?? body.TimeAt("metadata", "creationTimestamp"),
             body.TextAt("type"),
             body.TextAt("reason"),
             new ObjectReference("", involved.TextAt("kind"), involved.TextAt("namespace"), involved.TextAt("name")),

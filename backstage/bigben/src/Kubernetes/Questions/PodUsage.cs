@@ -28,5 +28,6 @@ internal sealed record PodUsage(string Namespace, string Name, decimal Cores, de
     private static PodUsage Read(JsonElement body) => new(body.NamespaceOf(), body.NameOf(), Sum(body, "cpu"), Sum(body, "memory"));
 
     private static decimal Sum(JsonElement body, string resource) =>
-        body.ItemsAt("containers").Select(container => container.TextAt("usage", resource)).Where(text => text.Length > 0).Sum(text => new ResourceQuantity(text).ToDecimal());
+        body.ItemsAt("containers").Select(container => container.TextAt("usage", resource)).Where(text => text.Length > 0)
+            .Sum(text => new ResourceQuantity(text).ToDecimal());
 }

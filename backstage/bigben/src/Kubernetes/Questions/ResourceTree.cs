@@ -29,16 +29,19 @@ internal static class ResourceTree
         ResourceNode Node(ResourceKind kind, JsonElement body)
         {
             var reference = ObjectReference.Of(kind, body);
-            return (kind == ResourceKind.Pods ? OfPod(reference, new Pod(body)) : kind == ResourceKind.ReplicaSets ? OfSet(reference, body) : new ResourceNode(reference, null))
-                with
-            { Children = Below(reference) };
+            var node = kind == ResourceKind.Pods ? OfPod(reference, new Pod(body))
+                : kind == ResourceKind.ReplicaSets ? OfSet(reference, body)
+                : new ResourceNode(reference, null);
+            return node with { Children = Below(reference) };
         }
     }
 
     private static ResourceNode OfSet(ObjectReference reference, JsonElement set)
     {
         var (wanted, ready) = (set.NumberAt("spec", "replicas") ?? 1, set.NumberAt("status", "readyReplicas") ?? 0);
-        var health = ready >= wanted ? new HealthStatus(HealthCode.Healthy) : new HealthStatus(HealthCode.Progressing, $"{ready} of {wanted} pods are ready");
+        var health = ready >= wanted
+            ? new HealthStatus(HealthCode.Healthy)
+            : new HealthStatus(HealthCode.Progressing, $"{ready} of {wanted} pods are ready");
         return new ResourceNode(reference, health) { Info = [("Pods", $"{ready}/{wanted}")] };
     }
 

@@ -4,13 +4,16 @@ using BigBen.Kubernetes.Caching;
 
 namespace BigBen.Kubernetes.Waiting;
 
-/// <summary>Waits until Applications are as they should be, by the watch alone, and gives up as soon as it is clear that they will not be.</summary>
+/// <summary>
+/// Waits until Applications are as they should be, by the watch alone, and gives up as soon as it is clear that they will not be.
+/// </summary>
 /// <param name="api">The cluster.</param>
 /// <param name="cache">Its objects.</param>
 /// <param name="patience">How long.</param>
 /// <param name="clock">Times it.</param>
 /// <param name="argoCd">Argo CD's own pages, for who waited in vain; null where there are none.</param>
-internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, WaitPatience patience, TimeProvider clock, string? argoCd = null)
+internal sealed class ApplicationWait(
+    KubernetesApi api, ClusterCache cache, WaitPatience patience, TimeProvider clock, string? argoCd = null)
 {
     private const string Closing = "What ran before keeps serving";
 
@@ -19,7 +22,9 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
     /// <param name="missing">What is still missing; null when nothing is.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The Applications as they were when nothing was missing.</returns>
-    /// <exception cref="PlatformException">Something failed, or is missing still when patience is over; the sentence says what and why.</exception>
+    /// <exception cref="PlatformException">
+    /// Something failed, or is missing still when patience is over; the sentence says what and why.
+    /// </exception>
     public async Task<IReadOnlyList<Application>> UntilAsync(
         Func<Application, bool> concerned,
         Func<ClusterObjects, IReadOnlyList<Application>, Task<Missing?>> missing,
@@ -38,7 +43,8 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
                 (failure, since) = (now, clock.GetTimestamp());
             var left = patience.Ready - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
-                throw new PlatformException($"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
+                throw new PlatformException(
+                    $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
             if (now.HasFailed)
             {
                 var believed = (now.MayRecover ? patience.Recovering : patience.Failing) - clock.GetElapsedTime(since);
@@ -60,7 +66,8 @@ internal sealed class ApplicationWait(KubernetesApi api, ClusterCache cache, Wai
 
     private string Pages() => argoCd is null ? "" : $" See {argoCd}.";
 
-    private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} minutes";
+    private static string Duration(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(2) ? $"{time.TotalSeconds:0} s" : $"{time.TotalMinutes:0} minutes";
 
     // The next change, or the time is over.
     private async Task NextAsync(long version, TimeSpan time, CancellationToken cancellationToken)

@@ -14,7 +14,9 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
     public static Missing? Of(ClusterObjects cluster, Application application) =>
         OfSync(application)
         // The pods know long before the Deployment's progress deadline.
-        ?? (OfHealth(application) is { } unhealthy ? OfPods(cluster, application) ?? unhealthy with { MayRecover = unhealthy.HasFailed } : null);
+        ?? (OfHealth(application) is { } unhealthy
+            ? OfPods(cluster, application) ?? unhealthy with { MayRecover = unhealthy.HasFailed }
+            : null);
 
     /// <summary>Whether an Application is seen as it was before somebody asked something of it; null when it is not.</summary>
     /// <param name="application">The Application, from a watch that may be behind.</param>
@@ -29,10 +31,13 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
         application.IsRefreshing ? new Missing($"{application.Name} has not been compared yet")
         : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true)
         : application.Sync != SyncStatus.Synced
-            ? application.Operation is { } failed && (failed.IsRetrying || failed.Phase is "Failed" or "Error") && failed.Revision == application.Revision
+            ? application.Operation is { } failed
+                && (failed.IsRetrying || failed.Phase is "Failed" or "Error")
+                && failed.Revision == application.Revision
                 ? new Missing($"{application.Name} cannot be synced: {failed.Message}", HasFailed: true)
                 : new Missing($"{application.Name} is {application.Sync}")
-        : application.Operation is { Phase: not ("" or "Succeeded") } running ? new Missing($"{application.Name} has a sync that is {running.Phase}")
+        : application.Operation is { Phase: not ("" or "Succeeded") } running
+            ? new Missing($"{application.Name} has a sync that is {running.Phase}")
         : null;
 
     /// <summary>What keeps an Application from being healthy; null when it is.</summary>
@@ -40,10 +45,13 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
     {
         { Status: HealthCode.Healthy } => null,
         { Message: "" } health => new Missing($"{application.Name} is {health.Status}", health.Status == HealthCode.Degraded),
-        var health => new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
+        var health =>
+            new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
     };
 
-    /// <summary>Why an Application does not come up as of now: its first current pod in hopeless trouble; null where there is none.</summary>
+    /// <summary>
+    /// Why an Application does not come up as of now: its first current pod in hopeless trouble; null where there is none.
+    /// </summary>
     private static Missing? OfPods(ClusterObjects cluster, Application application) =>
         ServicePods.CurrentOf(cluster, application).FirstOrDefault(pod => pod.IsHopeless) is { } pod
             ? new Missing($"{application.Name} does not come up: pod {pod.Name} is in {pod.Reason}", HasFailed: true)

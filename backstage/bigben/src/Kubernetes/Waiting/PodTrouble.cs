@@ -16,7 +16,8 @@ internal static class PodTrouble
     public static async Task<string?> DescribeAsync(
         KubernetesApi api, ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken)
     {
-        var pod = applications.SelectMany(application => ServicePods.CurrentOf(cluster, application)).FirstOrDefault(pod => pod.Trouble is not null);
+        var pod = applications.SelectMany(application => ServicePods.CurrentOf(cluster, application))
+            .FirstOrDefault(pod => pod.Trouble is not null);
         if (pod is null)
             return null;
         return await LastWordsAsync(api, pod, cancellationToken) is { } words ? $"{pod.Name}: {words}" : $"{pod.Name} {pod.Trouble}";

@@ -9,12 +9,15 @@ namespace BigBen.Kubernetes.Waiting;
 internal static class Workloads
 {
     /// <summary>The kinds that roll out.</summary>
-    public static readonly IReadOnlyList<ResourceKind> Kinds = [ResourceKind.Deployments, ResourceKind.StatefulSets, ResourceKind.DaemonSets];
+    public static readonly IReadOnlyList<ResourceKind> Kinds =
+        [ResourceKind.Deployments, ResourceKind.StatefulSets, ResourceKind.DaemonSets];
 
     /// <summary>What is not ready in a namespace and why, in a few words; null when everything is.</summary>
     public static string? NotReadyIn(ClusterObjects cluster, string ns)
     {
-        var all = Kinds.SelectMany(kind => cluster.Of(kind).Where(body => body.NamespaceOf() == ns).Select(body => (Kind: kind, Body: body))).ToList();
+        var all = Kinds
+            .SelectMany(kind => cluster.Of(kind).Where(body => body.NamespaceOf() == ns).Select(body => (Kind: kind, Body: body)))
+            .ToList();
         if (all.Count == 0)
             return $"nothing is in the namespace {ns} yet";
         if (all.FirstOrDefault(workload => !IsReady(workload.Kind, workload.Body)) is not { Kind: { } kind } waiting)
@@ -30,15 +33,20 @@ internal static class Workloads
         var references = application.Resources.Select(resource => resource.Reference).ToHashSet();
         var isRestarting = Kinds.Any(kind => cluster.Of(kind).Any(body =>
             references.Contains(ObjectReference.Of(kind, body))
-            && (body.TextAt("spec", "template", "metadata", "annotations", ApplicationRequests.RestartedAt) != stamp || !IsReady(kind, body))));
+            && (body.TextAt("spec", "template", "metadata", "annotations", ApplicationRequests.RestartedAt) != stamp
+                || !IsReady(kind, body))));
         return isRestarting ? new Missing($"{application.Name} is still being restarted") : null;
     }
 
     private static bool IsReady(ResourceKind kind, JsonElement body)
     {
         var (wanted, ready, updated) = kind == ResourceKind.DaemonSets
-            ? (body.NumberAt("status", "desiredNumberScheduled") ?? -1, body.NumberAt("status", "numberReady"), body.NumberAt("status", "updatedNumberScheduled"))
-            : (body.NumberAt("spec", "replicas") ?? 1, body.NumberAt("status", "readyReplicas"), body.NumberAt("status", "updatedReplicas"));
+            ? (body.NumberAt("status", "desiredNumberScheduled") ?? -1,
+                body.NumberAt("status", "numberReady"),
+                body.NumberAt("status", "updatedNumberScheduled"))
+            : (body.NumberAt("spec", "replicas") ?? 1,
+                body.NumberAt("status", "readyReplicas"),
+                body.NumberAt("status", "updatedReplicas"));
         return (body.NumberAt("status", "observedGeneration") ?? 0) >= (body.NumberAt("metadata", "generation") ?? 0)
             && wanted >= 0 && (ready ?? 0) >= wanted && (updated ?? 0) >= wanted;
     }

@@ -9,7 +9,8 @@ internal static class Archive
 {
     /// <summary>Writes the first file whose name <paramref name="wanted"/> accepts to <paramref name="destination"/>.</summary>
     /// <exception cref="PlatformException">There is no such file, or the archive is damaged.</exception>
-    internal static async Task ExtractAsync(string archive, Predicate<string> wanted, string destination, CancellationToken cancellationToken)
+    internal static async Task ExtractAsync(
+        string archive, Predicate<string> wanted, string destination, CancellationToken cancellationToken)
     {
         try
         {

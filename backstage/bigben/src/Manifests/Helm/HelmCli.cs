@@ -7,7 +7,9 @@ namespace BigBen.Manifests.Helm;
 public sealed class HelmCli(HelmProgram helm)
 {
     /// <summary>The rendered manifests: one YAML stream, documents divided by <c>---</c>; empty when the chart renders nothing.</summary>
-    /// <exception cref="PlatformException">The chart or a value file is missing, a value breaks the chart's schema, or the chart does not render.</exception>
+    /// <exception cref="PlatformException">
+    /// The chart or a value file is missing, a value breaks the chart's schema, or the chart does not render.
+    /// </exception>
     public async Task<string> TemplateAsync(HelmTemplate template, CancellationToken cancellationToken = default)
     {
         RequireFiles(template);
@@ -27,13 +29,15 @@ public sealed class HelmCli(HelmProgram helm)
         foreach (var file in template.ValueFiles)
         {
             if (!File.Exists(file))
-                throw new PlatformException($"The value file '{file}' for the release '{template.ReleaseName}' does not exist. Add it or take it off the list.");
+                throw new PlatformException(
+                    $"The value file '{file}' for the release '{template.ReleaseName}' does not exist. Add it or take it off the list.");
         }
 
         foreach (var parameter in template.Parameters)
         {
             if (parameter.Name.Length == 0 || parameter.Name.AsSpan().ContainsAny("=,\n"))
-                throw new PlatformException($"'{parameter.Name}' cannot name a Helm parameter of the release '{template.ReleaseName}'. Write the value's path, as in image.tag.");
+                throw new PlatformException($"'{parameter.Name}' cannot name a Helm parameter of the release '{template.ReleaseName}'. "
+                    + "Write the value's path, as in image.tag.");
         }
     }
 

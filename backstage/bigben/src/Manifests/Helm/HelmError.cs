@@ -23,7 +23,8 @@ internal static partial class HelmError
 
     private static string Meaning(List<string> lines)
     {
-        var refusals = lines.Skip(1).Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => Refusal(line[2..])).ToList();
+        var refusals =
+            lines.Skip(1).Where(line => line.StartsWith("- ", StringComparison.Ordinal)).Select(line => Refusal(line[2..])).ToList();
         if (refusals.Count > 0)
             return $"the chart's schema refuses {string.Join("; ", refusals)}";
         if (FailCall().Match(lines[0]) is { Success: true } fail)
@@ -36,7 +37,10 @@ internal static partial class HelmError
     private static string Refusal(string refusal) =>
         Pointer().Replace(refusal, match => match.Groups[1].Value.Length == 0
             ? "(root): "
-            : match.Groups[1].Value[1..].Replace('/', '.').Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal) + ": ");
+            : match.Groups[1].Value[1..]
+                .Replace('/', '.')
+                .Replace("~1", "/", StringComparison.Ordinal)
+                .Replace("~0", "~", StringComparison.Ordinal) + ": ");
 
     /// <summary>What Helm makes of a template's <c>fail</c> or <c>required</c>: the place, then the message.</summary>
     [GeneratedRegex(@"^execution error at \(([^)]*)\): (.*)$")]

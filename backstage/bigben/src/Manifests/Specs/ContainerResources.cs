@@ -73,7 +73,9 @@ internal sealed record ContainerResources(IReadOnlyDictionary<string, decimal> A
             "Ei" => 1024m * 1024 * 1024 * 1024 * 1024 * 1024,
             _ => null,
         };
-        return factor is not null && decimal.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e9m * 1e6m
+        return factor is not null
+            && decimal.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && Math.Abs(number) < 1e9m * 1e6m
             ? number * factor
             : null;
     }

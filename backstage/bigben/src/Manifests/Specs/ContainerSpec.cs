@@ -33,7 +33,9 @@ internal sealed record ContainerSpec(
         var lifecycle = container.Mapping("lifecycle");
         if (lifecycle?.Has("postStart") == true)
             throw lifecycle.Broken("postStart", "is not supported by the local platform");
-        var preStop = lifecycle?.Mapping("preStop") is { } hook ? ProbeAction.Read(hook, ports, allowSleep: true, allowTcpSocket: false) : null;
+        var preStop = lifecycle?.Mapping("preStop") is { } hook
+            ? ProbeAction.Read(hook, ports, allowSleep: true, allowTcpSocket: false)
+            : null;
         lifecycle?.End();
         var result = new ContainerSpec(
             container.RequiredText("name"),
@@ -69,7 +71,8 @@ internal sealed record ContainerSpec(
             if (name is null)
             {
                 port.Context.Unenforced.Add(new Unenforced(
-                    port.Context.Object, port.PathOf("containerPort"), "a port without a name has no variable to tell the program which free port it got"));
+                    port.Context.Object, port.PathOf("containerPort"),
+                    "a port without a name has no variable to tell the program which free port it got"));
             }
             else if (ports.Any(other => other.Name == name))
             {

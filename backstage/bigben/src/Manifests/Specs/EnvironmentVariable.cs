@@ -46,7 +46,8 @@ internal abstract record EnvironmentReference
         {
             resource.Accept("containerName");
             var name = resource.RequiredText("resource");
-            if (name is not ("limits.cpu" or "limits.memory" or "limits.ephemeral-storage" or "requests.cpu" or "requests.memory" or "requests.ephemeral-storage"))
+            if (name is not ("limits.cpu" or "limits.memory" or "limits.ephemeral-storage"
+                or "requests.cpu" or "requests.memory" or "requests.ephemeral-storage"))
                 throw resource.Broken("resource", $"'{name}' is no resource that the local platform knows");
             var divisor = ContainerResources.Quantity(resource.Any("divisor")?.ToString() ?? "1");
             if (divisor is null or < 0)
@@ -74,7 +75,9 @@ internal sealed record FieldReference(string Path) : EnvironmentReference
 
     /// <summary>The key in <c>metadata.labels['key']</c>, or null.</summary>
     public static string? KeyOf(string path, string map) =>
-        path.StartsWith($"{map}['", StringComparison.Ordinal) && path.EndsWith("']", StringComparison.Ordinal) ? path[(map.Length + 2)..^2] : null;
+        path.StartsWith($"{map}['", StringComparison.Ordinal) && path.EndsWith("']", StringComparison.Ordinal)
+            ? path[(map.Length + 2)..^2]
+            : null;
 }
 
 /// <summary>A resource of the container.</summary>

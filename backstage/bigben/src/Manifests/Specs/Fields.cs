@@ -3,7 +3,9 @@ using BigBen.Foundation;
 
 namespace BigBen.Manifests.Specs;
 
-/// <summary>Reads the fields of one mapping of an object strictly: a wrong type, a missing or an unknown field is an error with its path.</summary>
+/// <summary>
+/// Reads the fields of one mapping of an object strictly: a wrong type, a missing or an unknown field is an error with its path.
+/// </summary>
 internal sealed class Fields
 {
     private readonly JsonObject node;
@@ -58,7 +60,9 @@ internal sealed class Fields
     {
         var value = Any(name);
         return value is not null
-            && (value is JsonValue scalar && scalar.TryGetValue<bool>(out var flag) ? flag : throw Broken(name, $"must be true or false, not {Show(value)}"));
+            && (value is JsonValue scalar && scalar.TryGetValue<bool>(out var flag)
+                ? flag
+                : throw Broken(name, $"must be true or false, not {Show(value)}"));
     }
 
     public int? Number(string name, int least = 0, int most = int.MaxValue)
@@ -82,7 +86,10 @@ internal sealed class Fields
         {
             if (scalar.TryGetValue<long>(out var number) && number is >= 0 and <= int.MaxValue)
                 return new NumberOrPercent((int)number, IsPercent: false);
-            if (scalar.TryGetValue<string>(out var text) && text.EndsWith('%') && int.TryParse(text[..^1], out var percent) && percent is >= 0)
+            if (scalar.TryGetValue<string>(out var text)
+                && text.EndsWith('%')
+                && int.TryParse(text[..^1], out var percent)
+                && percent is >= 0)
                 return new NumberOrPercent(percent, IsPercent: true);
         }
 
@@ -129,9 +136,10 @@ internal sealed class Fields
         return value switch
         {
             null => new Dictionary<string, string>(),
-            JsonObject mapping => mapping.ToDictionary(pair => pair.Key, pair => pair.Value is JsonValue scalar && scalar.TryGetValue<string>(out var text)
-                ? text
-                : throw Broken($"{name}.{pair.Key}", $"must be text, not {Show(pair.Value)}: put it in quotes")),
+            JsonObject mapping =>
+                mapping.ToDictionary(pair => pair.Key, pair => pair.Value is JsonValue scalar && scalar.TryGetValue<string>(out var text)
+                    ? text
+                    : throw Broken($"{name}.{pair.Key}", $"must be text, not {Show(pair.Value)}: put it in quotes")),
             _ => throw Broken(name, $"must be a mapping, not {Show(value)}"),
         };
     }

@@ -14,7 +14,8 @@ internal sealed record IngressSpec(IReadOnlyList<IngressPath> Paths, IngressBack
             if (name.Contains("ingress.kubernetes.io/", StringComparison.Ordinal) || name.Contains("traefik", StringComparison.Ordinal))
             {
                 metadata.Context.Unenforced.Add(
-                    new Unenforced(metadata.Context.Object, $"metadata.annotations.{name}", "the router knows no controller's own annotations"));
+                    new Unenforced(
+                        metadata.Context.Object, $"metadata.annotations.{name}", "the router knows no controller's own annotations"));
             }
         }
 
@@ -30,7 +31,8 @@ internal sealed record IngressSpec(IReadOnlyList<IngressPath> Paths, IngressBack
     {
         var host = rule.Text("host")?.ToLowerInvariant() ?? "";
         if (host.Contains(':') || host.Contains('/') || host.LastIndexOf('*') > 0 || host == "*")
-            throw rule.Broken("host", $"'{host}' is no host name: neither port nor path belong there, and '*' only as its whole first label");
+            throw rule.Broken(
+                "host", $"'{host}' is no host name: neither port nor path belong there, and '*' only as its whole first label");
         var http = rule.RequiredMapping("http");
         var paths = http.Mappings("paths").Select(path => Path(path, host)).ToList();
         if (paths.Count == 0)

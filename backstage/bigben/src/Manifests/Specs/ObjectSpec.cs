@@ -6,17 +6,21 @@ namespace BigBen.Manifests.Specs;
 internal abstract record ObjectSpec
 {
     /// <summary>Reads and checks a manifest of any kind.</summary>
-    /// <exception cref="PlatformException">The object is malformed or asks for what would be harmful to leave out; names object and field.</exception>
+    /// <exception cref="PlatformException">
+    /// The object is malformed or asks for what would be harmful to leave out; names object and field.
+    /// </exception>
     public static (ObjectSpec Spec, IReadOnlyList<Unenforced> Unenforced) Read(Manifest manifest)
     {
         var context = new SpecContext(manifest.Key, manifest.Source);
         var (use, why, versions) = Kinds.Of(manifest.Key.Group, manifest.Key.Kind);
         if (use == KindUse.Refuse)
-            throw new PlatformException($"{manifest.Key} cannot run here: {why}. Take it out of {manifest.Source}, or use the kind platform.");
+            throw new PlatformException(
+                $"{manifest.Key} cannot run here: {why}. Take it out of {manifest.Source}, or use the kind platform.");
         if (versions.Length > 0 && !versions.Contains(manifest.Version))
         {
             throw new PlatformException(
-                $"{manifest.Key}: apiVersion {manifest.Version} is not served, only {string.Join(" and ", versions)}. Mend it in {manifest.Source}.");
+                $"{manifest.Key}: apiVersion {manifest.Version} is not served, "
+                + $"only {string.Join(" and ", versions)}. Mend it in {manifest.Source}.");
         }
 
         CheckName(manifest);
@@ -55,7 +59,8 @@ internal abstract record ObjectSpec
                 || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '.' or ':')))
             {
                 throw new PlatformException(
-                    $"{manifest.Key}: metadata.{field} '{name}' must be lower-case letters, digits, '-' and '.', at most 253. Mend it in {manifest.Source}.");
+                    $"{manifest.Key}: metadata.{field} '{name}' must be lower-case letters, "
+                    + $"digits, '-' and '.', at most 253. Mend it in {manifest.Source}.");
             }
         }
     }

@@ -16,9 +16,16 @@ internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, st
         if (containers.Count != 1)
             throw spec.Broken("containers", $"has {containers.Count} containers: the local platform runs exactly one a pod");
         var restartPolicy = spec.OneOf("restartPolicy", "Always", "Always", "OnFailure", "Never");
-        foreach (var field in new[] { "nodeSelector", "nodeName", "affinity", "tolerations", "topologySpreadConstraints", "schedulerName", "priorityClassName", "preemptionPolicy", "priority" })
+        string[] placement =
+        [
+            "nodeSelector", "nodeName", "affinity", "tolerations", "topologySpreadConstraints", "schedulerName", "priorityClassName",
+            "preemptionPolicy", "priority",
+        ];
+        foreach (var field in placement)
             spec.Unenforced(field, "there is one node: this machine");
-        foreach (var field in new[] { "securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os" })
+        string[] isolation =
+            ["securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os"];
+        foreach (var field in isolation)
             spec.Unenforced(field, "a pod is an ordinary process of the user who runs the platform");
         foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "hostname", "subdomain", "setHostnameAsFQDN" })
             spec.Unenforced(field, "a pod shares the machine's name resolution; Service names work through http_proxy");

@@ -59,7 +59,9 @@ internal abstract record ProbeAction
             throw hook.Broken("grpc", "is not supported by the local platform: use httpGet, tcpSocket or exec");
         if (end)
             hook.End();
-        return found.Count == 1 ? found[0] : throw hook.Broken(allowSleep ? "sleep" : "httpGet", "is missing, or there is more than one action");
+        return found.Count == 1
+            ? found[0]
+            : throw hook.Broken(allowSleep ? "sleep" : "httpGet", "is missing, or there is more than one action");
     }
 
     /// <summary>A port that the container declares: only such ports exist here.</summary>
@@ -72,7 +74,8 @@ internal abstract record ProbeAction
 }
 
 /// <summary>An HTTP GET; any status from 200 to 399 is success.</summary>
-internal sealed record HttpAction(string Scheme, ContainerPort Port, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers) : ProbeAction
+internal sealed record HttpAction(
+    string Scheme, ContainerPort Port, string Path, IReadOnlyList<KeyValuePair<string, string>> Headers) : ProbeAction
 {
     public static HttpAction Read(Fields http, IReadOnlyList<ContainerPort> ports)
     {

@@ -15,7 +15,8 @@ internal sealed record ServiceSpec(IReadOnlyDictionary<string, string> Selector,
             "externalTrafficPolicy", "trafficDistribution", "healthCheckNodePort");
         foreach (var field in new[] { "sessionAffinity", "sessionAffinityConfig" })
             spec.Unenforced(field, "requests go to the ready pods in turn");
-        foreach (var field in new[] { "publishNotReadyAddresses", "externalIPs", "loadBalancerIP", "loadBalancerClass", "loadBalancerSourceRanges" })
+        string[] outside = ["publishNotReadyAddresses", "externalIPs", "loadBalancerIP", "loadBalancerClass", "loadBalancerSourceRanges"];
+        foreach (var field in outside)
             spec.Unenforced(field, "only ready pods on loopback are routed to");
         var selector = spec.TextMap("selector");
         if (selector.Count == 0)
@@ -37,7 +38,8 @@ internal sealed record ServiceSpec(IReadOnlyDictionary<string, string> Selector,
         port.Accept("appProtocol");
         port.Unenforced("nodePort", "everything is reached through the router on loopback");
         var number = port.Number("port", 1, 65535) ?? throw port.Broken("port", "is missing");
-        var result = new ServicePort(port.Text("name"), number, port.Has("targetPort") ? port.NameOrNumber("targetPort") : new NameOrNumber(null, number));
+        var result = new ServicePort(
+            port.Text("name"), number, port.Has("targetPort") ? port.NameOrNumber("targetPort") : new NameOrNumber(null, number));
         port.End();
         return result;
     }

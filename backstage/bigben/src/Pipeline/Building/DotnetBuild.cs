@@ -35,9 +35,12 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
     public string Tree => Path.Combine(work, "tree");
 
     /// <summary>Makes the work folder equal to a commit; what is already right is not touched.</summary>
-    public Task CheckoutAsync(string commit, CancellationToken cancellationToken) => git.CheckoutAsync(commit, Tree, Artifacts, cancellationToken);
+    public Task CheckoutAsync(string commit, CancellationToken cancellationToken) =>
+        git.CheckoutAsync(commit, Tree, Artifacts, cancellationToken);
 
-    /// <summary>Compiles and runs the tests of a project, in Release and with the stamps that publishing uses, so nothing compiles twice.</summary>
+    /// <summary>
+    /// Compiles and runs the tests of a project, in Release and with the stamps that publishing uses, so nothing compiles twice.
+    /// </summary>
     /// <param name="name">Whose tests they are, for people.</param>
     /// <param name="service">The service whose build output is used.</param>
     /// <param name="testProject">The test project, from the top of the repository.</param>
@@ -53,10 +56,13 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         var results = Path.Combine(work, "results", name);
         Clear(results);
         var result = await RunAsync(
-            name, service, ["test", testProject, .. Properties(stamp), "--logger", "trx;LogFileName=tests.trx", "--results-directory", results], log, cancellationToken);
+            name, service,
+            ["test", testProject, .. Properties(stamp), "--logger", "trx;LogFileName=tests.trx", "--results-directory", results], log,
+            cancellationToken);
         var report = TestReport.TryRead(Path.Combine(results, "tests.trx"));
         if (report is { Failed: > 0 })
-            throw new PlatformException($"{report.Failed} {(report.Failed == 1 ? "test" : "tests")} of {name} failed (first: {report.FirstFailure}); nothing was deployed; log: {log}");
+            throw new PlatformException($"{report.Failed} {(report.Failed == 1 ? "test" : "tests")} of {name} failed (first: "
+                + $"{report.FirstFailure}); nothing was deployed; log: {log}");
         if (!result.Succeeded)
             throw Failure(name, "The tests of {0} could not run", result, log);
         return report?.Passed ?? 0;
@@ -85,7 +91,8 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
             throw Failure(service.Name, "{0} could not be published", result, log);
         var programs = Directory.GetFiles(output, "*.runtimeconfig.json");
         if (programs.Length != 1)
-            throw new PlatformException($"{service.Project} publishes {programs.Length} programs where one is expected: a service is one executable project; log: {log}");
+            throw new PlatformException($"{service.Project} publishes {programs.Length} programs where one is expected: "
+                + $"a service is one executable project; log: {log}");
         var program = Path.GetFileName(programs[0]).Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
         // Started by "dotnet" rather than by its own executable: that one would search for .NET, and would tie the image to one system.
         return (output, new ImageConfig(["dotnet", program], new Dictionary<string, string>(), new Dictionary<string, string>
@@ -132,7 +139,8 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
 
     private string PublishDirectory(ServiceSource service) => Path.Combine(work, "publish", service.Name);
 
-    private async Task<CommandResult> RunAsync(string name, ServiceSource service, string[] arguments, string log, CancellationToken cancellationToken)
+    private async Task<CommandResult> RunAsync(
+        string name, ServiceSource service, string[] arguments, string log, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
         var command = new Command(BuildEnvironment.Dotnet, arguments) { WorkingDirectory = Tree, Environment = Paths(service) };
@@ -145,7 +153,9 @@ public sealed partial class DotnetBuild(Git git, string workDirectory)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new PlatformException($"'dotnet {arguments[0]}' of {name} did not end within {Patience.TotalMinutes:0} minutes and was stopped; nothing was deployed; log: {log}");
+            throw new PlatformException(
+                $"'dotnet {arguments[0]}' of {name} did not end within {Patience.TotalMinutes:0} minutes and was stopped; "
+                + $"nothing was deployed; log: {log}");
         }
 
         void Write(string line)

@@ -8,7 +8,8 @@ namespace BigBen.Pipeline.Building;
 public sealed class PublishedImages(DotnetBuild build, ImageStore store) : IImageBuilder
 {
     /// <inheritdoc/>
-    public async Task<string> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
+    public async Task<string> BuildAsync(
+        ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
         var (directory, config) = await build.PublishAsync(service, stamp, compiled, log, cancellationToken);
         return (await store.AddAsync(service.ImageRepository, stamp.Version, directory, config, cancellationToken)).Digest;

@@ -5,12 +5,15 @@ namespace BigBen.Pipeline.Building;
 
 /// <summary>The images in a registry.</summary>
 /// <param name="client">Asks the registry.</param>
-/// <param name="registry">Tells the registry and the owner in it, such as <c>ghcr.io/owner</c>; asked each time, for a local registry's port may change.</param>
+/// <param name="registry">
+/// Tells the registry and the owner in it, such as <c>ghcr.io/owner</c>; asked each time, for a local registry's port may change.
+/// </param>
 public sealed class RegistryImages(RegistryClient client, Func<string> registry) : IServiceImages
 {
     /// <summary>The repository of a service's images.</summary>
     /// <exception cref="PlatformException">The registry is no name of one.</exception>
-    public ImageRepository RepositoryOf(string service) => ImageRepository.Parse($"{registry()}/{ServiceSource.ImageRepositoryOf(service)}");
+    public ImageRepository RepositoryOf(string service) =>
+        ImageRepository.Parse($"{registry()}/{ServiceSource.ImageRepositoryOf(service)}");
 
     /// <inheritdoc/>
     public string NameOf(string service) => $"{RepositoryOf(service)}";
@@ -41,7 +44,9 @@ public sealed class RegistryImages(RegistryClient client, Func<string> registry)
 
     /// <summary>Gives an image that was pushed without a tag the tag of the commit it was built from.</summary>
     /// <returns>False where it had that tag already.</returns>
-    /// <exception cref="PlatformException">There is no such image, it says that it is of another commit, or the tag stands for another image.</exception>
+    /// <exception cref="PlatformException">
+    /// There is no such image, it says that it is of another commit, or the tag stands for another image.
+    /// </exception>
     public async Task<bool> PublishAsync(string service, string digest, string imageCommit, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(service);
@@ -51,10 +56,12 @@ public sealed class RegistryImages(RegistryClient client, Func<string> registry)
         return await client.TagAsync(repository, digest, Affected.TagOf(imageCommit), cancellationToken);
     }
 
-    private async Task RequireRevisionAsync(ImageRepository repository, RegistryManifest manifest, string imageCommit, string what, CancellationToken cancellationToken)
+    private async Task RequireRevisionAsync(
+        ImageRepository repository, RegistryManifest manifest, string imageCommit, string what, CancellationToken cancellationToken)
     {
         var revision = await client.RevisionAsync(repository, manifest, cancellationToken);
         if (revision != imageCommit)
-            throw new PlatformException($"{repository}{what} says that it was built from {revision} where {imageCommit} was expected: it is not what the pipeline built; delete it and run the build again.");
+            throw new PlatformException($"{repository}{what} says that it was built from {revision} where {imageCommit} was expected: "
+                + "it is not what the pipeline built; delete it and run the build again.");
     }
 }

@@ -20,7 +20,9 @@ public static class ServiceCatalog
                 .Order(StringComparer.Ordinal)
                 .Select(name => new ServiceSource(
                     name,
-                    ProjectIn(files, $"app/{name}/src") ?? throw new PlatformException($"app/{name}/src has no project file at {revision}: a service is one .csproj there."),
+                    ProjectIn(files, $"app/{name}/src")
+                        ?? throw new PlatformException(
+                            $"app/{name}/src has no project file at {revision}: a service is one .csproj there."),
                     ProjectIn(files, $"app/{name}/test"))),
         ];
     }
@@ -31,9 +33,11 @@ public static class ServiceCatalog
 
     private static string? ProjectIn(IReadOnlyList<string> files, string folder)
     {
-        var projects = files.Where(file => Path.GetDirectoryName(file) == folder && file.EndsWith(".csproj", StringComparison.Ordinal)).ToList();
+        var projects =
+            files.Where(file => Path.GetDirectoryName(file) == folder && file.EndsWith(".csproj", StringComparison.Ordinal)).ToList();
         return projects.Count <= 1
             ? projects.SingleOrDefault()
-            : throw new PlatformException($"{folder} has {projects.Count} project files where one is expected: {string.Join(", ", projects.Select(Path.GetFileName))}.");
+            : throw new PlatformException($"{folder} has {projects.Count} project files where one is expected: "
+                + $"{string.Join(", ", projects.Select(Path.GetFileName))}.");
     }
 }

@@ -30,6 +30,8 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     /// <summary>Its Helm values for an environment.</summary>
     public string ValuesFile(string environment) => $"app/{Name}/deploy-config/{environment}/values.yaml";
 
-    /// <summary>What an environment's Application reads at the recorded revision: the chart, and the service's folder for that environment.</summary>
+    /// <summary>
+    /// What an environment's Application reads at the recorded revision: the chart, and the service's folder for that environment.
+    /// </summary>
     internal IReadOnlyList<string> Configuration(string environment) => [Chart, $"app/{Name}/deploy-config/{environment}"];
 }

@@ -12,7 +12,10 @@ public sealed class StoreImages(ImageStore store) : IServiceImages
     /// <inheritdoc/>
     public Task<string?> FindAsync(string service, string imageCommit, CancellationToken cancellationToken) =>
         Task.FromResult(
-            store.FindByTag(ServiceSource.ImageRepositoryOf(service), Affected.TagOf(imageCommit)) is { } image && image.Config.Revision == imageCommit ? image.Digest : null);
+            store.FindByTag(ServiceSource.ImageRepositoryOf(service), Affected.TagOf(imageCommit)) is { } image
+                && image.Config.Revision == imageCommit
+                ? image.Digest
+                : null);
 
     /// <inheritdoc/>
     public Task<string?> DigestAsync(string service, string tag, CancellationToken cancellationToken) =>
@@ -23,9 +26,6 @@ public sealed class StoreImages(ImageStore store) : IServiceImages
         Task.FromResult(store.FindByDigest(ServiceSource.ImageRepositoryOf(service), digest) is not null);
 
     /// <inheritdoc/>
-    public Task TagAsync(string service, string digest, string tag, CancellationToken cancellationToken)
-    {
-        store.Tag(ServiceSource.ImageRepositoryOf(service), tag, digest);
-        return Task.CompletedTask;
-    }
+    public Task TagAsync(string service, string digest, string tag, CancellationToken cancellationToken) =>
+        store.TagAsync(ServiceSource.ImageRepositoryOf(service), tag, digest, cancellationToken);
 }

@@ -21,8 +21,12 @@ internal sealed record TestReport(int Passed, int Failed, string? FirstFailure)
         {
             var root = XDocument.Load(file).Root!;
             var counters = root.Descendants(Schema + "Counters").Single();
-            var failure = root.Descendants(Schema + "UnitTestResult").FirstOrDefault(result => (string?)result.Attribute("outcome") == "Failed");
-            return new TestReport(Count("passed"), Count("failed") + Count("error") + Count("timeout") + Count("aborted"), failure is null ? null : Describe(failure));
+            var failure = root.Descendants(Schema + "UnitTestResult").FirstOrDefault(
+                result => (string?)result.Attribute("outcome") == "Failed");
+            return new TestReport(
+                Count("passed"),
+                Count("failed") + Count("error") + Count("timeout") + Count("aborted"),
+                failure is null ? null : Describe(failure));
 
             int Count(string name) => int.Parse((string?)counters.Attribute(name) ?? "0", CultureInfo.InvariantCulture);
         }

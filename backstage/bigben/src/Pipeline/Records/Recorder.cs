@@ -40,6 +40,7 @@ internal static class Recorder
             return head;
         var written = file with { Services = services.ToDictionary(pair => pair.Key, pair => pair.Value.PinnedAt(head)) };
         return await git.CommitFilesAsync(
-            head, new Dictionary<string, string> { [EnvironmentFile.PathOf(environment)] = written.ToString() }, message, cancellationToken);
+            head, new Dictionary<string, string> { [EnvironmentFile.PathOf(environment)] = written.ToString() }, message,
+            cancellationToken);
     }
 }

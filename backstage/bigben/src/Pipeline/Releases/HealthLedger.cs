@@ -14,14 +14,16 @@ public sealed record HealthKey(string Service, string Digest, string Chart, stri
 {
     /// <summary>What a service is at a revision, with a given image.</summary>
     /// <exception cref="PlatformException">The chart or the values file does not exist there.</exception>
-    public static async Task<HealthKey> AtAsync(Git git, string revision, ServiceSource service, string digest, CancellationToken cancellationToken)
+    public static async Task<HealthKey> AtAsync(
+        Git git, string revision, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
         return new HealthKey(
             service.Name, digest, await HashAsync(ServiceSource.Chart), await HashAsync(service.ValuesFile(EnvironmentFile.Developer)));
 
         async Task<string> HashAsync(string path) =>
             await git.ObjectHashAsync(revision, path, cancellationToken)
-            ?? throw new PlatformException($"'{path}' does not exist at {revision}, so {service.Name} cannot be deployed from there: add it and push again.");
+            ?? throw new PlatformException(
+                $"'{path}' does not exist at {revision}, so {service.Name} cannot be deployed from there: add it and push again.");
     }
 }
 
@@ -57,7 +59,8 @@ public sealed class HealthLedger(string file)
         foreach (var line in File.Exists(file) ? File.ReadAllLines(file) : [])
         {
             if (line.Split(' ').Length != 4)
-                throw new PlatformException($"'{file}' is damaged at the line '{line}': delete the file and push again, so that developer proves its health anew.");
+                throw new PlatformException(
+                    $"'{file}' is damaged at the line '{line}': delete the file and push again, so that developer proves its health anew.");
             lines.Add(line);
         }
 

@@ -113,7 +113,8 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             ServiceRecord? (service) => new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", service.Digest));
         var file = await EnvironmentFile.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
         return await Recorder.CommitAsync(
-            Git, head, EnvironmentFile.Production, file.WithoutOthersThan(records, records.Keys), $"Release {version} to production", cancellationToken);
+            Git, head, EnvironmentFile.Production, file.WithoutOthersThan(records, records.Keys), $"Release {version} to production",
+            cancellationToken);
     }
 
     private sealed record ReleasePlan(

@@ -60,13 +60,18 @@ public sealed partial record SemanticVersion(BigInteger Major, BigInteger Minor,
         (left.All(char.IsAsciiDigit), right.All(char.IsAsciiDigit)) switch
         {
             // No leading zeros: the longer number is the greater.
-            (true, true) => left.Length != right.Length ? left.Length.CompareTo(right.Length) : Math.Sign(string.CompareOrdinal(left, right)),
+            (true, true) => left.Length != right.Length
+                ? left.Length.CompareTo(right.Length)
+                : Math.Sign(string.CompareOrdinal(left, right)),
             (true, false) => -1,
             (false, true) => 1,
             _ => Math.Sign(string.CompareOrdinal(left, right)),
         };
 
     // The specification's own suggestion, with a leading v.
-    [GeneratedRegex(@"^v(?<major>0|[1-9][0-9]*)\.(?<minor>0|[1-9][0-9]*)\.(?<patch>0|[1-9][0-9]*)(?:-(?<pre>(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+(?<build>[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?\z")]
+    [GeneratedRegex(
+        @"^v(?<major>0|[1-9][0-9]*)\.(?<minor>0|[1-9][0-9]*)\.(?<patch>0|[1-9][0-9]*)"
+        + @"(?:-(?<pre>(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9][0-9]*|[0-9]*[a-zA-Z-][0-9a-zA-Z-]*))*))?"
+        + @"(?:\+(?<build>[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?\z")]
     private static partial Regex Pattern();
 }

@@ -3,7 +3,7 @@ using BigBen.Foundation;
 namespace BigBen.Verbs.Progress;
 
 /// <summary>Shows a run to a person as it happens.</summary>
-public interface IProgressDisplay : IDisposable
+public interface IProgressDisplay : IAsyncDisposable
 {
     /// <summary>Takes one event, in order, one at a time.</summary>
     void Show(RunEvent runEvent);

@@ -43,13 +43,15 @@ public sealed class PlainProgress(TextWriter output, TimeProvider clock) : IProg
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public ValueTask DisposeAsync()
     {
         lock (gate)
         {
             foreach (var step in waiting.Keys.ToList())
                 Forget(step);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private void Announce(string step)

@@ -14,7 +14,7 @@ public sealed class TerminalProgress : IProgressDisplay
     private readonly Task live;
     private StatusContext? status;
 
-    /// <summary>Starts the live line; <see cref="Dispose"/> takes it away.</summary>
+    /// <summary>Starts the live line; <see cref="DisposeAsync"/> takes it away.</summary>
     /// <param name="console">The terminal.</param>
     /// <param name="clock">Tells how long a step has been running.</param>
     public TerminalProgress(IAnsiConsole console, TimeProvider clock)
@@ -54,10 +54,10 @@ public sealed class TerminalProgress : IProgressDisplay
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         done.TrySetResult();
-        live.GetAwaiter().GetResult();
+        await live;
     }
 
     private void Finished(StepFinished step)
@@ -69,7 +69,8 @@ public sealed class TerminalProgress : IProgressDisplay
             _ => "grey",
         };
         console.MarkupLine(
-            $"  [{colour}]{StepText.Mark(step.Outcome)}[/] {Markup.Escape(step.Step)}  [grey]{StepText.Seconds(step.Seconds)}  {Markup.Escape(StepText.Detail(step))}[/]");
+            $"  [{colour}]{StepText.Mark(step.Outcome)}[/] {Markup.Escape(step.Step)}  "
+            + $"[grey]{StepText.Seconds(step.Seconds)}  {Markup.Escape(StepText.Detail(step))}[/]");
     }
 
     private async Task RefreshAsync(StatusContext context)

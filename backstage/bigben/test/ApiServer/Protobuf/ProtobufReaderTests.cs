@@ -8,8 +8,9 @@ public class ProtobufReaderTests
 {
     /// <summary>What k9s sent to a real cluster.</summary>
     private const string AccessReview =
-        "k8s\0\n2\n\u0017authorization.k8s.io/v1\u0012\u0017SelfSubjectAccessReview\u0012L\n\u0010\n\0\u0012\0\u001a\0\"\0*\02\08\0B\0\u0012.\n,"
-        + "\n\0\u0012\u0004list\u001a\u000emetrics.k8s.io\"\u0007v1beta1*\u0005nodes2\0:\0\u001a\b\b\0\u0012\0\u001a\0 \0\u001a\0\"\0";
+        "k8s\0\n2\n\u0017authorization.k8s.io/v1\u0012\u0017SelfSubjectAccessReview\u0012L\n\u0010\n\0\u0012\0\u001a\0\"\0*\02\08\0B\0"
+        + "\u0012.\n,\n\0\u0012\u0004list\u001a\u000emetrics.k8s.io\"\u0007v1beta1*\u0005nodes2\0"
+        + ":\0\u001a\b\b\0\u0012\0\u001a\0 \0\u001a\0\"\0";
 
     /// <summary>What Helm sent to delete its secrets.</summary>
     private const string DeleteOptions = "k8s\0\n\u0013\n\u0002v1\u0012\rDeleteOptions\u0012\0\u001a\0\"\0";
@@ -25,7 +26,8 @@ public class ProtobufReaderTests
         """)]
     [InlineData(DeleteOptions, """{ "apiVersion": "v1", "kind": "DeleteOptions" }""")]
     [InlineData(
-        "k8s\0\n\u000f\n\u0002v1\u0012\tConfigMap\u0012\u0016\n\u0003\n\u0001a\u0012\u0006\n\u0001A\u0012\u00011\u0012\u0005\n\u0001B\u0012\0 \0",
+        "k8s\0\n\u000f\n\u0002v1\u0012\tConfigMap\u0012\u0016\n\u0003\n\u0001a\u0012\u0006\n\u0001A\u0012\u00011"
+        + "\u0012\u0005\n\u0001B\u0012\0 \0",
         """{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "a" }, "data": { "A": "1", "B": "" }, "immutable": false }""")]
     public void Objects_are_read_as_Go_writes_them(string body, string json)
     {
@@ -36,7 +38,8 @@ public class ProtobufReaderTests
 
     [Fact]
     public void What_is_not_known_is_refused_not_left_out() =>
-        Should.Throw<NotSupportedException>(() => ProtobufReader.Read(Encoding.Latin1.GetBytes("k8s\0\n\t\n\u0002v1\u0012\u0003Pod\u0012\0")))
+        Should.Throw<NotSupportedException>(
+            () => ProtobufReader.Read(Encoding.Latin1.GetBytes("k8s\0\n\t\n\u0002v1\u0012\u0003Pod\u0012\0")))
             .Message.ShouldContain("Pod");
 
     [Theory]

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd.Sources;
-using BigBen.Bootstrap;
+using BigBen.Bootstrap.Local;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Tests.ApiServer;
@@ -73,8 +73,12 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
         {
             if (deadline.IsCancellationRequested)
             {
-                throw new TimeoutException(string.Join('\n', new[] { ("v1", "pods"), ("apps/v1", "deployments"), ("apps/v1", "replicasets"), ("v1", "events") }
-                    .SelectMany(kind => List(kind.Item1, kind.Item2)).Concat(List("argoproj.io/v1alpha1", "applications", "argocd")).Select(item => $"{item}")));
+                var objects = List("v1", "pods")
+                    .Concat(List("apps/v1", "deployments"))
+                    .Concat(List("apps/v1", "replicasets"))
+                    .Concat(List("v1", "events"))
+                    .Concat(List("argoproj.io/v1alpha1", "applications", "argocd"));
+                throw new TimeoutException(string.Join('\n', objects.Select(item => $"{item}")));
             }
 
             await Task.Delay(10);
@@ -83,7 +87,8 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
 
     /// <summary>Waits until service-a of developer is synced and healthy.</summary>
     public Task LiveAsync() => UntilAsync(() =>
-        List("argoproj.io/v1alpha1", "applications", "argocd").Any(app => app.Text("name") == ArgoCdFixture.Application && ArgoCdFixture.IsLive(app)));
+        List("argoproj.io/v1alpha1", "applications", "argocd").Any(
+            app => app.Text("name") == ArgoCdFixture.Application && ArgoCdFixture.IsLive(app)));
 
     /// <summary>Waits until service-a of developer answers so; routing follows what is ready by a moment.</summary>
     public async Task UntilAnswersAsync(string path, string expected)
@@ -112,7 +117,8 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
     private async Task StartClusterAsync()
     {
         var source = new ForgeSource(Forge);
-        var renderer = new Renderer(source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), State.Cache);
+        var renderer = new Renderer(
+            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), State.Cache);
         Cluster = await LocalCluster.StartAsync(
             State, port: 0, new TestImages(), source, renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }

@@ -12,8 +12,10 @@ public sealed class AccessibilityTests(ConsoleFixture platform) : BrowserTests(p
         var pod = Platform.PodsOf("production", "service-a")[0];
         string[] paths =
         [
-            "/", "/applications/developer-service-a", "/runs", $"/runs/{Platform.Journal.Ids[0]}", "/signals", $"/pods/production/{pod}", "/release",
-            "/confirm/restart?application=developer-service-a", "/confirm/rollback?application=production-service-a", "/applications/nobody",
+            "/", "/applications/developer-service-a", "/runs", $"/runs/{Platform.Journal.Ids[0]}", "/signals", $"/pods/production/{pod}",
+            "/release",
+            "/confirm/restart?application=developer-service-a", "/confirm/rollback?application=production-service-a",
+            "/applications/nobody",
         ];
         var found = new List<string>();
         // Contrast depends on the scheme alone, and what overlaps on the width alone.
@@ -24,7 +26,8 @@ public sealed class AccessibilityTests(ConsoleFixture platform) : BrowserTests(p
                 var page = await OpenAsync(path, width, scheme: scheme);
                 await page.EvaluateAsync(axe);
                 var violations = await page.EvaluateAsync<JsonElement>(
-                    "async () => (await axe.run(document)).violations.map(v => `${v.id}: ${v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')}`)");
+                    "async () => (await axe.run(document)).violations.map(v => `${v.id}: "
+                    + "${v.nodes.map(n => n.html + ' ' + n.failureSummary).join(' | ')}`)");
                 found.AddRange(violations.EnumerateArray().Select(violation => $"{path} {scheme} {width}: {violation.GetString()}"));
                 await page.Context.CloseAsync();
             }

@@ -46,7 +46,8 @@ public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(pla
         var recorded = (await Platform.Forge.Git.ReadFileAsync("main", file, CancellationToken.None)).ShouldNotBeNull();
         var broken = await Platform.ForceAsync("Break the start of service-b", (Values, "{ replicas: 2, startDelay: not a number }"));
 
-        await Platform.ForceAsync("Record what is broken", (file, Regex.Replace(recorded, "(service-b: { revision: )[^,]+", $"${{1}}\"{broken}\"")));
+        await Platform.ForceAsync(
+            "Record what is broken", (file, Regex.Replace(recorded, "(service-b: { revision: )[^,]+", $"${{1}}\"{broken}\"")));
         await SeeTextAsync(page.Locator(".tree .reason").Filter(new() { HasText = "CrashLoopBackOff" }).First, "back-off");
         await SeeTextAsync(page.Locator(".tree"), "Last Exit: 134");
         await SeeTextAsync(page.Locator("main"), "Back-off");
@@ -67,7 +68,8 @@ public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(pla
         Platform.Store.Delete(accounts, "developer", "service-a");
 
         await ConsoleFixture.UntilAsync(
-            () => Platform.Store.Find(accounts, "developer", "service-a") is { } account && account.Text("uid") != before, "the ServiceAccount is back");
+            () => Platform.Store.Find(accounts, "developer", "service-a") is { } account && account.Text("uid") != before,
+            "the ServiceAccount is back");
         await page.GetByText("Refresh", new() { Exact = true }).ClickAsync();
         await SeeTextAsync(page.Locator(".note"), "Nothing is committed");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "Refresh developer-service-a" }).ClickAsync();

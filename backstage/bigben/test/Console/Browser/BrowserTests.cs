@@ -3,7 +3,9 @@ using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;
 
-/// <summary>What the tests in a browser share: a page that fails its test when its script fails, its policy is broken, or it asks anybody else.</summary>
+/// <summary>
+/// What the tests in a browser share: a page that fails its test when its script fails, its policy is broken, or it asks anybody else.
+/// </summary>
 [Collection(SharedConsole.Name)]
 public abstract class BrowserTests(ConsoleFixture platform) : IAsyncLifetime
 {
@@ -63,7 +65,8 @@ public abstract class BrowserTests(ConsoleFixture platform) : IAsyncLifetime
 
     protected static Task SeeAsync(ILocator locator) => locator.First.WaitForAsync();
 
-    protected static async Task SeeTextAsync(ILocator locator, string text) => await Assertions.Expect(locator).ToContainTextAsync(text, new() { Timeout = Patience });
+    protected static async Task SeeTextAsync(ILocator locator, string text) =>
+        await Assertions.Expect(locator).ToContainTextAsync(text, new() { Timeout = Patience });
 
     protected static Task ShotAsync(IPage page, string name, bool whole = false) =>
         page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Chromium.Screenshots, $"{name}.png"), FullPage = whole });

@@ -27,19 +27,26 @@ public sealed class AxeFactAttribute : FactAttribute
 internal static class Chromium
 {
     private static readonly string[] Places =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+    [
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ];
 
-    public static string? Path { get; } = new[] { Environment.GetEnvironmentVariable("BIGBEN_CHROMIUM") }.Concat(Places).FirstOrDefault(File.Exists);
+    public static string? Path { get; } =
+        new[] { Environment.GetEnvironmentVariable("BIGBEN_CHROMIUM") }.Concat(Places).FirstOrDefault(File.Exists);
 
     public static string? AxePath { get; } = new[] { Environment.GetEnvironmentVariable("BIGBEN_AXE") }.FirstOrDefault(File.Exists);
 
     /// <summary>Playwright's driver comes with its package.</summary>
     public static string? DriverMissing { get; } =
-        Directory.Exists(System.IO.Path.Combine(AppContext.BaseDirectory, ".playwright")) ? null : "Playwright's driver is not in the build output.";
+        Directory.Exists(System.IO.Path.Combine(AppContext.BaseDirectory, ".playwright"))
+            ? null
+            : "Playwright's driver is not in the build output.";
 
     /// <summary>Where screenshots are kept.</summary>
-    public static string Screenshots { get; } =
-        Directory.CreateDirectory(Environment.GetEnvironmentVariable("BIGBEN_SCREENSHOTS") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "screenshots")).FullName;
+    public static string Screenshots { get; } = Directory.CreateDirectory(
+        Environment.GetEnvironmentVariable("BIGBEN_SCREENSHOTS") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "screenshots"))
+        .FullName;
 
     public static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync()
     {
@@ -49,8 +56,8 @@ internal static class Chromium
             ExecutablePath = Path,
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync", "--no-proxy-server", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--no-proxy-server", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
             ],
         });
         return (playwright, browser);

@@ -50,7 +50,8 @@ public sealed class LogTests(ConsoleFixture platform) : BrowserTests(platform)
     }
 
     private static async Task<int> SeenAsync(IPage page) =>
-        int.Parse((await page.Locator(".count").TextContentAsync())!.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        int.Parse(
+            (await page.Locator(".count").TextContentAsync())!.Split(' ')[0], NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
 
     private async Task<IPage> PodAsync()
     {

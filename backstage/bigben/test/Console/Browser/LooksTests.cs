@@ -25,7 +25,8 @@ public sealed class LooksTests(ConsoleFixture platform) : BrowserTests(platform)
             {
                 await page.GotoAsync($"{Origin}{path}");
                 await ShotAsync(page, $"{name}-{width}-{scheme}".ToLowerInvariant(), whole: true);
-                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(width, $"{path} at {width}");
+                (await page.EvaluateAsync<int>("document.documentElement.scrollWidth"))
+                    .ShouldBeLessThanOrEqualTo(width, $"{path} at {width}");
             }
 
             await page.Context.CloseAsync();

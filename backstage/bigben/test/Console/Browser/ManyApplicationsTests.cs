@@ -15,7 +15,8 @@ public sealed class ManyApplicationsTests(ConsoleFixture platform) : BrowserTest
     {
         await using var many = await TestConsole.StartAsync();
         Fill(many.Platform);
-        await ConsoleFixture.UntilAsync(() => ApplicationList.All(many.Cache.Objects).Count > 2 * Services, "the console knows every Application");
+        await ConsoleFixture.UntilAsync(
+            () => ApplicationList.All(many.Cache.Objects).Count > 2 * Services, "the console knows every Application");
         var page = await OpenAsync(new Uri($"{many.Origin}/"));
 
         await SeeTextAsync(page.Locator("main .muted").First, $"{(2 * Services) + 2} applications");
@@ -48,7 +49,9 @@ public sealed class ManyApplicationsTests(ConsoleFixture platform) : BrowserTest
                           "repoURL": "file:///nowhere", "path": "charts/app", "targetRevision": "main",
                           "helm": {
                             "releaseName": "{{service}}",
-                            "parameters": [{ "name": "image.tag", "value": "v{{i}}.0.0" }, { "name": "image.digest", "value": "sha256:{{i:x64}}" }]
+                            "parameters": [
+                              { "name": "image.tag", "value": "v{{i}}.0.0" }, { "name": "image.digest", "value": "sha256:{{i:x64}}" }
+                            ]
                           }
                         }
                       }

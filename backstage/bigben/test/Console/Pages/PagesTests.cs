@@ -52,7 +52,8 @@ public sealed class PagesTests
         }.ToJsonString());
         console.Platform.Change(ResourceKind.Deployments, "developer", "service-a", body =>
         {
-            body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] = """{"kind":"Deployment","spec":{"replicas":1}}""";
+            body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] =
+                """{"kind":"Deployment","spec":{"replicas":1}}""";
             body["spec"]!["replicas"] = 3;
         });
         console.Platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
@@ -69,7 +70,8 @@ public sealed class PagesTests
             });
         });
         await BigBen.Tests.Kubernetes.TestPlatform.UntilAsync(
-            console.Cache, () => console.Cache.Objects.Of(ResourceKind.Applications)[0].ItemsAt("status", "resources").Any(item => item.TextAt("kind") == "Secret"));
+            console.Cache, () => console.Cache.Objects.Of(ResourceKind.Applications)[0].ItemsAt("status", "resources")
+                .Any(item => item.TextAt("kind") == "Secret"));
 
         var page = await console.Client.GetStringAsync("/applications/developer-service-a");
 

@@ -111,7 +111,7 @@ public sealed class TimelineTests : IDisposable
         var seen = new List<JsonElement>();
         for (var revision = start; revision.Version < _store.Current.Version;)
         {
-            revision = revision.Next.Result;
+            revision = revision.Following;
             var (key, value) = (revision.Change!.After.Key, revision.Change.After.Value);
             if (key.Resource is not ("deployments.apps" or "replicasets.apps"))
                 continue;

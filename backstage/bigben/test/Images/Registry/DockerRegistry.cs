@@ -9,7 +9,9 @@ using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Images.Registry;
 
-/// <summary>A test that needs the program docker-registry (Debian and Ubuntu: the package of that name); skipped, and said so, without it.</summary>
+/// <summary>
+/// A test that needs the program docker-registry (Debian and Ubuntu: the package of that name); skipped, and said so, without it.
+/// </summary>
 public sealed class RegistryFactAttribute : FactAttribute
 {
     public RegistryFactAttribute()
@@ -53,7 +55,8 @@ public sealed class DockerRegistry : IAsyncDisposable
             var port = FreePort();
             var auth = htpasswd is null ? "" : $"auth:\n  htpasswd:\n    realm: test\n    path: '{temp.Write("htpasswd", htpasswd)}'\n";
             var config = temp.Write("config.yml",
-                $"version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: '{temp["storage"]}'\nhttp:\n  addr: 127.0.0.1:{port}\n{auth}");
+                "version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: "
+                + $"'{temp["storage"]}'\nhttp:\n  addr: 127.0.0.1:{port}\n{auth}");
             var start = new ProcessStartInfo(Program!, ["serve", config]) { RedirectStandardError = true, RedirectStandardOutput = true };
             var process = Process.Start(start)!;
             process.OutputDataReceived += (_, _) => { };
@@ -79,14 +82,21 @@ public sealed class DockerRegistry : IAsyncDisposable
         new(Http, new RegistryCredentials(dockerConfig is null ? temp["nothing.json"] : temp.Write("config.json", dockerConfig)));
 
     /// <summary>A manifest of one platform, by Docker's or OCI's media types.</summary>
-    public async Task<(string Digest, byte[] Bytes)> PushManifestAsync(ImageRepository repository, string revision = Revision, string? tag = null, string salt = "", bool docker = false)
+    public async Task<(string Digest, byte[] Bytes)> PushManifestAsync(
+        ImageRepository repository, string revision = Revision, string? tag = null, string salt = "", bool docker = false)
     {
         var layer = await PushBlobAsync(repository, Encoding.UTF8.GetBytes($"layer {salt}"));
-        var config = Encoding.UTF8.GetBytes($$$"""{"architecture":"amd64","os":"linux","config":{"Labels":{"org.opencontainers.image.revision":"{{{revision}}}"}},"rootfs":{"type":"layers","diff_ids":[]}}""");
+        var config = Encoding.UTF8.GetBytes(
+            """{"architecture":"amd64","os":"linux","config":{"Labels":{"org.opencontainers.image.revision":""" + $"\"{revision}\""
+            + """}},"rootfs":{"type":"layers","diff_ids":[]}}""");
         var configDigest = await PushBlobAsync(repository, config);
         var (manifest, configType, layerType) = docker
-            ? ("application/vnd.docker.distribution.manifest.v2+json", "application/vnd.docker.container.image.v1+json", "application/vnd.docker.image.rootfs.diff.tar.gzip")
-            : ("application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.config.v1+json", "application/vnd.oci.image.layer.v1.tar+gzip");
+            ? ("application/vnd.docker.distribution.manifest.v2+json",
+                "application/vnd.docker.container.image.v1+json",
+                "application/vnd.docker.image.rootfs.diff.tar.gzip")
+            : ("application/vnd.oci.image.manifest.v1+json",
+                "application/vnd.oci.image.config.v1+json",
+                "application/vnd.oci.image.layer.v1.tar+gzip");
         // Written with odd spaces on purpose: whoever parses it and writes it again changes its digest.
         var bytes = Encoding.UTF8.GetBytes($$"""
             { "schemaVersion":2,   "mediaType":"{{manifest}}",
@@ -98,7 +108,8 @@ public sealed class DockerRegistry : IAsyncDisposable
     }
 
     /// <summary>An index of two platforms and the provenance that BuildKit adds.</summary>
-    public async Task<(string Digest, byte[] Bytes)> PushIndexAsync(ImageRepository repository, string revision = Revision, string? armRevision = null, string? tag = null)
+    public async Task<(string Digest, byte[] Bytes)> PushIndexAsync(
+        ImageRepository repository, string revision = Revision, string? armRevision = null, string? tag = null)
     {
         var (amd64, amdBytes) = await PushManifestAsync(repository, revision, salt: "amd64");
         var (arm64, armBytes) = await PushManifestAsync(repository, armRevision ?? revision, salt: "arm64");
@@ -114,7 +125,11 @@ public sealed class DockerRegistry : IAsyncDisposable
                 new
                 {
                     mediaType = "application/vnd.oci.image.manifest.v1+json", digest = provenance, size = provenanceBytes.Length,
-                    annotations = new Dictionary<string, string> { ["vnd.docker.reference.type"] = "attestation-manifest", ["vnd.docker.reference.digest"] = amd64 },
+                    annotations = new Dictionary<string, string>
+                    {
+                        ["vnd.docker.reference.type"] = "attestation-manifest",
+                        ["vnd.docker.reference.digest"] = amd64,
+                    },
                     platform = new { architecture = "unknown", os = "unknown" },
                 },
             },
@@ -122,7 +137,13 @@ public sealed class DockerRegistry : IAsyncDisposable
         return (await PutAsync(repository, tag, type, index), index);
 
         static object Entry(string digest, byte[] bytes, string architecture) =>
-            new { mediaType = "application/vnd.oci.image.manifest.v1+json", digest, size = bytes.Length, platform = new { architecture, os = "linux" } };
+            new
+            {
+                mediaType = "application/vnd.oci.image.manifest.v1+json",
+                digest,
+                size = bytes.Length,
+                platform = new { architecture, os = "linux" },
+            };
     }
 
     public async ValueTask DisposeAsync()
@@ -179,7 +200,8 @@ public sealed class DockerRegistry : IAsyncDisposable
         var location = started.Headers.Location!.ToString();
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new("application/octet-stream");
-        using var stored = await Http.PutAsync(new Uri($"{location}{(location.Contains('?') ? '&' : '?')}digest={Uri.EscapeDataString(digest)}"), content);
+        using var stored = await Http.PutAsync(
+            new Uri($"{location}{(location.Contains('?') ? '&' : '?')}digest={Uri.EscapeDataString(digest)}"), content);
         stored.StatusCode.ShouldBe(HttpStatusCode.Created);
         return digest;
     }

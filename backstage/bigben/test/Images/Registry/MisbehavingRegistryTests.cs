@@ -42,7 +42,8 @@ public sealed class MisbehavingRegistryTests : IDisposable
             else if (authorization != "Bearer abc")
             {
                 context.Response.StatusCode = 401;
-                context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"http://{context.Request.Host}/token\",service=\"reg\",scope=\"repository:owner/name:pull\"";
+                context.Response.Headers.WWWAuthenticate =
+                    $"Bearer realm=\"http://{context.Request.Host}/token\",service=\"reg\",scope=\"repository:owner/name:pull\"";
             }
             else
             {
@@ -50,7 +51,8 @@ public sealed class MisbehavingRegistryTests : IDisposable
             }
         });
         var repository = RepositoryOf(server);
-        var client = new RegistryClient(http, new RegistryCredentials(temp.Write("config.json", DockerRegistry.Login(repository.Host, "user:pw"))));
+        var client = new RegistryClient(
+            http, new RegistryCredentials(temp.Write("config.json", DockerRegistry.Login(repository.Host, "user:pw"))));
 
         (await client.FindAsync(repository, "v1", None))!.Digest.ShouldBe(Digest);
         (await client.FindAsync(repository, "v1", None))!.Digest.ShouldBe(Digest);
@@ -145,7 +147,8 @@ public sealed class MisbehavingRegistryTests : IDisposable
         return context.Response.Body.WriteAsync(body).AsTask();
     }
 
-    private static ImageRepository RepositoryOf(WebApplication server) => ImageRepository.Parse($"{new Uri(server.Urls.Single()).Authority}/owner/name");
+    private static ImageRepository RepositoryOf(WebApplication server) =>
+        ImageRepository.Parse($"{new Uri(server.Urls.Single()).Authority}/owner/name");
 
     private RegistryClient Anonymous() => new(http, new RegistryCredentials(temp["nothing.json"]));
 

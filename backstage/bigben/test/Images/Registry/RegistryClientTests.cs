@@ -79,7 +79,8 @@ public sealed class RegistryClientTests(ITestOutputHelper output)
     public async Task A_password_of_docker_login_is_used_and_its_absence_said()
     {
         // The bcrypt hash of "secret", cost 4.
-        await using var registry = await DockerRegistry.StartAsync(htpasswd: "user:$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\n");
+        await using var registry = await DockerRegistry.StartAsync(
+            htpasswd: "user:$2y$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW\n");
 
         var anonymous = await Should.ThrowAsync<PlatformException>(registry.Client().FindAsync(registry.Repository(), "v1", None));
         var wrong = await Should.ThrowAsync<PlatformException>(
@@ -97,14 +98,16 @@ public sealed class RegistryClientTests(ITestOutputHelper output)
         using var http = new HttpClient();
         var client = new RegistryClient(http, new RegistryCredentials("/nowhere/config.json"));
 
-        var error = await Should.ThrowAsync<PlatformException>(client.FindAsync(ImageRepository.Parse("127.0.0.1:1/owner/bigben-service-a"), "v1", None));
+        var error = await Should.ThrowAsync<PlatformException>(
+            client.FindAsync(ImageRepository.Parse("127.0.0.1:1/owner/bigben-service-a"), "v1", None));
 
         error.Message.ShouldStartWith("The registry 127.0.0.1:1 cannot be reached");
     }
 
     [Theory]
     [InlineData("ghcr.io/Owner/bigben-service-a", "ghcr.io/owner/bigben-service-a", "https://ghcr.io/v2/owner/bigben-service-a/")]
-    [InlineData("docker.io/owner/bigben-service-a", "docker.io/owner/bigben-service-a", "https://registry-1.docker.io/v2/owner/bigben-service-a/")]
+    [InlineData(
+        "docker.io/owner/bigben-service-a", "docker.io/owner/bigben-service-a", "https://registry-1.docker.io/v2/owner/bigben-service-a/")]
     [InlineData("localhost:5001/bigben-service-a", "localhost:5001/bigben-service-a", "http://localhost:5001/v2/bigben-service-a/")]
     public void A_repository_is_lower_case_and_its_registry_encrypted_but_on_this_machine(string text, string name, string api)
     {

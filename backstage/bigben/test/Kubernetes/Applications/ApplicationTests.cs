@@ -34,9 +34,15 @@ public sealed class ApplicationTests
     public void The_root_is_no_service() => Read("big-ben").IsService.ShouldBeFalse();
 
     [Theory]
-    [InlineData("x-path", "Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = charts/nope: app path does not exist")]
+    [InlineData(
+        "x-path",
+        "Failed to load target state: failed to generate manifest for source 1 of 1: "
+        + "rpc error: code = Unknown desc = charts/nope: app path does not exist")]
     [InlineData("x-cluster", "there are no clusters with this name: nope")]
-    [InlineData("lab-fails", "Failed last sync attempt to [506f063b8c5ad9dd1c96a7339d7f8200eadd00cf]: one or more synchronization tasks completed unsuccessfully (retried 1 times).")]
+    [InlineData(
+        "lab-fails",
+        "Failed last sync attempt to [506f063b8c5ad9dd1c96a7339d7f8200eadd00cf]: "
+        + "one or more synchronization tasks completed unsuccessfully (retried 1 times).")]
     public void What_stands_in_the_way_is_told(string name, string error) => Read(name).Errors.ShouldBe([error]);
 
     [Fact]

@@ -90,14 +90,16 @@ public sealed class ClusterCacheTests
     private static void Label(TestPlatform platform, string pod, string value) =>
         platform.Change(ResourceKind.Pods, "developer", pod, body => body["metadata"]!["labels"] = new JsonObject { ["a"] = value });
 
-    private static JsonElement Pod(string name) => JsonDocument.Parse(
-        $$"""{ "metadata": { "name": "{{name}}", "namespace": "developer" }, "spec": { "containers": [{ "name": "c", "image": "x:1" }] } }""").RootElement;
+    private static JsonElement Pod(string name) => JsonDocument.Parse($$"""
+        { "metadata": { "name": "{{name}}", "namespace": "developer" }, "spec": { "containers": [{ "name": "c", "image": "x:1" }] } }
+        """).RootElement;
 
     private static KubernetesApi Through(TestPlatform platform, CuttableProxy proxy)
     {
         var file = $"{platform.Server.Kubeconfig}-{proxy.Port}";
         File.WriteAllText(
-            file, File.ReadAllText(platform.Server.Kubeconfig).Replace($":{platform.Api.Server.Port}", $":{proxy.Port}", StringComparison.Ordinal));
+            file, File.ReadAllText(platform.Server.Kubeconfig).Replace(
+                $":{platform.Api.Server.Port}", $":{proxy.Port}", StringComparison.Ordinal));
         return KubernetesApi.Open(file);
     }
 }

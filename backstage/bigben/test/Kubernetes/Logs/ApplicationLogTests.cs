@@ -28,7 +28,8 @@ public sealed class ApplicationLogTests
         await using var cache = await StartAsync(platform);
         platform.Server.Kubelet.Open = options => new MemoryStream(Encoding.UTF8.GetBytes($"follow {options.Follow}\n"));
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        await using var lines = ApplicationLog.ReadAsync(platform.Api, cache, "developer-service-a", new LogQuery { Follow = true }, end.Token)
+        await using var lines = ApplicationLog.ReadAsync(
+            platform.Api, cache, "developer-service-a", new LogQuery { Follow = true }, end.Token)
             .GetAsyncEnumerator(CancellationToken.None);
         await lines.MoveNextAsync();
         lines.Current.ShouldBe(new LogLine(Pod, "service-a", "follow True"));

@@ -16,7 +16,9 @@ public sealed class ProverTests
         var application = ApplicationList.Find(cluster, "developer-service-b");
         var asked = 0;
         await using var ingress = await AnswerAsync(http =>
-            $"{http.Request.Host.Host} {Interlocked.Increment(ref asked)}" == "dev.service-b.bigben.localhost 2" ? application.Source.Tag : "old");
+            $"{http.Request.Host.Host} {Interlocked.Increment(ref asked)}" == "dev.service-b.bigben.localhost 2"
+                ? application.Source.Tag
+                : "old");
 
         var proofs = await new Prover(ingress.Port, TimeSpan.FromSeconds(30)).ProveAsync(cluster, [application], CancellationToken.None);
 
@@ -37,5 +39,6 @@ public sealed class ProverTests
     }
 
     private static Task<LoopbackServer> AnswerAsync(Func<HttpContext, string> version) =>
-        LoopbackServer.StartAsync(0, useIPv6: false, http => http.Response.WriteAsync($$"""{"version":"{{version(http)}}"}"""), CancellationToken.None);
+        LoopbackServer.StartAsync(
+            0, useIPv6: false, http => http.Response.WriteAsync($$"""{"version":"{{version(http)}}"}"""), CancellationToken.None);
 }

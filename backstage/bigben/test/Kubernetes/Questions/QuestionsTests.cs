@@ -44,7 +44,8 @@ public sealed class QuestionsTests
             ResourceKind.Deployments,
             "developer",
             "service-a",
-            body => body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] = """{"kind":"Deployment","spec":{"replicas":3}}""");
+            body => body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] =
+                """{"kind":"Deployment","spec":{"replicas":3}}""");
 
         var resources = await ManagedResource.ReadAsync(
             platform.Api, ApplicationList.Find(await platform.ReadAsync(), "developer-service-a"), CancellationToken.None);

@@ -30,7 +30,11 @@ public sealed class ResourceTreeTests
     {
         await using var platform = await TestPlatform.DeveloperAsync();
         var before = await platform.ReadAsync();
-        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body => body["status"]!["summary"]!.AsObject().Remove("externalURLs"));
+        platform.Change(
+            ResourceKind.Applications,
+            "argocd",
+            "developer-service-a",
+            body => body["status"]!["summary"]!.AsObject().Remove("externalURLs"));
         var after = await platform.ReadAsync();
 
         ApplicationUrls.Of(before, ApplicationList.Find(before, "developer-service-a")).ShouldBe(["http://dev.service-a.bigben.localhost"]);

@@ -85,7 +85,8 @@ public sealed class ApplicationWaitTests
         Make(platform, health: "Degraded", sync: "Synced");
         await using var cache = await StartAsync(platform);
 
-        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long))).Message.ShouldStartWith("developer-service-a is Degraded");
+        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long)))
+            .Message.ShouldStartWith("developer-service-a is Degraded");
     }
 
     [Fact]
@@ -124,6 +125,10 @@ public sealed class ApplicationWaitTests
         var container = new JsonObject { ["name"] = "service-a", ["ready"] = false, ["restartCount"] = 1, ["state"] = waiting };
         if (crashed)
             container["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 134, ["reason"] = "Error" } };
-        platform.SetStatus(ResourceKind.Pods, "developer", Pod, new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) });
+        platform.SetStatus(
+            ResourceKind.Pods,
+            "developer",
+            Pod,
+            new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) });
     }
 }

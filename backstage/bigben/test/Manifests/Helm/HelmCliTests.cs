@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Manifests.Helm;
 
@@ -44,9 +45,11 @@ public sealed class HelmCliTests : IDisposable
         var one = Write("one.yaml", "text: one\nfirst: 1\n");
         var two = Write("two.yaml", "text: two\n");
 
-        (await RenderAsync(Template() with { ValueFiles = [one, two] })).ShouldContain("\"first\":1,\"list\":[],\"nested\":{\"deep.key\":\"a\",\"plain\":\"b\"},\"text\":\"two\"");
+        (await RenderAsync(Template() with { ValueFiles = [one, two] }))
+            .ShouldContain("\"first\":1,\"list\":[],\"nested\":{\"deep.key\":\"a\",\"plain\":\"b\"},\"text\":\"two\"");
         (await RenderAsync(Template() with { ValueFiles = [two, one] })).ShouldContain("\"text\":\"one\"");
-        (await RenderAsync(Template() with { ValueFiles = [one], Parameters = [new("text", "parameter")] })).ShouldContain("\"text\":\"parameter\"");
+        (await RenderAsync(Template() with { ValueFiles = [one], Parameters = [new("text", "parameter")] }))
+            .ShouldContain("\"text\":\"parameter\"");
     }
 
     [Theory]
@@ -87,7 +90,9 @@ public sealed class HelmCliTests : IDisposable
 
     [Fact]
     public async Task A_parameters_name_is_a_path() =>
-        Values(await RenderAsync(Template() with { Parameters = [new("nested.plain", "x"), new(@"nested.deep\.key", "y")] })).GetProperty("nested").GetRawText()
+        Values(await RenderAsync(Template() with { Parameters = [new("nested.plain", "x"), new(@"nested.deep\.key", "y")] }))
+            .GetProperty("nested")
+            .GetRawText()
             .ShouldBe("""{"deep.key":"y","plain":"x"}""");
 
     [Theory]
@@ -113,11 +118,13 @@ public sealed class HelmCliTests : IDisposable
 
     [Fact]
     public async Task A_folder_without_a_chart_is_named() =>
-        (await RefusalAsync(Template() with { Chart = folder.FullName })).ShouldBe($"'{folder.FullName}' is no Helm chart: it has no Chart.yaml. Name a chart's folder.");
+        (await RefusalAsync(Template() with { Chart = folder.FullName })).ShouldBe(
+            $"'{folder.FullName}' is no Helm chart: it has no Chart.yaml. Name a chart's folder.");
 
     [Fact]
     public async Task A_value_file_that_is_missing_is_named() =>
-        (await RefusalAsync(Template() with { ValueFiles = ["/no/such.yaml"] })).ShouldStartWith("The value file '/no/such.yaml' for the release 'service-a' does not exist.");
+        (await RefusalAsync(Template() with { ValueFiles = ["/no/such.yaml"] })).ShouldStartWith(
+            "The value file '/no/such.yaml' for the release 'service-a' does not exist.");
 
     [Fact]
     public async Task A_value_file_that_is_no_yaml_is_named()
@@ -134,11 +141,13 @@ public sealed class HelmCliTests : IDisposable
     [Fact]
     public async Task All_that_the_schema_refuses_is_told_in_one_sentence()
     {
-        Write("chart/values.schema.json", """{"type": "object", "properties": {"text": {"type": "string"}, "count": {"type": "integer"}}}""");
+        Write(
+            "chart/values.schema.json", """{"type": "object", "properties": {"text": {"type": "string"}, "count": {"type": "integer"}}}""");
 
         var refusal = await RefusalAsync(Template() with { Parameters = [new("text", "3"), new("count", "x")] });
 
-        refusal.ShouldStartWith($"The chart '{Chart}' does not render for the release 'service-a' in 'developer': the chart's schema refuses ");
+        refusal.ShouldStartWith(
+            $"The chart '{Chart}' does not render for the release 'service-a' in 'developer': the chart's schema refuses ");
         refusal.ShouldContain("text");
         refusal.ShouldContain("count");
         refusal.ShouldNotContain("\n");
@@ -150,7 +159,8 @@ public sealed class HelmCliTests : IDisposable
         Write("chart/templates/bad.yaml", "{{ fail \"a host is needed\" }}");
 
         (await RefusalAsync(Template())).ShouldBe(
-            $"The chart '{Chart}' does not render for the release 'service-a' in 'developer': a host is needed (at sample/templates/bad.yaml:1:3). "
+            $"The chart '{Chart}' does not render for the release 'service-a' in 'developer': "
+            + "a host is needed (at sample/templates/bad.yaml:1:3). "
             + "Mend the chart or the values and try again.");
     }
 
@@ -189,7 +199,10 @@ public sealed class HelmCliTests : IDisposable
 
         var settings = await new Command(helm.Path, "env") { Environment = helm.Environment }.OutputAsync();
 
-        var paths = settings.Split('\n').Select(line => line.Split('=', 2)).Where(pair => pair[1].Contains('/', StringComparison.Ordinal) && !pair[0].StartsWith("HELM_KUBE", StringComparison.Ordinal)).ToList();
+        var paths = settings.Split('\n')
+            .Select(line => line.Split('=', 2))
+            .Where(pair => pair[1].Contains('/', StringComparison.Ordinal) && !pair[0].StartsWith("HELM_KUBE", StringComparison.Ordinal))
+            .ToList();
         paths.Count.ShouldBeGreaterThanOrEqualTo(6);
         paths.ShouldAllBe(pair => pair[0] == "HELM_BIN" || pair[1].Trim('"').StartsWith(helm.Home, StringComparison.Ordinal));
     }
@@ -201,8 +214,11 @@ public sealed class HelmCliTests : IDisposable
     private static async Task<string> RefusalAsync(HelmTemplate template) =>
         (await RenderAsync(template).ShouldThrowAsync<PlatformException>()).Message;
 
-    private static System.Text.Json.JsonElement Values(string yaml) =>
-        System.Text.Json.JsonDocument.Parse(yaml.Split('\n').Single(line => line.StartsWith("values: ", StringComparison.Ordinal))["values: ".Length..]).RootElement;
+    private static JsonElement Values(string yaml)
+    {
+        var values = yaml.Split('\n').Single(line => line.StartsWith("values: ", StringComparison.Ordinal));
+        return JsonDocument.Parse(values["values: ".Length..]).RootElement;
+    }
 
     private string Write(string path, string text)
     {

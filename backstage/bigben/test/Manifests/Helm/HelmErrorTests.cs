@@ -8,25 +8,37 @@ public class HelmErrorTests
 {
     [Theory]
     [InlineData(
-        "Error: values don't meet the specifications of the schema(s) in the following chart(s):\napp:\n- (root): Additional property fooo is not allowed\n- image.tag: Invalid type. Expected: string, given: integer\n\n",
-        "the chart's schema refuses (root): Additional property fooo is not allowed; image.tag: Invalid type. Expected: string, given: integer")]
+        "Error: values don't meet the specifications of the schema(s) in the following chart(s):\napp:\n"
+        + "- (root): Additional property fooo is not allowed\n- image.tag: Invalid type. Expected: string, given: integer\n\n",
+        "the chart's schema refuses (root): Additional property fooo is not allowed; "
+        + "image.tag: Invalid type. Expected: string, given: integer")]
     [InlineData(
-        "Error: values don't meet the specifications of the schema(s) in the following chart(s):\napp:\n- at '': additional properties 'fooo' not allowed\n- at '/image/tag': got number, want string\n- at '/podLabels/a~1b': got number, want string\n",
-        "the chart's schema refuses (root): additional properties 'fooo' not allowed; image.tag: got number, want string; podLabels.a/b: got number, want string")]
+        "Error: values don't meet the specifications of the schema(s) in the following chart(s):\napp:\n"
+        + "- at '': additional properties 'fooo' not allowed\n- at '/image/tag': got number, want string\n"
+        + "- at '/podLabels/a~1b': got number, want string\n",
+        "the chart's schema refuses (root): additional properties 'fooo' not allowed; "
+        + "image.tag: got number, want string; podLabels.a/b: got number, want string")]
     [InlineData(
-        "Error: values don't meet the specifications of the schema(s) in the following chart(s):\nsubchart:\n- at '/data': no items match contains schema\n  - at '/data/0': got number, want string\n",
+        "Error: values don't meet the specifications of the schema(s) in the following chart(s):\nsubchart:\n"
+        + "- at '/data': no items match contains schema\n  - at '/data/0': got number, want string\n",
         "the chart's schema refuses data: no items match contains schema; data.0: got number, want string")]
     [InlineData(
-        "Error: execution error at (app/templates/ingress.yaml:2:12): ingress.host is needed\n\nUse --debug flag to render out invalid YAML\n",
+        "Error: execution error at (app/templates/ingress.yaml:2:12): ingress.host is needed\n\n"
+        + "Use --debug flag to render out invalid YAML\n",
         "ingress.host is needed (at app/templates/ingress.yaml:2:12)")]
     [InlineData(
         "Error: execution error at (app/templates/ingress.yaml:2:12): two\nlines.\n\nUse --debug flag to render out invalid YAML\n",
         "two lines. (at app/templates/ingress.yaml:2:12)")]
     [InlineData(
-        "coalesce.go:220: warning: cannot overwrite table\nError: template: app/templates/a.yaml:1:10: executing \"app/templates/a.yaml\" at <.Values.a.b>: nil pointer evaluating interface {}.b\n\nUse --debug flag to render out invalid YAML\n",
+        "coalesce.go:220: warning: cannot overwrite table\n"
+        + "Error: template: app/templates/a.yaml:1:10: executing \"app/templates/a.yaml\" at <.Values.a.b>: "
+        + "nil pointer evaluating interface {}.b\n\nUse --debug flag to render out invalid YAML\n",
         "template: app/templates/a.yaml:1:10: executing \"app/templates/a.yaml\" at <.Values.a.b>: nil pointer evaluating interface {}.b")]
     [InlineData(
-        "level=WARN msg=\"cannot overwrite table\"\nError: app/templates/a.yaml:1:10\n  executing \"app/templates/a.yaml\" at <include \"x\" .>:\n    error calling include:\napp/templates/_x.tpl:3:9\n  executing \"x\" at <.Values.a.b>:\n    nil pointer evaluating interface {}.b\n\nUse --debug flag to render out invalid YAML\n",
+        "level=WARN msg=\"cannot overwrite table\"\nError: app/templates/a.yaml:1:10\n"
+        + "  executing \"app/templates/a.yaml\" at <include \"x\" .>:\n    error calling include:\napp/templates/_x.tpl:3:9\n"
+        + "  executing \"x\" at <.Values.a.b>:\n    nil pointer evaluating interface {}.b\n\n"
+        + "Use --debug flag to render out invalid YAML\n",
         "app/templates/a.yaml:1:10: nil pointer evaluating interface {}.b")]
     [InlineData("the program crashed\n", "the program crashed")]
     [InlineData("", "exit code 1")]

@@ -72,11 +72,14 @@ public sealed class HelmInstallerTests : IDisposable
     [Fact]
     public async Task When_nothing_works_one_sentence_says_what_was_tried_and_what_to_do_and_nothing_is_left_behind()
     {
-        var refusal = (await Installer(new Source(null), new Source("not a version")).FindOrInstallAsync().ShouldThrowAsync<PlatformException>()).Message;
+        var installer = Installer(new Source(null), new Source("not a version"));
 
-        refusal.ShouldBe(
+        var refusal = await installer.FindOrInstallAsync().ShouldThrowAsync<PlatformException>();
+
+        refusal.Message.ShouldBe(
             "Helm 3.10 or newer was not found and cannot be obtained (PATH has no helm; the test's source: out of reach; "
-            + "the test's source: it does not run on this machine (not a version)): install Helm, put it on PATH and run the command again.");
+            + "the test's source: it does not run on this machine (not a version)): "
+            + "install Helm, put it on PATH and run the command again.");
         Directory.EnumerateFileSystemEntries(folder.Tools).Select(Path.GetFileName).ShouldBe(["helm.lock"]);
     }
 
@@ -96,10 +99,15 @@ public sealed class HelmInstallerTests : IDisposable
     {
         File.WriteAllText(folder.Program("file", ""), "");
 
-        var refusal = await new HelmInstaller(Path.Combine(folder.Bin, "file", "tools")) { SearchPath = "", Sources = [new Source("v3.21.4")] }
-            .FindOrInstallAsync().ShouldThrowAsync<PlatformException>();
+        var installer = new HelmInstaller(Path.Combine(folder.Bin, "file", "tools"))
+        {
+            SearchPath = "",
+            Sources = [new Source("v3.21.4")],
+        };
 
-        refusal.Message.ShouldContain("cannot be written");
+        var refusal = await installer.FindOrInstallAsync().ShouldThrowAsync<PlatformException>();
+
+        refusal.Message.ShouldContain("cannot be made");
         refusal.Message.ShouldContain(Path.Combine(folder.Bin, "file", "tools"));
     }
 

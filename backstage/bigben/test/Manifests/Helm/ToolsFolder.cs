@@ -5,7 +5,9 @@ using System.Security.Cryptography;
 
 namespace BigBen.Tests.Manifests.Helm;
 
-/// <summary>A folder of the platform's tools for one test, with a folder of programs beside it, and no trace of either afterwards.</summary>
+/// <summary>
+/// A folder of the platform's tools for one test, with a folder of programs beside it, and no trace of either afterwards.
+/// </summary>
 internal sealed class ToolsFolder : IDisposable
 {
     private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("big-ben-helm-");
@@ -41,7 +43,11 @@ internal sealed class ToolsFolder : IDisposable
         var path = Path.Combine(root.FullName, $"{Guid.NewGuid():N}.tgz");
         using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip))
-            tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, entry) { DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)) });
+            tar.WriteEntry(
+                new PaxTarEntry(TarEntryType.RegularFile, entry)
+                {
+                    DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)),
+                });
         return (path, Sha256(File.ReadAllBytes(path)));
     }
 

@@ -25,7 +25,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         var git = Git.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         var service = (await ServiceCatalog.ListAsync(git, commit, None)).ShouldHaveSingleItem();
         var stamp = new BuildStamp(commit[..7], commit);
-        var store = new ImageStore(temp["images"]);
+        var store = new ImageStore(temp["images"], TimeProvider.System);
         Directory.CreateDirectory(temp["logs"]);
 
         var tested = new DotnetBuild(git, temp["work, 100% odd=1"]);
@@ -66,7 +66,8 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
             </Project>
             """;
         var commit = await clone.CommitAsync(
-            "first", [.. SampleServices.Files.Where(file => file.Path != "app/service-a/src/A.csproj"), ("app/service-a/src/A.csproj", project)]);
+            "first",
+            [.. SampleServices.Files.Where(file => file.Path != "app/service-a/src/A.csproj"), ("app/service-a/src/A.csproj", project)]);
         var git = Git.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         var service = (await ServiceCatalog.ListAsync(git, commit, None)).ShouldHaveSingleItem();
         var stamp = new BuildStamp(commit[..7], commit);
@@ -79,7 +80,8 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         using var file = File.OpenRead(System.IO.Path.Combine(program, "A.dll"));
         using var image = new PEReader(file);
         (image.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0).ShouldBe(madeAhead);
-        (await new Command("dotnet", "A.dll") { WorkingDirectory = program }.OutputAsync()).ShouldStartWith($"hello {commit[..7]}+{commit}");
+        (await new Command("dotnet", "A.dll") { WorkingDirectory = program }.OutputAsync())
+            .ShouldStartWith($"hello {commit[..7]}+{commit}");
     }
 
     [Fact]
@@ -93,13 +95,17 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         var first = await fixture.Deliverer.DeliverAsync(fixture.Run(), initial, None, first: true);
         fixture.Steps.ShouldBe(["check main", "affected", "build service-a", "render", "record", "sync developer", "prove developer"]);
 
-        await AssertRefusedAsync("1 test of service-a failed (first: GreetingTests.Greets: Assert.Equal() Failure", ("app/service-a/src/Program.cs", SampleServices.Program("goodbye")));
-        await AssertRefusedAsync("service-a does not build (app/service-a/src/Program.cs(2,9): error CS", ("app/service-a/src/Program.cs", "\nnonsense"));
+        await AssertRefusedAsync(
+            "1 test of service-a failed (first: GreetingTests.Greets: Assert.Equal() Failure",
+            ("app/service-a/src/Program.cs", SampleServices.Program("goodbye")));
+        await AssertRefusedAsync(
+            "service-a does not build (app/service-a/src/Program.cs(2,9): error CS", ("app/service-a/src/Program.cs", "\nnonsense"));
 
         await fixture.Clone.GitAsync("reset", "--quiet", "--hard", initial);
         await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
         fixture.Events.Clear();
-        var good = await fixture.Clone.CommitAsync("good", ("app/service-a/src/Program.cs", SampleServices.Program("hello") + "// changed"));
+        var good = await fixture.Clone.CommitAsync(
+            "good", ("app/service-a/src/Program.cs", SampleServices.Program("hello") + "// changed"));
         await fixture.UploadAsync(good);
         var result = await fixture.Deliverer.DeliverAsync(fixture.Run(), good, None);
 
@@ -109,7 +115,8 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         fixture.Events.OfType<StepFinished>().Single(step => step.Step == "test service-a").Detail.ShouldBe("2 passed");
         var record = (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull();
         record.Tag.ShouldBe(good[..7]);
-        (await new Command("dotnet", "A.dll") { WorkingDirectory = fixture.Images.FindByDigest("bigben-service-a", record.Digest)!.Directory }.OutputAsync())
+        var image = fixture.Images.FindByDigest("bigben-service-a", record.Digest)!;
+        (await new Command("dotnet", "A.dll") { WorkingDirectory = image.Directory }.OutputAsync())
             .ShouldStartWith($"hello {good[..7]}+{good}");
 
         async Task AssertRefusedAsync(string reason, params (string, string)[] files)

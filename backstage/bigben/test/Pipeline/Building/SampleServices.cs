@@ -5,11 +5,20 @@ internal static class SampleServices
 {
     public static readonly (string Path, string Text)[] Files =
     [
-        ("Directory.Build.props", "<Project><PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><DebugType>embedded</DebugType></PropertyGroup></Project>"),
+        ("Directory.Build.props", """
+            <Project>
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><DebugType>embedded</DebugType>
+              </PropertyGroup>
+            </Project>
+            """),
         (".gitignore", "bin/\nobj/\n"),
         ("app/service-defaults/src/Defaults.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\"/>"),
-        ("app/service-defaults/src/Defaults.cs", "public static class Defaults { public static string Where([System.Runtime.CompilerServices.CallerFilePath] string path = \"\") => path; }"),
-        ("app/service-a/src/A.csproj", Project("<OutputType>Exe</OutputType>", "<ProjectReference Include=\"../../service-defaults/src/Defaults.csproj\"/>")),
+        ("app/service-defaults/src/Defaults.cs",
+            "public static class Defaults { public static string "
+            + "Where([System.Runtime.CompilerServices.CallerFilePath] string path = \"\") => path; }"),
+        ("app/service-a/src/A.csproj",
+            Project("<OutputType>Exe</OutputType>", "<ProjectReference Include=\"../../service-defaults/src/Defaults.csproj\"/>")),
         ("app/service-a/src/Program.cs", Program("hello")),
         ("app/service-a/test/A.Tests.csproj", Project("<IsTestProject>true</IsTestProject>", """
             <ProjectReference Include="../src/A.csproj"/>
@@ -17,7 +26,13 @@ internal static class SampleServices
             <PackageReference Include="xunit" Version="2.9.3"/>
             <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5"/>
             """)),
-        ("app/service-a/test/GreetingTests.cs", "public class GreetingTests { [Xunit.Fact] public void Greets() => Xunit.Assert.Equal(\"hello\", Greeting.Text); [Xunit.Fact] public void Runs() { } }"),
+        ("app/service-a/test/GreetingTests.cs", """
+            public class GreetingTests
+            {
+                [Xunit.Fact] public void Greets() => Xunit.Assert.Equal("hello", Greeting.Text);
+                [Xunit.Fact] public void Runs() { }
+            }
+            """),
         ("app/service-a/deploy-config/developer/values.yaml", "{}\n"),
         ("charts/app/Chart.yaml", "name: app\n"),
     ];
@@ -25,7 +40,8 @@ internal static class SampleServices
     public static string Program(string greeting) =>
         $$"""
         using System.Reflection;
-        Console.WriteLine($"{Greeting.Text} {Assembly.GetEntryAssembly()!.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion} {Defaults.Where()} {Greeting.Where()}");
+        var version = Assembly.GetEntryAssembly()!.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+        Console.WriteLine($"{Greeting.Text} {version} {Defaults.Where()} {Greeting.Where()}");
         public static class Greeting { public const string Text = "{{greeting}}"; public static string Where() => Defaults.Where(); }
         """;
 

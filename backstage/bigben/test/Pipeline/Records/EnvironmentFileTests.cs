@@ -34,7 +34,8 @@ public sealed class EnvironmentFileTests
     [Fact]
     public void Nothing_delivered_is_an_empty_map()
     {
-        EnvironmentFile.Empty("production").ToString().ShouldBe("# Written by the pipeline alone; people edit app/<service>/deploy-config.\nproduction: {}\n");
+        EnvironmentFile.Empty("production").ToString().ShouldBe(
+            "# Written by the pipeline alone; people edit app/<service>/deploy-config.\nproduction: {}\n");
         EnvironmentFile.Parse("production", EnvironmentFile.Empty("production").ToString()).Services.ShouldBeEmpty();
         EnvironmentFile.Parse("production", null).Services.ShouldBeEmpty();
     }
@@ -43,16 +44,25 @@ public sealed class EnvironmentFileTests
     [InlineData("main")]
     [InlineData("v1.2.0-rc.1")]
     public void What_the_version_before_wrote_is_read(string revision) =>
-        EnvironmentFile.Parse("developer", $"developer: {{service-a: {{revision: {revision}, tag: \"1\", digest: \"{Digest}\"}}}}").Services["service-a"].Revision.ShouldBe(revision);
+        EnvironmentFile.Parse("developer", $"developer: {{service-a: {{revision: {revision}, tag: \"1\", digest: \"{Digest}\"}}}}")
+            .Services["service-a"]
+            .Revision.ShouldBe(revision);
 
     [Theory]
-    [InlineData("developer: {service-a: {revision: main, tag: 1234567, digest: D}}", "developer.service-a.tag 1234567 is not a text to YAML")]
-    [InlineData("developer: {service-a: {revision: main, tag: 12e4567, digest: D}}", "developer.service-a.tag 12e4567 is not a text to YAML")]
+    [InlineData(
+        "developer: {service-a: {revision: main, tag: 1234567, digest: D}}", "developer.service-a.tag 1234567 is not a text to YAML")]
+    [InlineData(
+        "developer: {service-a: {revision: main, tag: 12e4567, digest: D}}", "developer.service-a.tag 12e4567 is not a text to YAML")]
     [InlineData("developer: {service-a: {revision: on, tag: \"1\", digest: D}}", "developer.service-a.revision on is not a text")]
-    [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: sha256:12}}", "developer.service-a.digest 'sha256:12' is no digest")]
+    [InlineData(
+        "developer: {service-a: {revision: main, tag: \"1\", digest: sha256:12}}", "developer.service-a.digest 'sha256:12' is no digest")]
     [InlineData("developer: {service-a: {revision: main, tag: \"a b\", digest: D}}", "developer.service-a.tag 'a b' is no image tag")]
-    [InlineData("developer: {service-a: {revision: --all, tag: \"1\", digest: D}}", "developer.service-a.revision '--all' is neither a full commit id nor a tag")]
-    [InlineData("developer: {service-a: {revision: \"4632abc\", tag: \"1\", digest: D}}", "developer.service-a.revision '4632abc' is neither a full commit id nor a tag")]
+    [InlineData(
+        "developer: {service-a: {revision: --all, tag: \"1\", digest: D}}",
+        "developer.service-a.revision '--all' is neither a full commit id nor a tag")]
+    [InlineData(
+        "developer: {service-a: {revision: \"4632abc\", tag: \"1\", digest: D}}",
+        "developer.service-a.revision '4632abc' is neither a full commit id nor a tag")]
     [InlineData("developer: {service-a: {revision: main, tag: \"1\"}}", "developer.service-a.digest is missing")]
     [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: D, image: x}}", "developer.service-a.image is unknown")]
     [InlineData("developer: {service-a: [1]}", "developer.service-a must be a map")]
@@ -66,7 +76,8 @@ public sealed class EnvironmentFileTests
     [InlineData("[", "is no YAML at line")]
     public void What_is_wrong_is_named_with_the_file_and_the_key(string text, string complaint)
     {
-        var error = Should.Throw<PlatformException>(() => EnvironmentFile.Parse("developer", text.Replace("digest: D", $"digest: {Digest}", StringComparison.Ordinal)));
+        var error = Should.Throw<PlatformException>(
+            () => EnvironmentFile.Parse("developer", text.Replace("digest: D", $"digest: {Digest}", StringComparison.Ordinal)));
 
         error.Message.ShouldStartWith("backstage/cd/environments/developer.yaml");
         error.Message.ShouldContain(complaint);

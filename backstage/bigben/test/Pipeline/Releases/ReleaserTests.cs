@@ -78,8 +78,9 @@ public sealed class ReleaserTests
     {
         using var fixture = await PipelineFixture.CreateAsync();
         await fixture.DeliverFirstAsync();
-        fixture.Images.Prune(new HashSet<string>());
+        await fixture.Images.PruneAsync(new HashSet<string>());
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None))).Message.ShouldContain("service-a has no image of");
+        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)))
+            .Message.ShouldContain("service-a has no image of");
     }
 }

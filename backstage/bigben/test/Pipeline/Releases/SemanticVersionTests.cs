@@ -10,7 +10,8 @@ public sealed class SemanticVersionTests
     {
         string[] ordered =
         [
-            "v0.9.99", "v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta", "v1.0.0-beta.2", "v1.0.0-beta.11", "v1.0.0-rc.1", "v1.0.0",
+            "v0.9.99", "v1.0.0-alpha", "v1.0.0-alpha.1", "v1.0.0-alpha.beta", "v1.0.0-beta", "v1.0.0-beta.2", "v1.0.0-beta.11",
+            "v1.0.0-rc.1", "v1.0.0",
             "v1.0.1", "v1.2.0", "v1.10.0", "v2.0.0-0", "v2.0.0-0a", "v2.0.0", "v99999999999999999999.0.0",
         ];
         var versions = ordered.Select(text => SemanticVersion.TryParse(text).ShouldNotBeNull(text)).ToList();

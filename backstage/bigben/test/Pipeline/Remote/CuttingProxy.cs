@@ -39,7 +39,11 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     public int Pushes { get; private set; }
 
-    public string UrlOf(string repository) => $"git://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}{Uri.EscapeDataString(repository).Replace("%2F", "/", StringComparison.Ordinal)}";
+    public string UrlOf(string repository)
+    {
+        var path = Uri.EscapeDataString(repository).Replace("%2F", "/", StringComparison.Ordinal);
+        return $"git://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}{path}";
+    }
 
     public static async Task<CuttingProxy> StartAsync(string folder, Cut cut, int cuts)
     {
@@ -48,7 +52,15 @@ public sealed class CuttingProxy : IAsyncDisposable
         var port = ((IPEndPoint)free.LocalEndpoint).Port;
         free.Stop();
         var daemon = Process.Start(new ProcessStartInfo("git",
-            ["daemon", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1", $"--port={port}", "--reuseaddr", $"--base-path={folder}"])
+            [
+                "daemon",
+                "--export-all",
+                "--enable=receive-pack",
+                "--listen=127.0.0.1",
+                $"--port={port}",
+                "--reuseaddr",
+                $"--base-path={folder}",
+            ])
         { RedirectStandardError = true })!;
         daemon.ErrorDataReceived += (_, _) => { };
         daemon.BeginErrorReadLine();

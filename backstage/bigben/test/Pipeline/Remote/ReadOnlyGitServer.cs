@@ -39,7 +39,11 @@ public sealed class ReadOnlyGitServer : IAsyncDisposable
 
         http.Response.ContentType = $"application/x-{service}-{(asks ? "advertisement" : "result")}";
         string[] how = asks ? ["--advertise-refs"] : [];
-        var start = new ProcessStartInfo("git", ["upload-pack", "--stateless-rpc", .. how, repository]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("git", ["upload-pack", "--stateless-rpc", .. how, repository])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["GIT_PROTOCOL"] = $"{http.Request.Headers["Git-Protocol"]}";
         using var git = Process.Start(start)!;
         await CopyAsync(http.Request.Body, git.StandardInput.BaseStream, http.Request.Headers.ContentEncoding == "gzip");
@@ -50,7 +54,9 @@ public sealed class ReadOnlyGitServer : IAsyncDisposable
     private static async Task CopyAsync(Stream from, Stream to, bool isCompressed)
     {
         await using var input = to;
-        await using var plain = isCompressed ? new System.IO.Compression.GZipStream(from, System.IO.Compression.CompressionMode.Decompress) : from;
+        await using var plain = isCompressed
+            ? new System.IO.Compression.GZipStream(from, System.IO.Compression.CompressionMode.Decompress)
+            : from;
         await plain.CopyToAsync(input);
     }
 }

@@ -20,7 +20,8 @@ public sealed class RemoteDeliveryTests
         var recorded = await fixture.HeadAsync();
 
         var second = await fixture.PushAsync("two", ("app/service-b/src/Program.cs", "two"), ("README.md", "x"));
-        var pending = await new Affected(fixture.Pipeline.Git, fixture.Images).ListAsync(second, await fixture.Branch.HeadAsync(None), None);
+        var pending = await new Affected(fixture.Pipeline.Git, fixture.Images)
+            .ListAsync(second, await fixture.Branch.HeadAsync(None), None);
         await fixture.BuildAsync(second);
         var result = await fixture.RecordAsync(second);
         var again = await fixture.RecordAsync(second);

@@ -10,7 +10,9 @@ using BigBen.Tests.Images.Registry;
 
 namespace BigBen.Tests.Pipeline.Remote;
 
-/// <summary>A repository as GitHub has it (bare, with an ordinary push), a person's clone, the pipeline's clone, and a real registry.</summary>
+/// <summary>
+/// A repository as GitHub has it (bare, with an ordinary push), a person's clone, the pipeline's clone, and a real registry.
+/// </summary>
 public sealed class RemoteFixture : IAsyncDisposable
 {
     private RemoteFixture(TempFolder temp, TestClone person, TestClone pipeline, DockerRegistry registry)

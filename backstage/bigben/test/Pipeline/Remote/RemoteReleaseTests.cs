@@ -12,7 +12,8 @@ public sealed class RemoteReleaseTests
 
     private sealed class Unattested : IReleaseProof
     {
-        public Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken) =>
+        public Task RequireAsync(
+            string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken) =>
             throw new PlatformException($"{version} is refused: {service.Name} is not attested.");
     }
 
@@ -88,7 +89,8 @@ public sealed class RemoteReleaseTests
             (await fixture.Images.DigestAsync("service-a", tag, None)).ShouldBeNull(tag);
 
         async Task RefusedAsync(string version, string reason) =>
-            (await Should.ThrowAsync<PlatformException>(fixture.PromoteAsync(version))).Message.ShouldContain(reason, Case.Sensitive, version);
+            (await Should.ThrowAsync<PlatformException>(fixture.PromoteAsync(version)))
+                .Message.ShouldContain(reason, Case.Sensitive, version);
     }
 
     [RegistryFact]

@@ -9,9 +9,9 @@ public sealed class PlainProgressTests
     private readonly DateTimeOffset now = DateTimeOffset.UnixEpoch;
 
     [Fact]
-    public void A_quick_step_is_one_line()
+    public async Task A_quick_step_is_one_line()
     {
-        using var progress = new PlainProgress(output, TimeProvider.System);
+        await using var progress = new PlainProgress(output, TimeProvider.System);
 
         progress.Show(new StepStarted(now, "build service-a"));
         progress.Show(new StepFinished(now, "build service-a", StepOutcome.Succeeded, 0.25, "abc1234"));
@@ -22,7 +22,7 @@ public sealed class PlainProgressTests
     [Fact]
     public async Task A_slow_step_is_announced()
     {
-        using var progress = new PlainProgress(TextWriter.Synchronized(output), TimeProvider.System);
+        await using var progress = new PlainProgress(TextWriter.Synchronized(output), TimeProvider.System);
 
         progress.Show(new StepStarted(now, "build service-a"));
 
@@ -33,9 +33,9 @@ public sealed class PlainProgressTests
     }
 
     [Fact]
-    public void A_failed_step_leaves_its_reason_to_the_last_line_and_nothing_is_a_control_character()
+    public async Task A_failed_step_leaves_its_reason_to_the_last_line_and_nothing_is_a_control_character()
     {
-        using var progress = new PlainProgress(output, TimeProvider.System);
+        await using var progress = new PlainProgress(output, TimeProvider.System);
 
         progress.Show(new StepStarted(now, "test"));
         progress.Show(new StepNoted(now, "test", "running"));

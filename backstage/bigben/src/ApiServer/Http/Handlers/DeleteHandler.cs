@@ -4,6 +4,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 
 namespace BigBen.ApiServer.Http.Handlers;
 

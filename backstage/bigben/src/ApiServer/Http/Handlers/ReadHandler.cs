@@ -1,5 +1,6 @@
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 
 namespace BigBen.ApiServer.Http.Handlers;
 

@@ -1,6 +1,7 @@
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 
 namespace BigBen.ApiServer.Http.Handlers;
 

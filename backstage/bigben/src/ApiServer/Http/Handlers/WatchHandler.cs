@@ -2,6 +2,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 

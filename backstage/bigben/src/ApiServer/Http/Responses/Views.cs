@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Tables;
 
 namespace BigBen.ApiServer.Http.Responses;

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
-using BigBen.Bootstrap;
 using BigBen.Bootstrap.Kind;
 using BigBen.Bootstrap.Kind.Environments;
+using BigBen.Bootstrap.Local;
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;

@@ -3,7 +3,7 @@ using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Verbs.Progress;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Lifecycle;
 
 /// <summary>
 /// <c>receive</c>: the forge's hook. Hands a push to the running platform and passes what happens back, so that <c>git push</c> shows the
@@ -11,12 +11,13 @@ namespace BigBen.Verbs;
 /// </summary>
 internal static class ReceiveVerb
 {
-    public const string Name = Bootstrap.LocalPlatform.ReceiveVerbName;
+    public const string Name = Bootstrap.Local.LocalPlatform.ReceiveVerbName;
 
     public static System.CommandLine.Command Create()
     {
         var command = new System.CommandLine.Command(Name, "Be the forge's receive hook.") { Hidden = true };
-        command.SetAction((parsed, cancellationToken) => RunAsync(new StateFolder(parsed.GetValue(SharedOptions.State)!), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) => RunAsync(new StateFolder(parsed.GetValue(SharedOptions.State)!), cancellationToken));
         return command;
     }
 
@@ -28,20 +29,23 @@ internal static class ReceiveVerb
             (update, progress, cancellation) => HandleAsync(state, update, progress, cancellation),
             cancellationToken);
 
-    private static async Task<RefResult> HandleAsync(StateFolder state, RefUpdate update, Action<string> progress, CancellationToken cancellationToken)
+    private static async Task<RefResult> HandleAsync(
+        StateFolder state, RefUpdate update, Action<string> progress, CancellationToken cancellationToken)
     {
         using var client = await PlatformClient.RequireAsync(state, cancellationToken);
         using var lines = new LineWriter(progress);
-        using var display = new PlainProgress(lines, TimeProvider.System);
+        await using var display = new PlainProgress(lines, TimeProvider.System);
         var testAndBuild = 0.0;
-        var end = await client.RunAsync(PlatformRoutes.Pushes, new PushRequest(update.Ref, update.Old, update.New), Show, cancellationToken);
+        var end = await client.RunAsync(
+            PlatformRoutes.Pushes, new PushRequest(update.Ref, update.Old, update.New), Show, cancellationToken);
         if (end.Succeeded)
             display.Line($"{end.Message} ({Times(end.Seconds, testAndBuild)})");
         return end.Succeeded ? RefResult.Accepted : RefResult.Refused(end.Message);
 
         void Show(RunEvent runEvent)
         {
-            if (runEvent is StepFinished step && (step.Step.StartsWith("test ", StringComparison.Ordinal) || step.Step.StartsWith("build ", StringComparison.Ordinal)))
+            if (runEvent is StepFinished step
+                && (step.Step.StartsWith("test ", StringComparison.Ordinal) || step.Step.StartsWith("build ", StringComparison.Ordinal)))
                 testAndBuild += step.Seconds;
             display.Show(runEvent);
         }
@@ -49,5 +53,7 @@ internal static class ReceiveVerb
 
     // What the services' own tests and builds took is theirs; the rest is the platform's.
     private static string Times(double all, double testAndBuild) =>
-        testAndBuild > 0 ? $"{StepText.Seconds(all)}: test and build {StepText.Seconds(testAndBuild)}, all else {StepText.Seconds(all - testAndBuild)}" : StepText.Seconds(all);
+        testAndBuild > 0
+            ? $"{StepText.Seconds(all)}: test and build {StepText.Seconds(testAndBuild)}, all else {StepText.Seconds(all - testAndBuild)}"
+            : StepText.Seconds(all);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using BigBen.Bootstrap.Doctor;
 using BigBen.Foundation;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Lifecycle;
 
 /// <summary><c>doctor</c>: looks at the machine and says what to do about each finding.</summary>
 internal static class DoctorVerb
@@ -11,7 +11,11 @@ internal static class DoctorVerb
     public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
-        var port = new Option<int?>("--port") { Description = "The port to look at (default: the platform's, else 8080).", HelpName = "PORT" };
+        var port = new Option<int?>("--port")
+        {
+            Description = "The port to look at (default: the platform's, else 8080).",
+            HelpName = "PORT",
+        };
         var command = new System.CommandLine.Command("doctor", "Check this machine and say what to do about each finding.") { json, port };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),

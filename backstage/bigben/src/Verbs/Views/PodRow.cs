@@ -2,7 +2,7 @@ using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Views;
 
 /// <summary>One pod in <c>status --json</c>.</summary>
 internal sealed record PodRow(

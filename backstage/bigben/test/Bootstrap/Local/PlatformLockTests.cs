@@ -1,7 +1,7 @@
-using BigBen.Bootstrap;
+using BigBen.Bootstrap.Local;
 using BigBen.Foundation;
 
-namespace BigBen.Tests.Bootstrap;
+namespace BigBen.Tests.Bootstrap.Local;
 
 public sealed class PlatformLockTests : IDisposable
 {
@@ -27,6 +27,7 @@ public sealed class PlatformLockTests : IDisposable
         var file = Path.Combine(state.Path, "file");
         File.WriteAllText(file, "");
 
-        Should.Throw<PlatformException>(() => PlatformLock.TryTake(new StateFolder(Path.Combine(file, "state")))).Message.ShouldContain("--state");
+        Should.Throw<PlatformException>(() => PlatformLock.TryTake(new StateFolder(Path.Combine(file, "state"))))
+            .Message.ShouldContain("--state");
     }
 }

@@ -3,7 +3,7 @@ using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Logs;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Views;
 
 /// <summary><c>logs</c>: shows and follows what an Application's pods write.</summary>
 internal static class LogsVerb
@@ -11,7 +11,12 @@ internal static class LogsVerb
     public static System.CommandLine.Command Create()
     {
         var application = new Argument<string>("application") { Description = "The Application, such as developer-service-a." };
-        var tail = new Option<int>("--tail") { Description = "How many lines of the past to show, per pod.", DefaultValueFactory = _ => 100, HelpName = "N" };
+        var tail = new Option<int>("--tail")
+        {
+            Description = "How many lines of the past to show, per pod.",
+            DefaultValueFactory = _ => 100,
+            HelpName = "N",
+        };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with new lines until Ctrl-C." };
         var command = new System.CommandLine.Command("logs", "Show what an Application's pods write.") { application, tail, follow };
         command.SetAction((parsed, cancellationToken) => RunAsync(
@@ -27,7 +32,8 @@ internal static class LogsVerb
     {
         using var api = PlatformApi.Open(session.State);
         await using var cache = await ClusterCache.StartAsync(
-            api, TimeProvider.System, cancellationToken, [ResourceKind.Applications, ResourceKind.ReplicaSets, ResourceKind.Jobs, ResourceKind.Pods]);
+            api, TimeProvider.System, cancellationToken,
+            [ResourceKind.Applications, ResourceKind.ReplicaSets, ResourceKind.Jobs, ResourceKind.Pods]);
         try
         {
             var query = new LogQuery { Tail = tail, Follow = follow };

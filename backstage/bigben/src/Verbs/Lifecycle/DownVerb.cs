@@ -1,13 +1,14 @@
 using BigBen.Bootstrap;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Lifecycle;
 
 /// <summary><c>down</c>: takes the platform down and removes everything it had on this machine.</summary>
 internal static class DownVerb
 {
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command("down", "Stop the platform and remove its cluster, processes, git remote and state folder.");
+        var command = new System.CommandLine.Command(
+            "down", "Stop the platform and remove its cluster, processes, git remote and state folder.");
         command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
         return command;
     }
@@ -15,7 +16,7 @@ internal static class DownVerb
     private static async Task<int> RunAsync(Session session, CancellationToken cancellationToken)
     {
         string closing;
-        using (var display = session.Display())
+        await using (var display = session.Display())
             closing = await new Teardown(session.Root, session.State, display.Show).DownAsync(cancellationToken);
         await session.Output.WriteLineAsync(closing);
         return ExitCode.Done;

@@ -5,27 +5,44 @@ using BigBen.Pipeline;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Remote;
 
 /// <summary><c>promote</c>: gives the images that developer's record held a version, and records them in production.</summary>
 internal static class PromoteVerb
 {
-    private sealed record Options(string Version, bool Prerelease, string? AttestedBy, string? Notes, string Remote, string Registry, bool Json);
+    private sealed record Options(
+        string Version, bool Prerelease, string? AttestedBy, string? Notes, string Remote, string Registry, bool Json);
 
     public static System.CommandLine.Command Create()
     {
         var version = new Argument<string>("version") { Description = "The version: the name of a git tag on main, such as v1.2.0." };
-        var prerelease = new Option<bool>("--prerelease") { Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1." };
+        var prerelease = new Option<bool>("--prerelease")
+        {
+            Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1.",
+        };
         var attestedBy = new Option<string?>("--attested-by")
         {
             Description = "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh).",
             HelpName = "OWNER/REPOSITORY",
         };
-        var notes = new Option<string?>("--notes") { Description = "Write the proof into this file of release notes, in the place of an earlier one.", HelpName = "FILE" };
+        var notes = new Option<string?>("--notes")
+        {
+            Description = "Write the proof into this file of release notes, in the place of an earlier one.",
+            HelpName = "FILE",
+        };
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("promote", "Release a tag of main: the very same images, recorded in production.") { version, prerelease, attestedBy, notes, remote, registry, json };
+        var command = new System.CommandLine.Command("promote", "Release a tag of main: the very same images, recorded in production.")
+        {
+            version,
+            prerelease,
+            attestedBy,
+            notes,
+            remote,
+            registry,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             new Options(

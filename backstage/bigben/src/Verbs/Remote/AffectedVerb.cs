@@ -3,7 +3,7 @@ using System.Text.Json;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Remote;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Remote;
 
 /// <summary><c>affected</c>: which services a commit changes, for people and for a workflow's matrix.</summary>
 internal static class AffectedVerb
@@ -13,21 +13,45 @@ internal static class AffectedVerb
     /// <param name="Commit">The commit that its image is built from.</param>
     /// <param name="Tag">The image's tag.</param>
     /// <param name="Repository">Where the image goes; null where no registry was named.</param>
-    /// <param name="Digest">The image's digest where it is known to be built already; null where it is not, or no registry was named.</param>
+    /// <param name="Digest">
+    /// The image's digest where it is known to be built already; null where it is not, or no registry was named.
+    /// </param>
     /// <param name="Build">Whether its image is to be built; false where it was already, or where only chart or values are new.</param>
     /// <param name="Why">What makes it affected.</param>
-    private sealed record AffectedRow(string Service, string Commit, string Tag, string? Repository, string? Digest, bool Build, string Why);
+    private sealed record AffectedRow(
+        string Service, string Commit, string Tag, string? Repository, string? Digest, bool Build, string Why);
 
     public static System.CommandLine.Command Create()
     {
-        var revision = new Option<string>("--revision") { Description = "The commit to look at (default: HEAD).", HelpName = "REV", DefaultValueFactory = _ => "HEAD" };
-        var since = new Option<string?>("--base") { Description = "List what is to be built since this commit instead of what developer's record lacks.", HelpName = "REV" };
+        var revision = new Option<string>("--revision")
+        {
+            Description = "The commit to look at (default: HEAD).",
+            HelpName = "REV",
+            DefaultValueFactory = _ => "HEAD",
+        };
+        var since = new Option<string?>("--base")
+        {
+            Description = "List what is to be built since this commit instead of what developer's record lacks.",
+            HelpName = "REV",
+        };
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         registry.Required = false;
-        var unbuilt = new Option<bool>("--unbuilt") { Description = "Leave out what needs no build: the registry has the image, or only chart or values are new." };
+        var unbuilt = new Option<bool>("--unbuilt")
+        {
+            Description = "Leave out what needs no build: the registry has the image, or only chart or values are new.",
+        };
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("affected", "List the services that a commit changes and developer's record does not hold yet.") { revision, since, remote, registry, unbuilt, json };
+        var command = new System.CommandLine.Command(
+            "affected", "List the services that a commit changes and developer's record does not hold yet.")
+        {
+            revision,
+            since,
+            remote,
+            registry,
+            unbuilt,
+            json,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(revision)!,
@@ -41,7 +65,8 @@ internal static class AffectedVerb
     }
 
     private static async Task<int> RunAsync(
-        Session session, string revision, string? since, string remote, string? registry, bool unbuilt, bool json, CancellationToken cancellationToken)
+        Session session, string revision, string? since, string remote, string? registry, bool unbuilt, bool json,
+        CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
         var commit = await branch.Git.ResolveAsync(revision, cancellationToken);
@@ -54,15 +79,19 @@ internal static class AffectedVerb
         foreach (var service in services)
         {
             var name = service.Service.Name;
-            var digest = service.Kept?.Digest ?? (images is null ? null : await images.FindAsync(name, service.ImageCommit, cancellationToken));
+            var digest = service.Kept?.Digest
+                ?? (images is null ? null : await images.FindAsync(name, service.ImageCommit, cancellationToken));
             if (digest is null || !unbuilt)
-                rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, images?.NameOf(name), digest, digest is null, service.Why));
+                rows.Add(
+                    new AffectedRow(name, service.ImageCommit, service.Tag, images?.NameOf(name), digest, digest is null, service.Why));
         }
 
         // One line, because a workflow's outputs are lines.
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
-            : rows.Count == 0 ? "no service" : string.Join('\n', rows.Select(row => $"{row.Service} {row.Tag} ({row.Why}{(row.Build ? "" : ", needs no build")})")));
+            : rows.Count == 0
+                ? "no service"
+                : string.Join('\n', rows.Select(row => $"{row.Service} {row.Tag} ({row.Why}{(row.Build ? "" : ", needs no build")})")));
         return ExitCode.Done;
     }
 }

@@ -3,8 +3,9 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Tests.Kubernetes;
 using BigBen.Verbs;
+using BigBen.Verbs.Views;
 
-namespace BigBen.Tests.Verbs;
+namespace BigBen.Tests.Verbs.Views;
 
 public sealed class StatusRowTests
 {

@@ -2,7 +2,7 @@ using BigBen.Bootstrap;
 using BigBen.Foundation;
 using BigBen.Verbs.Progress;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Lifecycle;
 
 /// <summary>What <c>up</c> prints at its end: the proven URLs and what to do next.</summary>
 internal static class UpSummary

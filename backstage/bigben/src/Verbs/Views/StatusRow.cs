@@ -3,7 +3,7 @@ using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Views;
 
 /// <summary>One Application in <c>status</c>; with <c>--json</c> these are the fields.</summary>
 internal sealed record StatusRow(

@@ -3,7 +3,7 @@ using BigBen.Foundation;
 using BigBen.Images.Registry;
 using BigBen.Pipeline.Building;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Remote;
 
 /// <summary>The options of the verbs that work on a git server and a registry, as the GitHub workflows do.</summary>
 internal static class RemoteOptions

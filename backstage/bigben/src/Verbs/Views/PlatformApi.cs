@@ -1,8 +1,9 @@
 using BigBen.Bootstrap.Kind;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
+using BigBen.Verbs.Lifecycle;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Views;
 
 /// <summary>The Kubernetes API of a state folder's platform, whichever it is.</summary>
 internal static class PlatformApi
@@ -12,7 +13,8 @@ internal static class PlatformApi
     public static KubernetesApi Open(StateFolder state) =>
         File.Exists(state.Kubeconfig)
             ? KubernetesApi.Open(state.Kubeconfig)
-            : throw new PlatformException($"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
+            : throw new PlatformException(
+                $"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
 
     /// <summary>The port of this machine that its hosts are served on.</summary>
     public static int PortOf(StateFolder state) => PlatformRecord.Read(state)?.Port ?? KindRecord.Read(state)?.Port ?? UpVerb.DefaultPort;

@@ -6,7 +6,7 @@ using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using Spectre.Console;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Views;
 
 /// <summary><c>status</c>: every Application with sync, health, version, revision, age and URL.</summary>
 internal static class StatusVerb
@@ -14,7 +14,10 @@ internal static class StatusVerb
     public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("status", "Show every Application: sync, health, version, revision, age, URL.") { json };
+        var command = new System.CommandLine.Command("status", "Show every Application: sync, health, version, revision, age, URL.")
+        {
+            json,
+        };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(json), cancellationToken));
         return command;
@@ -30,8 +33,10 @@ internal static class StatusVerb
         var unenforced = Unenforced(cluster);
         if (json)
         {
-            var pods = applications.SelectMany(application => ServicePods.Of(cluster, application)).Select(pod => PodRow.From(cluster, pod));
-            await session.Output.WriteLineAsync(JsonSerializer.Serialize(new { applications = rows, pods, unenforced }, JsonPrinting.Options));
+            var pods = applications.SelectMany(application => ServicePods.Of(cluster, application))
+                .Select(pod => PodRow.From(cluster, pod));
+            await session.Output.WriteLineAsync(
+                JsonSerializer.Serialize(new { applications = rows, pods, unenforced }, JsonPrinting.Options));
         }
         else
         {
@@ -43,9 +48,10 @@ internal static class StatusVerb
 
     private static void Print(Session session, List<StatusRow> rows, IReadOnlyList<string> unenforced)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns("APPLICATION", "SYNC", "HEALTH", "READY", "VERSION", "REVISION", "AGE", "URL");
+        var table = new Table().Border(TableBorder.None).AddColumns(
+            "APPLICATION", "SYNC", "HEALTH", "READY", "VERSION", "REVISION", "AGE", "URL");
         foreach (var row in rows)
-            table.AddRow([.. row.Cells(DateTimeOffset.UtcNow).Select(cell => new Text(cell))]);
+            table.AddRow([.. row.Cells(TimeProvider.System.GetUtcNow()).Select(cell => new Text(cell))]);
         Wide(session).Write(table);
         foreach (var row in rows.Where(row => row.Message.Length > 0))
             session.Output.WriteLine($"  {row.Application}: {row.Message}");
@@ -61,8 +67,8 @@ internal static class StatusVerb
     private static IReadOnlyList<string> Unenforced(ClusterObjects cluster) =>
         [.. NotEnforced.In(cluster)
             .GroupBy(item => (What: item.What.Split('.')[^1], item.Why))
-            .Select(group =>
-                $"{group.Key.What}: {group.Key.Why} ({string.Join(", ", group.Select(item => $"{item.Object.Namespace}/{item.Object.Name}").Distinct())})")];
+            .Select(group => (group.Key, Objects: group.Select(item => $"{item.Object.Namespace}/{item.Object.Name}").Distinct()))
+            .Select(group => $"{group.Key.What}: {group.Key.Why} ({string.Join(", ", group.Objects)})")];
 
     // A pipe has no width: rows stay whole, so that they can be searched.
     private static IAnsiConsole Wide(Session session)

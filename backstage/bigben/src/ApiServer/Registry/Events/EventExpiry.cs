@@ -2,7 +2,7 @@ using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
 
-namespace BigBen.ApiServer.Registry;
+namespace BigBen.ApiServer.Registry.Events;
 
 /// <summary>Takes away the events that nothing was added to for an hour, as Kubernetes does.</summary>
 /// <param name="store">Where they are.</param>

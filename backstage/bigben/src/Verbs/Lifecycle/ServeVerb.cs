@@ -1,8 +1,8 @@
 using System.CommandLine;
-using BigBen.Bootstrap;
 using BigBen.Bootstrap.Kind;
+using BigBen.Bootstrap.Local;
 
-namespace BigBen.Verbs;
+namespace BigBen.Verbs.Lifecycle;
 
 /// <summary><c>serve</c>: the platform's own process, started by <c>up</c>; hidden, since nobody else needs it.</summary>
 internal static class ServeVerb

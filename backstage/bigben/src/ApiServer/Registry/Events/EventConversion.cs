@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 
-namespace BigBen.ApiServer.Registry;
+namespace BigBen.ApiServer.Registry.Events;
 
 /// <summary>
 /// Events have two forms, that of the core group and that of <c>events.k8s.io</c>, and are kept once, in the first. Everything else is kept

@@ -1,0 +1,77 @@
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
+using BigBen.Foundation;
+
+namespace BigBen.Tests.Rules;
+
+/// <summary>Which room may know which, bodies of members included: arrows go one way.</summary>
+public class RoomTests
+{
+    private static readonly Architecture Program = new ArchLoader().LoadAssembly(typeof(PlatformException).Assembly).Build();
+
+    // Beside itself and Foundation, which all may know.
+    private static readonly Dictionary<string, string[]> MayKnow = new()
+    {
+        ["Foundation"] = [],
+        ["Manifests"] = [],
+        ["Forge"] = [],
+        ["Images"] = [],
+        ["Kubernetes"] = [],
+        ["ApiServer"] = ["Manifests"],
+        ["Controllers"] = ["ApiServer", "Manifests"],
+        ["Kubelet"] = ["ApiServer", "Manifests"],
+        ["Ingress"] = ["ApiServer"],
+        ["ArgoCd"] = ["ApiServer", "Forge", "Manifests"],
+        ["Pipeline"] = ["Forge", "Images", "Kubernetes", "Manifests"],
+        ["Console"] = ["Kubernetes", "Pipeline"],
+    };
+
+    // These put the others together.
+    private static readonly string[] Roofs = ["Bootstrap", "Verbs"];
+
+    // A type and the room that it knows against the rule, and why.
+    private static readonly HashSet<(string Type, string Room)> Exceptions =
+    [
+        // Commits and their distance from main are asked of the forge itself; the Kubernetes API does not tell them.
+        ("Console.CommitHistory", "Forge"),
+        ("Console.ConsoleContext", "Forge"),
+        ("Console.Distance", "Forge"),
+        ("Console.Pages.ActionsEndpoint", "Forge"),
+        ("Console.Pages.ApplicationPage", "Forge"),
+        ("Console.Pages.BoardPage", "Forge"),
+        ("Console.Pages.ConsolePages", "Forge"),
+        ("Console.Pages.ReleasePage", "Forge"),
+        // Pages show objects as YAML, which this room writes.
+        ("Console.SecretMask", "Manifests"),
+    ];
+
+    [Fact]
+    public void Rooms_know_only_those_below()
+    {
+        var known = Program.Types
+            .SelectMany(type => type.Dependencies.Select(to => (Type: NameOf(type), Room: RoomOf(type), Known: RoomOf(to.Target))))
+            .Where(found => found.Room.Length > 0 && found.Known.Length > 0 && found.Room != found.Known)
+            .ToHashSet();
+        var wrong = known.Where(found => !IsAllowed(found.Room, found.Known)).Select(found => (found.Type, Room: found.Known)).ToHashSet();
+
+        wrong.Except(Exceptions).Select(found => $"{found.Type} knows {found.Room}").Order().ShouldBeEmpty();
+        Exceptions.Except(wrong).Select(found => $"{found.Type} no longer knows {found.Room}").ShouldBeEmpty("take it off the list");
+        known.Count.ShouldBeGreaterThan(100, "the rule looks at something");
+    }
+
+    [Fact]
+    public void Only_verbs_talk_to_the_terminal() =>
+        Program.Types
+            .Where(type => RoomOf(type) is not ("" or "Verbs"))
+            .Where(type => type.Dependencies.Any(dependency => dependency.Target.FullName == "System.Console"))
+            .Select(NameOf)
+            .ShouldBeEmpty();
+
+    private static bool IsAllowed(string room, string known) =>
+        known == "Foundation" || (Roofs.Contains(room) ? room == "Verbs" || known != "Verbs" : MayKnow[room].Contains(known));
+
+    // Without the types that the compiler makes for lambdas and iterators.
+    private static string NameOf(IType type) => type.FullName["BigBen.".Length..].Split('+')[0];
+
+    private static string RoomOf(IType type) => type.FullName.Split('.', '+') is ["BigBen", var room, _, ..] ? room : "";
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace BigBen.Tests.Scenario;
+
+// What concerns the machine: processes, ports, other platforms beside it, the command line.
+public sealed partial class PlatformScenario
+{
+    [PlatformFact(ScenarioPlatform.Local)]
+    public async Task After_a_kill_up_replaces_every_pod()
+    {
+        var before = await PodsAsync();
+        var running = ProcessesOf(platform.State);
+        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
+        using (var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
+        {
+            daemon.Kill();
+            await daemon.WaitForExitAsync();
+        }
+
+        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+
+        running.Where(process => process.IsAlive).ShouldBeEmpty();
+        (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(before.Select(pod => Text(pod, "uid")));
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+    }
+
+    [PlatformFact]
+    public async Task Logs_show_the_requests_of_an_application()
+    {
+        await platform.GetAsync("dev.service-a", "/ping");
+
+        (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).ShouldContain("/ping");
+    }
+
+    [PlatformFact(ScenarioPlatform.Local)]
+    public async Task Another_platform_runs_beside_it_and_destroy_leaves_nothing_of_it()
+    {
+        var state = await platform.OtherStateAsync("another state");
+        var port = PlatformFixture.FreePort();
+        try
+        {
+            var up = await platform.Clone.BigBenAsync("--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{port}");
+            up.ShouldContain($"http://production.service-b.bigben.localhost:{port}");
+            up.ShouldContain(platform.State);
+            var processes = ProcessesOf(state);
+            processes.Count.ShouldBeGreaterThan(6);
+            (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
+
+            var destroyed = await platform.Clone.RunAsync("./bootstrap/destroy.sh", "--state", state);
+
+            destroyed.ShouldContain("Nothing is left");
+            Directory.Exists(state).ShouldBeFalse();
+            processes.Where(process => process.IsAlive).ShouldBeEmpty();
+            using (var listener = new TcpListener(IPAddress.Loopback, port))
+                listener.Start();
+            (await platform.Clone.RunAsync("git", "remote")).ShouldNotContain("big-ben");
+            (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
+        }
+        finally
+        {
+            // The other tests push to the first platform.
+            await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+        }
+    }
+
+    [PlatformFact(ScenarioPlatform.Local)]
+    public async Task A_port_in_use_is_one_sentence()
+    {
+        var state = await platform.OtherStateAsync("refused state");
+
+        var result = await platform.Clone.TryBigBenAsync(
+            "--platform", ScenarioPlatform.Name, "--state", state, "--port", $"{platform.Port}");
+
+        result.ExitCode.ShouldBe(1);
+        result.LastLine.ShouldContain($"{platform.Port} cannot be listened on");
+        result.LastLine.ShouldContain("--port");
+    }
+
+    [PlatformFact]
+    public async Task What_is_not_understood_is_a_usage_error()
+    {
+        var result = await platform.Clone.TryBigBenAsync("launch");
+
+        (result.ExitCode, result.Error.TrimEnd('\n')).ShouldBe(
+            (2, "big-ben.sh: Unrecognized command or argument 'launch'. See ./bootstrap/big-ben.sh --help."));
+    }
+
+    [PlatformFact]
+    public async Task Doctor_looks_at_everything_the_platform_needs()
+    {
+        var findings = JsonDocument.Parse(await platform.Clone.BigBenAsync("doctor", "--json")).RootElement.EnumerateArray()
+            .ToDictionary(finding => Text(finding, "check"), finding => Text(finding, "severity"));
+
+        findings.Keys.ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers"]);
+        findings.Values.ShouldNotContain("Blocker");
+    }
+}
