@@ -43,6 +43,11 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
                   ports: [{ name: http, containerPort: 8011 }]
                   readinessProbe: { httpGet: { path: /ready, port: http } }
                   resources: { requests: { cpu: "0.5" } }
+                  securityContext:
+                    allowPrivilegeEscalation: false
+                    runAsNonRoot: true
+                    capabilities: { drop: [ALL] }
+                    seccompProfile: { type: RuntimeDefault }
         ---
         apiVersion: v1
         kind: Service
