@@ -32,11 +32,14 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
             return null;
         await RequireAsync(response, HttpStatusCode.OK, repository, $"read {reference}", cancellationToken);
         var manifest = new RegistryManifest(
-            await response.Content.ReadAsByteArrayAsync(cancellationToken), response.Content.Headers.ContentType?.MediaType ?? "application/octet-stream");
+            await response.Content.ReadAsByteArrayAsync(cancellationToken),
+            response.Content.Headers.ContentType?.MediaType ?? "application/octet-stream");
         var stated = reference.Contains(':') ? reference : Header(response);
         return stated is null || stated == manifest.Digest
             ? manifest
-            : throw new PlatformException($"{repository} answers {stated} with content of {manifest.Digest}: the registry or something before it is damaged; nothing was changed.");
+            : throw new PlatformException(
+                $"{repository} answers {stated} with content of {manifest.Digest}: the registry or something before it is damaged; " +
+                "nothing was changed.");
     }
 
     /// <summary>Gives an image one more tag, by storing the very same bytes under it, and reads back that it is so.</summary>
@@ -50,7 +53,9 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         {
             return present.Digest == digest
                 ? false
-                : throw new PlatformException($"{repository}:{tag} is already another image ({present.Digest[..19]}) than {digest[..19]}: a tag never moves, so choose a newer version.");
+                : throw new PlatformException(
+                    $"{repository}:{tag} is already another image ({present.Digest[..19]}) than {digest[..19]}: a tag never moves, " +
+                    "so choose a newer version.");
         }
 
         using (var response = await SendAsync(repository, HttpMethod.Put, $"manifests/{tag}", manifest, cancellationToken))
@@ -73,13 +78,17 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         foreach (var platform in manifest.Platforms())
         {
             var one = await FindAsync(repository, platform, cancellationToken)
-                ?? throw new PlatformException($"{repository}@{manifest.Digest} lists {platform}, which the registry does not have: build and push the image again.");
+                ?? throw new PlatformException(
+                    $"{repository}@{manifest.Digest} lists {platform}, which the registry does not have: build and push the image " +
+                    "again.");
             revisions.Add(one.Config() is { } digest ? await LabelAsync(repository, digest, cancellationToken) : null);
         }
 
         return revisions.Count == 1 && revisions.Single() is { Length: > 0 } revision
             ? revision
-            : throw new PlatformException($"{repository}@{manifest.Digest} does not say which commit it was built from (label {ImageConfig.RevisionLabel}): build it by the pipeline.");
+            : throw new PlatformException(
+                $"{repository}@{manifest.Digest} does not say which commit it was built from (label {ImageConfig.RevisionLabel}): " +
+                "build it by the pipeline.");
     }
 
     private async Task<string?> LabelAsync(ImageRepository repository, string digest, CancellationToken cancellationToken)
@@ -99,7 +108,8 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         ImageRepository repository, HttpMethod method, string path, RegistryManifest? content, CancellationToken cancellationToken)
     {
         var response = await SendOnceAsync(repository, method, path, content, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || AuthenticationChallenge.Best(response.Headers.WwwAuthenticate) is not { } challenge)
+        if (response.StatusCode != HttpStatusCode.Unauthorized
+            || AuthenticationChallenge.Best(response.Headers.WwwAuthenticate) is not { } challenge)
             return response;
         response.Dispose();
         tokens[repository] = await AnswerAsync(repository, challenge, method == HttpMethod.Put ? "pull,push" : "pull", cancellationToken);
@@ -109,21 +119,19 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     private async Task<AuthenticationHeaderValue> AnswerAsync(
         ImageRepository repository, AuthenticationChallenge challenge, string actions, CancellationToken cancellationToken)
     {
-        var basic = credentials.For(repository);
+        var login = await credentials.ForAsync(repository, cancellationToken);
         if (challenge.Scheme == "basic")
-            return basic ?? throw new PlatformException($"The registry {repository.Host} asks for a name and a password: run docker login {repository.Host} first.");
+            return login?.Basic ?? throw new PlatformException(
+                $"The registry {repository.Host} asks for a name and a password: run docker login {repository.Host} first.");
         if (!Uri.TryCreate(challenge.Parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm)
             || (realm.Scheme != Uri.UriSchemeHttps && !(repository.IsLoopback && ImageRepository.IsLoopbackHost(realm.Host))))
         {
-            throw new PlatformException($"The registry {repository.Host} sends for its tokens to '{realm}', which is not encrypted: no password was sent there.");
+            throw new PlatformException(
+                $"The registry {repository.Host} sends for its tokens to '{realm}', which is not encrypted: no password was sent there.");
         }
 
-        using var response = await TryAsync(repository, () =>
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, challenge.TokenAddress($"repository:{repository.Path}:{actions}"));
-            request.Headers.Authorization = basic;
-            return request;
-        }, cancellationToken);
+        var scope = $"repository:{repository.Path}:{actions}";
+        using var response = await TryAsync(repository, () => challenge.TokenRequest(realm, scope, login), cancellationToken);
         await RequireAsync(response, HttpStatusCode.OK, repository, "get a token", cancellationToken);
         using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         // "token" by Docker's specification, "access_token" by OAuth; a server may give either or both.
@@ -131,7 +139,8 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
             .Select(name => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null)
             .FirstOrDefault(value => value is { Length: > 0 });
         return token is null
-            ? throw new PlatformException($"The registry {repository.Host} gives no token at '{realm}': look at the registry's own status page.")
+            ? throw new PlatformException(
+                $"The registry {repository.Host} gives no token at '{realm}': look at the registry's own status page.")
             : new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -153,7 +162,8 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         }, cancellationToken);
 
     // Every request here may be sent twice: reading changes nothing, and writing the same bytes under the same tag changes nothing more.
-    private async Task<HttpResponseMessage> TryAsync(ImageRepository repository, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> TryAsync(
+        ImageRepository repository, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -175,9 +185,12 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
             {
                 // Asked again below.
             }
-            catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception e) when (
+                e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                throw new PlatformException($"The registry {repository.Host} cannot be reached at {request.RequestUri!.Authority} ({e.Message.TrimEnd('.')}): look at the network, then run this again.", e);
+                throw new PlatformException(
+                    $"The registry {repository.Host} cannot be reached at {request.RequestUri!.Authority} " +
+                    $"({e.Message.TrimEnd('.')}): look at the network, then run this again.", e);
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(250 * (1 << attempt)), cancellationToken);
@@ -190,7 +203,9 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     private static void RequireSame(ImageRepository repository, string what, string wanted, string? found)
     {
         if (found != wanted)
-            throw new PlatformException($"{repository}: {what} is {found ?? "not there"} where {wanted} was stored: somebody else writes there at the same time, or the registry changes what it stores.");
+            throw new PlatformException(
+                $"{repository}: {what} is {found ?? "not there"} where {wanted} was stored: somebody else writes there at the same " +
+                "time, or the registry changes what it stores.");
     }
 
     private static async Task RequireAsync(
@@ -211,7 +226,8 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         {
             using var document = JsonDocument.Parse(body);
             var error = document.RootElement.GetProperty("errors")[0];
-            return $"{error.GetProperty("code").GetString()} {(error.TryGetProperty("message", out var message) ? message.GetString() : "")}".Trim();
+            var message = error.TryGetProperty("message", out var text) ? text.GetString() : "";
+            return $"{error.GetProperty("code").GetString()} {message}".Trim();
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
         {
