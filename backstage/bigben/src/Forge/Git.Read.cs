@@ -15,7 +15,8 @@ public sealed partial class Git
     /// <exception cref="PlatformException">There is no such revision.</exception>
     public async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
         await TryResolveAsync(revision, cancellationToken)
-        ?? throw new PlatformException($"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
+        ?? throw new PlatformException(
+            $"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
 
     /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
     public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
@@ -33,10 +34,13 @@ public sealed partial class Git
             : throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': {Reason(result)}");
     }
 
-    /// <summary>Every file under a folder at a revision, by its path from the top; empty where there is no such folder.</summary>
+    /// <summary>
+    /// Every file under a folder (empty: the top) at a revision, by its path from the top; empty where there is no such folder.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ListFilesAsync(string revision, string folder, CancellationToken cancellationToken)
     {
-        var output = await OutputAsync(cancellationToken, "ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", $"{folder}/");
+        string[] within = folder.Length == 0 ? [] : ["--", $"{folder}/"];
+        var output = await OutputAsync(cancellationToken, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, .. within]);
         return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
@@ -80,7 +84,15 @@ public sealed partial class Git
 
     /// <summary>When a commit was made.</summary>
     public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellationToken) =>
-        DateTimeOffset.Parse(await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+        DateTimeOffset.Parse(
+            await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The value of a trailer in a commit's message (git-interpret-trailers(1)); null where it has none.</summary>
+    public async Task<string?> TrailerAsync(string commit, string key, CancellationToken cancellationToken)
+    {
+        var value = await OutputAsync(cancellationToken, "log", "-1", $"--format=%(trailers:key={key},valueonly)", commit);
+        return value.Trim() is { Length: > 0 } text ? text : null;
+    }
 
     /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
@@ -100,7 +112,11 @@ public sealed partial class Git
         // Unit and record separators: no subject, name or path that git prints here holds one.
         string[] range = except is null ? [revision] : [revision, $"^{except}"];
         var output = await OutputAsync(
-            cancellationToken, ["log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options", .. range, "--"]);
+            cancellationToken,
+            [
+                "log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options",
+                .. range, "--",
+            ]);
         return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
     }
 
@@ -109,15 +125,28 @@ public sealed partial class Git
         OutputAsync(cancellationToken, "diff", "--no-color", "--no-ext-diff", "--no-textconv", before, after, "--");
 
     /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
-    public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string?>> ReadFileAtEachAsync(
+        IReadOnlyList<string> commits, string path, CancellationToken cancellationToken) =>
+        ReadEachAsync([.. commits.Select(commit => $"{commit}:{path}")], cancellationToken);
+
+    /// <summary>The texts of several files at one revision, by path; what is no file there is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync(
+        string revision, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", commits.Select(commit => $"{commit}:{path}"));
+        var texts = await ReadEachAsync([.. paths.Select(path => $"{revision}:{path}")], cancellationToken);
+        return paths.Zip(texts).Where(file => file.Second is not null).ToDictionary(file => file.First, file => file.Second!);
+    }
+
+    private async Task<IReadOnlyList<string?>> ReadEachAsync(IReadOnlyList<string> objects, CancellationToken cancellationToken)
+    {
+        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", objects);
         var hashes = (await OutputAsync(check, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var blobs = hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
+        var blobs = hashes
+            .Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
         // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
         var result = await BatchCommand("--batch=\u001e%(objectname)", blobs).RunAsync(cancellationToken);
         if (!result.Succeeded)
-            throw new PlatformException($"The history of '{path}' cannot be read in '{Path}': {Reason(result)}");
+            throw new PlatformException($"Files cannot be read in '{Path}': {Reason(result)}");
         var texts = result.Output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
             .Select(entry => entry.Split('\n', 2))
             .ToDictionary(entry => entry[0], entry => entry[1][..^1]);
@@ -127,7 +156,8 @@ public sealed partial class Git
     /// <summary>The short names of the tags that match a pattern, such as <c>v*</c>, and the commits they lead to.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string pattern, CancellationToken cancellationToken)
     {
-        var output = await OutputAsync(cancellationToken, "for-each-ref", "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)", $"refs/tags/{pattern}");
+        const string format = "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)";
+        var output = await OutputAsync(cancellationToken, "for-each-ref", format, $"refs/tags/{pattern}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' '))
             .Where(words => words.Contains("commit"))

@@ -34,7 +34,8 @@ public static class ReceiveHook
 
     /// <summary>Speaks git's protocol on the standard streams of the hook's process, and asks the handler about each ref in turn.</summary>
     /// <returns>0 where git was told the outcome of every ref, refused ones included; 1 where git is gone or not understood.</returns>
-    public static async Task<int> RunAsync(Stream stdin, Stream stdout, Stream stderr, Handler handler, CancellationToken cancellationToken = default)
+    public static async Task<int> RunAsync(
+        Stream stdin, Stream stdout, Stream stderr, Handler handler, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -45,7 +46,8 @@ public static class ReceiveHook
             foreach (var update in updates)
             {
                 var result = await DecideAsync(update, handler, stderr, interrupted);
-                await PacketLine.WriteAsync(stdout, result.Reason is null ? $"ok {update.Ref}" : $"ng {update.Ref} {OneLine(result.Reason)}", cancellationToken);
+                var report = result.Reason is null ? $"ok {update.Ref}" : $"ng {update.Ref} {OneLine(result.Reason)}";
+                await PacketLine.WriteAsync(stdout, report, cancellationToken);
             }
 
             await PacketLine.EndAsync(stdout, cancellationToken);
@@ -81,7 +83,8 @@ public static class ReceiveHook
         return lines;
     }
 
-    private static async Task<RefResult> DecideAsync(RefUpdate update, Handler handler, Stream stderr, CancellationTokenSource interrupted)
+    private static async Task<RefResult> DecideAsync(
+        RefUpdate update, Handler handler, Stream stderr, CancellationTokenSource interrupted)
     {
         try
         {

@@ -96,12 +96,17 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
     }
 
     /// <summary>A clone, and the forge made from it, with the environments and a service in developer.</summary>
-    public static async Task<(TestClone Clone, ForgeRepository Forge)> RepositoryAsync(TempFolder folder, params (string Path, string Text)[] more)
+    public static async Task<(TestClone Clone, ForgeRepository Forge)> RepositoryAsync(
+        TempFolder folder, params (string Path, string Text)[] more)
     {
         var clone = await TestClone.InitAsync(folder["clone"]);
         var environments = Path.Combine(RepositoryRoot.Path, "backstage/cd/environments");
         foreach (var file in Directory.GetFiles(environments, "*", SearchOption.AllDirectories))
-            folder.Write(Path.Combine("clone/backstage/cd/environments", Path.GetRelativePath(environments, file)), await File.ReadAllTextAsync(file));
+        {
+            var copy = Path.Combine("clone/backstage/cd/environments", Path.GetRelativePath(environments, file));
+            folder.Write(copy, await File.ReadAllTextAsync(file));
+        }
+
         (string, string)[] first =
         [
             ("charts/app/Chart.yaml", "{ apiVersion: v2, name: app, version: 1.0.0 }"),
@@ -131,9 +136,11 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         """;
 
     public static bool IsLive(JsonElement app) =>
-        app.TextAt("status", "sync", "status") == "Synced" && app.TextAt("status", "health", "status") == "Healthy" && app.At("operation") is null;
+        app.TextAt("status", "sync", "status") == "Synced" && app.TextAt("status", "health", "status") == "Healthy"
+        && app.At("operation") is null;
 
-    public JsonElement? Find(string apiVersion, string plural, string ns, string name) => Store.Find(TestApi.Resource(apiVersion, plural), ns, name);
+    public JsonElement? Find(string apiVersion, string plural, string ns, string name) =>
+        Store.Find(TestApi.Resource(apiVersion, plural), ns, name);
 
     /// <summary>Changes an object as a person would by hand.</summary>
     public void Edit(string apiVersion, string plural, string ns, string name, Action<JsonObject> change, string part = "") => Store.Update(
@@ -163,7 +170,15 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         return commit;
     }
 
-    public async Task RefreshAsync() => await Controller.RefreshAsync(await _forge.HeadAsync(CancellationToken.None), CancellationToken.None);
+    /// <summary>The same with a file that is no text.</summary>
+    public async Task<string> StageAsync((string Path, byte[] Bytes) file)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_clone.Path, file.Path), file.Bytes);
+        return await StageAsync();
+    }
+
+    public async Task RefreshAsync() =>
+        await Controller.RefreshAsync(await _forge.HeadAsync(CancellationToken.None), CancellationToken.None);
 
     /// <summary>Commits files, makes them main and has them synced.</summary>
     public async Task PushAsync(params (string Path, string Text)[] files)

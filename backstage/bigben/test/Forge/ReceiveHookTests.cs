@@ -33,7 +33,8 @@ public sealed class ReceiveHookTests : IDisposable
     public async Task A_refused_push_fails_with_the_reason_and_moves_nothing()
     {
         var (clone, forge) = await SetUpAsync();
-        await using var bridge = await PushBridge.InstallAsync(forge, temp["bridge"], (_, _, _) => throw new PlatformException("2 tests of service-a failed;\nnothing was deployed."));
+        await using var bridge = await PushBridge.InstallAsync(
+            forge, temp["bridge"], (_, _, _) => throw new PlatformException("2 tests of service-a failed;\nnothing was deployed."));
         var old = await forge.HeadAsync(None);
         await clone.CommitAsync("second", ("a", "2"));
 
@@ -42,6 +43,28 @@ public sealed class ReceiveHookTests : IDisposable
         push.ExitCode.ShouldBe(1);
         push.Error.ShouldContain("! [remote rejected] HEAD -> main (2 tests of service-a failed; nothing was deployed.)");
         (await forge.HeadAsync(None)).ShouldBe(old);
+    }
+
+    [Theory]
+    [InlineData(65_000)]
+    [InlineData(65_515)]
+    [InlineData(65_516)]
+    [InlineData(400_000)]
+    public async Task A_reason_of_any_length_reaches_the_person_who_pushes(int length)
+    {
+        var (clone, forge) = await SetUpAsync();
+        // Three bytes a letter, so that the limit lies within one.
+        var reason = "refused, for " + new string('€', length / 3);
+        await using var bridge = await PushBridge.InstallAsync(
+            forge, temp["bridge"], (_, _, _) => Task.FromResult(RefResult.Refused(reason)));
+        await clone.CommitAsync("second", ("a", "2"));
+
+        var push = await clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldBe(1, push.Error);
+        push.Error.ShouldContain("! [remote rejected] HEAD -> main (refused, for €€€");
+        push.Error.ShouldNotContain("\uFFFD");
+        push.Error.ShouldNotContain("protocol error");
     }
 
     [Fact]
@@ -68,11 +91,17 @@ public sealed class ReceiveHookTests : IDisposable
     public async Task A_person_s_own_hooks_folder_does_not_switch_the_delivery_off()
     {
         var (clone, forge) = await SetUpAsync();
-        await using var bridge = await PushBridge.InstallAsync(forge, temp["bridge"], (_, _, _) => Task.FromResult(RefResult.Refused("asked")));
-        var config = temp.Write("gitconfig", $"[core]\n\thooksPath = {temp["no hooks here"]}\n[user]\n\tname = x\n\temail = x@example.com\n");
+        await using var bridge = await PushBridge.InstallAsync(
+            forge, temp["bridge"], (_, _, _) => Task.FromResult(RefResult.Refused("asked")));
+        var config = temp.Write(
+            "gitconfig", $"[core]\n\thooksPath = {temp["no hooks here"]}\n[user]\n\tname = x\n\temail = x@example.com\n");
         await clone.CommitAsync("second", ("a", "2"));
 
-        var push = await new Command("git", "push", "big-ben", "HEAD:main") { WorkingDirectory = clone.Path, Environment = new Dictionary<string, string?> { ["GIT_CONFIG_GLOBAL"] = config } }.RunAsync();
+        var push = await new Command("git", "push", "big-ben", "HEAD:main")
+        {
+            WorkingDirectory = clone.Path,
+            Environment = new Dictionary<string, string?> { ["GIT_CONFIG_GLOBAL"] = config },
+        }.RunAsync();
 
         push.Error.ShouldContain("(asked)");
     }
@@ -119,7 +148,8 @@ public sealed class ReceiveHookTests : IDisposable
     {
         using var input = new MemoryStream("hello, this is not git"u8.ToArray());
 
-        (await ReceiveHook.RunAsync(input, new MemoryStream(), new MemoryStream(), (_, _, _) => throw new InvalidOperationException("asked"))).ShouldBe(1);
+        (await ReceiveHook.RunAsync(
+            input, new MemoryStream(), new MemoryStream(), (_, _, _) => throw new InvalidOperationException("asked"))).ShouldBe(1);
     }
 
     private async Task<(TestClone Clone, ForgeRepository Forge)> SetUpAsync()

@@ -19,7 +19,8 @@ namespace BigBen.ArgoCd.Sources;
 internal sealed class Renderer(
     ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, string cacheDirectory)
 {
-    // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be told.
+    // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be
+    // told.
     private static readonly IReadOnlyList<string> ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"];
 
     private readonly ChartFiles _files = new(repository, cacheDirectory);
@@ -31,7 +32,9 @@ internal sealed class Renderer(
     /// <summary>What this platform sets for the environments chart.</summary>
     public EnvironmentSettings Settings => settings;
 
-    /// <summary>The records of the environments at a commit: the values files beside the environments chart's own, by path from the chart.</summary>
+    /// <summary>
+    /// The records of the environments at a commit: the values files beside the environments chart's own, by path from the chart.
+    /// </summary>
     /// <exception cref="PlatformException">The chart is missing.</exception>
     public async Task<IReadOnlyList<string>> RecordsAsync(string commit, CancellationToken cancellationToken)
     {
@@ -56,7 +59,10 @@ internal sealed class Renderer(
         var chart = await _files.ChartAsync(commit, source.Path, cancellationToken);
         var values = await _files.ValuesAsync(commit, source, cancellationToken);
         var ns = application.Destination.Namespace;
-        var key = Key([source.ReleaseName, ns, chart.Id, .. values.Select(file => file.Id), .. source.Parameters.Select(parameter => $"{parameter}")]);
+        var key = Key(
+        [
+            source.ReleaseName, ns, chart.Id, .. values.Select(file => file.Id), .. source.Parameters.Select(parameter => $"{parameter}"),
+        ]);
         var template = new HelmTemplate(source.ReleaseName, chart.Folder, ns)
         {
             ValueFiles = [.. values.Select(file => file.File)],

@@ -89,7 +89,7 @@ internal sealed class KindEnvironments(KindSettings settings, Git git, Environme
     {
         foreach (var application in applications)
         {
-            var wanted = await git.ResolveAsync(application.TargetRevision, cancellationToken);
+            var wanted = await git.ResolveTargetAsync(application.TargetRevision, cancellationToken);
             string[] inputs = [ServiceSource.Chart, $"app/{application.Release}/deploy-config/{application.Namespace}/values.yaml"];
             // Only what it says about the wanted commit counts as a failure of that commit.
             if (application.Errors.Count == 0 && !await IsAtAsync(application.Revision, wanted, inputs, cancellationToken))
