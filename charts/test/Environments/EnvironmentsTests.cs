@@ -13,7 +13,8 @@ public class EnvironmentsTests
 
     [Fact]
     public async Task With_all_records_there_is_an_application_for_each() =>
-        GoldenFile.ShouldBe("environments-all", await RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer, Delivered.Production));
+        GoldenFile.ShouldBe(
+            "environments-all", await RealHelm.EnvironmentsAsync(Delivered.Settings, Delivered.Developer, Delivered.Production));
 
     [Theory]
     [InlineData("developer")]
@@ -36,7 +37,25 @@ public class EnvironmentsTests
 
         manifests.One("AppProject", "staging").ShouldNotBeNull();
         var application = manifests.One("Application", "staging-service-a");
-        application.Items("spec", "source", "helm", "parameters").Named("ingress.host").Text("value").ShouldBe("staging.service-a.bigben.localhost");
+        application.Items("spec", "source", "helm", "parameters").Named("ingress.host").Text("value")
+            .ShouldBe("staging.service-a.bigben.localhost");
+    }
+
+    [Theory]
+    [InlineData("developer-a", "a-b", "b", "a-b in developer and b in developer-a would both be the Application 'developer-a-b'")]
+    [InlineData("big", "service-a", "ben", "the platform itself and ben in big would both be the Application 'big-ben'")]
+    [InlineData("production-of-many-services-in-one-region", "service-a", "a-service-with-a-long-name", "68 characters where a label has")]
+    public async Task Composed_names_that_meet_or_are_too_long_are_refused_with_both(
+        string other, string service, string otherService, string reason)
+    {
+        var records = Delivered.Developer.Split('\n')[1].Trim()["service-a".Length..];
+
+        var refusal = await RealHelm.RefusalAsync(() => RealHelm.EnvironmentsAsync(
+            Delivered.Settings,
+            $"environments: {{{other}: {{hostPrefix: other}}}}",
+            $"developer:\n  {service}{records}\n{other}:\n  {otherService}{records}"));
+
+        refusal.ShouldContain(reason);
     }
 
     [Theory]

@@ -13,10 +13,13 @@ internal static class PublishVerb
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var digest = new Argument<string>("digest") { Description = "The image's digest, sha256: and 64 hexadecimal digits." };
-        var revision = new Option<string>("--revision") { Description = "The commit that was built (default: HEAD).", HelpName = "REV", DefaultValueFactory = _ => "HEAD" };
+        var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
-        var command = new System.CommandLine.Command("publish", "Give a built image, by its digest, the tag of its commit.") { service, digest, revision, remote, registry };
+        var command = new System.CommandLine.Command("publish", "Give a built image, by its digest, the tag of its commit.")
+        {
+            service, digest, revision, remote, registry,
+        };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(service)!,
@@ -34,11 +37,13 @@ internal static class PublishVerb
         var git = (await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken)).Git;
         var services = await ServiceCatalog.ListAsync(git, await git.ResolveAsync(revision, cancellationToken), cancellationToken);
         var service = services.FirstOrDefault(service => service.Name == name)
-            ?? throw new PlatformException($"There is no service '{name}' at {revision}: name {string.Join(" or ", services.Select(service => service.Name))}.");
+            ?? throw new PlatformException(
+                $"There is no service '{name}' at {revision}: name {string.Join(" or ", services.Select(service => service.Name))}.");
         var commit = await Affected.ImageCommitAsync(git, revision, service, cancellationToken);
         var images = RemoteOptions.Images(registry);
         var tagged = await images.PublishAsync(name, digest, commit, cancellationToken);
-        await session.Output.WriteLineAsync($"{images.RepositoryOf(name)}:{Affected.TagOf(commit)} is {digest}{(tagged ? "" : ", as it was")}.");
+        await session.Output.WriteLineAsync(
+            $"{images.RepositoryOf(name)}:{Affected.TagOf(commit)} is {digest}{(tagged ? "" : ", as it was")}.");
         return ExitCode.Done;
     }
 }

@@ -9,7 +9,9 @@ using BigBen.Tests.Forge;
 
 namespace BigBen.Tests.Pipeline;
 
-/// <summary>A main branch with two services, in the forge or behind a remote, and images made by hand: what the pipeline is the same over.</summary>
+/// <summary>
+/// A main branch with two services, in the forge or behind a remote, and images made by hand: what the pipeline is the same over.
+/// </summary>
 internal sealed class BranchFixture : IDisposable
 {
     public const string InForge = "in the forge";
@@ -58,12 +60,15 @@ internal sealed class BranchFixture : IDisposable
     /// <summary>Somebody's commit on main, or main itself where nothing is changed, with every image of it built.</summary>
     public async Task<string> PushAsync(params (string Path, string Text)[] files)
     {
-        var commit = files.Length == 0 ? await Branch.HeadAsync(None) : await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
+        var commit = files.Length == 0
+            ? await Branch.HeadAsync(None)
+            : await CommitAsync(files.ToDictionary(file => file.Path, file => file.Text));
         await PipelineFixture.BuiltAsync(_store, _temp, Server, commit);
         return commit;
     }
 
-    public async Task<DeliveryPlan> RecordAsync(string commit) => await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None);
+    public async Task<DeliveryPlan> RecordAsync(string commit, string onto = ForgeRepository.MainRef) =>
+        await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None, onto);
 
     /// <summary>Push, then record.</summary>
     public async Task<string> DeliverAsync(params (string Path, string Text)[] files)
@@ -76,14 +81,25 @@ internal sealed class BranchFixture : IDisposable
     public Task<RollbackPlan> RollBackAsync(string service, string environment) =>
         new Rollback(Rollout, Images).RollBackAsync(TestRecords.Run, service, environment, None);
 
-    public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null) =>
-        new Releaser(Rollout, Images, proof: null).ReleaseAsync(TestRecords.Run, version, revision, None);
+    public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null, ReleaseOptions? options = null) =>
+        new Releaser(Rollout, Images, proof: null).ReleaseAsync(TestRecords.Run, version, revision, None, options);
+
+    /// <summary>A commit on top of any other, on a branch of its own, with every image of it built.</summary>
+    public async Task<string> PushBranchAsync(string branch, string from, params (string Path, string Text)[] files)
+    {
+        var commit = await Server.CommitFilesAsync(from, files.ToDictionary(file => file.Path, file => file.Text), "on a branch", None);
+        (await Server.TryAdvanceAsync($"refs/heads/{branch}", commit, null, None)).ShouldBeTrue();
+        await Branch.BranchAsync($"refs/heads/{branch}", None);
+        await PipelineFixture.BuiltAsync(_store, _temp, Server, commit);
+        return commit;
+    }
 
     /// <summary>An environment's file as a version before wrote it.</summary>
     public Task<string> WriteAsync(string environment, params (string Service, ServiceRecord Record)[] records) =>
         CommitAsync(new Dictionary<string, string>
         {
-            [EnvironmentFile.PathOf(environment)] = $"{new EnvironmentFile(environment, records.ToDictionary(pair => pair.Service, pair => pair.Record))}",
+            [EnvironmentFile.PathOf(environment)] =
+                $"{new EnvironmentFile(environment, records.ToDictionary(pair => pair.Service, pair => pair.Record))}",
         });
 
     public async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(string environment) =>
@@ -110,6 +126,8 @@ internal sealed class BranchFixture : IDisposable
         public Task<string> HeadAsync(CancellationToken cancellationToken) => branch.HeadAsync(cancellationToken);
 
         public Task<string?> TagAsync(string name, CancellationToken cancellationToken) => branch.TagAsync(name, cancellationToken);
+
+        public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) => branch.BranchAsync(name, cancellationToken);
 
         public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
         {

@@ -20,14 +20,16 @@ public sealed class RemoteVerbsTests
         await CheckoutAsync(fixture, commit);
 
         // affected → build → publish
-        var affected = JsonDocument.Parse(await BigBenAsync(fixture, "affected", "--registry", fixture.Registry.Owner, "--unbuilt", "--json")).RootElement;
+        var affected = JsonDocument.Parse(
+            await BigBenAsync(fixture, "affected", "--registry", fixture.Registry.Owner, "--unbuilt", "--json")).RootElement;
         affected.GetArrayLength().ShouldBe(2);
         foreach (var row in affected.EnumerateArray())
         {
             var (service, imageCommit) = (row.GetProperty("service").GetString()!, row.GetProperty("commit").GetString()!);
             row.GetProperty("repository").GetString().ShouldBe($"{fixture.Registry.Owner}/bigben-{service}");
             var (digest, _) = await fixture.Registry.PushIndexAsync(fixture.Images.RepositoryOf(service), imageCommit);
-            (await BigBenAsync(fixture, "publish", service, digest, "--registry", fixture.Registry.Owner)).ShouldContain($":{imageCommit[..7]} is {digest}");
+            (await BigBenAsync(fixture, "publish", service, digest, "--registry", fixture.Registry.Owner))
+                .ShouldContain($":{imageCommit[..7]} is {digest}");
         }
 
         (await BigBenAsync(fixture, "affected", "--registry", fixture.Registry.Owner, "--unbuilt", "--json")).Trim().ShouldBe("[]");
@@ -38,11 +40,14 @@ public sealed class RemoteVerbsTests
         // release, twice, then a newer one
         await fixture.TagAsync("v1.0.0", commit);
         var notes = fixture.Temp.Write("notes.md", "What is new.\n");
-        (await BigBenAsync(fixture, "promote", "v1.0.0", "--registry", fixture.Registry.Owner, "--notes", notes)).ShouldStartWith("Production is v1.0.0, recorded by");
-        (await BigBenAsync(fixture, "promote", "v1.0.0", "--prerelease=false", "--registry", fixture.Registry.Owner)).ShouldContain("nothing to do");
+        (await BigBenAsync(fixture, "promote", "v1.0.0", "--registry", fixture.Registry.Owner, "--notes", notes))
+            .ShouldStartWith("Production is v1.0.0, recorded by");
+        (await BigBenAsync(fixture, "promote", "v1.0.0", "--prerelease=false", "--registry", fixture.Registry.Owner))
+            .ShouldContain("nothing to do");
         (await File.ReadAllTextAsync(notes)).ShouldContain((await fixture.FileAsync("developer")).Services["service-a"].Digest);
         await fixture.TagAsync("v1.1.0", await fixture.DeliverAsync("two", ("app/service-a/src/Program.cs", "two")));
-        var release = JsonDocument.Parse(await BigBenAsync(fixture, "promote", "v1.1.0", "--registry", fixture.Registry.Owner, "--json")).RootElement;
+        var release = JsonDocument.Parse(
+            await BigBenAsync(fixture, "promote", "v1.1.0", "--registry", fixture.Registry.Owner, "--json")).RootElement;
         release.GetProperty("services").GetArrayLength().ShouldBe(2);
 
         // regret
@@ -64,21 +69,23 @@ public sealed class RemoteVerbsTests
         string[] registry = ["--registry", fixture.Registry.Owner];
 
         await RefusedAsync(1, "has nothing to go back to", ["rollback", "service-a", "developer", "--remote", "origin", .. registry]);
-        await RefusedAsync(1, "service-x does not run in developer", ["rollback", "service-x", "developer", "--remote", "origin", .. registry]);
+        await RefusedAsync(
+            1, "service-x does not run in developer", ["rollback", "service-x", "developer", "--remote", "origin", .. registry]);
         await RefusedAsync(1, "There is no environment 'staging'", ["rollback", "service-a", "staging", "--remote", "origin", .. registry]);
         await RefusedAsync(1, "name the registry", ["rollback", "service-a", "developer", "--remote", "origin"]);
         await RefusedAsync(1, "There is no service 'service-x'", ["publish", "service-x", digest, .. registry]);
         await RefusedAsync(1, "'refs/tags/v1.0.0' is unknown to 'origin'", ["promote", "v1.0.0", .. registry]);
         await RefusedAsync(1, "no file of release notes", ["promote", "v1.0.0", "--notes", fixture.Temp["none.md"], .. registry]);
-        await RefusedAsync(1, "names no image repository", ["record", "--revision", await fixture.PushAsync("two", ("app/service-a/src/Program.cs", "two")), "--registry", "Not A Registry"]);
+        var two = await fixture.PushAsync("two", ("app/service-a/src/Program.cs", "two"));
+        await RefusedAsync(1, "names no image repository", ["record", "--revision", two, "--registry", "Not A Registry"]);
         await RefusedAsync(1, "'no-such-revision' is unknown", ["affected", "--revision", "no-such-revision"]);
         await RefusedAsync(2, "--registry", ["record"]);
         await RefusedAsync(1, "is shallow", ["record", .. registry], fixture.Temp["shallow"]);
         await RefusedAsync(1, "no remote 'elsewhere'", ["record", "--remote", "elsewhere", .. registry]);
 
         var broken = await fixture.PushAsync("broken", (EnvironmentFile.PathOf("developer"), "developer: {\n"));
-        await RefusedAsync(1, "developer.yaml is no YAML", ["record", .. registry]);
-        (await fixture.HeadAsync()).ShouldBe(broken);
+        (await BigBenAsync(fixture, ["record", .. registry])).ShouldStartWith("The records are mended by");
+        (await fixture.Server.IsAncestorAsync(broken, await fixture.HeadAsync(), None)).ShouldBeTrue();
         (await fixture.Server.IsAncestorAsync(head, broken, None)).ShouldBeTrue();
 
         async Task RefusedAsync(int code, string reason, string[] arguments, string? clone = null)

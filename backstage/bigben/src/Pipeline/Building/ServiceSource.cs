@@ -16,12 +16,12 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     public string ImageRepository => ImageRepositoryOf(Name);
 
     /// <summary>
-    /// The git pathspecs of everything its image is made from: its folder less <c>deploy-config</c>, what services share, and the
-    /// root build files. A commit that touches none of them leaves the image as it is.
+    /// The git pathspecs of everything its image is made from: its folder less <c>deploy-config</c>, what services share, the root build
+    /// files, and whatever its project is built from elsewhere. A commit that touches none of them leaves the image as it is.
     /// </summary>
-    public IReadOnlyList<string> Inputs =>
+    public IReadOnlyList<string> Inputs { get; init; } =
     [
-        $"app/{Name}", $":(exclude)app/{Name}/deploy-config", Defaults, "global.json", ":(glob)Directory.*",
+        $"app/{Name}", ":(exclude,glob)app/*/deploy-config/**", Defaults, "global.json", ":(glob)Directory.*",
     ];
 
     /// <summary>The repository of a service's images.</summary>
@@ -30,6 +30,8 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     /// <summary>Its Helm values for an environment.</summary>
     public string ValuesFile(string environment) => $"app/{Name}/deploy-config/{environment}/values.yaml";
 
-    /// <summary>What an environment's Application reads at the recorded revision: the chart, and the service's folder for that environment.</summary>
+    /// <summary>
+    /// What an environment's Application reads at the recorded revision: the chart, and the service's folder for that environment.
+    /// </summary>
     internal IReadOnlyList<string> Configuration(string environment) => [Chart, $"app/{Name}/deploy-config/{environment}"];
 }

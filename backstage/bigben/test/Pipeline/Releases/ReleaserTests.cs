@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Tests.Pipeline.Releases;
 
@@ -53,7 +54,7 @@ public sealed class ReleaserTests
         var tag = await fixture.Clone.GitAsync("rev-parse", "v1.0.0");
         await fixture.Clone.GitAsync("push", "--quiet", "big-ben", "v1.0.0:refs/uploads/v1.0.0");
 
-        var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None, tag);
+        var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None, new ReleaseOptions { PushedTag = tag });
 
         release.Revision.ShouldBe(delivered.Commit);
         (await fixture.Forge.Git.OutputAsync(None, "rev-parse", "v1.0.0")).ShouldBe(tag);
@@ -80,6 +81,7 @@ public sealed class ReleaserTests
         await fixture.DeliverFirstAsync();
         fixture.Images.Prune(new HashSet<string>());
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None))).Message.ShouldContain("service-a has no image of");
+        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None))).Message
+            .ShouldContain("service-a has no image of");
     }
 }

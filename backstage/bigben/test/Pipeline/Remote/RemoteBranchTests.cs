@@ -102,7 +102,8 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     public async Task A_protected_branch_says_so_at_once_and_stays(string hook)
     {
         var (server, commits) = await ServerAsync(1);
-        var file = temp.Write($"server.git/hooks/{hook}", "#!/bin/sh\necho 'GH006: Protected branch update failed for refs/heads/main.' >&2\nexit 1\n");
+        var file = temp.Write(
+            $"server.git/hooks/{hook}", "#!/bin/sh\necho 'GH006: Protected branch update failed for refs/heads/main.' >&2\nexit 1\n");
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
 
@@ -140,27 +141,31 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
             ["service-a"] = new(commits[0], commits[0][..7], $"sha256:{new string('2', 64)}"),
             ["service-b"] = new(commits[0], commits[0][..7], $"sha256:{new string('3', 64)}"),
         });
-        var branch = new InBetween(new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), byHand.ToString()));
+        var branch = new InBetween(
+            new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), byHand.ToString()));
 
         var result = await TestRecords.WriteAsync(branch, "service-a", new ServiceRecord(commits[0], commits[0][..7], Digest));
 
         var file = await EnvironmentFile.ReadAsync(server, "main", "developer", None);
-        (result.IsChange, file.Services["service-a"].Digest, file.Services["service-b"]).ShouldBe((true, Digest, byHand.Services["service-b"]));
+        (result.IsChange, file.Services["service-a"].Digest, file.Services["service-b"])
+            .ShouldBe((true, Digest, byHand.Services["service-b"]));
         (await CountAsync(server)).ShouldBe(3);
     }
 
     [Fact]
-    public async Task A_person_who_breaks_the_record_in_between_is_told_and_main_stays_theirs()
+    public async Task A_person_who_breaks_the_record_in_between_does_not_keep_it_from_being_written()
     {
         var (server, commits) = await ServerAsync(1);
         var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
         var person = await TestClone.OfAsync(server.Path, temp["person"]);
-        var branch = new InBetween(new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "<<<<<<< HEAD\n"));
+        var branch = new InBetween(
+            new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "<<<<<<< HEAD\n"));
 
-        var error = await Should.ThrowAsync<PlatformException>(TestRecords.WriteAsync(branch, "service-a", new ServiceRecord(commits[0], commits[0][..7], Digest)));
+        var record = new ServiceRecord(commits[0], commits[0][..7], Digest);
+        await TestRecords.WriteAsync(branch, "service-a", record);
 
-        error.Message.ShouldContain("developer.yaml");
-        (await CountAsync(server)).ShouldBe(2);
+        (await EnvironmentFile.ReadAsync(server, "main", "developer", None)).Services["service-a"].ShouldBe(record);
+        (await CountAsync(server)).ShouldBe(3);
     }
 
     [Fact]
@@ -171,9 +176,12 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         await clone.GitAsync("remote", "set-url", "origin", temp["nowhere.git"]);
         Directory.CreateDirectory(temp["no clone"]);
 
-        (await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]))).Message.ShouldContain("cannot be fetched from 'origin'");
-        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(temp["no clone"], "origin", None))).Message.ShouldContain("is no git clone");
-        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(clone.Path, "elsewhere", None))).Message.ShouldContain("no remote 'elsewhere'");
+        (await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]))).Message
+            .ShouldContain("cannot be fetched from 'origin'");
+        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(temp["no clone"], "origin", None))).Message
+            .ShouldContain("is no git clone");
+        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(clone.Path, "elsewhere", None))).Message
+            .ShouldContain("no remote 'elsewhere'");
     }
 
     private static Task<Plan> RecordAsync(TestClone clone, string commit) =>
@@ -187,7 +195,11 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         var seed = await TestClone.InitAsync(temp["seed"]);
         var commits = new List<string>();
         for (var number = 0; number < count; number++)
-            commits.Add(await seed.CommitAsync($"commit {number}", [.. Enumerable.Range(0, services).SelectMany(service => PipelineFixture.Service($"service-{service}")), ("global.json", $"{number}")]));
+        {
+            var files = Enumerable.Range(0, services).SelectMany(service => PipelineFixture.Service($"service-{service}"));
+            commits.Add(await seed.CommitAsync($"commit {number}", [.. files, ("global.json", $"{number}")]));
+        }
+
         await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
         return (Git.OfRepository(temp["server.git"]), commits);
     }
@@ -215,6 +227,8 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         public Task<string> HeadAsync(CancellationToken cancellationToken) => branch.HeadAsync(cancellationToken);
 
         public Task<string?> TagAsync(string name, CancellationToken cancellationToken) => branch.TagAsync(name, cancellationToken);
+
+        public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) => branch.BranchAsync(name, cancellationToken);
 
         public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
         {

@@ -10,7 +10,9 @@ using BigBen.Tests.Images.Registry;
 
 namespace BigBen.Tests.Pipeline.Remote;
 
-/// <summary>A repository as GitHub has it (bare, with an ordinary push), a person's clone, the pipeline's clone, and a real registry.</summary>
+/// <summary>
+/// A repository as GitHub has it (bare, with an ordinary push), a person's clone, the pipeline's clone, and a real registry.
+/// </summary>
 public sealed class RemoteFixture : IAsyncDisposable
 {
     private RemoteFixture(TempFolder temp, TestClone person, TestClone pipeline, DockerRegistry registry)
@@ -99,7 +101,8 @@ public sealed class RemoteFixture : IAsyncDisposable
 
     /// <summary>What the release job does.</summary>
     internal Task<ReleaseResult> PromoteAsync(string version, bool prerelease = false, IReleaseProof? proof = null) =>
-        new Releaser(Rollout, Images, proof).ReleaseAsync(Run, version, $"refs/tags/{version}", None, toProduction: !prerelease);
+        new Releaser(Rollout, Images, proof)
+            .ReleaseAsync(Run, version, $"refs/tags/{version}", None, new ReleaseOptions { IsPrerelease = prerelease });
 
     public async Task<EnvironmentFile> FileAsync(string environment) => await EnvironmentFile.ReadAsync(Server, "main", environment, None);
 
