@@ -61,6 +61,20 @@ public sealed class ReleaserTests
     }
 
     [Fact]
+    public async Task The_platform_s_own_first_version_reaches_production_and_gives_way_to_the_release_of_that_number()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+
+        var first = await fixture.Releaser.ReleaseAsync(
+            fixture.Run(), "v1.2.1-local.1", null, None, new ReleaseOptions { IsFirst = true });
+
+        first.Commit.ShouldNotBeNull();
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Tag.ShouldBe("v1.2.1-local.1");
+        (await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.2.1", null, None)).Commit.ShouldNotBeNull();
+    }
+
+    [Fact]
     public async Task A_release_that_does_not_render_leaves_the_version_free()
     {
         using var fixture = await PipelineFixture.CreateAsync();
