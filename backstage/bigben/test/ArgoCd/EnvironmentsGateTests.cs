@@ -83,6 +83,18 @@ public sealed class EnvironmentsGateTests
     }
 
     [Fact]
+    public async Task Values_that_are_no_UTF_8_are_refused_in_Helm_s_words()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((ArgoCdFixture.Values, [.. "greeting: \""u8, 0xFF, .. "\"\n"u8]));
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
+
+        refusal.Message.ShouldContain("values.yaml");
+        refusal.Message.ShouldContain("invalid leading UTF-8 octet");
+    }
+
+    [Fact]
     public async Task It_does_not_blame_a_commit_for_what_was_broken_before()
     {
         await using var fixture = await ArgoCdFixture.LiveAsync();

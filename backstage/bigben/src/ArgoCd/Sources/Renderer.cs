@@ -74,13 +74,9 @@ internal sealed class Renderer(
         var values = await _files.ValuesAsync(commit, source, cancellationToken);
         var ns = application.Destination.Namespace;
         var key = Key(
-            [
-                source.ReleaseName,
-                ns,
-                chart.Id,
-                .. values.Select(file => file.Id),
-                .. source.Parameters.Select(parameter => $"{parameter}"),
-            ]);
+        [
+            source.ReleaseName, ns, chart.Id, .. values.Select(file => file.Id), .. source.Parameters.Select(parameter => $"{parameter}"),
+        ]);
         var template = new HelmTemplate(source.ReleaseName, chart.Folder, ns)
         {
             ValueFiles = [.. values.Select(file => file.File)],
