@@ -89,6 +89,6 @@ public static class ServiceHost
         app.MapVersion();
         app.MapOpenApiDocument();
         if (app.Environment.IsDevelopment())
-            app.MapScalarApiReference();
+            app.MapScalarApiReference(page => page.HideDeveloperTools().DisableAgent());
     }
 }

@@ -42,6 +42,23 @@ public class EnvironmentsTests
     }
 
     [Theory]
+    [InlineData("developer-a", "a-b", "b", "a-b in developer and b in developer-a would both be the Application 'developer-a-b'")]
+    [InlineData("big", "service-a", "ben", "the platform itself and ben in big would both be the Application 'big-ben'")]
+    [InlineData("production-of-many-services-in-one-region", "service-a", "a-service-with-a-long-name", "68 characters where a label has")]
+    public async Task Composed_names_that_meet_or_are_too_long_are_refused_with_both(
+        string other, string service, string otherService, string reason)
+    {
+        var records = Delivered.Developer.Split('\n')[1].Trim()["service-a".Length..];
+
+        var refusal = await RealHelm.RefusalAsync(() => RealHelm.EnvironmentsAsync(
+            Delivered.Settings,
+            $"environments: {{{other}: {{hostPrefix: other}}}}",
+            $"developer:\n  {service}{records}\n{other}:\n  {otherService}{records}"));
+
+        refusal.ShouldContain(reason);
+    }
+
+    [Theory]
     [InlineData]
     [InlineData(Delivered.Settings)]
     [InlineData(Delivered.Settings, Delivered.Developer)]

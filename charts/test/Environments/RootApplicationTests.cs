@@ -12,6 +12,8 @@ public class RootApplicationTests
     {
         var source = (await RenderAsync()).One("Application").At("spec", "source");
 
+        // By its full name: of a branch and a tag that are both called main, git takes the one and Argo CD the other.
+        source.Text("targetRevision").ShouldBe("refs/heads/main");
         Directory.Exists(Repository.Path(source.Text("path"))).ShouldBeTrue();
         foreach (var file in source.Items("helm", "valueFiles"))
             File.Exists(Repository.Path($"{source.Text("path")}/{file}")).ShouldBeTrue($"{file}");
@@ -50,8 +52,8 @@ public class RootApplicationTests
         try
         {
             await File.WriteAllTextAsync(file, values);
-            return await RealHelm.TemplateAsync(
-                new HelmTemplate("big-ben", Repository.Path("backstage/cd/argo/root"), "argocd") { ValueFiles = [file] });
+            var template = new HelmTemplate("big-ben", Repository.Path("backstage/cd/argo/root"), "argocd") { ValueFiles = [file] };
+            return await RealHelm.TemplateAsync(template);
         }
         finally
         {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Gate;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
 using BigBen.Manifests;
@@ -10,12 +11,17 @@ using BigBen.Manifests.Specs;
 
 namespace BigBen.ArgoCd;
 
-/// <summary>Tells before a commit is recorded whether everything in it would render, be permitted, and run here.</summary>
+/// <summary>
+/// Tells before a commit is recorded whether everything in it would render, be permitted, be taken by a Kubernetes API server, and run
+/// here.
+/// </summary>
 /// <param name="store">What is there already, on the local platform; null for a cluster, which runs whatever Kubernetes does.</param>
 /// <param name="repository">Where the commit is.</param>
 /// <param name="renderer">Renders it.</param>
 internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository repository, Renderer renderer)
 {
+    private const int MostRefusals = 10;
+
     /// <summary>Checks a commit; changes nothing.</summary>
     /// <param name="commit">The commit that the environments chart is read at.</param>
     /// <param name="revisions">Revisions that git does not know yet, or not so yet, and the commits they will lead to.</param>
@@ -26,6 +32,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
         var environments = await EnvironmentsAsync(commit, cancellationToken);
         var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject")
             .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
+        var refusals = new List<string>();
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
             var application = Application.Read(manifest);
@@ -35,11 +42,21 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             var read = revisions.TryGetValue(application.Source.TargetRevision, out var coming)
                 ? coming
                 : await repository.ResolveAsync(application.Source.TargetRevision, cancellationToken);
+            var values = await renderer.ValuesAsync(application, read, cancellationToken);
+            DecidedElsewhere.Refuse(application, values);
             var objects = await renderer.RenderAsync(application, read, false, cancellationToken);
-            if (store is null)
+            refusals.AddRange(ObjectRefusals.Of(application, objects, values));
+            if (store is null || refusals.Count > 0)
                 continue;
             foreach (var rendered in objects)
                 ObjectSpec.Read(rendered);
+        }
+
+        if (refusals.Count > 0)
+        {
+            throw new PlatformException(
+                $"Kubernetes would refuse what this renders: {string.Join("; ", refusals.Distinct().Take(MostRefusals))}"
+                + (refusals.Count > MostRefusals ? $"; and {refusals.Count - MostRefusals} more" : ""));
         }
     }
 

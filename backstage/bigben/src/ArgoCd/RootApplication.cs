@@ -16,8 +16,8 @@ internal static class RootApplication
     /// <summary>The chart that it renders.</summary>
     public const string Path = "backstage/cd/environments";
 
-    /// <summary>The branch that is delivered.</summary>
-    public const string Revision = "main";
+    /// <summary>The branch that is delivered, by its full name: a short one may be a tag's as well.</summary>
+    public const string Revision = "refs/heads/main";
 
     /// <summary>The Application.</summary>
     /// <param name="repository">The repository's URL.</param>
@@ -41,7 +41,8 @@ internal static class RootApplication
                     ["releaseName"] = Name,
                     ["valueFiles"] = new JsonArray([.. records.Select(file => (JsonNode)file)]),
                     ["parameters"] = new JsonArray(
-                        Parameter("repository", repository), Parameter("registry", settings.Registry),
+                        Parameter("repository", repository),
+                        Parameter("registry", settings.Registry),
                         Parameter("domain", settings.Domain)),
                 },
             },
@@ -72,20 +73,19 @@ internal static class RootApplication
         new JsonArray(Kind("*", "*")));
 
     private static JsonObject Project(
-        string name, JsonArray repositories, JsonArray destinations, JsonArray cluster, JsonArray namespaced) =>
-        new()
+        string name, JsonArray repositories, JsonArray destinations, JsonArray cluster, JsonArray namespaced) => new()
+    {
+        ["apiVersion"] = "argoproj.io/v1alpha1",
+        ["kind"] = "AppProject",
+        ["metadata"] = Metadata(name),
+        ["spec"] = new JsonObject
         {
-            ["apiVersion"] = "argoproj.io/v1alpha1",
-            ["kind"] = "AppProject",
-            ["metadata"] = Metadata(name),
-            ["spec"] = new JsonObject
-            {
-                ["sourceRepos"] = repositories,
-                ["destinations"] = destinations,
-                ["clusterResourceWhitelist"] = cluster,
-                ["namespaceResourceWhitelist"] = namespaced,
-            },
-        };
+            ["sourceRepos"] = repositories,
+            ["destinations"] = destinations,
+            ["clusterResourceWhitelist"] = cluster,
+            ["namespaceResourceWhitelist"] = namespaced,
+        },
+    };
 
     private static JsonObject Metadata(string name) => new() { ["name"] = name, ["namespace"] = Application.ArgoNamespace };
 

@@ -33,8 +33,13 @@ internal sealed class PlatformActions : IPlatformActions
     /// <param name="turns">One delivery at a time.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
-        ForgeRepository forge, IServiceImages images, DotnetBuild build, IImageBuilder builder, IProvenEnvironments environments,
-        DeliveryTurns turns, StateFolder state)
+        ForgeRepository forge,
+        IServiceImages images,
+        DotnetBuild build,
+        IImageBuilder builder,
+        IProvenEnvironments environments,
+        DeliveryTurns turns,
+        StateFolder state)
     {
         (_forge, _images, _environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
@@ -65,16 +70,19 @@ internal sealed class PlatformActions : IPlatformActions
         if (request.Version is null && await RunsProductionAsync(cancellationToken))
             return await ProveProductionAsync(run, cancellationToken);
         var version = request.Version ?? await FirstLocalVersionAsync(cancellationToken);
-        var release = await _releaser.ReleaseAsync(run, version, request.Revision, cancellationToken);
-        return release.Changed ? $"{version} is live in production." : $"{version} is live in production already.";
+        var options = new ReleaseOptions { IsFirst = request.Version is null, IsForced = request.Force };
+        var release = await _releaser.ReleaseAsync(run, version, request.Revision, cancellationToken, options);
+        return release.Commit is null ? $"{version} is a pre-release: the images have the version, production stays as it is."
+            : release.Changed ? $"{version} is live in production."
+            : $"{version} is live in production already.";
     }
 
     /// <inheritdoc/>
     public async Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken)
     {
         var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken);
-        return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; "
-            + $"it was at {result.From.NameBeside(result.To)}.";
+        return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; " +
+            $"it was at {result.From.NameBeside(result.To)}.";
     }
 
     /// <inheritdoc/>
@@ -115,9 +123,11 @@ internal sealed class PlatformActions : IPlatformActions
     // What was released elsewhere goes before; ours comes after it and says that it is local.
     private async Task<string> FirstLocalVersionAsync(CancellationToken cancellationToken)
     {
-        var recorded = (await ProductionAsync(cancellationToken)).Services.Values.Select(
-            record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
+        var recorded = (await ProductionAsync(cancellationToken)).Services.Values
+            .Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
         var newest = (await _releaser.VersionsAsync(cancellationToken)).Concat(recorded).Max();
-        return newest is null ? FirstVersion : $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}";
+        return newest is null
+            ? FirstVersion
+            : $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}";
     }
 }

@@ -9,7 +9,8 @@ public sealed record PushRequest(string Ref, string Old, string New);
 /// <summary>Release to production.</summary>
 /// <param name="Version">The version, such as <c>v1.2.0</c>; null for the first local release, whose version the platform chooses.</param>
 /// <param name="Revision">What to release: a commit, branch or tag of the forge; null for main.</param>
-public sealed record ReleaseRequest(string? Version, string? Revision);
+/// <param name="Force">Whether an image is released although developer was rolled back from it.</param>
+public sealed record ReleaseRequest(string? Version, string? Revision, bool Force = false);
 
 /// <summary>Restore what a service ran before.</summary>
 /// <param name="Service">The service.</param>

@@ -16,15 +16,16 @@ public sealed class CloneOfForge(string folder)
     /// <summary>Whether the folder is a git checkout at all; a downloaded archive is not.</summary>
     public bool IsCheckout => System.IO.Path.Exists(System.IO.Path.Combine(folder, ".git"));
 
-    /// <summary>
-    /// The paths that differ from HEAD or are not in git (and not ignored): what is not deployed. Empty without a checkout.
-    /// </summary>
-    public async Task<IReadOnlyList<string>> UncommittedChangesAsync(CancellationToken cancellationToken)
+    /// <summary>The paths that differ from HEAD: what is not deployed. Empty without a checkout.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="untracked">Whether those count which are not in git, and not ignored.</param>
+    public async Task<IReadOnlyList<string>> UncommittedChangesAsync(CancellationToken cancellationToken, bool untracked = true)
     {
         if (!IsCheckout)
             return [];
         var output = await git.OutputAsync(
-            cancellationToken, "--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=normal");
+            cancellationToken,
+            "--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames", $"--untracked-files={(untracked ? "normal" : "no")}");
         // Two letters of state and a space come before each path.
         return [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(entry => entry[3..])];
     }
@@ -43,8 +44,8 @@ public sealed class CloneOfForge(string folder)
         }
 
         await git.OutputAsync(
-            cancellationToken, "config", $"remote.{ForgeRepository.RemoteName}.receivepack",
-            $"GIT_NAMESPACE={ForgeRepository.PushNamespace} git-receive-pack");
+            cancellationToken,
+            "config", $"remote.{ForgeRepository.RemoteName}.receivepack", $"GIT_NAMESPACE={ForgeRepository.PushNamespace} git-receive-pack");
         return previous == forge.Path ? new RemoteChange(false, null) : new RemoteChange(true, previous);
     }
 

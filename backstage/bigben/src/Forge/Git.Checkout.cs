@@ -4,6 +4,9 @@ namespace BigBen.Forge;
 
 public sealed partial class Git
 {
+    // The mode of a symbolic link in a tree.
+    private const string SymbolicLink = "120000";
+
     /// <summary>Writes a folder of a revision, as it is in git, into a directory.</summary>
     /// <param name="revision">The commit.</param>
     /// <param name="path">The folder inside the repository; empty for all of it.</param>
@@ -19,13 +22,33 @@ public sealed partial class Git
         var repository = gitDirectory ?? await OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir");
         var variables = new Dictionary<string, string?>
         {
-            ["GIT_DIR"] = repository,
-            ["GIT_INDEX_FILE"] = scratch.File("index"),
-            ["GIT_WORK_TREE"] = folder,
+            ["GIT_DIR"] = repository, ["GIT_INDEX_FILE"] = scratch.File("index"), ["GIT_WORK_TREE"] = folder,
         };
         await OutputAsync(CommandFor(variables, "read-tree", tree) with { WorkingDirectory = folder }, cancellationToken);
         await OutputAsync(
             CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder }, cancellationToken);
+    }
+
+    /// <summary>Writes a file of a revision, byte by byte as it is in git.</summary>
+    /// <param name="revision">The commit.</param>
+    /// <param name="path">The file inside the repository.</param>
+    /// <param name="file">Where it goes; it appears whole or not at all.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">There is no such file at that revision, it is a link, or it cannot be written.</exception>
+    public async Task ExportFileAsync(string revision, string path, string file, CancellationToken cancellationToken)
+    {
+        // "<mode> <type> <object>\t<path>" (git-ls-tree(1)).
+        var entry = await OutputAsync(cancellationToken, "ls-tree", "--full-tree", revision, "--", path);
+        var words = entry.Split([' ', '\t'], 4);
+        if (words is not [var mode, "blob", var blob, _])
+            throw new PlatformException($"There is no file '{path}' at {revision} in '{Path}'.");
+        if (mode == SymbolicLink)
+            throw new PlatformException($"'{path}' is a symbolic link: put the file itself there, and push again.");
+        var folder = Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!).FullName;
+        var repository = gitDirectory ?? await OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir");
+        var variables = new Dictionary<string, string?> { ["GIT_DIR"] = repository };
+        var unpacked = await OutputAsync(CommandFor(variables, "unpack-file", blob) with { WorkingDirectory = folder }, cancellationToken);
+        File.Move(System.IO.Path.Combine(folder, unpacked), file, overwrite: true);
     }
 
     /// <summary>
@@ -50,8 +73,9 @@ public sealed partial class Git
             if (Directory.Exists(workTree))
                 Directory.Delete(workTree, recursive: true);
             if (!await TryCheckoutAsync(commit, workTree, index, keep, cancellationToken))
-                throw new PlatformException($"The work folder '{workTree}' cannot be written for commit {commit}: "
-                    + "free some space or mend its rights, then run the command again.");
+                throw new PlatformException(
+                    $"The work folder '{workTree}' cannot be written for commit {commit}: free some space or mend its rights, " +
+                    "then run the command again.");
         }
     }
 
@@ -62,14 +86,9 @@ public sealed partial class Git
         var folder = Directory.CreateDirectory(workTree).FullName;
         var variables = new Dictionary<string, string?>
         {
-            ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index),
-            ["GIT_WORK_TREE"] = folder,
+            ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index), ["GIT_WORK_TREE"] = folder,
         };
-        string[][] steps =
-        [
-            ["read-tree", "-u", "--reset", commit],
-            ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"],
-        ];
+        string[][] steps = [["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"]];
         foreach (var arguments in steps)
         {
             var command = CommandFor(variables, arguments) with { WorkingDirectory = folder };

@@ -34,11 +34,13 @@ public sealed partial class Git
             : throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': {Reason(result)}");
     }
 
-    /// <summary>Every file under a folder at a revision, by its path from the top; empty where there is no such folder.</summary>
+    /// <summary>
+    /// Every file under a folder (empty: the top) at a revision, by its path from the top; empty where there is no such folder.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ListFilesAsync(string revision, string folder, CancellationToken cancellationToken)
     {
-        var output = await OutputAsync(
-            cancellationToken, "ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, "--", $"{folder}/");
+        string[] within = folder.Length == 0 ? [] : ["--", $"{folder}/"];
+        var output = await OutputAsync(cancellationToken, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, .. within]);
         return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
     }
 
@@ -86,6 +88,13 @@ public sealed partial class Git
         DateTimeOffset.Parse(
             await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The value of a trailer in a commit's message (git-interpret-trailers(1)); null where it has none.</summary>
+    public async Task<string?> TrailerAsync(string commit, string key, CancellationToken cancellationToken)
+    {
+        var value = await OutputAsync(cancellationToken, "log", "-1", $"--format=%(trailers:key={key},valueonly)", commit);
+        return value.Trim() is { Length: > 0 } text ? text : null;
+    }
+
     /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
     public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
     {
@@ -107,14 +116,8 @@ public sealed partial class Git
         var output = await OutputAsync(
             cancellationToken,
             [
-                "log",
-                $"-{most}",
-                "--no-show-signature",
-                "--name-only",
-                "--format=%x1e%H%x1f%an%x1f%cI%x1f%s",
-                "--end-of-options",
-                .. range,
-                "--",
+                "log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options",
+                .. range, "--",
             ]);
         return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
     }
@@ -124,17 +127,28 @@ public sealed partial class Git
         OutputAsync(cancellationToken, "diff", "--no-color", "--no-ext-diff", "--no-textconv", before, after, "--");
 
     /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
-    public async Task<IReadOnlyList<string?>> ReadFileAtEachAsync(
-        IReadOnlyList<string> commits, string path, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string?>> ReadFileAtEachAsync(
+        IReadOnlyList<string> commits, string path, CancellationToken cancellationToken) =>
+        ReadEachAsync([.. commits.Select(commit => $"{commit}:{path}")], cancellationToken);
+
+    /// <summary>The texts of several files at one revision, by path; what is no file there is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync(
+        string revision, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {
-        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", commits.Select(commit => $"{commit}:{path}"));
+        var texts = await ReadEachAsync([.. paths.Select(path => $"{revision}:{path}")], cancellationToken);
+        return paths.Zip(texts).Where(file => file.Second is not null).ToDictionary(file => file.First, file => file.Second!);
+    }
+
+    private async Task<IReadOnlyList<string?>> ReadEachAsync(IReadOnlyList<string> objects, CancellationToken cancellationToken)
+    {
+        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", objects);
         var hashes = (await OutputAsync(check, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var blobs = hashes.Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct()
-            .ToList();
+        var blobs = hashes
+            .Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
         // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
         var result = await BatchCommand("--batch=\u001e%(objectname)", blobs).RunAsync(cancellationToken);
         if (!result.Succeeded)
-            throw new PlatformException($"The history of '{path}' cannot be read in '{Path}': {Reason(result)}");
+            throw new PlatformException($"Files cannot be read in '{Path}': {Reason(result)}");
         var texts = result.Output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
             .Select(entry => entry.Split('\n', 2))
             .ToDictionary(entry => entry[0], entry => entry[1][..^1]);
@@ -144,11 +158,8 @@ public sealed partial class Git
     /// <summary>The short names of the tags that match a pattern, such as <c>v*</c>, and the commits they lead to.</summary>
     public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string pattern, CancellationToken cancellationToken)
     {
-        var output = await OutputAsync(
-            cancellationToken,
-            "for-each-ref",
-            "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)",
-            $"refs/tags/{pattern}");
+        const string format = "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)";
+        var output = await OutputAsync(cancellationToken, "for-each-ref", format, $"refs/tags/{pattern}");
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' '))
             .Where(words => words.Contains("commit"))

@@ -46,8 +46,8 @@ public static class ReceiveHook
             foreach (var update in updates)
             {
                 var result = await DecideAsync(update, handler, stderr, interrupted);
-                await PacketLine.WriteAsync(
-                    stdout, result.Reason is null ? $"ok {update.Ref}" : $"ng {update.Ref} {OneLine(result.Reason)}", cancellationToken);
+                var report = result.Reason is null ? $"ok {update.Ref}" : $"ng {update.Ref} {OneLine(result.Reason)}";
+                await PacketLine.WriteAsync(stdout, report, cancellationToken);
             }
 
             await PacketLine.EndAsync(stdout, cancellationToken);
@@ -83,7 +83,8 @@ public static class ReceiveHook
         return lines;
     }
 
-    private static async Task<RefResult> DecideAsync(RefUpdate update, Handler handler, Stream stderr, CancellationTokenSource interrupted)
+    private static async Task<RefResult> DecideAsync(
+        RefUpdate update, Handler handler, Stream stderr, CancellationTokenSource interrupted)
     {
         try
         {

@@ -8,8 +8,9 @@ namespace BigBen.Manifests;
 /// <summary>One object as it was asked for. Neither the manifest nor its body changes once made.</summary>
 public sealed class Manifest
 {
-    private Manifest(ObjectKey key, string version, JsonObject body, string source)
+    private Manifest(ObjectKey key, string version, JsonObject body, string source, string? template)
     {
+        Template = template;
         Key = key;
         Version = version;
         Body = body;
@@ -28,6 +29,9 @@ public sealed class Manifest
 
     /// <summary>Where it came from, for messages.</summary>
     public string Source { get; }
+
+    /// <summary>The template of a chart that made it, as Helm says it: <c>app/templates/deployment.yaml</c>; null where none did.</summary>
+    public string? Template { get; }
 
     /// <summary>SHA-256 of the body in canonical form, 64 hex digits: the same for any order of keys and any style of YAML.</summary>
     public string Hash { get; }
@@ -52,8 +56,9 @@ public sealed class Manifest
     public static IReadOnlyList<Manifest> ParseAll(string yaml, string source, string defaultNamespace)
     {
         var manifests = new List<Manifest>();
+        var templates = TemplateComments.Of(yaml);
         foreach (var (number, line, body) in YamlReader.Documents(yaml, source))
-            Read(body, $"{source}, document {number} (line {line})", defaultNamespace, manifests);
+            Read(body, new Origin($"{source}, document {number} (line {line})", templates.At(line)), defaultNamespace, manifests);
         var twice = manifests.GroupBy(manifest => manifest.Key).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? manifests
@@ -62,8 +67,22 @@ public sealed class Manifest
 
     /// <summary>One object from its JSON; the body is copied.</summary>
     /// <inheritdoc cref="ParseAll"/>
-    public static Manifest Of(JsonObject body, string source, string defaultNamespace)
+    public static Manifest Of(JsonObject body, string source, string defaultNamespace) =>
+        Of(body, new Origin(source, null), defaultNamespace);
+
+    /// <summary>The object as YAML, its keys in the order in which they were given.</summary>
+    public string ToYaml() => YamlWriter.Write(Body);
+
+    /// <summary>The key, in words.</summary>
+    public override string ToString() => Key.ToString();
+
+    /// <summary>SHA-256 of the canonical form of <paramref name="node"/>: its keys sorted, no blanks.</summary>
+    internal static string HashOf(JsonNode? node) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalJson.Sorted(node)?.ToJsonString() ?? "null")));
+
+    private static Manifest Of(JsonObject body, Origin origin, string defaultNamespace)
     {
+        var source = origin.Source;
         var group = Text(body, source, "apiVersion");
         var kind = Text(body, source, "kind");
         if (body["metadata"] is not JsonObject given)
@@ -77,40 +96,26 @@ public sealed class Manifest
         var copy = (JsonObject)body.DeepClone();
         if (scope.Length > 0)
             copy["metadata"]!["namespace"] = scope;
-        return new Manifest(new ObjectKey(slash < 0 ? "" : group[..slash], kind, scope, name), group[(slash + 1)..], copy, source);
+        var key = new ObjectKey(slash < 0 ? "" : group[..slash], kind, scope, name);
+        return new Manifest(key, group[(slash + 1)..], copy, source, origin.Template);
     }
 
-    /// <summary>The object as YAML, its keys in the order in which they were given.</summary>
-    public string ToYaml() => YamlWriter.Write(Body);
-
-    /// <summary>The key, in words.</summary>
-    public override string ToString() => Key.ToString();
-
-    /// <summary>SHA-256 of the canonical form of <paramref name="node"/>: its keys sorted, no blanks.</summary>
-    internal static string HashOf(JsonNode? node) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sorted(node)?.ToJsonString() ?? "null")));
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject mapping => new JsonObject(mapping.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray sequence => new JsonArray([.. sequence.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
-
-    private static void Read(JsonNode body, string source, string defaultNamespace, List<Manifest> manifests)
+    private static void Read(JsonNode body, Origin origin, string defaultNamespace, List<Manifest> manifests)
     {
         if (body is not JsonObject mapping)
+        {
             throw new PlatformException(
-                $"{source}: this is no Kubernetes object, which starts with apiVersion and kind. Mend or remove it.");
+                $"{origin.Source}: this is no Kubernetes object, which starts with apiVersion and kind. Mend or remove it.");
+        }
+
         if (mapping["kind"]?.ToString() == "List" && mapping["items"] is JsonArray items)
         {
             for (var i = 0; i < items.Count; i++)
-                Read(items[i] ?? new JsonObject(), $"{source}, item {i + 1}", defaultNamespace, manifests);
+                Read(items[i] ?? new JsonObject(), origin with { Source = $"{origin.Source}, item {i + 1}" }, defaultNamespace, manifests);
             return;
         }
 
-        manifests.Add(Of(mapping, source, defaultNamespace));
+        manifests.Add(Of(mapping, origin, defaultNamespace));
     }
 
     private static string Text(JsonObject node, string source, string field, string path = "") =>
@@ -123,4 +128,7 @@ public sealed class Manifest
 
     private Dictionary<string, string> TextMap(string field) =>
         (Body["metadata"]?[field] as JsonObject)?.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "") ?? [];
+
+    // Where a document came from: the text, for messages, and the template that made it.
+    private sealed record Origin(string Source, string? Template);
 }

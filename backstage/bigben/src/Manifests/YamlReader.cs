@@ -23,8 +23,7 @@ internal static class YamlReader
         }
         catch (YamlException e)
         {
-            throw new PlatformException(
-                $"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
+            throw Invalid(source, e);
         }
 
         var number = 0;
@@ -36,6 +35,10 @@ internal static class YamlReader
                 yield return (number, (int)document.RootNode.Start.Line, body);
         }
     }
+
+    /// <summary>The error of a text that is no YAML.</summary>
+    public static PlatformException Invalid(string source, YamlException e) =>
+        new($"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
 
     private static JsonNode? Convert(YamlNode node, string source, int depth, ref int budget)
     {

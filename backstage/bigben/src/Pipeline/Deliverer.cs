@@ -1,6 +1,7 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
@@ -43,8 +44,45 @@ internal sealed class Deliverer(
     public async Task<DeliveryResult> DeliverAsync(Run run, string pushed, CancellationToken cancellationToken, bool first = false)
     {
         using var turn = await rollout.EnterAsync(run, cancellationToken);
-        var (old, delivered) = await run.StepAsync("check main", step => CheckAsync(step, pushed, cancellationToken));
-        var services = await run.StepAsync("affected", step => AffectedAsync(step, delivered, cancellationToken));
+        var old = await forge.HeadAsync(cancellationToken);
+        var delivered = await run.StepAsync("check main", step => CheckAsync(step, old, pushed, cancellationToken));
+        var refs = new List<RefChange>();
+        if (!first && await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
+            refs.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
+        return await DeliverAsync(run, old, delivered, delivered, refs, first, cancellationToken);
+    }
+
+    /// <summary>Delivers the branch of a hotfix to developer: main gets its records and nothing else.</summary>
+    /// <param name="run">Tells the steps.</param>
+    /// <param name="update">The branch and its new tip, whose objects are in the forge.</param>
+    /// <param name="cancellationToken">Stops the delivery where it is.</param>
+    /// <exception cref="PlatformException">It does not repair the last release, or a step failed.</exception>
+    public async Task<DeliveryResult> DeliverHotfixAsync(Run run, RefUpdate update, CancellationToken cancellationToken)
+    {
+        using var turn = await rollout.EnterAsync(run, cancellationToken);
+        var old = await forge.HeadAsync(cancellationToken);
+        await run.StepAsync($"check {update.Ref}", async step =>
+        {
+            await RequireCommitAsync(update.New, cancellationToken);
+            await Hotfix.RequireAsync(rollout.Branch, update.Ref, update.New, old, cancellationToken);
+            if (await _git.MergeBaseAsync(old, update.New, cancellationToken) is { } common)
+                await new RecordJoin(_git).RequireUntouchedAsync("The push", common, update.New, cancellationToken);
+            step.Detail = update.New[..7];
+        });
+        var refs = new List<RefChange>();
+        foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
+        {
+            if (await _git.TryObjectIdAsync(name, cancellationToken) is var before && before != update.New)
+                refs.Add(new RefChange(name, update.New, before));
+        }
+
+        return await DeliverAsync(run, old, old, update.New, refs, first: false, cancellationToken);
+    }
+
+    private async Task<DeliveryResult> DeliverAsync(
+        Run run, string old, string head, string delivered, List<RefChange> refs, bool first, CancellationToken cancellationToken)
+    {
+        var services = await run.StepAsync("affected", step => AffectedAsync(step, head, delivered, cancellationToken));
         var unbuilt = new List<AffectedService>();
         foreach (var service in services.Where(service => service.Kept is null))
         {
@@ -59,9 +97,9 @@ internal sealed class Deliverer(
         foreach (var service in unbuilt)
             await BuildAsync(run, service, compiled: !first && service.Service.TestProject is not null, cancellationToken);
 
-        var plan = await DeliveryPlan.MakeAsync(_git, images, delivered, delivered, services, cancellationToken);
+        var plan = await DeliveryPlan.MakeAsync(_git, images, head, delivered, services, cancellationToken);
         await rollout.RenderAsync(run, plan, cancellationToken);
-        await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, first ? null : pushed, cancellationToken));
+        await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, refs, cancellationToken));
         await rollout.FollowAsync(run, plan.Commit, plan.Environment, cancellationToken);
         await RememberAsync(plan.Commit, cancellationToken);
         return new DeliveryResult(plan.Commit, [.. services.Select(service => service.Service.Name)], plan.Commit != old);
@@ -81,19 +119,25 @@ internal sealed class Deliverer(
         ledger.Add(keys);
     }
 
-    private async Task<(string Old, string Delivered)> CheckAsync(Step step, string pushed, CancellationToken cancellationToken)
+    private async Task<string> CheckAsync(Step step, string old, string pushed, CancellationToken cancellationToken)
     {
-        var old = await forge.HeadAsync(cancellationToken);
-        if (await _git.TryResolveAsync(pushed, cancellationToken) != pushed)
-            throw new PlatformException($"{pushed} is no commit of the forge: push a branch's tip to main.");
+        await RequireCommitAsync(pushed, cancellationToken);
         var delivered = await new RecordJoin(_git).JoinAsync(old, pushed, cancellationToken);
         step.Detail = old == delivered ? $"main is at {old[..7]}" : $"{old[..7]} to {pushed[..7]}";
-        return (old, delivered);
+        return delivered;
     }
 
-    private async Task<IReadOnlyList<AffectedService>> AffectedAsync(Step step, string delivered, CancellationToken cancellationToken)
+    private async Task RequireCommitAsync(string pushed, CancellationToken cancellationToken)
     {
-        var services = await _affected.ListAsync(delivered, delivered, cancellationToken);
+        if (await _git.TryResolveAsync(pushed, cancellationToken) != pushed)
+            throw new PlatformException($"{pushed} is no commit of the forge: push a branch's tip to main.");
+    }
+
+    private async Task<IReadOnlyList<AffectedService>> AffectedAsync(
+        Step step, string head, string delivered, CancellationToken cancellationToken)
+    {
+        await ServiceLayout.RequireAsync(_git, delivered, cancellationToken);
+        var services = await _affected.ListAsync(delivered, head, cancellationToken);
         foreach (var service in services)
             step.Note($"{service.Service.Name}: {service.Why}");
         step.Detail = services.Count == 0
@@ -132,14 +176,10 @@ internal sealed class Deliverer(
             step.Detail = $"{service.Tag} {digest[..19]}";
         });
 
-    private async Task RecordAsync(Step step, string old, string commit, string? pushed, CancellationToken cancellationToken)
+    private async Task RecordAsync(
+        Step step, string old, string commit, List<RefChange> refs, CancellationToken cancellationToken)
     {
-        var changes = new List<RefChange>();
-        if (commit != old)
-            changes.Add(new RefChange(ForgeRepository.MainRef, commit, old));
-        var before = await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken);
-        if (pushed is not null && before != pushed)
-            changes.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
+        List<RefChange> changes = commit == old ? refs : [new RefChange(ForgeRepository.MainRef, commit, old), .. refs];
         if (changes.Count > 0 && !await _git.TryUpdateRefsAsync(changes, cancellationToken))
             throw new PlatformException(
                 "main moved while this was being delivered; nothing was deployed: " +

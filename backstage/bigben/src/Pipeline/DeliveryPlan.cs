@@ -25,7 +25,7 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
         IReadOnlyList<AffectedService> services,
         CancellationToken cancellationToken)
     {
-        var existing = (await ServiceCatalog.ListAsync(git, head, cancellationToken)).Select(service => service.Name).ToHashSet();
+        var existing = await ServiceCatalog.NamesAsync(git, head, cancellationToken);
         var records = new Dictionary<string, ServiceRecord?>();
         foreach (var service in services.Where(service => existing.Contains(service.Service.Name)))
         {
@@ -45,8 +45,8 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
             pair.Value is null ? $"without {pair.Key}"
             : configured.Contains(pair.Key) ? $"{pair.Key} {pair.Value.Tag} as of {delivered[..7]}"
             : $"{pair.Key} {pair.Value.Tag}"));
-        var commit = await Recorder.CommitAsync(
-            git, head, EnvironmentFile.Developer, all, $"Deliver to developer: {words}", cancellationToken);
+        var message = words.Length == 0 ? "Mend the records" : $"Deliver to developer: {words}";
+        var commit = await Recorder.CommitAsync(git, head, EnvironmentFile.Developer, all, message, cancellationToken);
         return new DeliveryPlan(head, commit, words.Length == 0 ? "developer stays as it is" : words, all)
         {
             Revisions = new Dictionary<string, string> { [delivered] = delivered },

@@ -19,6 +19,9 @@ public interface IMainBranch
     /// <exception cref="PlatformException">The tag stands for one commit here and for another there.</exception>
     Task<string?> TagAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The commit at the tip of another branch, given by its full name; null where there is no such branch.</summary>
+    Task<string?> BranchAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Moves the branch from one commit to a descendant, and makes a tag in the same instant if one is given.</summary>
     /// <returns>False where somebody else moved the branch first.</returns>
     /// <exception cref="PlatformException">The branch cannot be written, for another reason.</exception>
@@ -41,6 +44,9 @@ public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
     /// <inheritdoc/>
     public Task<string?> TagAsync(string name, CancellationToken cancellationToken) =>
         Git.TryResolveAsync($"refs/tags/{name}", cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) => Git.TryResolveAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)

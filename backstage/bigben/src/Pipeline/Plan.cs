@@ -15,6 +15,9 @@ internal record Plan(string Environment, string Head, string Commit, string Deta
     /// <summary>The tag that appears in the instant in which main moves; null where none does.</summary>
     public RefChange? Tag { get; init; }
 
+    /// <summary>Whether the environment is to run it, and so is waited for; false for a pre-release.</summary>
+    public bool ReachesEnvironment { get; init; } = true;
+
     /// <summary>Whether anything is written to git.</summary>
     public bool IsChange => Commit != Head || Tag is not null;
 

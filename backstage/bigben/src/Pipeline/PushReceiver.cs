@@ -4,23 +4,24 @@ using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
 
-/// <summary>What a push means: a new main is a delivery, a new version tag is a release, another tag is only a tag.</summary>
+/// <summary>
+/// What a push means: a new main or hotfix is a delivery, a new version tag is a release, another branch or tag is only that.
+/// </summary>
 /// <param name="forge">The forge.</param>
 /// <param name="deliverer">Delivers main.</param>
 /// <param name="releaser">Releases versions.</param>
 internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Releaser releaser)
 {
-    private const string Tags = "refs/tags/";
-
     /// <summary>Whether a ref means work for the pipeline, and so a run; other refs just move.</summary>
     public static bool IsDelivery(RefUpdate update) =>
-        !update.IsDeletion && (update.Ref == ForgeRepository.MainRef || IsVersion(update.Ref));
+        !update.IsDeletion && (update.Ref == ForgeRepository.MainRef || RefNames.IsVersion(update.Ref) || Hotfix.IsBranch(update.Ref));
 
     /// <summary>Does what one ref of a push asks for.</summary>
     /// <returns>A closing sentence for the person who pushed.</returns>
     /// <exception cref="PlatformException">It is refused or it failed; the push shows the sentence and ends with an error.</exception>
     public async Task<string> ReceiveAsync(Run run, RefUpdate update, CancellationToken cancellationToken)
     {
+        await RefNames.RequireAsync(forge.Git, update, cancellationToken);
         if (update.Ref == ForgeRepository.MainRef)
         {
             if (update.IsDeletion)
@@ -28,25 +29,34 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
             var delivery = await deliverer.DeliverAsync(run, update.New, cancellationToken);
             return delivery.Services.Count == 0
                 ? $"main is at {delivery.Commit[..7]}; developer stays as it is."
-                : $"{string.Join(" and ", delivery.Services)} live in developer; "
-                    + $"'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
+                : $"{string.Join(" and ", delivery.Services)} live in developer; " +
+                    $"'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
         }
 
-        if (IsVersion(update.Ref))
+        if (Hotfix.IsBranch(update.Ref) && !update.IsDeletion)
         {
-            var version = update.Ref[Tags.Length..];
+            var delivery = await deliverer.DeliverHotfixAsync(run, update, cancellationToken);
+            var version = update.Ref[(update.Ref.LastIndexOf('/') + 1)..];
+            return delivery.Services.Count == 0
+                ? $"developer runs {update.New[..7]} already; push the tag {version} to release it."
+                : $"{string.Join(" and ", delivery.Services)} live in developer as of {update.New[..7]}; " +
+                    $"push the tag {version} to release it.";
+        }
+
+        if (RefNames.IsVersion(update.Ref))
+        {
+            var version = update.Ref[RefNames.Tags.Length..];
             if (!update.IsCreation)
                 throw new PlatformException($"{version} was released and stays as it is: choose a newer version.");
-            var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, update.New);
-            return $"{release.Version} live in production; 'git pull big-ben main' brings the record {release.Commit?[..7]}.";
+            var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, new ReleaseOptions { PushedTag = update.New });
+            return release.Commit is null
+                ? $"{release.Version} is a pre-release: the images have the version, production stays as it is."
+                : $"{release.Version} live in production; 'git pull big-ben main' brings the record {release.Commit[..7]}.";
         }
 
         await MoveAsync(update, cancellationToken);
         return $"{update.Ref} is {(update.IsDeletion ? "gone" : update.New[..7])}.";
     }
-
-    private static bool IsVersion(string name) =>
-        name.StartsWith($"{Tags}v", StringComparison.Ordinal) && name.Length > Tags.Length + 1 && char.IsAsciiDigit(name[Tags.Length + 1]);
 
     // What people push is in the namespace that their git sees, and for those who fetch.
     private async Task MoveAsync(RefUpdate update, CancellationToken cancellationToken)

@@ -11,9 +11,6 @@ namespace BigBen.Pipeline;
 /// <param name="git">The forge.</param>
 internal sealed class RecordJoin(Git git)
 {
-    private static readonly string[] Recorded =
-        [EnvironmentFile.PathOf(EnvironmentFile.Developer), EnvironmentFile.PathOf(EnvironmentFile.Production)];
-
     /// <summary>The commit that main may become: the pushed one where it contains main, else a merge of it into main.</summary>
     /// <exception cref="PlatformException">
     /// main has work of other people that the push does not contain, or the push changes an environment file.
@@ -23,16 +20,16 @@ internal sealed class RecordJoin(Git git)
         if (pushed == main)
             return main;
         var common = await git.MergeBaseAsync(main, pushed, cancellationToken);
-        if (common is null || common == pushed || (await git.ChangedPathsAsync(common, main, cancellationToken)).Except(Recorded).Any())
-            throw new PlatformException("The push does not contain the newest commit of main, which never goes backwards: "
-                + "run 'git pull --rebase big-ben main', then push again.");
-        foreach (var path in (await git.ChangedPathsAsync(common, pushed, cancellationToken)).Intersect(Recorded))
-            throw new PlatformException($"The push changes {path}, which the pipeline alone writes: "
-                + $"run 'git checkout {common[..7]} -- {path}', commit and push again; release and rollback change what runs.");
+        if (common is null || common == pushed
+            || (await git.ChangedPathsAsync(common, main, cancellationToken)).Except(EnvironmentFile.Paths).Any())
+            throw new PlatformException(
+                "The push does not contain the newest commit of main, which never goes backwards: " +
+                "run 'git pull --rebase big-ben main', then push again.");
+        await RequireUntouchedAsync("The push", common, pushed, cancellationToken);
         if (common == main)
             return pushed;
         var files = new Dictionary<string, string>();
-        foreach (var path in Recorded)
+        foreach (var path in EnvironmentFile.Paths)
         {
             if (await git.ReadFileAsync(main, path, cancellationToken) is { } text)
                 files[path] = text;
@@ -40,5 +37,19 @@ internal sealed class RecordJoin(Git git)
 
         return await git.CommitFilesAsync(
             pushed, files, $"Join {pushed[..7]} with what was recorded meanwhile", cancellationToken, mainline: main);
+    }
+
+    /// <summary>Requires that people left the environment files alone.</summary>
+    /// <param name="what">What brings the change, such as "The push".</param>
+    /// <param name="before">The commit that it goes out from.</param>
+    /// <param name="after">Its last commit.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">It changes, adds or removes one.</exception>
+    public async Task RequireUntouchedAsync(string what, string before, string after, CancellationToken cancellationToken)
+    {
+        foreach (var path in (await git.ChangedPathsAsync(before, after, cancellationToken)).Intersect(EnvironmentFile.Paths))
+            throw new PlatformException(
+                $"{what} changes {path}, which the pipeline alone writes: run 'git checkout {before[..7]} -- {path}', " +
+                "commit and push again; release and rollback change what runs.");
     }
 }

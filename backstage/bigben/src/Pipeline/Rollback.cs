@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
 
@@ -16,8 +17,6 @@ internal sealed record RollbackPlan(string Environment, string Head, string Comm
 /// <param name="images">Where images are kept.</param>
 internal sealed class Rollback(Rollout rollout, IServiceImages images)
 {
-    private const string Tags = "refs/tags/";
-
     /// <summary>Rolls a service back by one step.</summary>
     /// <param name="run">Tells the steps.</param>
     /// <param name="service">The service.</param>
@@ -60,7 +59,8 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             throw new PlatformException(
                 $"{service} does not run in {environment}: " +
                 $"{(services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", services.Keys)}")}.");
-        var stack = (await RecordHistory.ReadAsync(git, head, environment, cancellationToken)).Stack(service);
+        var history = await RecordHistory.ReadAsync(git, head, environment, cancellationToken);
+        var stack = history.Stack(service);
         if (stack.Count < 2)
             throw new PlatformException(
                 $"{service} in {environment} has nothing to go back to: " +
@@ -69,13 +69,15 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
         if (!await images.HasAsync(service, to.Digest, cancellationToken))
             throw new PlatformException(
                 $"{service} in {environment} cannot go back to {to.NameBeside(from)}: its image {to.Digest[..19]} is no longer there.");
-        var revision = to.Revision.StartsWith(Tags, StringComparison.Ordinal)
-            ? await rollout.Branch.TagAsync(to.Revision[Tags.Length..], cancellationToken)
-            : await git.TryResolveAsync(to.Revision, cancellationToken);
+        var version = to.Revision.StartsWith(RefNames.Tags, StringComparison.Ordinal) ? to.Revision[RefNames.Tags.Length..] : null;
+        var revision = version is null
+            ? await git.TryResolveAsync(to.Revision, cancellationToken)
+            : await rollout.Branch.TagAsync(version, cancellationToken);
         if (revision is null)
             throw new PlatformException(
-                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: "
-                + $"'{rollout.Branch.Remote}' no longer has {to.Revision}.");
+                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: '{rollout.Branch.Remote}' no longer has {to.Revision}.");
+        if (version is not null)
+            await ReleaseTags.RequireUnmovedAsync(rollout.Branch, history, version, revision, cancellationToken);
         var words = $"from {from.NameBeside(to)} to {to.NameBeside(from)}";
         var commit = await Recorder.CommitAsync(
             git,

@@ -43,7 +43,8 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
             await RenderAsync(run, change, cancellationToken);
             if (await run.StepAsync("record", step => TryRecordAsync(step, change, cancellationToken)))
             {
-                await FollowAsync(run, change.Commit, change.Environment, cancellationToken);
+                if (change.ReachesEnvironment)
+                    await FollowAsync(run, change.Commit, change.Environment, cancellationToken);
                 return change;
             }
 

@@ -15,24 +15,26 @@ internal static class ReleaseVerb
             Description = "The commit, branch or tag of the forge to release (default: main, which must hold your HEAD).",
             HelpName = "REV",
         };
+        var force = Force();
         var command = new System.CommandLine.Command("release", "Release what developer runs: the same images, live in production.")
         {
-            version,
-            revision,
+            version, revision, force,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
-            parsed.GetValue(version)!,
-            parsed.GetValue(revision),
+            new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force)),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string version, string? revision, CancellationToken cancellationToken)
+    /// <summary>The option to release what developer was rolled back from.</summary>
+    public static Option<bool> Force() => new("--force") { Description = "Release an image although developer was rolled back from it." };
+
+    private static async Task<int> RunAsync(Session session, ReleaseRequest request, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
-        if (revision is null)
+        if (request.Revision is null)
             await Undelivered.RequireNoneAsync(session.Root, session.State.Forge, cancellationToken);
-        return await RunView.ShowAsync(session, client, PlatformRoutes.Releases, new ReleaseRequest(version, revision), cancellationToken);
+        return await RunView.ShowAsync(session, client, PlatformRoutes.Releases, request, cancellationToken);
     }
 }

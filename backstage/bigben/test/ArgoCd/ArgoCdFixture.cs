@@ -43,6 +43,11 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
                   ports: [{ name: http, containerPort: 8011 }]
                   readinessProbe: { httpGet: { path: /ready, port: http } }
                   resources: { requests: { cpu: "0.5" } }
+                  securityContext:
+                    allowPrivilegeEscalation: false
+                    runAsNonRoot: true
+                    capabilities: { drop: [ALL] }
+                    seccompProfile: { type: RuntimeDefault }
         ---
         apiVersion: v1
         kind: Service
@@ -102,9 +107,11 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         var clone = await TestClone.InitAsync(folder["clone"]);
         var environments = Path.Combine(RepositoryRoot.Path, "backstage/cd/environments");
         foreach (var file in Directory.GetFiles(environments, "*", SearchOption.AllDirectories))
-            folder.Write(
-                Path.Combine("clone/backstage/cd/environments", Path.GetRelativePath(environments, file)),
-                await File.ReadAllTextAsync(file));
+        {
+            var copy = Path.Combine("clone/backstage/cd/environments", Path.GetRelativePath(environments, file));
+            folder.Write(copy, await File.ReadAllTextAsync(file));
+        }
+
         (string, string)[] first =
         [
             ("charts/app/Chart.yaml", "{ apiVersion: v2, name: app, version: 1.0.0 }"),
@@ -134,9 +141,8 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         """;
 
     public static bool IsLive(JsonElement app) =>
-        app.TextAt("status", "sync", "status") == "Synced"
-            && app.TextAt("status", "health", "status") == "Healthy"
-            && app.At("operation") is null;
+        app.TextAt("status", "sync", "status") == "Synced" && app.TextAt("status", "health", "status") == "Healthy"
+        && app.At("operation") is null;
 
     public JsonElement? Find(string apiVersion, string plural, string ns, string name) =>
         Store.Find(TestApi.Resource(apiVersion, plural), ns, name);
@@ -167,6 +173,13 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         var commit = await _clone.CommitAsync("Change", files);
         await _forge.Git.OutputAsync(CancellationToken.None, "fetch", "--quiet", _clone.Path, "HEAD");
         return commit;
+    }
+
+    /// <summary>The same with a file that is no text.</summary>
+    public async Task<string> StageAsync((string Path, byte[] Bytes) file)
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_clone.Path, file.Path), file.Bytes);
+        return await StageAsync();
     }
 
     public async Task RefreshAsync() =>

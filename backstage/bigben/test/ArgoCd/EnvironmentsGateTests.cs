@@ -23,6 +23,77 @@ public sealed class EnvironmentsGateTests
         fixture.App.TextAt("metadata", "resourceVersion").ShouldBe(version);
     }
 
+    [Theory]
+    [InlineData(
+        ArgoCdFixture.Extra,
+        "{ apiVersion: v1, kind: ConfigMap, metadata: { name: Extra }, data: { a: b } }",
+        "charts/app/templates/extra.yaml: ConfigMap Extra: metadata.name: Invalid value: \"Extra\": a lowercase RFC 1123 subdomain")]
+    [InlineData(
+        ArgoCdFixture.Extra,
+        "{ apiVersion: v1, kind: ConfigMap, metadata: { name: extra }, dta: { a: b } }",
+        "charts/app/templates/extra.yaml: ConfigMap extra: unknown field \"dta\"")]
+    [InlineData(
+        ArgoCdFixture.Extra,
+        "{ apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: x }, spec: { podSelector: {}, "
+        + "egress: [{ to: [{ ipBlock: { cidr: 10.0.0.1 } }] }] } }",
+        "NetworkPolicy x: spec.egress[0].to[0].ipBlock.cidr: Invalid value: \"10.0.0.1\": must be a valid CIDR value")]
+    [InlineData(
+        ArgoCdFixture.Values,
+        "greeting: hello\nreplicas: -7",
+        "charts/app/templates/all.yaml: Deployment service-a: spec.replicas: Invalid value: -7: must be greater than or equal to 0 "
+        + "(app/service-a/deploy-config/developer/values.yaml, line 2)")]
+    [InlineData(
+        ArgoCdFixture.Values,
+        "greeting: hello\n---\nreplicas: 2",
+        "app/service-a/deploy-config/developer/values.yaml, line 3: a second document begins")]
+    [InlineData(
+        ArgoCdFixture.Values,
+        "greeting: hello\nimage:\n  tag: v9",
+        "app/service-a/deploy-config/developer/values.yaml, line 3: image.tag has no effect here. "
+        + "What runs is recorded by the pipeline in backstage/cd/environments/developer.yaml")]
+    [InlineData(
+        ArgoCdFixture.Values,
+        "greeting: hello\ningress: { host: a.example }",
+        "app/service-a/deploy-config/developer/values.yaml, line 2: ingress.host has no effect here. "
+        + "It is made of the environment's hostPrefix")]
+    public async Task It_names_what_Kubernetes_would_refuse_and_where_it_was_written(string file, string text, string named)
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((file, text));
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
+
+        refusal.Message.ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task It_asks_of_pods_what_their_namespace_asks_of_them()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((
+            ArgoCdFixture.Extra,
+            "{ apiVersion: apps/v1, kind: Deployment, metadata: { name: x }, spec: { selector: { matchLabels: { a: b } }, template: "
+            + "{ metadata: { labels: { a: b } }, spec: { hostNetwork: true, containers: [{ name: x, image: web }] } } } }"));
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
+
+        refusal.Message.ShouldContain(
+            "Deployment x: violates PodSecurity \"restricted:latest\": host namespaces (hostNetwork=true), "
+            + "allowPrivilegeEscalation != false");
+    }
+
+    [Fact]
+    public async Task Values_that_are_no_UTF_8_are_refused_in_Helm_s_words()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((ArgoCdFixture.Values, [.. "greeting: \""u8, 0xFF, .. "\"\n"u8]));
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
+
+        refusal.Message.ShouldContain("values.yaml");
+        refusal.Message.ShouldContain("invalid leading UTF-8 octet");
+    }
+
     [Fact]
     public async Task It_does_not_blame_a_commit_for_what_was_broken_before()
     {

@@ -8,7 +8,8 @@ internal sealed class TestSource(Git git) : ISourceRepository
 {
     public string Url => "file:///forge.git";
 
-    public Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) => git.ResolveAsync(revision, cancellationToken);
+    public Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
+        git.ResolveTargetAsync(revision, cancellationToken);
 
     public Task<string?> ObjectIdAsync(string commit, string path, CancellationToken cancellationToken) =>
         git.ObjectHashAsync(commit, path, cancellationToken);
@@ -16,6 +17,6 @@ internal sealed class TestSource(Git git) : ISourceRepository
     public Task ExportFolderAsync(string commit, string path, string directory, CancellationToken cancellationToken) =>
         git.ExportAsync(commit, path, directory, cancellationToken);
 
-    public async Task<string> ReadFileAsync(string commit, string path, CancellationToken cancellationToken) =>
-        (await git.ReadFileAsync(commit, path, cancellationToken))!;
+    public Task ExportFileAsync(string commit, string path, string file, CancellationToken cancellationToken) =>
+        git.ExportFileAsync(commit, path, file, cancellationToken);
 }

@@ -39,6 +39,7 @@ public sealed class CloneOfForgeTests : IDisposable
         File.Delete(temp["clone/gone"]);
 
         (await new CloneOfForge(clone.Path).UncommittedChangesAsync(None)).ShouldBe(["b c", "gone", "new/"]);
+        (await new CloneOfForge(clone.Path).UncommittedChangesAsync(None, untracked: false)).ShouldBe(["b c", "gone"]);
     }
 
     [Fact]

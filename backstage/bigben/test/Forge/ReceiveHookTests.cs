@@ -45,6 +45,28 @@ public sealed class ReceiveHookTests : IDisposable
         (await forge.HeadAsync(None)).ShouldBe(old);
     }
 
+    [Theory]
+    [InlineData(65_000)]
+    [InlineData(65_515)]
+    [InlineData(65_516)]
+    [InlineData(400_000)]
+    public async Task A_reason_of_any_length_reaches_the_person_who_pushes(int length)
+    {
+        var (clone, forge) = await SetUpAsync();
+        // Three bytes a letter, so that the limit lies within one.
+        var reason = "refused, for " + new string('€', length / 3);
+        await using var bridge = await PushBridge.InstallAsync(
+            forge, temp["bridge"], (_, _, _) => Task.FromResult(RefResult.Refused(reason)));
+        await clone.CommitAsync("second", ("a", "2"));
+
+        var push = await clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldBe(1, push.Error);
+        push.Error.ShouldContain("! [remote rejected] HEAD -> main (refused, for €€€");
+        push.Error.ShouldNotContain("\uFFFD");
+        push.Error.ShouldNotContain("protocol error");
+    }
+
     [Fact]
     public async Task Each_ref_of_a_push_is_decided_by_itself()
     {

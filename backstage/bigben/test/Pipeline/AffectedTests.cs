@@ -20,6 +20,7 @@ public sealed class AffectedTests(AffectedTests.Delivered delivered) : IClassFix
     [InlineData("app/service-defaults/src/X.cs", "service-a service-b")]
     [InlineData("global.json", "service-a service-b")]
     [InlineData("Directory.Packages.props", "service-a service-b")]
+    [InlineData("nuget.config", "service-a service-b")]
     [InlineData("docs/Directory.md", "")]
     public async Task Only_a_change_of_its_inputs_its_chart_or_its_values_affects_a_service(string path, string expected, bool build = true)
     {

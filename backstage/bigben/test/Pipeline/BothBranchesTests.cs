@@ -1,9 +1,10 @@
+using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Tests.Pipeline;
 
-/// <summary>Record, rollback and release are the same, with the same words, wherever main is.</summary>
+/// <summary>Record and rollback are the same, with the same words, wherever main is.</summary>
 public sealed class BothBranchesTests
 {
     private const string Values = "app/service-a/deploy-config/developer/values.yaml";
@@ -23,22 +24,17 @@ public sealed class BothBranchesTests
         before.Values.Select(record => (record.Revision, record.Tag)).ShouldBe([(first, first[..7]), (first, first[..7])]);
 
         var values = await fixture.DeliverAsync((Values, "replicas: 9\n"));
-        (await fixture.RecordsAsync("developer")).ShouldBe(
-            new Dictionary<string, ServiceRecord>
-            {
-                ["service-a"] = before["service-a"] with { Revision = values },
-                ["service-b"] = before["service-b"],
-            },
-            ignoreOrder: true);
+        var configured = new Dictionary<string, ServiceRecord>(before) { ["service-a"] = before["service-a"] with { Revision = values } };
+        (await fixture.RecordsAsync("developer")).ShouldBe(configured, ignoreOrder: true);
         (await fixture.SubjectAsync()).ShouldBe($"Deliver to developer: service-a {first[..7]} as of {values[..7]}");
 
         var chart = await fixture.DeliverAsync(("charts/app/Chart.yaml", "name: other\n"));
-        (await fixture.RecordsAsync("developer")).ShouldBe(
-            before.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = chart }), ignoreOrder: true);
+        (await fixture.RecordsAsync("developer"))
+            .ShouldBe(before.ToDictionary(pair => pair.Key, pair => pair.Value with { Revision = chart }), ignoreOrder: true);
 
         var docs = await fixture.PushAsync(("README.md", "words"), ("app/service-a/deploy-config/production/values.yaml", "replicas: 9\n"));
-        (await fixture.RecordAsync(docs)).ShouldSatisfyAllConditions(
-            plan => plan.IsChange.ShouldBeFalse(), plan => plan.Detail.ShouldBe("developer stays as it is"));
+        (await fixture.RecordAsync(docs))
+            .ShouldSatisfyAllConditions(plan => plan.IsChange.ShouldBeFalse(), plan => plan.Detail.ShouldBe("developer stays as it is"));
         (await fixture.Server.ResolveAsync("main", None)).ShouldBe(docs);
     }
 
@@ -53,8 +49,8 @@ public sealed class BothBranchesTests
         var back = await fixture.RollBackAsync("service-a", "developer");
 
         back.To.ShouldBe(new ServiceRecord(first, first[..7], back.From.Digest));
-        (await fixture.SubjectAsync()).ShouldBe(
-            $"Roll service-a in developer back from {first[..7]} as of {bad[..7]} to {first[..7]} as of {first[..7]}");
+        (await fixture.SubjectAsync())
+            .ShouldBe($"Roll service-a in developer back from {first[..7]} as of {bad[..7]} to {first[..7]} as of {first[..7]}");
         (await fixture.RecordAsync(bad)).IsChange.ShouldBeFalse();
         await fixture.DeliverAsync(("README.md", "words"));
         await fixture.DeliverAsync(("app/service-b/src/Program.cs", "2"));
@@ -126,8 +122,8 @@ public sealed class BothBranchesTests
             },
             ignoreOrder: true);
         (await fixture.RollBackAsync("service-a", "developer")).To.ShouldBe(one["service-a"] with { Revision = before });
-        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-b", "production")))
-            .Message.ShouldContain("nothing to go back to");
+        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-b", "production"))).Message
+            .ShouldContain("nothing to go back to");
         await fixture.ReleaseAsync("v1.1.0", await TaggedAsync(fixture, "v1.1.0", docs));
         (await fixture.RollBackAsync("service-a", "production")).To.ShouldBe(production["service-a"]);
         production["service-a"].Revision.ShouldBe("refs/tags/v1.0.0");
@@ -160,48 +156,6 @@ public sealed class BothBranchesTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_release_tags_images_before_git_and_is_refused_in_the_same_words(string kind)
-    {
-        using var fixture = await BranchFixture.CreateAsync(kind);
-        var first = await fixture.DeliverAsync();
-        await fixture.ReleaseAsync("v2.0.0", await TaggedAsync(fixture, "v2.0.0", first));
-        var unbuilt = await fixture.PushAsync((Source, "2"));
-        await fixture.RecordAsync(unbuilt);
-        var pushed = await fixture.PushAsync((Values, "replicas: 7\n"));
-        var remote = fixture.Branch.Remote;
-
-        await RefusedAsync("1.0.0", first, "'1.0.0' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
-        await RefusedAsync("v1.9.0", first, "v1.9.0 is not newer than v2.0.0, which was released before: "
-            + "choose a newer version, or use rollback to go back.");
-        await RefusedAsync(
-            "v2.0.0", unbuilt, $"v2.0.0 was released from {first[..7]} and never moves to {unbuilt[..7]}: choose a newer version.");
-        await RefusedAsync("v3.0.0", "nothing", $"The revision 'nothing' is unknown to '{remote}': push it there first, then release it.");
-        await RefusedAsync(
-            "v3.0.0",
-            pushed,
-            $"v3.0.0 is refused: developer never ran service-a {unbuilt[..7]} with the chart and values of {pushed[..7]}; "
-            + "wait until they are delivered, then release.");
-
-        await fixture.RecordAsync(pushed);
-        fixture.BeforeAdvance = async () =>
-        {
-            (await fixture.Images.DigestAsync("service-a", "v3.0.0", None)).ShouldNotBeNull();
-            (await fixture.Server.TryResolveAsync("refs/tags/v3.0.0", None)).ShouldBeNull();
-        };
-        var release = await fixture.ReleaseAsync("v3.0.0", pushed);
-
-        (await fixture.Server.ResolveAsync("refs/tags/v3.0.0", None)).ShouldBe(pushed);
-        (await fixture.SubjectAsync()).ShouldBe("Release v3.0.0 to production");
-        (await fixture.RecordsAsync("production")).Values.ShouldAllBe(
-            record => record.Revision == "refs/tags/v3.0.0" && record.Tag == "v3.0.0");
-        (release.Revision, release.Changed, release.Services.Count).ShouldBe((pushed, true, 2));
-
-        async Task RefusedAsync(string version, string revision, string words) =>
-            (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync(version, revision))).Message.ShouldBe(words);
-    }
-
-    [Theory]
-    [MemberData(nameof(Kinds))]
     public async Task Whoever_is_faster_loses_nothing_and_two_rollbacks_at_once_are_not_two_steps(string kind)
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
@@ -218,8 +172,81 @@ public sealed class BothBranchesTests
         (await fixture.Server.ReadFileAsync("main", "README.md", None)).ShouldNotBeNull().ShouldStartWith("words");
         await fixture.WriteAsync("developer", [.. records.Select(pair => (pair.Key, pair.Value))]);
         others.Enqueue(() => fixture.WriteAsync("developer", ("service-a", back.To)));
-        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-a", "developer")))
-            .Message.ShouldContain("while it was being rolled back from");
+        (await Should.ThrowAsync<PlatformException>(fixture.RollBackAsync("service-a", "developer"))).Message
+            .ShouldContain("while it was being rolled back from");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_rollback_beside_a_push_in_flight_does_not_swallow_the_push(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var first = await fixture.DeliverAsync();
+        await fixture.DeliverAsync((Source, "2"));
+        var inFlight = await fixture.PushAsync((Source, "3"));
+        (await fixture.RollBackAsync("service-a", "developer")).To.Tag.ShouldBe(first[..7]);
+
+        (await fixture.RecordAsync(inFlight)).IsChange.ShouldBeTrue();
+
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldSatisfyAllConditions(
+            record => record.Revision.ShouldBe(inFlight), record => record.Tag.ShouldBe(inFlight[..7]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Values_in_flight_are_not_swallowed_by_a_rollback_either_and_a_lost_run_is_made_up_for(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        await fixture.DeliverAsync((Source, "2"));
+        await fixture.PushAsync((Values, "replicas: 4\n"));
+        var back = await fixture.RollBackAsync("service-a", "developer");
+
+        var docs = await fixture.DeliverAsync(("README.md", "words"));
+
+        (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(back.To with { Revision = docs });
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_record_that_people_broke_is_mended_by_whatever_writes_next(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        var first = await fixture.DeliverAsync();
+        await fixture.DeliverAsync((Source, "2"));
+        await fixture.ReleaseAsync("v1.0.0");
+        var production = await fixture.RecordsAsync("production");
+        await fixture.PushAsync(
+            (EnvironmentFile.PathOf("developer"), "developer: { Orders.Api: {} }\n"),
+            (EnvironmentFile.PathOf("production"), "<<<<<<< HEAD\n"));
+
+        (await fixture.RollBackAsync("service-a", "developer")).To.Tag.ShouldBe(first[..7]);
+
+        (await fixture.RecordsAsync("developer"))["service-a"].Tag.ShouldBe(first[..7]);
+        (await fixture.RecordsAsync("production")).ShouldBe(production, ignoreOrder: true);
+        (await fixture.Server.OutputAsync(None, "log", "-1", "--format=%b", ForgeRepository.MainRef))
+            .ShouldContain("developer.Orders.Api is no name of a service");
+        foreach (var environment in EnvironmentFile.All)
+            (await EnvironmentFile.ReadAsync(fixture.Server, ForgeRepository.MainRef, environment, None)).Damage.ShouldBeNull();
+
+        var broken = await fixture.PushAsync((EnvironmentFile.PathOf("developer"), "["));
+        (await fixture.RecordAsync(broken)).IsChange.ShouldBeTrue();
+        (await fixture.SubjectAsync()).ShouldBe("Mend the records");
+        (await fixture.RecordsAsync("developer"))["service-a"].Tag.ShouldBe(first[..7]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_service_whose_name_breaks_a_rule_is_refused_before_it_is_recorded(string kind)
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        var head = await fixture.PushAsync(PipelineFixture.Service("2fa"));
+
+        (await Should.ThrowAsync<PlatformException>(fixture.RecordAsync(head))).Message
+            .ShouldContain("rename the folder, for example to app/service-2fa");
+        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", head))).Message.ShouldContain("is no DNS-1035 label");
+        (await fixture.Server.ResolveAsync(ForgeRepository.MainRef, None)).ShouldBe(head);
     }
 
     /// <summary>The tag that a person made before the release, as on GitHub.</summary>

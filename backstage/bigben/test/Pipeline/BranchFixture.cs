@@ -67,8 +67,8 @@ internal sealed class BranchFixture : IDisposable
         return commit;
     }
 
-    public async Task<DeliveryPlan> RecordAsync(string commit) =>
-        await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None);
+    public async Task<DeliveryPlan> RecordAsync(string commit, string onto = ForgeRepository.MainRef) =>
+        await new RemoteDelivery(Rollout, Images).RecordAsync(TestRecords.Run, commit, None, onto);
 
     /// <summary>Push, then record.</summary>
     public async Task<string> DeliverAsync(params (string Path, string Text)[] files)
@@ -81,8 +81,18 @@ internal sealed class BranchFixture : IDisposable
     public Task<RollbackPlan> RollBackAsync(string service, string environment) =>
         new Rollback(Rollout, Images).RollBackAsync(TestRecords.Run, service, environment, None);
 
-    public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null) =>
-        new Releaser(Rollout, Images, proof: null).ReleaseAsync(TestRecords.Run, version, revision, None);
+    public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null, ReleaseOptions? options = null) =>
+        new Releaser(Rollout, Images, proof: null).ReleaseAsync(TestRecords.Run, version, revision, None, options);
+
+    /// <summary>A commit on top of any other, on a branch of its own, with every image of it built.</summary>
+    public async Task<string> PushBranchAsync(string branch, string from, params (string Path, string Text)[] files)
+    {
+        var commit = await Server.CommitFilesAsync(from, files.ToDictionary(file => file.Path, file => file.Text), "on a branch", None);
+        (await Server.TryAdvanceAsync($"refs/heads/{branch}", commit, null, None)).ShouldBeTrue();
+        await Branch.BranchAsync($"refs/heads/{branch}", None);
+        await PipelineFixture.BuiltAsync(_store, _temp, Server, commit);
+        return commit;
+    }
 
     /// <summary>An environment's file as a version before wrote it.</summary>
     public Task<string> WriteAsync(string environment, params (string Service, ServiceRecord Record)[] records) =>
@@ -116,6 +126,8 @@ internal sealed class BranchFixture : IDisposable
         public Task<string> HeadAsync(CancellationToken cancellationToken) => branch.HeadAsync(cancellationToken);
 
         public Task<string?> TagAsync(string name, CancellationToken cancellationToken) => branch.TagAsync(name, cancellationToken);
+
+        public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) => branch.BranchAsync(name, cancellationToken);
 
         public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
         {

@@ -40,11 +40,28 @@ public sealed class PushReceiverTests
     [InlineData("v1.0.0 was released and stays", "--force", "HEAD:refs/tags/v1.0.0")]
     [InlineData("never goes backwards", "--force", "HEAD~1:main")]
     [InlineData("'v2' is no semantic version", "HEAD:refs/tags/v2")]
+    [InlineData("A tag called 'main' is refused, for there is refs/heads/main", "HEAD:refs/tags/main")]
+    [InlineData("A tag called 'feature' is refused, for there is refs/heads/feature", "HEAD:refs/tags/feature")]
+    [InlineData("A branch called 'note' is refused, for there is refs/tags/note", "HEAD:refs/heads/note")]
+    [InlineData("A branch called 'v1.0.0' is refused, for that name is a version's", "HEAD:refs/heads/v1.0.0")]
+    [InlineData("A branch called 'v9.0.0' is refused, for that name is a version's", "HEAD:refs/heads/v9.0.0")]
+    [InlineData("means a commit to git and Argo CD", "HEAD:refs/heads/0123456789012345678901234567890123456789")]
+    [InlineData("means a commit to git and Argo CD", "HEAD:refs/tags/HEAD")]
+    [InlineData("The tag 'note' is at", "--force", "HEAD:refs/tags/note")]
+    [InlineData("There is no release that refs/heads/hotfix/v1.0.1 could repair", "HEAD:refs/heads/hotfix/v1.0.1", "without a release")]
+    [InlineData("is not newer than v1.0.0", "HEAD:refs/heads/hotfix/v0.9.9")]
+    [InlineData("does not contain v1.0.0, the last release", "HEAD~2:refs/heads/hotfix/v1.0.1")]
     public async Task What_must_not_be_is_refused_with_the_reason(string reason, params string[] arguments)
     {
         using var fixture = await PipelineFixture.CreateAsync();
-        await fixture.DeliverFirstAsync();
-        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        var first = await fixture.DeliverFirstAsync();
+        if (arguments[^1] == "without a release")
+            arguments = arguments[..^1];
+        else
+            await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        await fixture.Forge.Git.TryAdvanceAsync("refs/heads/feature", first.Commit, null, None);
+        await fixture.Forge.Git.TryAdvanceAsync("refs/tags/note", first.Commit, null, None);
+        await fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.InPushNamespace("refs/tags/note"), first.Commit, null, None);
         await using var bridge = await InstallAsync(fixture);
         await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "--tags", "big-ben", "main");
         var refs = await fixture.Forge.Git.OutputAsync(None, "show-ref");
@@ -54,6 +71,61 @@ public sealed class PushReceiverTests
         push.ExitCode.ShouldBe(1, push.Error);
         push.Error.ShouldContain(reason);
         (await fixture.Forge.Git.OutputAsync(None, "show-ref")).ShouldBe(refs);
+    }
+
+    [Fact]
+    public async Task A_prerelease_s_tag_leaves_production_as_it_is_and_blocks_no_release()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        var main = await fixture.Forge.HeadAsync(None);
+        var synced = fixture.Environments.Synced.Count;
+
+        var candidate = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:refs/tags/v0.3.0-rc.1");
+
+        candidate.ExitCode.ShouldBe(0, candidate.Error);
+        candidate.Error.ShouldContain("v0.3.0-rc.1 is a pre-release: the images have the version, production stays as it is.");
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(main);
+        (await fixture.FileAsync("production")).Services.ShouldBeEmpty();
+        fixture.Environments.Synced.Count.ShouldBe(synced);
+        fixture.Images.Tags("bigben-service-a").Keys.ShouldContain("v0.3.0-rc.1");
+        (await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:refs/tags/v0.2.0")).ExitCode.ShouldBe(0);
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Tag.ShouldBe("v0.2.0");
+    }
+
+    [Fact]
+    public async Task A_hotfix_off_the_last_release_is_proven_in_developer_and_released_while_main_has_gone_on()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        var ahead = await fixture.DeliverAsync("not ready", ("app/service-a/src/Program.cs", "2"), ("app/service-b/src/Program.cs", "2"));
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("fetch", "--quiet", "--tags", "big-ben");
+        await fixture.Clone.GitAsync("switch", "--quiet", "-c", "hotfix/v1.0.1", "v1.0.0");
+        var repair = await fixture.Clone.CommitAsync("repair", ("app/service-a/src/Program.cs", "repaired"));
+        await fixture.BuiltFromAsync(repair);
+        (await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:refs/tags/v1.0.1")).Error.ShouldContain("is not on main");
+
+        var push = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD");
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("push the tag v1.0.1 to release it");
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().ShouldSatisfyAllConditions(
+            record => record.Revision.ShouldBe(repair), record => record.Tag.ShouldBe(repair[..7]));
+        (await fixture.Forge.Git.IsAncestorAsync(repair, "refs/heads/main", None)).ShouldBeFalse();
+        (await fixture.Clone.GitAsync("ls-remote", "big-ben", "refs/heads/hotfix/v1.0.1")).ShouldStartWith(repair);
+        var release = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:refs/tags/v1.0.1");
+        release.ExitCode.ShouldBe(0, release.Error);
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v1.0.1");
+        (await fixture.Forge.Git.ResolveAsync("refs/tags/v1.0.1", None)).ShouldBe(repair);
+
+        await fixture.Clone.GitAsync("switch", "--quiet", "main");
+        (await fixture.DeliverAsync("next", ("README.md", "words"))).Services.ShouldBe(["service-a", "service-b"]);
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Tag.ShouldNotBe(repair[..7]);
+        ahead.Services.Count.ShouldBe(2);
     }
 
     [Fact]

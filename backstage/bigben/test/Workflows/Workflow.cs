@@ -39,21 +39,29 @@ public sealed record Workflow(string Name, string Text, YamlMappingNode Root)
         if (!Triggers.Children.TryGetValue("push", out var push))
             return false;
         var filters = push as YamlMappingNode ?? new YamlMappingNode();
-        return (List(filters, "branches") is not { } branches || branches.Contains(branch))
-            && (List(filters, "branches-ignore") is not { } ignored || !ignored.Contains(branch))
+        return (List(filters, "branches") is not { } branches || branches.Any(name => Matches(name, branch)))
+            && (List(filters, "branches-ignore") is not { } ignored || !ignored.Any(name => Matches(name, branch)))
             && (List(filters, "paths") is not { } paths || files.Any(paths.Contains))
             && (List(filters, "paths-ignore") is not { } others || !files.All(others.Contains));
     }
 
     public override string ToString() => Name;
 
-    // Names only, no patterns: whoever writes one has to teach it to this test.
+    // A star stands for anything but a slash, and stands last.
+    private static bool Matches(string pattern, string name) =>
+        pattern.EndsWith('*')
+            ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) && !name[(pattern.Length - 1)..].Contains('/')
+            : name == pattern;
+
+    // Names, and a star at the end of a branch's: whoever writes another pattern has to teach it to this test.
     private static List<string>? List(YamlMappingNode filters, string key)
     {
         if (!filters.Children.TryGetValue(key, out var node))
             return null;
         var names = ((YamlSequenceNode)node).Select(item => item.ToString()).ToList();
-        names.ShouldAllBe(name => !name.Any("*?![+".Contains), $"patterns in {key}");
+        names.ShouldAllBe(
+            name => !(key.StartsWith("branches", StringComparison.Ordinal) ? name.TrimEnd('*') : name).Any("*?![+".Contains),
+            $"patterns in {key}");
         return names;
     }
 }

@@ -1,3 +1,5 @@
+using BigBen.Manifests.Validation;
+
 namespace BigBen.ApiServer.Answers;
 
 // The failures of requests as such, whatever they are about.

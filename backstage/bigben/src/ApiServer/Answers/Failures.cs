@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Answers;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Answers;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
 
@@ -12,10 +13,17 @@ internal static class Creation
     /// <param name="ns">Its namespace; empty for a kind of the whole cluster.</param>
     /// <param name="value">The object.</param>
     /// <param name="now">The time of its creation.</param>
-    /// <exception cref="StatusException">It has no name or claims a version already.</exception>
-    public static void Prepare(ApiResource resource, string ns, JsonObject value, DateTimeOffset now)
+    /// <param name="validation">How it is validated; null for not at all.</param>
+    /// <exception cref="StatusException">It has no name, claims a version already, or is not valid.</exception>
+    public static void Prepare(ApiResource resource, string ns, JsonObject value, DateTimeOffset now, FieldValidation? validation)
     {
         Identity.Check(resource, ns, value);
+        if (validation is { } how)
+        {
+            ObjectValidation.CheckFields(resource, value, how);
+            ObjectValidation.CheckValues(resource, value);
+        }
+
         if (ObjectMeta.Text(value, "resourceVersion").Length > 0)
             throw Failures.BadRequest("resourceVersion should not be set on objects to be created");
         ObjectName.Settle(resource, value);

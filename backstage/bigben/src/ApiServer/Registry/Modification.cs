@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Registry;
 
@@ -12,15 +14,22 @@ internal static class Modification
     /// <param name="resource">The object's kind.</param>
     /// <param name="before">The object as it is.</param>
     /// <param name="value">The object as it was sent; what is kept of it is changed in place.</param>
-    /// <param name="subresource">Which part is written: empty, <c>status</c>, <c>finalize</c>, <c>binding</c>.</param>
+    /// <param name="options">Which part is written, and how it is validated.</param>
     /// <returns>The object as it shall be; null when nothing holds it any more and it goes.</returns>
-    /// <exception cref="StatusException">It is another object, or an older form of this one.</exception>
-    public static JsonObject? Apply(ApiResource resource, JsonElement before, JsonObject value, string subresource)
+    /// <exception cref="StatusException">It is another object, an older form of this one, or not valid.</exception>
+    public static JsonObject? Apply(ApiResource resource, JsonElement before, JsonObject value, WriteOptions options)
     {
+        var subresource = options.Subresource;
         var name = before.Text("name");
         Identity.Check(resource, before.Text("namespace"), value);
         CheckPreconditions(resource, before, value, name);
         var old = JsonObject.Create(before)!;
+        if (options.Validation is { } validation && subresource.Length == 0)
+        {
+            ObjectValidation.CheckFields(resource, value, validation);
+            ObjectValidation.CheckValues(resource, value, old);
+        }
+
         var after = subresource switch
         {
             "status" => Part(old, value, "status"),

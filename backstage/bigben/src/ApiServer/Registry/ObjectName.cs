@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Registry;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
@@ -80,11 +81,13 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
 
     public JsonElement Create(ApiResource resource, string ns, JsonObject value, WriteOptions? options = null)
     {
-        Creation.Prepare(resource, ns, value, clock.GetUtcNow());
+        Creation.Prepare(resource, ns, value, clock.GetUtcNow(), options?.Validation);
         var name = ObjectMeta.Text(value, "name");
         return Write(Key(resource, ns, name), options?.DryRun is true, before =>
         {
-            CheckNamespace(resource, ns, name);
+            var there = CheckNamespace(resource, ns, name);
+            if (options?.Validation is not null && there is { } found)
+                PodSecurityAdmission.Check(resource, name, value, found);
             if (before is not null)
                 throw Failures.AlreadyExists(resource, name);
             if (resource.GroupResource == "services")
@@ -98,7 +101,7 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
         Write(Key(resource, ns, name), options?.DryRun is true, before =>
         {
             var old = before?.Value ?? throw Failures.NotFound(resource, name);
-            return Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options?.Subresource ?? "");
+            return Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options ?? new WriteOptions());
         });
 
     public Deletion Delete(ApiResource resource, string ns, string name, DeleteOptions? options = null)
@@ -144,16 +147,18 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
         }
     }
 
-    private void CheckNamespace(ApiResource resource, string ns, string name)
+    private JsonElement? CheckNamespace(ApiResource resource, string ns, string name)
     {
         if (!resource.Namespaced)
-            return;
+            return null;
         var found = storage.Current.Find(new ObjectKey("namespaces", "", ns))?.Value ?? throw Failures.NamespaceNotFound(ns);
         if (found.Text("deletionTimestamp").Length > 0)
         {
             throw Failures.Forbidden(
                 resource, name, $"unable to create new content in namespace {ns} because it is being terminated");
         }
+
+        return found;
     }
 
     private JsonElement Write(ObjectKey key, bool dryRun, Func<StoredObject?, JsonObject?> change)

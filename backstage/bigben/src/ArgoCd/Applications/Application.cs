@@ -27,6 +27,10 @@ internal sealed record Application
     /// <summary>How it is synced.</summary>
     public required SyncPolicy SyncPolicy { get; init; }
 
+    /// <summary>The labels that its namespace is given.</summary>
+    public IReadOnlyDictionary<string, string> NamespaceLabels =>
+        (SyncPolicy.ManagedNamespaceMetadata?.FieldsAt("labels") ?? []).ToDictionary(label => label.Name, label => label.Value.ToString());
+
     /// <summary>How many deployments its history keeps.</summary>
     public int HistoryLimit { get; init; } = 10;
 

@@ -10,7 +10,7 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
 {
     /// <summary>A chart's folder on disk.</summary>
     /// <returns>The folder, and the object id of what is in it.</returns>
-    /// <exception cref="PlatformException">There is no such folder in git.</exception>
+    /// <exception cref="PlatformException">There is no such folder in git, or a link in it leads out of it.</exception>
     public async Task<(string Folder, string Id)> ChartAsync(string commit, string path, CancellationToken cancellationToken)
     {
         var id = await repository.ObjectIdAsync(commit, path, cancellationToken)
@@ -19,22 +19,28 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
         if (Directory.Exists(folder))
             return (folder, id);
         var fresh = $"{folder}.{Guid.NewGuid():N}";
-        await repository.ExportFolderAsync(commit, path, fresh, cancellationToken);
         try
         {
+            await repository.ExportFolderAsync(commit, path, fresh, cancellationToken);
+            if (ChartLinks.FirstOutside(fresh) is { } link)
+                throw new PlatformException($"repository contains out-of-bounds symlinks. file: {path}/{link}");
             Directory.Move(fresh, folder);
         }
         catch (IOException) when (Directory.Exists(folder))
         {
             // Another render exported the same tree meanwhile.
-            Directory.Delete(fresh, recursive: true);
+        }
+        finally
+        {
+            if (Directory.Exists(fresh))
+                Directory.Delete(fresh, recursive: true);
         }
 
         return (folder, id);
     }
 
     /// <summary>A source's values files on disk, with their object ids.</summary>
-    /// <exception cref="PlatformException">One is not in git.</exception>
+    /// <exception cref="PlatformException">One is not in git, or is a link.</exception>
     public async Task<IReadOnlyList<(string File, string Id)>> ValuesAsync(
         string commit, HelmSource source, CancellationToken cancellationToken)
     {
@@ -45,13 +51,14 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
             {
                 if (source.IgnoreMissingValueFiles)
                     continue;
-                throw new PlatformException($"open {path}: no such file or directory (the values file is not in git at {commit[..7]})");
+                throw new PlatformException(
+                    $"open {path}: no such file or directory (the values file is not in git at {commit[..7]})");
             }
 
             // Named by content and by path, so that Helm's errors speak of a file that people know.
             var file = Path.Combine(directory, "values", id, path);
             if (!File.Exists(file))
-                AtomicFile.Write(file, await repository.ReadFileAsync(commit, path, cancellationToken));
+                await repository.ExportFileAsync(commit, path, file, cancellationToken);
             files.Add((file, id));
         }
 

@@ -8,8 +8,8 @@ internal interface ISourceRepository
     /// <summary>Its URL as Applications name it in <c>source.repoURL</c>.</summary>
     string Url { get; }
 
-    /// <summary>The commit that a branch, tag or commit id names.</summary>
-    /// <exception cref="PlatformException">No such revision.</exception>
+    /// <summary>The commit that Argo CD takes a target revision for.</summary>
+    /// <exception cref="PlatformException">No such revision; the sentence is Argo CD's.</exception>
     Task<string> ResolveAsync(string revision, CancellationToken cancellationToken);
 
     /// <summary>The git object id of a file or folder at a commit: the same id, the same content. Null where there is none.</summary>
@@ -18,6 +18,7 @@ internal interface ISourceRepository
     /// <summary>Writes a folder as it is at a commit into <paramref name="directory"/>, which is made.</summary>
     Task ExportFolderAsync(string commit, string path, string directory, CancellationToken cancellationToken);
 
-    /// <summary>The text of a file at a commit.</summary>
-    Task<string> ReadFileAsync(string commit, string path, CancellationToken cancellationToken);
+    /// <summary>Writes a file, byte by byte as it is at a commit, to <paramref name="file"/>.</summary>
+    /// <exception cref="PlatformException">There is no such file, or it is a symbolic link.</exception>
+    Task ExportFileAsync(string commit, string path, string file, CancellationToken cancellationToken);
 }

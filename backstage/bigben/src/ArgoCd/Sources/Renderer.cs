@@ -46,6 +46,20 @@ internal sealed class Renderer(
         ];
     }
 
+    /// <summary>An Application's values files at a commit, as people wrote them; those that are not there are left out.</summary>
+    /// <exception cref="PlatformException">One is not one document of YAML.</exception>
+    public async Task<IReadOnlyList<ValuesFile>> ValuesAsync(Application application, string commit, CancellationToken cancellationToken)
+    {
+        var values = new List<ValuesFile>();
+        foreach (var path in application.Source.ValueFiles)
+        {
+            if (await repository.ObjectIdAsync(commit, path, cancellationToken) is not null)
+                values.Add(ValuesFile.Read(path, await repository.ReadFileAsync(commit, path, cancellationToken)));
+        }
+
+        return values;
+    }
+
     /// <summary>An Application's objects, its chart and values read at a commit.</summary>
     /// <param name="application">The Application.</param>
     /// <param name="commit">The commit.</param>
@@ -60,13 +74,9 @@ internal sealed class Renderer(
         var values = await _files.ValuesAsync(commit, source, cancellationToken);
         var ns = application.Destination.Namespace;
         var key = Key(
-            [
-                source.ReleaseName,
-                ns,
-                chart.Id,
-                .. values.Select(file => file.Id),
-                .. source.Parameters.Select(parameter => $"{parameter}"),
-            ]);
+        [
+            source.ReleaseName, ns, chart.Id, .. values.Select(file => file.Id), .. source.Parameters.Select(parameter => $"{parameter}"),
+        ]);
         var template = new HelmTemplate(source.ReleaseName, chart.Folder, ns)
         {
             ValueFiles = [.. values.Select(file => file.File)],

@@ -19,7 +19,7 @@ internal sealed class TargetLoader(ISourceRepository repository, Renderer render
     {
         try
         {
-            commit ??= await ResolveAsync(application.Source.TargetRevision, cancellationToken);
+            commit ??= await repository.ResolveAsync(application.Source.TargetRevision, cancellationToken);
             var manifests = await renderer.RenderAsync(application, commit, hard, cancellationToken);
             return Of(application, commit) with
             {
@@ -32,24 +32,12 @@ internal sealed class TargetLoader(ISourceRepository repository, Renderer render
         }
         catch (PlatformException e)
         {
-            const string source = "Failed to load target state: failed to generate manifest for source 1 of 1: "
-                + "rpc error: code = Unknown desc = ";
+            const string source =
+                "Failed to load target state: failed to generate manifest for source 1 of 1: rpc error: code = Unknown desc = ";
             return Of(application, application.Source.TargetRevision) with { Error = source + e.Message };
         }
     }
 
     private static Target Of(Application application, string revision) =>
         new(revision, application.SourceJson, application.DestinationJson, [], null);
-
-    private async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await repository.ResolveAsync(revision, cancellationToken);
-        }
-        catch (PlatformException e)
-        {
-            throw new PlatformException($"unable to resolve '{revision}' to a commit SHA", e);
-        }
-    }
 }

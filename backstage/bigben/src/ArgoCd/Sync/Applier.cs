@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -18,7 +19,7 @@ internal sealed class Applier(IObjectStore store)
     public string Apply(ApiResource resource, TargetObject target, bool dryRun)
     {
         var key = target.Key;
-        var options = new WriteOptions(dryRun);
+        var options = new WriteOptions(dryRun, Validation: FieldValidation.Strict);
         if (store.Find(resource, key.Namespace, key.Name) is not { } before)
         {
             var value = target.Body.DeepClone().AsObject();

@@ -1,6 +1,5 @@
 using BigBen.ArgoCd.Sources;
 using BigBen.Forge;
-using BigBen.Foundation;
 
 namespace BigBen.Bootstrap.Local;
 
@@ -14,7 +13,7 @@ internal sealed class ForgeSource(ForgeRepository forge, string? url = null) : I
 
     /// <inheritdoc/>
     public Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
-        forge.Git.ResolveAsync(revision, cancellationToken);
+        forge.Git.ResolveTargetAsync(revision, cancellationToken);
 
     /// <inheritdoc/>
     public Task<string?> ObjectIdAsync(string commit, string path, CancellationToken cancellationToken) =>
@@ -25,7 +24,6 @@ internal sealed class ForgeSource(ForgeRepository forge, string? url = null) : I
         forge.Git.ExportAsync(commit, path, directory, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<string> ReadFileAsync(string commit, string path, CancellationToken cancellationToken) =>
-        await forge.Git.ReadFileAsync(commit, path, cancellationToken)
-        ?? throw new PlatformException($"There is no '{path}' in git at {commit[..7]}; restore it and push again.");
+    public Task ExportFileAsync(string commit, string path, string file, CancellationToken cancellationToken) =>
+        forge.Git.ExportFileAsync(commit, path, file, cancellationToken);
 }

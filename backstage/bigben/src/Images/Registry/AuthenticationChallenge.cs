@@ -12,25 +12,35 @@ internal sealed partial record AuthenticationChallenge(string Scheme, IReadOnlyD
     public static AuthenticationChallenge? Best(IEnumerable<AuthenticationHeaderValue> headers) =>
         headers.Select(Read).Where(challenge => challenge.Scheme is "bearer" or "basic").MaxBy(challenge => challenge.Scheme == "bearer");
 
-    /// <summary>Where a token is to be had (distribution's token authentication specification).</summary>
-    public Uri TokenAddress(string scope)
+    /// <summary>Asks for a token (distribution's token authentication specification, and its OAuth part for identity tokens).</summary>
+    /// <param name="realm">Where it is to be had.</param>
+    /// <param name="scope">What it shall be good for, unless the challenge says that.</param>
+    /// <param name="login">Who asks; null for anybody.</param>
+    public HttpRequestMessage TokenRequest(Uri realm, string scope, RegistryLogin? login)
     {
-        var realm = Parameters.GetValueOrDefault("realm") ?? "";
-        var query = new[]
+        var asked = new Dictionary<string, string>();
+        if (Parameters.GetValueOrDefault("service") is { Length: > 0 } service)
+            asked["service"] = service;
+        asked["scope"] = Parameters.GetValueOrDefault("scope") ?? scope;
+        if (login is { IsIdentityToken: true })
         {
-            ("service", Parameters.GetValueOrDefault("service")),
-            ("scope", Parameters.GetValueOrDefault("scope") ?? scope),
+            var form = new Dictionary<string, string>(asked)
+            {
+                ["grant_type"] = "refresh_token", ["client_id"] = "big-ben", ["refresh_token"] = login.Secret,
+            };
+            return new HttpRequestMessage(HttpMethod.Post, realm) { Content = new FormUrlEncodedContent(form) };
         }
-            .Where(pair => pair.Item2 is { Length: > 0 })
-            .Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}");
-        return new Uri($"{realm}{(realm.Contains('?') ? '&' : '?')}{string.Join('&', query)}");
+
+        var query = string.Join('&', asked.Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"{realm}{(realm.Query.Length > 0 ? '&' : '?')}{query}"));
+        request.Headers.Authorization = login?.Basic;
+        return request;
     }
 
     private static AuthenticationChallenge Read(AuthenticationHeaderValue header) =>
-        new(header.Scheme.ToLowerInvariant(), Parameter().Matches(header.Parameter ?? "")
-            .ToDictionary(
-                match => match.Groups["name"].Value.ToLowerInvariant(),
-                match => match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["plain"].Value));
+        new(header.Scheme.ToLowerInvariant(), Parameter().Matches(header.Parameter ?? "").ToDictionary(
+            match => match.Groups["name"].Value.ToLowerInvariant(),
+            match => match.Groups["quoted"].Success ? match.Groups["quoted"].Value : match.Groups["plain"].Value));
 
     [GeneratedRegex("""(?<name>[A-Za-z_]+)=(?:"(?<quoted>[^"]*)"|(?<plain>[^",\s]+))""")]
     private static partial Regex Parameter();

@@ -37,8 +37,9 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         var stated = reference.Contains(':') ? reference : Header(response);
         return stated is null || stated == manifest.Digest
             ? manifest
-            : throw new PlatformException($"{repository} answers {stated} with content of {manifest.Digest}: "
-                + "the registry or something before it is damaged; nothing was changed.");
+            : throw new PlatformException(
+                $"{repository} answers {stated} with content of {manifest.Digest}: the registry or something before it is damaged; " +
+                "nothing was changed.");
     }
 
     /// <summary>Gives an image one more tag, by storing the very same bytes under it, and reads back that it is so.</summary>
@@ -52,8 +53,9 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         {
             return present.Digest == digest
                 ? false
-                : throw new PlatformException($"{repository}:{tag} is already another image ({present.Digest[..19]}) than {digest[..19]}: "
-                    + "a tag never moves, so choose a newer version.");
+                : throw new PlatformException(
+                    $"{repository}:{tag} is already another image ({present.Digest[..19]}) than {digest[..19]}: a tag never moves, " +
+                    "so choose a newer version.");
         }
 
         using (var response = await SendAsync(repository, HttpMethod.Put, $"manifests/{tag}", manifest, cancellationToken))
@@ -77,15 +79,16 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
         {
             var one = await FindAsync(repository, platform, cancellationToken)
                 ?? throw new PlatformException(
-                    $"{repository}@{manifest.Digest} lists {platform}, which the registry does not have: build and push the image again.");
+                    $"{repository}@{manifest.Digest} lists {platform}, which the registry does not have: build and push the image " +
+                    "again.");
             revisions.Add(one.Config() is { } digest ? await LabelAsync(repository, digest, cancellationToken) : null);
         }
 
         return revisions.Count == 1 && revisions.Single() is { Length: > 0 } revision
             ? revision
             : throw new PlatformException(
-                $"{repository}@{manifest.Digest} does not say which commit it was built from (label {ImageConfig.RevisionLabel}): "
-                + "build it by the pipeline.");
+                $"{repository}@{manifest.Digest} does not say which commit it was built from (label {ImageConfig.RevisionLabel}): " +
+                "build it by the pipeline.");
     }
 
     private async Task<string?> LabelAsync(ImageRepository repository, string digest, CancellationToken cancellationToken)
@@ -116,11 +119,10 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     private async Task<AuthenticationHeaderValue> AnswerAsync(
         ImageRepository repository, AuthenticationChallenge challenge, string actions, CancellationToken cancellationToken)
     {
-        var basic = credentials.For(repository);
+        var login = await credentials.ForAsync(repository, cancellationToken);
         if (challenge.Scheme == "basic")
-            return basic
-                ?? throw new PlatformException(
-                    $"The registry {repository.Host} asks for a name and a password: run docker login {repository.Host} first.");
+            return login?.Basic ?? throw new PlatformException(
+                $"The registry {repository.Host} asks for a name and a password: run docker login {repository.Host} first.");
         if (!Uri.TryCreate(challenge.Parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm)
             || (realm.Scheme != Uri.UriSchemeHttps && !(repository.IsLoopback && ImageRepository.IsLoopbackHost(realm.Host))))
         {
@@ -128,12 +130,8 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
                 $"The registry {repository.Host} sends for its tokens to '{realm}', which is not encrypted: no password was sent there.");
         }
 
-        using var response = await TryAsync(repository, () =>
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, challenge.TokenAddress($"repository:{repository.Path}:{actions}"));
-            request.Headers.Authorization = basic;
-            return request;
-        }, cancellationToken);
+        var scope = $"repository:{repository.Path}:{actions}";
+        using var response = await TryAsync(repository, () => challenge.TokenRequest(realm, scope, login), cancellationToken);
         await RequireAsync(response, HttpStatusCode.OK, repository, "get a token", cancellationToken);
         using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
         // "token" by Docker's specification, "access_token" by OAuth; a server may give either or both.
@@ -207,8 +205,9 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     private static void RequireSame(ImageRepository repository, string what, string wanted, string? found)
     {
         if (found != wanted)
-            throw new PlatformException($"{repository}: {what} is {found ?? "not there"} where {wanted} was stored: "
-                + "somebody else writes there at the same time, or the registry changes what it stores.");
+            throw new PlatformException(
+                $"{repository}: {what} is {found ?? "not there"} where {wanted} was stored: somebody else writes there at the same " +
+                "time, or the registry changes what it stores.");
     }
 
     private static async Task RequireAsync(

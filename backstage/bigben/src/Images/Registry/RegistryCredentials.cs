@@ -1,11 +1,12 @@
-using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using BigBen.Foundation;
 
 namespace BigBen.Images.Registry;
 
 /// <summary>
-/// Who one is to a registry: the file that <c>docker login</c> writes, <c>config.json</c> in <c>$DOCKER_CONFIG</c> or <c>~/.docker</c>.
+/// Who one is to a registry, as <c>docker</c> knows it: the file that <c>docker login</c> writes, <c>config.json</c> in
+/// <c>$DOCKER_CONFIG</c> or <c>~/.docker</c>, and the credential helpers that it names (<c>credHelpers</c>, <c>credsStore</c>).
 /// </summary>
 /// <param name="file">The file; where there is none, everybody is anonymous.</param>
 public sealed class RegistryCredentials(string file)
@@ -20,28 +21,52 @@ public sealed class RegistryCredentials(string file)
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker"),
         "config.json"));
 
-    /// <summary>The name and password for a registry, as a header; null where there are none.</summary>
-    /// <exception cref="PlatformException">The file cannot be read.</exception>
-    internal AuthenticationHeaderValue? For(ImageRepository repository)
+    /// <summary>The name and password for a registry, or its identity token; null where there are none.</summary>
+    /// <exception cref="PlatformException">The file cannot be read, or a helper that it names fails.</exception>
+    internal async Task<RegistryLogin?> ForAsync(ImageRepository repository, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
             return null;
+        var keys = Keys(repository);
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
-            return document.RootElement.TryGetProperty("auths", out var auths)
-                && Keys(repository).Select(key => auths.TryGetProperty(key, out var entry) ? entry : default)
-                    .FirstOrDefault(entry => entry.ValueKind == JsonValueKind.Object) is { ValueKind: JsonValueKind.Object } found
-                && found.TryGetProperty("auth", out var auth) && auth.GetString() is { Length: > 0 } secret
-                ? new AuthenticationHeaderValue("Basic", secret)
-                : null;
+            using var document = JsonDocument.Parse(await File.ReadAllBytesAsync(file, cancellationToken));
+            var root = document.RootElement;
+            var helper = keys.Select(key => Text(Child(root, "credHelpers"), key)).FirstOrDefault(name => name is not null)
+                ?? Text(root, "credsStore");
+            if (helper is not null && await CredentialHelper.GetAsync(helper, keys[0], cancellationToken) is { } login)
+                return login;
+            return keys.Select(key => Read(Child(Child(root, "auths"), key))).FirstOrDefault(found => found is not null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (
+            e is JsonException or FormatException or InvalidOperationException or IOException or UnauthorizedAccessException)
         {
             throw new PlatformException(
                 $"The registries' passwords in '{file}' cannot be read ({e.Message.TrimEnd('.')}): run docker login again.", e);
         }
     }
+
+    private static RegistryLogin? Read(JsonElement entry)
+    {
+        if (Text(entry, "identitytoken") is { } token)
+            return new RegistryLogin("", token, IsIdentityToken: true);
+        if (Text(entry, "auth") is { } auth)
+        {
+            var (name, secret) = Divide(Encoding.UTF8.GetString(Convert.FromBase64String(auth)));
+            return new RegistryLogin(name, secret);
+        }
+
+        return Text(entry, "username") is { } user ? new RegistryLogin(user, Text(entry, "password") ?? "") : null;
+    }
+
+    private static (string Name, string Secret) Divide(string text) =>
+        text.IndexOf(':') is >= 0 and var colon ? (text[..colon], text[(colon + 1)..]) : (text, "");
+
+    private static JsonElement Child(JsonElement parent, string key) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var child) ? child : default;
+
+    private static string? Text(JsonElement parent, string key) =>
+        Child(parent, key) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } value ? value : null;
 
     private static string[] Keys(ImageRepository repository) =>
         repository.Host == ImageRepository.DockerHub ? [DockerHubKey, repository.Host] : [repository.Host, $"https://{repository.Host}"];

@@ -48,35 +48,5 @@ internal sealed record ContainerResources(IReadOnlyDictionary<string, decimal> A
     }
 
     /// <summary>A Kubernetes quantity in its base unit, or null where the text is none.</summary>
-    public static decimal? Quantity(string text)
-    {
-        var end = text.Length;
-        while (end > 0 && char.IsAsciiLetter(text[end - 1]))
-            end--;
-        decimal? factor = text[end..] switch
-        {
-            "" => 1m,
-            "n" => 0.000_000_001m,
-            "u" => 0.000_001m,
-            "m" => 0.001m,
-            "k" => 1e3m,
-            "M" => 1e6m,
-            "G" => 1e9m,
-            "T" => 1e12m,
-            "P" => 1e15m,
-            "E" => 1e18m,
-            "Ki" => 1024m,
-            "Mi" => 1024m * 1024,
-            "Gi" => 1024m * 1024 * 1024,
-            "Ti" => 1024m * 1024 * 1024 * 1024,
-            "Pi" => 1024m * 1024 * 1024 * 1024 * 1024,
-            "Ei" => 1024m * 1024 * 1024 * 1024 * 1024 * 1024,
-            _ => null,
-        };
-        return factor is not null
-            && decimal.TryParse(text[..end], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && Math.Abs(number) < 1e9m * 1e6m
-            ? number * factor
-            : null;
-    }
+    public static decimal? Quantity(string text) => Validation.Values.Quantity.Find(text)?.Value;
 }

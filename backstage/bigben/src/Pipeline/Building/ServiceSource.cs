@@ -16,12 +16,12 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     public string ImageRepository => ImageRepositoryOf(Name);
 
     /// <summary>
-    /// The git pathspecs of everything its image is made from: its folder less <c>deploy-config</c>, what services share, and the
-    /// root build files. A commit that touches none of them leaves the image as it is.
+    /// The git pathspecs of everything its image is made from: its folder less <c>deploy-config</c>, what services share, the root build
+    /// files, and whatever its project is built from elsewhere. A commit that touches none of them leaves the image as it is.
     /// </summary>
-    public IReadOnlyList<string> Inputs =>
+    public IReadOnlyList<string> Inputs { get; init; } =
     [
-        $"app/{Name}", $":(exclude)app/{Name}/deploy-config", Defaults, "global.json", ":(glob)Directory.*",
+        $"app/{Name}", ":(exclude,glob)app/*/deploy-config/**", Defaults, "global.json", ":(glob)Directory.*",
     ];
 
     /// <summary>The repository of a service's images.</summary>

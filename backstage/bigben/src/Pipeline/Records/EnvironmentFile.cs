@@ -24,17 +24,56 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     /// <summary>The file's first line.</summary>
     public const string FirstLine = "# Written by the pipeline alone; people edit app/<service>/deploy-config.";
 
+    /// <summary>Every environment.</summary>
+    internal static readonly IReadOnlyList<string> All = [Developer, Production];
+
+    /// <summary>Their files, which people never edit.</summary>
+    internal static readonly IReadOnlyList<string> Paths = [.. All.Select(PathOf)];
+
+    /// <summary>What is wrong with the file as it is, where these are the records of the newest readable one before; else null.</summary>
+    public string? Damage { get; init; }
+
     /// <summary>Where the record of an environment lies in the repository.</summary>
     public static string PathOf(string environment) => $"backstage/cd/environments/{environment}.yaml";
 
     /// <summary>An environment in which nothing runs yet.</summary>
     public static EnvironmentFile Empty(string environment) => new(environment, new Dictionary<string, ServiceRecord>());
 
-    /// <summary>The record of an environment at a revision; empty where the file does not exist there.</summary>
-    /// <exception cref="PlatformException">The file is no such record.</exception>
-    public static async Task<EnvironmentFile> ReadAsync(
-        Git git, string revision, string environment, CancellationToken cancellationToken) =>
-        Parse(environment, await git.ReadFileAsync(revision, PathOf(environment), cancellationToken));
+    /// <summary>
+    /// The record of an environment at a revision; empty where the file does not exist there. Where people broke it, what the pipeline
+    /// wrote last, with <see cref="Damage"/>: whatever writes the file next mends it.
+    /// </summary>
+    public static async Task<EnvironmentFile> ReadAsync(Git git, string revision, string environment, CancellationToken cancellationToken)
+    {
+        var path = PathOf(environment);
+        var text = await git.ReadFileAsync(revision, path, cancellationToken);
+        try
+        {
+            return Parse(environment, text);
+        }
+        catch (PlatformException e)
+        {
+            var commits = await git.LogAsync(revision, path, cancellationToken);
+            var readable = (await git.ReadFileAtEachAsync(commits, path, cancellationToken))
+                .Where(before => before is not null)
+                .Select(before => TryParse(environment, before))
+                .FirstOrDefault(file => file is not null);
+            return (readable ?? Empty(environment)) with { Damage = e.Message };
+        }
+    }
+
+    /// <summary>Reads a record; null where the text is none.</summary>
+    internal static EnvironmentFile? TryParse(string environment, string? text)
+    {
+        try
+        {
+            return Parse(environment, text);
+        }
+        catch (PlatformException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Records to be written, and the removal of every service here that is not among those which exist.</summary>
     internal IReadOnlyDictionary<string, ServiceRecord?> WithoutOthersThan(

@@ -1,5 +1,4 @@
 using BigBen.Forge;
-using BigBen.Foundation;
 using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline.Records;
@@ -35,7 +34,8 @@ internal sealed class RecordHistory
         var files = new List<(string Commit, EnvironmentFile File)>();
         foreach (var (commit, text) in commits.Zip(texts))
         {
-            if (TryParse(environment, text) is { } file)
+            // A file that people broke and mended in the past holds nothing to go back to.
+            if (EnvironmentFile.TryParse(environment, text) is { } file)
                 files.Add((commit, file));
         }
 
@@ -61,16 +61,16 @@ internal sealed class RecordHistory
     }
 
     /// <summary>
-    /// The commit whose inputs, chart and values a service's record stands for: the one that was delivered. After a rollback it is the
-    /// rollback's, since whatever main had by then is what was rolled back. Null where the service has no record.
+    /// The commit whose inputs, chart and values a service's record stands for: the newest that was delivered, also where a rollback took
+    /// it back since. What was pushed meanwhile and is not delivered yet is not rolled back. Null where the service has no record.
     /// </summary>
     public string? StandsFor(string service)
     {
         var changes = Of(service);
-        return changes.Count == 0 ? null
-            : changes.SkipLast(1).Any(past => past.Record == changes[^1].Record) ? changes[^1].Commit
-            : changes[^1].FollowedMain ? changes[^1].Record.Tag
-            : changes[^1].Record.Revision;
+        var delivered = changes.Where((past, index) => !changes.Take(index).Any(before => before.Record == past.Record)).LastOrDefault();
+        return delivered is null ? null
+            : delivered.FollowedMain ? delivered.Record.Tag
+            : delivered.Record.Revision;
     }
 
     /// <summary>
@@ -78,35 +78,38 @@ internal sealed class RecordHistory
     /// from the start; a commit that restores the record below the top takes the top away, so rolling back twice goes back two steps
     /// instead of to and fro.
     /// </summary>
-    public IReadOnlyList<PastRecord> Stack(string service)
+    public IReadOnlyList<PastRecord> Stack(string service) => Replay(service).Stack;
+
+    /// <summary>Whether a record of a service was rolled back from, and was not given again since.</summary>
+    public bool IsUndone(string service, ServiceRecord record) => Replay(service).Undone.Contains(record);
+
+    /// <summary>The commit that first recorded a revision; null where none did.</summary>
+    public string? FirstWith(string revision) =>
+        _files.FirstOrDefault(past => past.File.Services.Values.Any(record => record.PinnedAt(past.Commit).Revision == revision)).Commit;
+
+    private (IReadOnlyList<PastRecord> Stack, HashSet<ServiceRecord> Undone) Replay(string service)
     {
         var stack = new List<PastRecord>();
+        var undone = new HashSet<ServiceRecord>();
         foreach (var past in Of(service))
         {
             if (stack.Count > 1 && stack[^2].Record == past.Record)
+            {
+                undone.Add(stack[^1].Record);
                 stack.RemoveAt(stack.Count - 1);
-            else if (stack.Count > 0 && stack[^1].FollowedMain && SameImage(stack[^1].Record, past.Record))
+                continue;
+            }
+
+            undone.Remove(past.Record);
+            if (stack.Count > 0 && stack[^1].FollowedMain && SameImage(stack[^1].Record, past.Record))
                 // The same record, now with the commit that it had followed main to.
                 stack[^1] = past;
             else
                 stack.Add(past);
         }
 
-        return stack;
+        return (stack, undone);
     }
 
     private static bool SameImage(ServiceRecord left, ServiceRecord right) => (left.Tag, left.Digest) == (right.Tag, right.Digest);
-
-    // A file that people broke and mended in the past holds nothing to go back to.
-    private static EnvironmentFile? TryParse(string environment, string? text)
-    {
-        try
-        {
-            return EnvironmentFile.Parse(environment, text);
-        }
-        catch (PlatformException)
-        {
-            return null;
-        }
-    }
 }

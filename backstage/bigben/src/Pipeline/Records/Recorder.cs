@@ -1,5 +1,4 @@
 using BigBen.Forge;
-using BigBen.Foundation;
 
 namespace BigBen.Pipeline.Records;
 
@@ -8,7 +7,7 @@ internal static class Recorder
 {
     /// <summary>
     /// Makes the commit on top of another that records services in an environment. The whole file is written anew, and with it what
-    /// was recorded under a revision that moves.
+    /// was recorded under a revision that moves. A file of any environment that people broke is mended by the same commit.
     /// </summary>
     /// <param name="git">The repository.</param>
     /// <param name="head">The commit below.</param>
@@ -17,7 +16,6 @@ internal static class Recorder
     /// <param name="message">The commit's message.</param>
     /// <param name="cancellationToken">Stops the work; no ref moves in any case.</param>
     /// <returns>The commit; <paramref name="head"/> itself where nothing changes.</returns>
-    /// <exception cref="PlatformException">The file in git is malformed.</exception>
     public static async Task<string> CommitAsync(
         Git git,
         string head,
@@ -26,21 +24,41 @@ internal static class Recorder
         string message,
         CancellationToken cancellationToken)
     {
-        var file = await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken);
-        var services = new Dictionary<string, ServiceRecord>(file.Services);
+        var files = new Dictionary<string, string>();
+        var damage = new List<string>();
+        foreach (var name in EnvironmentFile.All)
+        {
+            var file = await EnvironmentFile.ReadAsync(git, head, name, cancellationToken);
+            var services = name == environment ? Changed(file.Services, records) : file.Services;
+            if (file.Damage is null && services.Count == file.Services.Count
+                && services.All(pair => file.Services.GetValueOrDefault(pair.Key) == pair.Value))
+                continue;
+            if (file.Damage is not null)
+                damage.Add($"Mends what could not be read: {file.Damage}");
+            var pinned = services.ToDictionary(pair => pair.Key, pair => pair.Value.PinnedAt(head));
+            files[EnvironmentFile.PathOf(name)] = $"{new EnvironmentFile(name, pinned)}";
+        }
+
+        if (files.Count == 0)
+            return head;
+        // Trailers are the last paragraph.
+        var written = message.Split("\n\n", 2);
+        string[] paragraphs = [written[0], .. damage, .. written[1..]];
+        return await git.CommitFilesAsync(head, files, string.Join("\n\n", paragraphs), cancellationToken);
+    }
+
+    private static Dictionary<string, ServiceRecord> Changed(
+        IReadOnlyDictionary<string, ServiceRecord> services, IReadOnlyDictionary<string, ServiceRecord?> records)
+    {
+        var changed = new Dictionary<string, ServiceRecord>(services);
         foreach (var (service, record) in records)
         {
             if (record is null)
-                services.Remove(service);
+                changed.Remove(service);
             else
-                services[service] = record;
+                changed[service] = record;
         }
 
-        if (services.Count == file.Services.Count && services.All(pair => file.Services.GetValueOrDefault(pair.Key) == pair.Value))
-            return head;
-        var written = file with { Services = services.ToDictionary(pair => pair.Key, pair => pair.Value.PinnedAt(head)) };
-        return await git.CommitFilesAsync(
-            head, new Dictionary<string, string> { [EnvironmentFile.PathOf(environment)] = written.ToString() }, message,
-            cancellationToken);
+        return changed;
     }
 }

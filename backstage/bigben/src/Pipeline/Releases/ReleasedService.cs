@@ -23,6 +23,7 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
     /// <param name="version">The version.</param>
     /// <param name="commit">The commit.</param>
     /// <param name="main">main, which has developer's history.</param>
+    /// <param name="isForced">Whether it does not matter that developer was rolled back from one.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">One of that does not hold; the sentence says which and what to do.</exception>
     public static async Task<IReadOnlyList<ReleasedService>> AllAsync(
@@ -32,6 +33,7 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
         string version,
         string commit,
         string main,
+        bool isForced,
         CancellationToken cancellationToken)
     {
         var history = await RecordHistory.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
@@ -70,23 +72,30 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
             var given = history.Of(service.Name).Where(past => past.Record.Tag == tag).ToList();
             if (given.Count == 0)
                 throw new PlatformException(
-                    $"{version} is refused: developer never ran {service.Name} {tag}; wait until it is delivered, then release.");
+                    $"{version} is refused: developer was never given {service.Name} {tag}; wait until it is delivered, then release.");
             var same = given.Where(past => past.Record.Digest == digest).ToList();
             if (same.Count == 0)
                 throw new PlatformException(
                     $"{version} is refused: {images.NameOf(service.Name)}:{tag} is {digest[..19]} now, but developer was given " +
                     $"{given[^1].Record.Digest[..19]}: somebody moved the tag, so build a new commit.");
             var wanted = await HealthKey.AtAsync(git, commit, service, digest, cancellationToken);
+            var delivered = new List<PastRecord>();
             foreach (var past in same)
             {
                 if (await git.TryResolveAsync(past.Record.Revision, cancellationToken) is { } revision
                     && await HealthKey.AtAsync(git, revision, service, digest, cancellationToken) == wanted)
-                    return same[0].Commit;
+                    delivered.Add(past);
             }
 
-            throw new PlatformException(
-                $"{version} is refused: developer never ran {service.Name} {tag} with the chart and values of {commit[..7]}; " +
-                "wait until they are delivered, then release.");
+            if (delivered.Count == 0)
+                throw new PlatformException(
+                    $"{version} is refused: developer was never given {service.Name} {tag} with the chart and values of {commit[..7]}; " +
+                    "wait until they are delivered, then release.");
+            if (!isForced && delivered.All(past => history.IsUndone(service.Name, past.Record)))
+                throw new PlatformException(
+                    $"{version} is refused: developer was rolled back from {service.Name} {tag} with the chart and values of " +
+                    $"{commit[..7]}; deliver a commit that repairs it, or release it all the same with --force.");
+            return same[0].Commit;
         }
     }
 }

@@ -1,6 +1,7 @@
 using BigBen.Forge;
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Releases;
@@ -15,7 +16,7 @@ internal sealed record ReleaseResult(
     string Version, string Revision, string? Commit, bool Changed, IReadOnlyList<ReleasedService> Services);
 
 /// <summary>
-/// Releases a commit of main to production: the very images that developer was given, under a version. Everything is checked before
+/// Releases a commit of main, or of a hotfix's branch, to production: the very images that developer was given, under a version. Everything is checked before
 /// anything is written; then the images get the version as a tag, and last its git tag and the record appear in one instant.
 /// </summary>
 /// <param name="rollout">Writes main.</param>
@@ -34,21 +35,20 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
 
     /// <summary>Releases a revision under a version.</summary>
     /// <param name="run">Tells the steps.</param>
-    /// <param name="version">Such as <c>v1.2.0</c>.</param>
+    /// <param name="version">Such as <c>v1.2.0</c>; a pre-release such as <c>v1.2.0-rc.1</c> only gives the images their version.</param>
     /// <param name="revision">What to release; null for the commit that has the tag already, else for the tip of main.</param>
     /// <param name="cancellationToken">Stops the release where it is; run it again to finish it.</param>
-    /// <param name="pushedTag">The tag object or commit that a push wants the version's tag to be; null to make an annotated tag.</param>
-    /// <param name="toProduction">Whether production runs it; a pre-release only gives the images their version.</param>
+    /// <param name="options">How it differs from the usual one.</param>
     /// <exception cref="PlatformException">The release is refused, or a step failed.</exception>
     public async Task<ReleaseResult> ReleaseAsync(
-        Run run, string version, string? revision, CancellationToken cancellationToken, string? pushedTag = null, bool toProduction = true)
+        Run run, string version, string? revision, CancellationToken cancellationToken, ReleaseOptions? options = null)
     {
         var plan = await rollout.RunAsync(
             run,
             $"check {version}",
-            head => MakeAsync(head, version, revision, pushedTag, toProduction, cancellationToken),
+            head => MakeAsync(head, version, revision, options ?? new ReleaseOptions(), cancellationToken),
             cancellationToken);
-        return new ReleaseResult(version, plan.Revision, toProduction ? plan.Commit : null, plan.IsChange, plan.Services);
+        return new ReleaseResult(version, plan.Revision, plan.ReachesEnvironment ? plan.Commit : null, plan.IsChange, plan.Services);
     }
 
     /// <summary>What a release would commit; nothing that anyone sees changes.</summary>
@@ -56,64 +56,87 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
     public async Task<PlannedCommit> PlanAsync(string version, string? revision, CancellationToken cancellationToken) =>
         await PlannedCommit.OfAsync(
             Git,
-            await MakeAsync(await _branch.HeadAsync(cancellationToken), version, revision, null, toProduction: true, cancellationToken),
+            await MakeAsync(await _branch.HeadAsync(cancellationToken), version, revision, new ReleaseOptions(), cancellationToken),
             cancellationToken);
 
     private async Task<ReleasePlan> MakeAsync(
-        string head, string text, string? revision, string? pushedTag, bool toProduction, CancellationToken cancellationToken)
+        string head, string text, string? revision, ReleaseOptions options, CancellationToken cancellationToken)
     {
         var version = Parse(text);
         var tagged = await _branch.TagAsync(text, cancellationToken);
-        var wanted = pushedTag ?? revision ?? tagged ?? head;
-        var commit = await Git.TryResolveAsync(wanted, cancellationToken)
+        var wanted = options.PushedTag ?? revision ?? tagged ?? head;
+        var commit = await Git.TryResolveNameAsync(wanted, cancellationToken)
             ?? throw new PlatformException(
                 $"The revision '{wanted}' is unknown to '{_branch.Remote}': push it there first, then release it.");
+        var history = await RecordHistory.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
+        if (tagged is not null)
+            await ReleaseTags.RequireUnmovedAsync(_branch, history, text, tagged, cancellationToken);
         if (tagged is not null && tagged != commit)
             throw new PlatformException(
                 $"{text} was released from {tagged[..7]} and never moves to {commit[..7]}: choose a newer version.");
-        if (!await Git.IsAncestorAsync(commit, head, cancellationToken))
-            throw new PlatformException(
-                $"{commit[..7]} is not on main: push it with 'git push {_branch.Remote} HEAD:main' first, then release it.");
+        await RequireReleasableAsync(version, commit, head, cancellationToken);
+        var toProduction = options.ReachesProduction(version);
         if (toProduction)
-            await RequireNewestAsync(version, head, cancellationToken);
-        var services = await ReleasedService.AllAsync(Git, images, proof, text, commit, head, cancellationToken);
-        var recorded = toProduction ? await CommitAsync(head, version, services, cancellationToken) : head;
+            RequireNewest(version, history);
+        await ServiceLayout.RequireAsync(Git, commit, cancellationToken);
+        var services = await ReleasedService.AllAsync(Git, images, proof, text, commit, head, options.IsForced, cancellationToken);
+        var recorded = toProduction ? await CommitAsync(head, version, commit, services, cancellationToken) : head;
         return new ReleasePlan(images, head, recorded, version, commit, services)
         {
+            ReachesEnvironment = toProduction,
             Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
             Tag = tagged is not null ? null : new RefChange(
                 ServiceRecord.RevisionOf(version),
-                pushedTag ?? await Git.CreateTagAsync(text, commit, $"Release {text}", cancellationToken),
+                options.PushedTag ?? await Git.CreateTagAsync(text, commit, $"Release {text}", cancellationToken),
                 null),
         };
+    }
+
+    private async Task RequireReleasableAsync(SemanticVersion version, string commit, string head, CancellationToken cancellationToken)
+    {
+        if (await Git.IsAncestorAsync(commit, head, cancellationToken))
+            return;
+        var branch = Hotfix.BranchOf(version);
+        if (await _branch.BranchAsync(branch, cancellationToken) is not { } hotfix
+            || !await Git.IsAncestorAsync(commit, hotfix, cancellationToken))
+            throw new PlatformException(
+                $"{commit[..7]} is not on main: push it with 'git push {_branch.Remote} HEAD:main' first, then release it; or, to repair " +
+                $"the last release alone, begin a branch at its tag and push it with 'git push {_branch.Remote} HEAD:{branch}'.");
+        await Hotfix.RequireAsync(_branch, branch, commit, head, cancellationToken);
     }
 
     private static SemanticVersion Parse(string text)
     {
         var version = SemanticVersion.TryParse(text)
-            ?? throw new PlatformException($"'{text}' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
+            ?? throw new PlatformException(
+                $"'{text}' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
         return version.Build.Length == 0
             ? version
-            : throw new PlatformException($"'{text}' has build metadata, which an image tag cannot hold: leave out '+{version.Build}'.");
+            : throw new PlatformException(
+                $"'{text}' has build metadata, which an image tag cannot hold: leave out '+{version.Build}'.");
     }
 
-    private async Task RequireNewestAsync(SemanticVersion version, string head, CancellationToken cancellationToken)
+    // What never reached production on purpose blocks nothing.
+    private static void RequireNewest(SemanticVersion version, RecordHistory history)
     {
-        var history = await RecordHistory.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
-        if (history.Versions.Where(other => other != version).Max() is { } newest && version <= newest)
+        if (history.Versions.Where(other => other.Prerelease.Length == 0 && other != version).Max() is { } newest && version <= newest)
             throw new PlatformException(
                 $"{version} is not newer than {newest}, which was released before: choose a newer version, or use rollback to go back.");
     }
 
     private async Task<string> CommitAsync(
-        string head, SemanticVersion version, IReadOnlyList<ReleasedService> services, CancellationToken cancellationToken)
+        string head, SemanticVersion version, string commit, IReadOnlyList<ReleasedService> services, CancellationToken cancellationToken)
     {
         var records = services.ToDictionary(
             service => service.Service,
             ServiceRecord? (service) => new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", service.Digest));
         var file = await EnvironmentFile.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
         return await Recorder.CommitAsync(
-            Git, head, EnvironmentFile.Production, file.WithoutOthersThan(records, records.Keys), $"Release {version} to production",
+            Git,
+            head,
+            EnvironmentFile.Production,
+            file.WithoutOthersThan(records, records.Keys),
+            ReleaseTags.Message(version, commit),
             cancellationToken);
     }
 

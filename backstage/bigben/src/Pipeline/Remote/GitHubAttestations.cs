@@ -6,7 +6,7 @@ namespace BigBen.Pipeline.Remote;
 
 /// <summary>
 /// The attestations that <c>actions/attest</c> makes, verified by GitHub's command line <c>gh</c>: the pipeline built this very digest
-/// from main.
+/// from main, or from the branch of the version's hotfix.
 /// </summary>
 /// <param name="repository">The repository on GitHub, <c>owner/name</c>.</param>
 /// <param name="images">Where the images are.</param>
@@ -19,12 +19,19 @@ internal sealed class GitHubAttestations(string repository, IServiceImages image
     public async Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
         var image = $"{images.NameOf(service.Name)}@{digest}";
-        var result = await new Command(
-            "gh", "attestation", "verify", $"oci://{image}", "--repo", repository, "--signer-workflow", $"{repository}/{Builder}",
-            "--source-ref", "refs/heads/main", "--deny-self-hosted-runners").RunAsync(cancellationToken);
-        if (!result.Succeeded)
-            throw new PlatformException(
-                $"{version} is refused: {image} is not attested to come from {Builder} of {repository} on main: {result.LastLine}; " +
-                "let the pipeline build it.");
+        var main = await VerifyAsync(image, "refs/heads/main", cancellationToken);
+        if (main.Succeeded)
+            return;
+        var hotfix = SemanticVersion.TryParse(version) is { } parsed ? Hotfix.BranchOf(parsed) : null;
+        if (hotfix is not null && (await VerifyAsync(image, hotfix, cancellationToken)).Succeeded)
+            return;
+        throw new PlatformException(
+            $"{version} is refused: {image} is not attested to come from {Builder} of {repository} on main: {main.LastLine}; " +
+            "let the pipeline build it.");
     }
+
+    private Task<CommandResult> VerifyAsync(string image, string branch, CancellationToken cancellationToken) =>
+        new Command(
+            "gh", "attestation", "verify", $"oci://{image}", "--repo", repository, "--signer-workflow", $"{repository}/{Builder}",
+            "--source-ref", branch, "--deny-self-hosted-runners").RunAsync(cancellationToken);
 }

@@ -16,15 +16,10 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
 
     // git's and servers' words for: you may not, however often you ask (git's http.c and credential.c, OpenSSH, GitHub).
     private static readonly string[] Denials =
-        [
-            "returned error: 401",
-            "returned error: 403",
-            "Authentication failed",
-            "could not read Username",
-            "could not read Password",
-            "Permission denied",
-            " denied to ",
-        ];
+    [
+        "returned error: 401", "returned error: 403", "Authentication failed", "could not read Username", "could not read Password",
+        "Permission denied", " denied to ",
+    ];
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
@@ -47,8 +42,9 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
         if (!shallow.Succeeded)
             throw new PlatformException($"'{clone}' is no git clone: run this in a clone of the repository.");
         if (shallow.Output.Trim() == "true")
-            throw new PlatformException($"The clone '{clone}' is shallow, so no commit can be called newer than another: "
-                + "run 'git fetch --unshallow', or check out with fetch-depth: 0.");
+            throw new PlatformException(
+                $"The clone '{clone}' is shallow, so no commit can be called newer than another: run 'git fetch --unshallow', " +
+                "or check out with fetch-depth: 0.");
         if (!(await branch.Git.RunAsync(cancellationToken, "remote", "get-url", remote)).Succeeded)
             throw new PlatformException($"The clone '{clone}' has no remote '{remote}': name another one with --remote.");
         return branch;
@@ -69,6 +65,15 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
             : null;
 
     /// <inheritdoc/>
+    public async Task<string?> BranchAsync(string name, CancellationToken cancellationToken)
+    {
+        var tracking = $"refs/remotes/{remote}/{name["refs/heads/".Length..]}";
+        return await TryFetchAsync($"+{name}:{tracking}", $"the branch {name}", cancellationToken)
+            ? await Git.ResolveAsync(tracking, cancellationToken)
+            : null;
+    }
+
+    /// <inheritdoc/>
     public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
     {
         string[] refs = tag is null
@@ -86,11 +91,13 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
             if (head != expected || IsLostRace(result))
                 return false;
             if (Refusal(result) is { } refusal)
-                throw new PlatformException($"'{remote}' refuses the push to main from '{clone}': {refusal}. "
-                    + "Allow the pipeline to write the branch, then run it again.");
+                throw new PlatformException(
+                    $"'{remote}' refuses the push to main from '{clone}': {refusal}. " +
+                    "Allow the pipeline to write the branch, then run it again.");
             if (attempt == Attempts)
-                throw new PlatformException($"main cannot be pushed to '{remote}' from '{clone}': {Git.Reason(result)}. "
-                    + "Nothing was recorded; look at the connection and the rights, then run it again.");
+                throw new PlatformException(
+                    $"main cannot be pushed to '{remote}' from '{clone}': {Git.Reason(result)}. Nothing was recorded; " +
+                    "look at the connection and the rights, then run it again.");
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
     }
@@ -108,8 +115,9 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
                 throw new PlatformException(
                     $"'{remote}' has {what} at another commit than '{clone}': a version never moves, so choose a newer one.");
             if (attempt == Attempts)
-                throw new PlatformException($"{what} cannot be fetched from '{remote}' into '{clone}': {Git.Reason(result)}. "
-                    + "Look at the connection and the rights, then run this again.");
+                throw new PlatformException(
+                    $"{what} cannot be fetched from '{remote}' into '{clone}': {Git.Reason(result)}. " +
+                    "Look at the connection and the rights, then run this again.");
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
     }
@@ -121,10 +129,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     // The server's own word on a ref or on who asks; without one, or with "remote failure", the connection broke before it said any.
     private static string? Refusal(CommandResult result) =>
         result.Output.Split('\n')
-            .FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?
-            .Replace('\t', ' ')
+            .FirstOrDefault(line => line.StartsWith('!') && line.Contains("rejected]", StringComparison.Ordinal))?.Replace('\t', ' ')
         ?? result.Error.Split('\n')
-            .FirstOrDefault(line => Denials.Any(words => line.Contains(words, StringComparison.Ordinal)))?
-            .Trim()
-            .TrimEnd('.');
+            .FirstOrDefault(line => Denials.Any(words => line.Contains(words, StringComparison.Ordinal)))?.Trim().TrimEnd('.');
 }

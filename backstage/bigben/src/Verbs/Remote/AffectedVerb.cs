@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using BigBen.Forge;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs.Remote;
@@ -13,9 +15,7 @@ internal static class AffectedVerb
     /// <param name="Commit">The commit that its image is built from.</param>
     /// <param name="Tag">The image's tag.</param>
     /// <param name="Repository">Where the image goes; null where no registry was named.</param>
-    /// <param name="Digest">
-    /// The image's digest where it is known to be built already; null where it is not, or no registry was named.
-    /// </param>
+    /// <param name="Digest">The image's digest where it is known to be built; null where it is not, or no registry was named.</param>
     /// <param name="Build">Whether its image is to be built; false where it was already, or where only chart or values are new.</param>
     /// <param name="Why">What makes it affected.</param>
     private sealed record AffectedRow(
@@ -23,15 +23,10 @@ internal static class AffectedVerb
 
     public static System.CommandLine.Command Create()
     {
-        var revision = new Option<string>("--revision")
-        {
-            Description = "The commit to look at (default: HEAD).",
-            HelpName = "REV",
-            DefaultValueFactory = _ => "HEAD",
-        };
+        var revision = RemoteOptions.Revision("The commit to look at (default: HEAD).");
         var since = new Option<string?>("--base")
         {
-            Description = "List what is to be built since this commit instead of what developer's record lacks.",
+            Description = "List what is to be built since this commit, not what developer's record lacks, and refuse edited records.",
             HelpName = "REV",
         };
         var remote = RemoteOptions.Remote();
@@ -45,12 +40,7 @@ internal static class AffectedVerb
         var command = new System.CommandLine.Command(
             "affected", "List the services that a commit changes and developer's record does not hold yet.")
         {
-            revision,
-            since,
-            remote,
-            registry,
-            unbuilt,
-            json,
+            revision, since, remote, registry, unbuilt, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
@@ -65,16 +55,23 @@ internal static class AffectedVerb
     }
 
     private static async Task<int> RunAsync(
-        Session session, string revision, string? since, string remote, string? registry, bool unbuilt, bool json,
+        Session session,
+        string revision,
+        string? since,
+        string remote,
+        string? registry,
+        bool unbuilt,
+        bool json,
         CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
         var commit = await branch.Git.ResolveAsync(revision, cancellationToken);
+        await ServiceLayout.RequireAsync(branch.Git, commit, cancellationToken);
         var images = registry is null ? null : RemoteOptions.Images(registry);
         var affected = new Affected(branch.Git, images);
         var services = since is null
             ? await affected.ListAsync(commit, await branch.HeadAsync(cancellationToken), cancellationToken)
-            : await affected.BuiltSinceAsync(await branch.Git.ResolveAsync(since, cancellationToken), commit, cancellationToken);
+            : await SinceAsync(branch.Git, affected, await branch.Git.ResolveAsync(since, cancellationToken), commit, cancellationToken);
         var rows = new List<AffectedRow>();
         foreach (var service in services)
         {
@@ -82,16 +79,26 @@ internal static class AffectedVerb
             var digest = service.Kept?.Digest
                 ?? (images is null ? null : await images.FindAsync(name, service.ImageCommit, cancellationToken));
             if (digest is null || !unbuilt)
-                rows.Add(
-                    new AffectedRow(name, service.ImageCommit, service.Tag, images?.NameOf(name), digest, digest is null, service.Why));
+            {
+                var image = images?.NameOf(name);
+                rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, image, digest, digest is null, service.Why));
+            }
         }
 
         // One line, because a workflow's outputs are lines.
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
-            : rows.Count == 0
-                ? "no service"
-                : string.Join('\n', rows.Select(row => $"{row.Service} {row.Tag} ({row.Why}{(row.Build ? "" : ", needs no build")})")));
+            : rows.Count == 0 ? "no service"
+            : string.Join('\n', rows.Select(row => $"{row.Service} {row.Tag} ({row.Why}{(row.Build ? "" : ", needs no build")})")));
         return ExitCode.Done;
+    }
+
+    private static async Task<IReadOnlyList<AffectedService>> SinceAsync(
+        Git git, Affected affected, string since, string commit, CancellationToken cancellationToken)
+    {
+        // What main recorded since the branch left it is no change of the branch.
+        var common = await git.MergeBaseAsync(since, commit, cancellationToken) ?? since;
+        await new RecordJoin(git).RequireUntouchedAsync("This change", common, commit, cancellationToken);
+        return await affected.BuiltSinceAsync(since, commit, cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ namespace BigBen.Verbs.Remote;
 internal static class PromoteVerb
 {
     private sealed record Options(
-        string Version, bool Prerelease, string? AttestedBy, string? Notes, string Remote, string Registry, bool Json);
+        string Version, bool Prerelease, bool Force, string? AttestedBy, string? Notes, string Remote, string Registry, bool Json);
 
     public static System.CommandLine.Command Create()
     {
@@ -20,6 +20,7 @@ internal static class PromoteVerb
         {
             Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1.",
         };
+        var force = ReleaseVerb.Force();
         var attestedBy = new Option<string?>("--attested-by")
         {
             Description = "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh).",
@@ -35,19 +36,13 @@ internal static class PromoteVerb
         var json = SharedOptions.Json();
         var command = new System.CommandLine.Command("promote", "Release a tag of main: the very same images, recorded in production.")
         {
-            version,
-            prerelease,
-            attestedBy,
-            notes,
-            remote,
-            registry,
-            json,
+            version, prerelease, force, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             new Options(
-                parsed.GetValue(version)!, parsed.GetValue(prerelease), parsed.GetValue(attestedBy), parsed.GetValue(notes),
-                parsed.GetValue(remote)!, parsed.GetValue(registry)!, parsed.GetValue(json)),
+                parsed.GetValue(version)!, parsed.GetValue(prerelease), parsed.GetValue(force), parsed.GetValue(attestedBy),
+                parsed.GetValue(notes), parsed.GetValue(remote)!, parsed.GetValue(registry)!, parsed.GetValue(json)),
             cancellationToken));
         return command;
     }
@@ -55,7 +50,8 @@ internal static class PromoteVerb
     private static async Task<int> RunAsync(Session session, Options options, CancellationToken cancellationToken)
     {
         if (options.Notes is { } missing && !File.Exists(missing))
-            throw new PlatformException($"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
+            throw new PlatformException(
+                $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
         var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
         var proof = options.AttestedBy is { } repository ? new GitHubAttestations(repository, images) : null;
@@ -64,7 +60,7 @@ internal static class PromoteVerb
             options.Version,
             $"refs/tags/{options.Version}",
             cancellationToken,
-            toProduction: !options.Prerelease && SemanticVersion.TryParse(options.Version) is { Prerelease: "" });
+            new ReleaseOptions { IsPrerelease = options.Prerelease, IsForced = options.Force });
         if (options.Notes is { } notes)
             AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), release));
         await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options) : Sentence(release));

@@ -13,21 +13,12 @@ internal static class PublishVerb
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var digest = new Argument<string>("digest") { Description = "The image's digest, sha256: and 64 hexadecimal digits." };
-        var revision = new Option<string>("--revision")
-        {
-            Description = "The commit that was built (default: HEAD).",
-            HelpName = "REV",
-            DefaultValueFactory = _ => "HEAD",
-        };
+        var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var command = new System.CommandLine.Command("publish", "Give a built image, by its digest, the tag of its commit.")
         {
-            service,
-            digest,
-            revision,
-            remote,
-            registry,
+            service, digest, revision, remote, registry,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),

@@ -10,11 +10,12 @@ internal static class RecordVerb
 {
     public static System.CommandLine.Command Create()
     {
-        var revision = new Option<string>("--revision")
+        var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
+        var branch = new Option<string>("--branch")
         {
-            Description = "The commit that was built (default: HEAD).",
-            HelpName = "REV",
-            DefaultValueFactory = _ => "HEAD",
+            Description = "The branch that it was pushed to: main (default), or a hotfix's such as hotfix/v1.2.1.",
+            HelpName = "BRANCH",
+            DefaultValueFactory = _ => "main",
         };
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
@@ -22,14 +23,12 @@ internal static class RecordVerb
         var command = new System.CommandLine.Command(
             "record", "Record in developer what a commit changes, images, chart or values, by one commit of main.")
         {
-            revision,
-            remote,
-            registry,
-            json,
+            revision, branch, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(revision)!,
+            parsed.GetValue(branch)!,
             parsed.GetValue(remote)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(json),
@@ -38,15 +37,16 @@ internal static class RecordVerb
     }
 
     private static async Task<int> RunAsync(
-        Session session, string revision, string remote, string registry, bool json, CancellationToken cancellationToken)
+        Session session, string revision, string onto, string remote, string registry, bool json, CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
-        var plan = await new RemoteDelivery(new Rollout(branch), RemoteOptions.Images(registry))
-            .RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken);
+        var delivery = new RemoteDelivery(new Rollout(branch), RemoteOptions.Images(registry));
+        var plan = await delivery.RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken, $"refs/heads/{onto}");
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
-            : plan.IsChange ? $"developer is {plan.Commit[..7]}: {string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))}."
-            : "Nothing to record.");
+            : !plan.IsChange ? "Nothing to record."
+            : plan.Records.Count == 0 ? $"The records are mended by {plan.Commit[..7]}."
+            : $"developer is {plan.Commit[..7]}: {string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))}.");
         return ExitCode.Done;
     }
 }

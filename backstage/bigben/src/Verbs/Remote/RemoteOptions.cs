@@ -18,6 +18,13 @@ internal static class RemoteOptions
         DefaultValueFactory = _ => "origin",
     };
 
+    public static Option<string> Revision(string description) => new("--revision")
+    {
+        Description = description,
+        HelpName = "REV",
+        DefaultValueFactory = _ => "HEAD",
+    };
+
     public static Option<string> Registry() => new("--registry")
     {
         Description = "The registry and the owner in it, such as ghcr.io/owner; docker login says who you are there.",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.Tests.ApiServer.Answers;
 

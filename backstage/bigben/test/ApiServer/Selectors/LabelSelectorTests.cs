@@ -69,5 +69,5 @@ public class LabelSelectorTests
     [Fact]
     public void A_value_has_at_most_63_characters() =>
         Should.Throw<StatusException>(() => LabelSelector.Parse($"a={new string('x', 64)}")).Message
-            .ShouldEndWith("must be no more than 63 characters");
+            .ShouldEndWith("must be no more than 63 bytes");
 }

@@ -16,6 +16,8 @@ public sealed class MisbehavingRegistryTests : IDisposable
     private static readonly byte[] Manifest = """{"schemaVersion":2}"""u8.ToArray();
     private static readonly string Digest = $"sha256:{Convert.ToHexStringLower(SHA256.HashData(Manifest))}";
 
+    private static readonly string[] TokenFields = ["grant_type", "refresh_token", "service", "scope"];
+
     private readonly TempFolder temp = new();
     private readonly HttpClient http = new();
 
@@ -64,6 +66,38 @@ public sealed class MisbehavingRegistryTests : IDisposable
             "GET /v2/owner/name/manifests/v1 Bearer abc",
             "GET /v2/owner/name/manifests/v1 Bearer abc",
         ]);
+    }
+
+    [Fact]
+    public async Task An_identity_token_is_exchanged_by_OAuth_and_never_sent_to_the_registry()
+    {
+        var asked = new ConcurrentQueue<string>();
+        await using var server = await StartAsync(async context =>
+        {
+            var authorization = context.Request.Headers.Authorization.ToString();
+            if (context.Request.Path == "/token")
+            {
+                var form = await context.Request.ReadFormAsync();
+                var words = TokenFields.Select(name => $"{form[name]}");
+                asked.Enqueue($"{context.Request.Method} {string.Join(' ', words)} {authorization}");
+                await context.Response.WriteAsync("""{"access_token":"abc"}""");
+            }
+            else if (authorization != "Bearer abc")
+            {
+                context.Response.StatusCode = 401;
+                context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"http://{context.Request.Host}/token\",service=\"reg\"";
+            }
+            else
+            {
+                await AnswerAsync(context, Manifest);
+            }
+        });
+        var repository = RepositoryOf(server);
+        var config = temp.Write("config.json", $$$"""{"auths":{"{{{repository.Host}}}":{"identitytoken":"identity"} } }""");
+
+        (await new RegistryClient(http, new RegistryCredentials(config)).FindAsync(repository, "v1", None))!.Digest.ShouldBe(Digest);
+
+        asked.ShouldBe(["POST refresh_token identity reg repository:owner/name:pull "]);
     }
 
     [Fact]

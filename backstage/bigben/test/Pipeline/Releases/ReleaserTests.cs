@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
 
 namespace BigBen.Tests.Pipeline.Releases;
 
@@ -53,10 +54,24 @@ public sealed class ReleaserTests
         var tag = await fixture.Clone.GitAsync("rev-parse", "v1.0.0");
         await fixture.Clone.GitAsync("push", "--quiet", "big-ben", "v1.0.0:refs/uploads/v1.0.0");
 
-        var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None, tag);
+        var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None, new ReleaseOptions { PushedTag = tag });
 
         release.Revision.ShouldBe(delivered.Commit);
         (await fixture.Forge.Git.OutputAsync(None, "rev-parse", "v1.0.0")).ShouldBe(tag);
+    }
+
+    [Fact]
+    public async Task The_platform_s_own_first_version_reaches_production_and_gives_way_to_the_release_of_that_number()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+
+        var first = await fixture.Releaser.ReleaseAsync(
+            fixture.Run(), "v1.2.1-local.1", null, None, new ReleaseOptions { IsFirst = true });
+
+        first.Commit.ShouldNotBeNull();
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Tag.ShouldBe("v1.2.1-local.1");
+        (await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.2.1", null, None)).Commit.ShouldNotBeNull();
     }
 
     [Fact]
@@ -80,7 +95,7 @@ public sealed class ReleaserTests
         await fixture.DeliverFirstAsync();
         await fixture.Images.PruneAsync(new HashSet<string>());
 
-        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)))
-            .Message.ShouldContain("service-a has no image of");
+        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None))).Message
+            .ShouldContain("service-a has no image of");
     }
 }

@@ -153,19 +153,17 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
-    public async Task A_person_who_breaks_the_record_in_between_is_told_and_main_stays_theirs()
+    public async Task A_person_who_breaks_the_record_in_between_does_not_keep_it_from_being_written()
     {
         var (server, commits) = await ServerAsync(1);
         var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
         var person = await TestClone.OfAsync(server.Path, temp["person"]);
         var branch = new InBetween(
-            new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "<<<<<<< HEAD\n"));
+            new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "        var record = new ServiceRecord(commits[0], commits[0][..7], Digest);
+        await TestRecords.WriteAsync(branch, "service-a", record);
 
-        var error = await Should.ThrowAsync<PlatformException>(
-            TestRecords.WriteAsync(branch, "service-a", new ServiceRecord(commits[0], commits[0][..7], Digest)));
-
-        error.Message.ShouldContain("developer.yaml");
-        (await CountAsync(server)).ShouldBe(2);
+        (await EnvironmentFile.ReadAsync(server, "main", "developer", None)).Services["service-a"].ShouldBe(record);
+        (await CountAsync(server)).ShouldBe(3);
     }
 
     [Fact]
@@ -176,12 +174,12 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         await clone.GitAsync("remote", "set-url", "origin", temp["nowhere.git"]);
         Directory.CreateDirectory(temp["no clone"]);
 
-        (await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0])))
-            .Message.ShouldContain("cannot be fetched from 'origin'");
-        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(temp["no clone"], "origin", None)))
-            .Message.ShouldContain("is no git clone");
-        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(clone.Path, "elsewhere", None)))
-            .Message.ShouldContain("no remote 'elsewhere'");
+        (await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]))).Message
+            .ShouldContain("cannot be fetched from 'origin'");
+        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(temp["no clone"], "origin", None))).Message
+            .ShouldContain("is no git clone");
+        (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(clone.Path, "elsewhere", None))).Message
+            .ShouldContain("no remote 'elsewhere'");
     }
 
     private static Task<Plan> RecordAsync(TestClone clone, string commit) =>
@@ -195,13 +193,11 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         var seed = await TestClone.InitAsync(temp["seed"]);
         var commits = new List<string>();
         for (var number = 0; number < count; number++)
-            commits.Add(
-                await seed.CommitAsync(
-                    $"commit {number}",
-                    [
-                        .. Enumerable.Range(0, services).SelectMany(service => PipelineFixture.Service($"service-{service}")),
-                        ("global.json", $"{number}"),
-                    ]));
+        {
+            var files = Enumerable.Range(0, services).SelectMany(service => PipelineFixture.Service($"service-{service}"));
+            commits.Add(await seed.CommitAsync($"commit {number}", [.. files, ("global.json", $"{number}")]));
+        }
+
         await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
         return (Git.OfRepository(temp["server.git"]), commits);
     }
@@ -229,6 +225,8 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         public Task<string> HeadAsync(CancellationToken cancellationToken) => branch.HeadAsync(cancellationToken);
 
         public Task<string?> TagAsync(string name, CancellationToken cancellationToken) => branch.TagAsync(name, cancellationToken);
+
+        public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) => branch.BranchAsync(name, cancellationToken);
 
         public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
         {

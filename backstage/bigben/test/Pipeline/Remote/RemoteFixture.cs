@@ -101,7 +101,8 @@ public sealed class RemoteFixture : IAsyncDisposable
 
     /// <summary>What the release job does.</summary>
     internal Task<ReleaseResult> PromoteAsync(string version, bool prerelease = false, IReleaseProof? proof = null) =>
-        new Releaser(Rollout, Images, proof).ReleaseAsync(Run, version, $"refs/tags/{version}", None, toProduction: !prerelease);
+        new Releaser(Rollout, Images, proof)
+            .ReleaseAsync(Run, version, $"refs/tags/{version}", None, new ReleaseOptions { IsPrerelease = prerelease });
 
     public async Task<EnvironmentFile> FileAsync(string environment) => await EnvironmentFile.ReadAsync(Server, "main", environment, None);
 

@@ -80,7 +80,7 @@ public sealed class RemoteReleaseTests
         await RefusedAsync("v1.0.0", "v1.0.0 is not newer than v2.0.0, which was released before");
         await RefusedAsync("v3.0.0", "is already another image");
         await RefusedAsync("v4.0.0", "has no image of");
-        await RefusedAsync("v5.0.0", "developer never ran service-a");
+        await RefusedAsync("v5.0.0", "developer was never given service-a");
         await RefusedAsync("v6.0.0", "is not on main");
 
         (await fixture.HeadAsync()).ShouldBe(head);
@@ -89,8 +89,8 @@ public sealed class RemoteReleaseTests
             (await fixture.Images.DigestAsync("service-a", tag, None)).ShouldBeNull(tag);
 
         async Task RefusedAsync(string version, string reason) =>
-            (await Should.ThrowAsync<PlatformException>(fixture.PromoteAsync(version)))
-                .Message.ShouldContain(reason, Case.Sensitive, version);
+            (await Should.ThrowAsync<PlatformException>(fixture.PromoteAsync(version))).Message
+                .ShouldContain(reason, Case.Sensitive, version);
     }
 
     [RegistryFact]

@@ -5,6 +5,7 @@ using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Patches;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -18,14 +19,14 @@ internal sealed class PatchHandler(IObjectStore store)
     /// <exception cref="StatusException">It is not there, the patch does not fit it, or it cannot be so.</exception>
     public async Task HandleAsync(ApiRequest request)
     {
-        var dryRun = WriteQuery.DryRun(request.Query, "PatchOptions");
+        var options = WriteQuery.Read(request.Query, "PatchOptions", request.Info.Subresource);
         var patch = await ReadAsync(request);
         var written = store.Update(
             EventConversion.Stored(request.Resource),
             request.Namespace,
             request.Name,
             value => EventConversion.ToStored(request.Resource, patch.Apply(Shown(request, value))),
-            new WriteOptions(dryRun, request.Info.Subresource));
+            options);
         await request.AnswerAsync(StatusCodes.Status200OK, written);
     }
 

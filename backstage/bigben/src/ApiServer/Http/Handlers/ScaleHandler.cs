@@ -5,6 +5,7 @@ using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -32,14 +33,14 @@ internal sealed class ScaleHandler(IObjectStore store)
 
     private async Task<JsonElement> PutAsync(ApiRequest request)
     {
-        var dryRun = WriteQuery.DryRun(request.Query, "UpdateOptions");
+        var dryRun = WriteQuery.Read(request.Query, "UpdateOptions").DryRun;
         var scale = await RequestBody.ObjectAsync(request.Context.Request, Scale.Kind, request.Aborted);
         return Write(request, _ => scale, dryRun);
     }
 
     private async Task<JsonElement> PatchAsync(ApiRequest request)
     {
-        var dryRun = WriteQuery.DryRun(request.Query, "PatchOptions");
+        var dryRun = WriteQuery.Read(request.Query, "PatchOptions").DryRun;
         var patch = await PatchHandler.ReadAsync(request);
         return Write(request, patch.Apply, dryRun);
     }

@@ -13,14 +13,14 @@ internal sealed class UpdateHandler(IObjectStore store)
     /// <exception cref="StatusException">It is not there, was changed meanwhile, or is not the same object.</exception>
     public async Task HandleAsync(ApiRequest request)
     {
-        var dryRun = WriteQuery.DryRun(request.Query, "UpdateOptions");
+        var options = WriteQuery.Read(request.Query, "UpdateOptions", request.Info.Subresource);
         var value = await request.ObjectAsync();
         var written = store.Update(
             EventConversion.Stored(request.Resource),
             request.Namespace,
             request.Name,
             _ => value,
-            new WriteOptions(dryRun, request.Info.Subresource));
+            options);
         await request.AnswerAsync(StatusCodes.Status200OK, written);
     }
 }

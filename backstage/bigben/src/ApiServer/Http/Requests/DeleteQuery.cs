@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Requests;
 

@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Answers;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Requests;
 

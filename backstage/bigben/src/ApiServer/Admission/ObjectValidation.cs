@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
+using BigBen.Manifests.Validation.Schema;
+
+namespace BigBen.ApiServer.Admission;
+
+/// <summary>Refuses an object that a Kubernetes API server would refuse, in its words.</summary>
+internal static class ObjectValidation
+{
+    /// <summary>Checks that the object can be read as one of its kind.</summary>
+    /// <exception cref="StatusException">A field has a value of another type; or is none, where that is not passed over.</exception>
+    public static void CheckFields(ApiResource resource, JsonObject value, FieldValidation validation)
+    {
+        try
+        {
+            var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value);
+            if (unknown.Count > 0 && validation == FieldValidation.Strict)
+                throw Unreadable($"strict decoding error: {string.Join(", ", unknown.Select(field => $"unknown field \"{field}\""))}");
+        }
+        catch (DecodingException e)
+        {
+            throw Unreadable(e.Message);
+        }
+
+        StatusException Unreadable(string why) => Failures.BadRequest(
+            $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {why}");
+    }
+
+    /// <summary>Checks that the object's fields have values that they may have.</summary>
+    /// <param name="resource">The object's kind.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="before">The object as it was; null for a new one.</param>
+    /// <exception cref="StatusException">Some have not; each is told of.</exception>
+    public static void CheckValues(ApiResource resource, JsonObject value, JsonObject? before = null)
+    {
+        var errors = Validator.Errors(resource.Group, resource.Kind, value, before);
+        if (errors.Count > 0)
+            throw Failures.Invalid(resource, Registry.ObjectMeta.Text(value, "name"), errors);
+    }
+}

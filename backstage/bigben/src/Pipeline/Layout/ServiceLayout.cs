@@ -1,0 +1,39 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+
+namespace BigBen.Pipeline.Layout;
+
+/// <summary>What the folders of services must be like to be deployed to every environment, asked before anything is built.</summary>
+internal static class ServiceLayout
+{
+    /// <summary>Requires it of a commit.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="revision">The commit.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">A service's name breaks a rule, or an environment would not find its values.</exception>
+    public static async Task RequireAsync(Git git, string revision, CancellationToken cancellationToken)
+    {
+        var files = (await git.ListFilesAsync(revision, "app", cancellationToken)).ToHashSet();
+        var services = ServiceCatalog.NamesIn(files);
+        var environments = await DeliveryEnvironment.ListAsync(git, revision, cancellationToken);
+        ServiceNames.Require(services, environments);
+        foreach (var service in services)
+        {
+            foreach (var environment in environments)
+                RequireValues(service, environment.Name, files);
+        }
+    }
+
+    private static void RequireValues(string service, string environment, HashSet<string> files)
+    {
+        var file = $"app/{service}/deploy-config/{environment}/values.yaml";
+        if (files.Contains(file))
+            return;
+        var folder = file[..(file.LastIndexOf('/') + 1)];
+        var instead = files.Where(other => other.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        throw new PlatformException(
+            $"{file} is missing{(instead.Count == 0 ? "" : $", though there is {string.Join(", ", instead)}")}: every service has its " +
+            "values for each environment in a file of exactly that name; add or rename it, and push again.");
+    }
+}

@@ -1,0 +1,51 @@
+using BigBen.Forge;
+using BigBen.Foundation;
+
+namespace BigBen.Pipeline;
+
+/// <summary>Refuses refs by whose short names git, Argo CD and people would each mean something else.</summary>
+internal static class RefNames
+{
+    /// <summary>Where tags are.</summary>
+    public const string Tags = "refs/tags/";
+
+    private const string Branches = "refs/heads/";
+
+    /// <summary>Whether a ref is the tag of a version: <c>v</c> and a digit.</summary>
+    public static bool IsVersion(string name) => name.StartsWith(Tags, StringComparison.Ordinal) && IsVersionName(name[Tags.Length..]);
+
+    /// <summary>Requires that a ref may be made or moved so.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="update">What a push asks for.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">Its name means something else already, or it is a tag that would move.</exception>
+    public static async Task RequireAsync(Git git, RefUpdate update, CancellationToken cancellationToken)
+    {
+        if (update.IsDeletion)
+            return;
+        var isTag = update.Ref.StartsWith(Tags, StringComparison.Ordinal);
+        var name = isTag ? update.Ref[Tags.Length..]
+            : update.Ref.StartsWith(Branches, StringComparison.Ordinal) ? update.Ref[Branches.Length..]
+            : null;
+        if (name is null)
+            return;
+        var what = isTag ? "tag" : "branch";
+        if (name == "HEAD" || Git.IsFullId(name))
+            throw new PlatformException(
+                $"A {what} called '{name}' is refused, for that name means a commit to git and Argo CD: choose another.");
+        if (!isTag && IsVersionName(name))
+            throw new PlatformException(
+                $"A branch called '{name}' is refused, for that name is a version's, which is a tag: choose another.");
+        var other = $"{(isTag ? Branches : Tags)}{name}";
+        if (await git.TryObjectIdAsync(other, cancellationToken) is not null)
+            throw new PlatformException(
+                $"A {what} called '{name}' is refused, for there is {other}: git would take the tag by that name, Argo CD the branch; " +
+                "choose another.");
+        if (isTag && !IsVersionName(name) && await git.TryObjectIdAsync(update.Ref, cancellationToken) is { } old && old != update.New)
+            throw new PlatformException(
+                $"The tag '{name}' is at {old[..7]} and never moves: choose another name, or delete it first with " +
+                $"'git push {ForgeRepository.RemoteName} --delete {update.Ref}'.");
+    }
+
+    private static bool IsVersionName(string name) => name.Length > 1 && name[0] == 'v' && char.IsAsciiDigit(name[1]);
+}

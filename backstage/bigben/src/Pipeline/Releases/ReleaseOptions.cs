@@ -1,0 +1,20 @@
+namespace BigBen.Pipeline.Releases;
+
+/// <summary>How a release differs from the usual one.</summary>
+internal sealed record ReleaseOptions
+{
+    /// <summary>The tag object or commit that a push wants the version's tag to be; null to make an annotated tag.</summary>
+    public string? PushedTag { get; init; }
+
+    /// <summary>Whether only the images get the version, as with a version such as <c>v1.2.0-rc.1</c> in any case.</summary>
+    public bool IsPrerelease { get; init; }
+
+    /// <summary>Whether it is the platform's own first release, whose version <c>v1.2.1-local.1</c> is no pre-release of people.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>Whether an image is released although developer was rolled back from it.</summary>
+    public bool IsForced { get; init; }
+
+    /// <summary>Whether production runs a version that is released so.</summary>
+    public bool ReachesProduction(SemanticVersion version) => !IsPrerelease && (IsFirst || version.Prerelease.Length == 0);
+}
