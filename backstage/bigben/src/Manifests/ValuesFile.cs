@@ -39,7 +39,8 @@ internal sealed class ValuesFile
         if (stream.Documents.Count < 2)
             return new ValuesFile(path, stream.Documents.FirstOrDefault()?.RootNode);
         throw new PlatformException(
-            $"{path}, line {stream.Documents[1].RootNode.Start.Line}: a second document begins here. Helm 4 merges it with the first one, Helm 3 "
+            $"{path}, line {stream.Documents[1].RootNode.Start.Line}: "
+            + "a second document begins here. Helm 4 merges it with the first one, Helm 3 "
             + "passes it over. Make one document of them.");
     }
 
@@ -50,7 +51,8 @@ internal sealed class ValuesFile
         var (node, line) = (_root, (int?)null);
         foreach (var key in name.Split('.'))
         {
-            if ((node as YamlMappingNode)?.Children.FirstOrDefault(child => TextOf(child.Key) == key) is not { Key: { } found, Value: var value })
+            if ((node as YamlMappingNode)?.Children.FirstOrDefault(child => TextOf(child.Key) == key)
+                is not { Key: { } found, Value: var value })
                 return null;
             (node, line) = (value, (int)found.Start.Line);
         }

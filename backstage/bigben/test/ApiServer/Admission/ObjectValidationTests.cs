@@ -70,7 +70,8 @@ public class ObjectValidationTests
     {
         await using var api = await TestApi.StartAsync();
         api.Create(
-            "v1", "namespaces", "", """{ "metadata": { "name": "safe", "labels": { "pod-security.kubernetes.io/enforce": "baseline" } } }""");
+            "v1", "namespaces", "",
+            """{ "metadata": { "name": "safe", "labels": { "pod-security.kubernetes.io/enforce": "baseline" } } }""");
 
         var (code, answer) = await api.AskAsync(
             "POST",

@@ -159,7 +159,9 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
         var person = await TestClone.OfAsync(server.Path, temp["person"]);
         var branch = new InBetween(
-            new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "        var record = new ServiceRecord(commits[0], commits[0][..7], Digest);
+            new RemoteBranch(clone.Path, "origin"), () => PushByHandAsync(person, EnvironmentFile.PathOf("developer"), "<<<<<<< HEAD\n"));
+
+        var record = new ServiceRecord(commits[0], commits[0][..7], Digest);
         await TestRecords.WriteAsync(branch, "service-a", record);
 
         (await EnvironmentFile.ReadAsync(server, "main", "developer", None)).Services["service-a"].ShouldBe(record);
