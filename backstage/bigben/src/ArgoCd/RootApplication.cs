@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Sources;
@@ -41,7 +42,10 @@ internal static class RootApplication
                     ["releaseName"] = Name,
                     ["valueFiles"] = new JsonArray([.. records.Select(file => (JsonNode)file)]),
                     ["parameters"] = new JsonArray(
-                        Parameter("repository", repository), Parameter("registry", settings.Registry), Parameter("domain", settings.Domain)),
+                        Parameter("repository", repository),
+                        Parameter("registry", settings.Registry),
+                        Parameter("domain", settings.Domain),
+                        new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) }),
                 },
             },
             ["destination"] = new JsonObject { ["server"] = Destination.InCluster, ["namespace"] = Application.ArgoNamespace },
