@@ -41,6 +41,39 @@ app.kubernetes.io/component: service
 {{- if .Values.autoscaling.enabled }}{{ int .Values.autoscaling.maxReplicas }}{{ else }}{{ int .Values.replicas }}{{ end }}
 {{- end }}
 
+{{/* A duration such as 1m30s in milliseconds. */}}
+{{- define "app.milliseconds" -}}
+{{- $sum := 0 }}
+{{- range regexFindAll "[0-9]+(ms|s|m|h)" . -1 }}
+{{- $unit := get (dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000) (regexFind "[a-z]+" .) }}
+{{- $sum = add $sum (mul (regexFind "[0-9]+" . | int64) $unit) }}
+{{- end }}
+{{- $sum }}
+{{- end }}
+
+{{/* The variables of env. Kubernetes replaces $(NAME) by what stands before it alone, so what is referred to comes first. */}}
+{{- define "app.env" -}}
+{{- $env := .Values.env | default dict }}
+{{- $written := list }}
+{{- range until (len $env) }}
+{{- range $name, $value := $env }}
+{{- $waits := has $name $written }}
+{{- range regexFindAll "[$][(][^)]+[)]" (replace "$$" "" $value) -1 }}
+{{- $other := trimPrefix "$(" . | trimSuffix ")" }}
+{{- if and (hasKey $env $other) (ne $other $name) (not (has $other $written)) }}{{ $waits = true }}{{ end }}
+{{- end }}
+{{- if not $waits }}
+{{- $written = append $written $name }}
+- name: {{ $name }}
+  value: {{ $value | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- $left := keys $env | sortAlpha }}
+{{- range $written }}{{ $left = without $left . }}{{ end }}
+{{- with $left }}{{ fail (printf "env refers in a circle: %s" (join ", " .)) }}{{ end }}
+{{- end }}
+
 {{/* What the schema cannot say: values that are fine alone and wrong together. */}}
 {{- define "app.validate" -}}
 {{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" .Release.Name) }}
@@ -60,11 +93,21 @@ app.kubernetes.io/component: service
 {{- if gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas) }}
 {{- fail "autoscaling.minReplicas is greater than autoscaling.maxReplicas" }}
 {{- end }}
-{{- if not (dig "requests" "cpu" "" .Values.resources) }}
+{{- if not (dig "requests" "cpu" "" (.Values.resources | default dict)) }}
 {{- fail "autoscaling needs resources.requests.cpu: its target is a share of it" }}
 {{- end }}
 {{- end }}
 {{- range $name, $_ := .Values.config }}
-{{- if hasKey $.Values.env $name }}{{ fail (printf "%s is in both env and config: keep one" $name) }}{{ end }}
+{{- if hasKey ($.Values.env | default dict) $name }}{{ fail (printf "%s is in both env and config: keep one" $name) }}{{ end }}
+{{- end }}
+{{- range $name, $value := .Values.env }}
+{{- range regexFindAll "[$]+[(]?" $value -1 }}
+{{- if and (not (hasSuffix "(" .)) (gt (len .) 1) (mod (len .) 4) }}
+{{- fail (printf "env.%s has '%s', of which Kubernetes makes every two into one: write $$$$ for two, or put the value under config, where nothing is replaced" $name .) }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- if and .Values.serviceMonitor.enabled (lt (include "app.milliseconds" .Values.serviceMonitor.interval | int64) (include "app.milliseconds" .Values.serviceMonitor.scrapeTimeout | int64)) }}
+{{- fail (printf "serviceMonitor.interval (%s) is less than serviceMonitor.scrapeTimeout (%s): the Prometheus operator would drop the ServiceMonitor" .Values.serviceMonitor.interval .Values.serviceMonitor.scrapeTimeout) }}
 {{- end }}
 {{- end }}

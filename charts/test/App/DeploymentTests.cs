@@ -54,6 +54,57 @@ public class DeploymentTests
     }
 
     [Fact]
+    public async Task Variables_stand_behind_those_that_they_refer_to()
+    {
+        const string values =
+            "env: {A: \"$(B) $(HTTP_PORT)\", B: \"$(C)-$(B)\", C: \"1\", D: \"$$(Z)\", E: \"a $$$$ $b\", Z: \"$(UNKNOWN)\"}";
+
+        var env = (await RealHelm.AppAsync(values)).Container().Items("env").Select(variable => variable.Text("name"));
+
+        env.Where(name => name.Length == 1).ShouldBe(["C", "D", "E", "Z", "B", "A"]);
+    }
+
+    [Theory]
+    [InlineData("env: {A: \"$(B)\", B: \"$(C)\", C: \"$(A)\"}", "env refers in a circle: A, B, C")]
+    [InlineData("env: {PASSWORD: \"pa$$word\"}", "env.PASSWORD has '$$', of which Kubernetes makes every two into one")]
+    public async Task Variables_that_would_not_arrive_as_meant_are_refused(string values, string refusal) =>
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(refusal);
+
+    [Theory]
+    [InlineData("cpu: 1")]
+    [InlineData("cpu: 0.5")]
+    [InlineData("cpu: 1e3")]
+    [InlineData("memory: 134217728")]
+    [InlineData("memory: 1P")]
+    [InlineData("memory: 2Ei")]
+    [InlineData("memory: 1E")]
+    public async Task Resources_are_taken_in_every_form_of_Kubernetes(string resources) =>
+        (await RealHelm.AppAsync($"resources: {{limits: {{{resources}}}}}")).Container().At("resources", "limits").ShouldNotBeNull();
+
+    [Fact]
+    public async Task What_is_left_empty_is_as_if_it_were_not_there()
+    {
+        var manifests = await RealHelm.AppAsync(
+            """
+            env:
+              # GREETING: hello
+            config:
+            resources:
+            nodeSelector:
+            tolerations:
+            podLabels:
+            podAnnotations:
+            image: {pullSecrets: }
+            ingress: {annotations: }
+            serviceAccount: {annotations: }
+            networkPolicy: {peers: , egress: }
+            """);
+
+        manifests.Container().Find("resources").ShouldBeNull();
+        manifests.Has("ConfigMap").ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Variables_reach_the_program_as_they_were_written()
     {
         var env = (await RealHelm.AppAsync("env: {A: \"yes\", B: \"1e3\", C: \"x: {y}, \\\"z\\\" # \\\\\", D: \"two\\nlines\", E: \"\"}"))

@@ -12,13 +12,29 @@ public class HorizontalPodAutoscalerTests
         var manifests = await RealHelm.AppAsync(
             "replicas: 4\nautoscaling: {enabled: true, minReplicas: 3, maxReplicas: 9, targetCPUUtilizationPercentage: 60}");
 
-        manifests.One("Deployment").Find("spec", "replicas").ShouldBeNull();
+        // Left out, the API server would make it 1 before the autoscaler sees it.
+        manifests.One("Deployment").Text("spec", "replicas").ShouldBe("3");
+        manifests.One("Deployment").Text("metadata", "annotations", "bigben.localhost/autoscaled").ShouldBe("true");
         var spec = manifests.One("HorizontalPodAutoscaler").At("spec");
         spec.Text("scaleTargetRef", "kind").ShouldBe("Deployment");
         spec.Text("scaleTargetRef", "name").ShouldBe(manifests.One("Deployment").Text("metadata", "name"));
         spec.Text("minReplicas").ShouldBe("3");
         spec.Text("maxReplicas").ShouldBe("9");
         spec.Text("metrics", "0", "resource", "target", "averageUtilization").ShouldBe("60");
+    }
+
+    [Theory]
+    [InlineData(5, 2, true, 2)]
+    [InlineData(1, 2, true, 2)]
+    [InlineData(5, 2, false, 5)]
+    [InlineData(1, 2, false, 1)]
+    public async Task Switched_on_or_off_the_count_is_one_that_was_asked_for(int replicas, int least, bool enabled, int count)
+    {
+        var deployment = (await RealHelm.AppAsync(
+            $"replicas: {replicas}\nautoscaling: {{enabled: {(enabled ? "true" : "false")}, minReplicas: {least}}}")).One("Deployment");
+
+        deployment.Text("spec", "replicas").ShouldBe($"{count}");
+        (deployment.Find("metadata", "annotations", "bigben.localhost/autoscaled") is not null).ShouldBe(enabled);
     }
 
     [Theory]

@@ -14,12 +14,33 @@ public class HttpRouteTests
         var spec = (await RealHelm.AppAsync(values))
             .One("HTTPRoute").At("spec");
 
-        spec.Map("parentRefs", "0").ShouldBe(
-            new Dictionary<string, string> { ["name"] = "gateway", ["namespace"] = "gateways" }, ignoreOrder: true);
+        spec.Text("parentRefs", "0", "name").ShouldBe("gateway");
+        spec.Text("parentRefs", "0", "namespace").ShouldBe("gateways");
         spec.Items("hostnames").Select(h => h.ToString()).ShouldBe(["x.example", "y.example"]);
         spec.Text("rules", "0", "backendRefs", "0", "name").ShouldBe("service-a");
         spec.Text("rules", "0", "backendRefs", "0", "port").ShouldBe("8080");
         spec.Text("rules", "0", "matches", "0", "path", "value").ShouldBe("/");
+    }
+
+    [Fact]
+    public async Task What_the_API_server_adds_to_lists_is_rendered()
+    {
+        const string parents = "[{name: a}, {name: b, kind: Service, group: \"\"}]";
+
+        var spec = (await RealHelm.AppAsync($"ingress: {{host: a.example}}\nhttpRoute: {{enabled: true, parentRefs: {parents}}}"))
+            .One("HTTPRoute").At("spec");
+
+        spec.Map("parentRefs", "0").ShouldBe(
+            new Dictionary<string, string> { ["group"] = "gateway.networking.k8s.io", ["kind"] = "Gateway", ["name"] = "a" },
+            ignoreOrder: true);
+        spec.Map("parentRefs", "1").ShouldBe(
+            new Dictionary<string, string> { ["group"] = "", ["kind"] = "Service", ["name"] = "b" }, ignoreOrder: true);
+        spec.Map("rules", "0", "backendRefs", "0").ShouldBe(
+            new Dictionary<string, string>
+            {
+                ["group"] = "", ["kind"] = "Service", ["name"] = "service-a", ["port"] = "8080", ["weight"] = "1",
+            },
+            ignoreOrder: true);
     }
 
     [Fact]

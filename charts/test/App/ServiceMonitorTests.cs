@@ -21,4 +21,21 @@ public class ServiceMonitorTests
         endpoint.Text("scrapeTimeout").ShouldBe("5s");
         monitor.Text("metadata", "labels", "release").ShouldBe("prometheus");
     }
+
+    [Theory]
+    [InlineData("10s", "10s")]
+    [InlineData("1m30s", "89s")]
+    [InlineData("1s", "999ms")]
+    public async Task It_has_the_time_that_it_needs(string interval, string timeout) =>
+        (await RealHelm.AppAsync($"serviceMonitor: {{enabled: true, interval: {interval}, scrapeTimeout: {timeout}}}"))
+            .Has("ServiceMonitor").ShouldBeTrue();
+
+    // The Prometheus operator would drop such an endpoint, and say so in its own log alone.
+    [Theory]
+    [InlineData("5s", "10s")]
+    [InlineData("1m", "61s")]
+    public async Task An_interval_below_the_timeout_is_refused(string interval, string timeout) =>
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(
+            $"serviceMonitor: {{enabled: true, interval: {interval}, scrapeTimeout: {timeout}}}"))).ShouldContain(
+            $"serviceMonitor.interval ({interval}) is less than serviceMonitor.scrapeTimeout ({timeout})");
 }

@@ -33,6 +33,26 @@ public class ApplicationTests
         parameters.ShouldAllBe(p => p.At("value").IsQuoted());
     }
 
+    [Theory]
+    [InlineData("", "http://production.service-a.bigben.localhost/")]
+    [InlineData("port: 8080\n", "http://production.service-a.bigben.localhost:8080/")]
+    public async Task The_link_in_argo_cd_has_the_port_that_people_use(string setting, string link) =>
+        (await RealHelm.EnvironmentsAsync(Delivered.Settings + setting, Delivered.Developer, Delivered.Production))
+            .One("Application", "production-service-a")
+            .Text("metadata", "annotations", "link.argocd.argoproj.io/external-link").ShouldBe(link);
+
+    [Fact]
+    public async Task The_count_is_the_autoscalers_where_the_chart_says_so()
+    {
+        var spec = (await ApplicationAsync("developer-service-a")).At("spec");
+        var ignored = spec.Items("ignoreDifferences").ShouldHaveSingleItem();
+
+        ignored.Text("kind").ShouldBe("Deployment");
+        ignored.Items("jqPathExpressions").ShouldHaveSingleItem().ToString().ShouldBe(
+            "select(.metadata.annotations[\"bigben.localhost/autoscaled\"] == \"true\") | .spec.replicas");
+        spec.Items("syncPolicy", "syncOptions").Select(o => o.ToString()).ShouldContain("RespectIgnoreDifferences=true");
+    }
+
     [Fact]
     public async Task Monitoring_has_every_service_scraped()
     {

@@ -21,6 +21,7 @@ public class RootApplicationTests
         parameters.Named("repository").Text("value").ShouldBe("file:///forge.git");
         parameters.Named("registry").Text("value").ShouldBe("registry.example:5000");
         parameters.Named("domain").Text("value").ShouldBe("bigben.localhost");
+        parameters.Named("port").Text("value").ShouldBe("0");
         parameters.Named("monitoring").Text("value").ShouldBe("false");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Sources;
@@ -43,7 +44,8 @@ internal static class RootApplication
                     ["parameters"] = new JsonArray(
                         Parameter("repository", repository),
                         Parameter("registry", settings.Registry),
-                        Parameter("domain", settings.Domain)),
+                        Parameter("domain", settings.Domain),
+                        new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) }),
                 },
             },
             ["destination"] = new JsonObject { ["server"] = Destination.InCluster, ["namespace"] = Application.ArgoNamespace },

@@ -32,7 +32,8 @@ internal static class KindSteps
             ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
             ChartStep.Own(settings, "give Argo CD the root Application", Root, Argo, "backstage/cd/argo/root",
             [
-                $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",
+                $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}",
+                $"port={settings.Record.Port}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",
             ]),
         ];
     }

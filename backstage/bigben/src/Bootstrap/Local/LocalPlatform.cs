@@ -45,8 +45,8 @@ internal static class LocalPlatform
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var images = new ImageStore(state.Images, clock);
         var source = new ForgeSource(forge);
-        var renderer = new Renderer(
-            source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain), state.Cache);
+        var settings = new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain, port);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, state.Cache);
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
         try
