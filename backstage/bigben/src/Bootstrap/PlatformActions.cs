@@ -101,7 +101,8 @@ internal sealed class PlatformActions : IPlatformActions
     }
 
     private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken) =>
-        await EnvironmentFile.ReadAsync(_forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
+        await EnvironmentFile.ReadAsync(
+            _forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
 
     // A record made elsewhere names images and versions that this platform does not have.
     private async Task<bool> RunsProductionAsync(CancellationToken cancellationToken)

@@ -76,7 +76,8 @@ public sealed partial class Git
     }
 
     /// <summary>The last commit, seen from a revision, that touched any of the pathspecs; null where none did.</summary>
-    public async Task<string?> LastCommitTouchingAsync(string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
+    public async Task<string?> LastCommitTouchingAsync(
+        string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
     {
         var output = await OutputAsync(cancellationToken, ["log", "-1", "--format=%H", revision, "--", .. pathspecs]);
         return output.Length == 0 ? null : output;
@@ -107,7 +108,8 @@ public sealed partial class Git
     /// <param name="most">At most so many.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">A revision is unknown.</exception>
-    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(string revision, string? except, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(
+        string revision, string? except, int most, CancellationToken cancellationToken)
     {
         // Unit and record separators: no subject, name or path that git prints here holds one.
         string[] range = except is null ? [revision] : [revision, $"^{except}"];
