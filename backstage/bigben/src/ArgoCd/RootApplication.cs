@@ -76,18 +76,18 @@ internal static class RootApplication
 
     private static JsonObject Project(
         string name, JsonArray repositories, JsonArray destinations, JsonArray cluster, JsonArray namespaced) => new()
-    {
-        ["apiVersion"] = "argoproj.io/v1alpha1",
-        ["kind"] = "AppProject",
-        ["metadata"] = Metadata(name),
-        ["spec"] = new JsonObject
         {
-            ["sourceRepos"] = repositories,
-            ["destinations"] = destinations,
-            ["clusterResourceWhitelist"] = cluster,
-            ["namespaceResourceWhitelist"] = namespaced,
-        },
-    };
+            ["apiVersion"] = "argoproj.io/v1alpha1",
+            ["kind"] = "AppProject",
+            ["metadata"] = Metadata(name),
+            ["spec"] = new JsonObject
+            {
+                ["sourceRepos"] = repositories,
+                ["destinations"] = destinations,
+                ["clusterResourceWhitelist"] = cluster,
+                ["namespaceResourceWhitelist"] = namespaced,
+            },
+        };
 
     private static JsonObject Metadata(string name) => new() { ["name"] = name, ["namespace"] = Application.ArgoNamespace };
 

@@ -45,7 +45,8 @@ public sealed class CloneOfForge(string folder)
 
         await git.OutputAsync(
             cancellationToken,
-            "config", $"remote.{ForgeRepository.RemoteName}.receivepack",
+            "config",
+            $"remote.{ForgeRepository.RemoteName}.receivepack",
             $"GIT_NAMESPACE={ForgeRepository.PushNamespace} git-receive-pack");
         return previous == forge.Path ? new RemoteChange(false, null) : new RemoteChange(true, previous);
     }

@@ -22,11 +22,13 @@ public sealed partial class Git
         var repository = gitDirectory ?? await OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir");
         var variables = new Dictionary<string, string?>
         {
-            ["GIT_DIR"] = repository, ["GIT_INDEX_FILE"] = scratch.File("index"), ["GIT_WORK_TREE"] = folder,
+            ["GIT_DIR"] = repository,
+            ["GIT_INDEX_FILE"] = scratch.File("index"),
+            ["GIT_WORK_TREE"] = folder,
         };
         await OutputAsync(CommandFor(variables, "read-tree", tree) with { WorkingDirectory = folder }, cancellationToken);
-        await OutputAsync(
-            CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder }, cancellationToken);
+        var checkout = CommandFor(variables, "checkout-index", "--all", "--force") with { WorkingDirectory = folder };
+        await OutputAsync(checkout, cancellationToken);
     }
 
     /// <summary>Writes a file of a revision, byte by byte as it is in git.</summary>
@@ -86,7 +88,8 @@ public sealed partial class Git
         var folder = Directory.CreateDirectory(workTree).FullName;
         var variables = new Dictionary<string, string?>
         {
-            ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index), ["GIT_WORK_TREE"] = folder,
+            ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index),
+            ["GIT_WORK_TREE"] = folder,
         };
         string[][] steps = [["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"]];
         foreach (var arguments in steps)

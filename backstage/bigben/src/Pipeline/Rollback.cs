@@ -75,8 +75,8 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             : await rollout.Branch.TagAsync(version, cancellationToken);
         if (revision is null)
             throw new PlatformException(
-                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: "
-                + $"'{rollout.Branch.Remote}' no longer has {to.Revision}.");
+                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: " +
+                $"'{rollout.Branch.Remote}' no longer has {to.Revision}.");
         if (version is not null)
             await ReleaseTags.RequireUnmovedAsync(rollout.Branch, history, version, revision, cancellationToken);
         var words = $"from {from.NameBeside(to)} to {to.NameBeside(from)}";

@@ -26,7 +26,9 @@ internal sealed partial record AuthenticationChallenge(string Scheme, IReadOnlyD
         {
             var form = new Dictionary<string, string>(asked)
             {
-                ["grant_type"] = "refresh_token", ["client_id"] = "big-ben", ["refresh_token"] = login.Secret,
+                ["grant_type"] = "refresh_token",
+                ["client_id"] = "big-ben",
+                ["refresh_token"] = login.Secret,
             };
             return new HttpRequestMessage(HttpMethod.Post, realm) { Content = new FormUrlEncodedContent(form) };
         }

@@ -4,36 +4,20 @@ using System.Xml.Linq;
 
 namespace BigBen.Pipeline.Building;
 
-/// <summary>A path that a project file names.</summary>
-/// <param name="Path">From the top of the repository where it begins with a slash.</param>
-/// <param name="Element">The element that has it: paths of an <c>Import</c> begin at the file itself, all others at the project.</param>
-/// <param name="IsKnown">False where only an evaluation by MSBuild could tell what it is.</param>
-internal sealed record ProjectPath(string Path, string Element, bool IsKnown)
-{
-    // What names files; other items hold names of packages and the like.
-    private static readonly HashSet<string> FileItems =
-        ["Import", "ProjectReference", "Compile", "Content", "None", "EmbeddedResource", "AdditionalFiles", "Analyzer", "Protobuf"];
-
-    /// <summary>Whether it is of another file that goes into this one.</summary>
-    public bool IsImport => Element == "Import";
-
-    /// <summary>Whether it is one of the items that are files, and not a text that may be a path or not.</summary>
-    public bool IsFile => FileItems.Contains(Element);
-}
-
 /// <summary>
 /// A project, props or targets file, as far as it names other files. Conditions are taken to hold, so that it rather names too much. Within
 /// it, <c>/</c> is the top of the repository.
 /// </summary>
 internal static partial class ProjectFile
 {
-    /// <summary>Every path that a file names.</summary>
+    /// <summary>
+    /// Every path that a file names, one by one: whoever reads an imported file at once adds its properties for what follows.
+    /// </summary>
     /// <param name="text">Its content; what is no XML names nothing, for the build will say so.</param>
     /// <param name="folder">The file's folder, from the top, such as <c>/app/service-a/src/</c>.</param>
     /// <param name="properties">Properties so far; the file adds its own.</param>
-    public static IReadOnlyList<ProjectPath> Paths(string text, string folder, Dictionary<string, string> properties)
+    public static IEnumerable<ProjectPath> Paths(string text, string folder, Dictionary<string, string> properties)
     {
-        var paths = new List<ProjectPath>();
         foreach (var element in Elements(text))
         {
             properties["MSBuildThisFileDirectory"] = folder;
@@ -46,11 +30,9 @@ internal static partial class ProjectFile
                 var expanded = Expand(value, properties).Replace('\\', '/');
                 var path = new ProjectPath(expanded, name, IsKnown: !Unknown().IsMatch(expanded));
                 if (expanded.Length > 0 && (path.IsKnown || (path.IsFile && !Above().IsMatch(expanded))))
-                    paths.Add(path);
+                    yield return path;
             }
         }
-
-        return paths;
     }
 
     private static IEnumerable<XElement> Elements(string text)

@@ -16,9 +16,9 @@ internal sealed record ReleaseResult(
     string Version, string Revision, string? Commit, bool Changed, IReadOnlyList<ReleasedService> Services);
 
 /// <summary>
-/// Releases a commit of main, or of a hotfix's branch, to production: the very images that developer was given, under a version. Everything
-/// is checked before anything is written; then the images get the version as a tag, and last its git tag and the record appear in one
-/// instant.
+/// Releases a commit of main, or of a hotfix's branch, to production: the very images that developer was given, under a version.
+/// Everything is checked before anything is written; then the images get the version as a tag, and last its git tag and the record appear
+/// in one instant.
 /// </summary>
 /// <param name="rollout">Writes main.</param>
 /// <param name="images">Where images are kept.</param>

@@ -14,12 +14,8 @@ internal static class ReleaseNotes
     public static string WithProof(string notes, ReleaseResult release)
     {
         var (before, after) = Around(notes);
-        return string.Concat(
-            before.TrimEnd(),
-            before.Trim().Length > 0 ? "\n\n" : "",
-            Proof(release),
-            after.Trim().Length > 0 ? $"\n\n{after.Trim()}" : "",
-            "\n");
+        var rest = after.Trim().Length > 0 ? $"\n\n{after.Trim()}" : "";
+        return string.Concat(before.TrimEnd(), before.Trim().Length > 0 ? "\n\n" : "", Proof(release), rest, "\n");
     }
 
     private static (string Before, string After) Around(string notes)
@@ -31,8 +27,9 @@ internal static class ReleaseNotes
 
     private static string Proof(ReleaseResult release)
     {
-        var text = new StringBuilder(
-            $"{Start}\n### What this is made of\n\n| Service | Image | Built from | In developer since |\n|---|---|---|---|\n");
+        // That developer was given it is what git knows; nobody here saw it healthy.
+        var text = new StringBuilder($"{Start}\n### What this is made of\n\n")
+            .Append("| Service | Image | Built from | Recorded in developer |\n|---|---|---|---|\n");
         foreach (var service in release.Services.OrderBy(service => service.Service, StringComparer.Ordinal))
         {
             var since = service.DeveloperSince.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
@@ -41,7 +38,7 @@ internal static class ReleaseNotes
 
         text.Append(release.Commit is null
             ? "\nA pre-release: production stays as it is.\n"
-            : $"\nProduction runs these very images by {release.Commit}; nothing was built again.\n");
+            : $"\nProduction is to run these very images by {release.Commit}; nothing was built again.\n");
         return text.Append(End).ToString();
     }
 }

@@ -15,6 +15,7 @@ public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) :
     [InlineData("libs/orders/src/deep/Order.cs", true)]
     [InlineData("libs/orders/README.md", false)]
     [InlineData("libs/money/Money.cs", true)]
+    [InlineData("libs/late/Late.cs", true)]
     [InlineData("libs/unused/Unused.cs", false)]
     [InlineData("libs/Directory.Build.props", true)]
     [InlineData("libs/orders/Directory.Build.targets", true)]
@@ -64,7 +65,8 @@ public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) :
         var next = await git.CommitFilesAsync(odd, new Dictionary<string, string> { ["docs/README.md"] = "changed" }, "change", None);
         var record = await git.CommitFilesAsync(next, new Dictionary<string, string>
         {
-            ["backstage/cd/environments/developer.yaml"] = "developer: {}", ["app/service-a/deploy-config/developer/values.yaml"] = "a: b",
+            ["backstage/cd/environments/developer.yaml"] = "developer: {}",
+            ["app/service-a/deploy-config/developer/values.yaml"] = "a: b",
         }, "record", None);
         var affected = new Affected(git, images: null);
 
@@ -118,18 +120,25 @@ public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) :
                   <ItemGroup>
                     <PackageReference Include="Polly" />
                     <ProjectReference Include="..\..\..\libs\orders\src\orders.csproj" />
+                    <ProjectReference Include="$(OfAnImport)late.csproj" />
                     <Compile Include="../../../shared/Clock.cs;$(MSBuildProjectDirectory)/../../../shared/linked/**/*.cs" />
                   </ItemGroup>
                 </Project>
                 """),
             ("app/service-a/test/service-a.Tests.csproj", Reference("../../../tools/test-only/t.csproj")),
             ("eng/common.props", "<Project><Import Project=\"nested.props\"/></Project>"),
-            ("eng/nested.props", "<Project><ItemGroup><Protobuf Include=\"$(RepoRoot)protos/*.proto\"/></ItemGroup></Project>"),
+            ("eng/nested.props", """
+                <Project>
+                  <PropertyGroup><OfAnImport>$(MSBuildThisFileDirectory)../libs/late/</OfAnImport></PropertyGroup>
+                  <ItemGroup><Protobuf Include="$(RepoRoot)protos/*.proto"/></ItemGroup>
+                </Project>
+                """),
             ("eng/unused.props", "<Project/>"),
             ("eng/key.snk", "key"),
             ("libs/orders/src/orders.csproj", Reference("$(RepoRoot)libs/money/money.csproj")),
             ("libs/orders/src/Order.cs", ""),
             ("libs/money/money.csproj", Reference("../orders/src/orders.csproj")),
+            ("libs/late/late.csproj", "<Project/>"),
             ("libs/unused/unused.csproj", "<Project/>"),
             ("shared/Clock.cs", ""), ("shared/Clock.txt", ""), ("tools/test-only/t.csproj", "<Project/>"), ("docs/README.md", ""),
         ];
