@@ -38,7 +38,11 @@ public class HttpRouteTests
         spec.Map("rules", "0", "backendRefs", "0").ShouldBe(
             new Dictionary<string, string>
             {
-                ["group"] = "", ["kind"] = "Service", ["name"] = "service-a", ["port"] = "8080", ["weight"] = "1",
+                ["group"] = "",
+                ["kind"] = "Service",
+                ["name"] = "service-a",
+                ["port"] = "8080",
+                ["weight"] = "1",
             },
             ignoreOrder: true);
     }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace BigBen.Tests.Rules;
 
 /// <summary>
 /// Files stay small and stand where they are looked for. That a namespace equals its folder is checked by the build (IDE0130).
 /// </summary>
-public class LayoutTests
+public partial class LayoutTests
 {
     private const int Columns = 140;
     private const int LinesOfFile = 300;
@@ -30,6 +32,14 @@ public class LayoutTests
         SourceFile.All.Where(file => file.Lines.Length > LinesOfFile)
             .Select(file => $"{file.Path} has {file.Lines.Length} lines")
             .ShouldBeEmpty($"at most {LinesOfFile}");
+
+    [Fact]
+    public void Namespaces_are_used_in_order_those_of_the_system_first() =>
+        SourceFile.All.Select(file => (file.Path, Used: file.Lines.Select(UsedBy).OfType<string>()))
+            .Where(file => !file.Used.SequenceEqual(file.Used
+                .OrderBy(name => name.Split('.')[0] != "System").ThenBy(name => name, StringComparer.OrdinalIgnoreCase)))
+            .Select(file => file.Path)
+            .ShouldBeEmpty("sort them, with dotnet format for instance");
 
     [Fact]
     public void Folders_are_not_too_full() =>
@@ -67,5 +77,10 @@ public class LayoutTests
         SourceFile.All.Where(file => file.IsUnder(root))
             .Select(file => (Path.GetRelativePath(root, file.Folder), Path.GetFileNameWithoutExtension(file.Path)));
 
+    private static string? UsedBy(string line) => Using().Match(line) is { Success: true } found ? found.Groups["name"].Value : null;
+
     private static string Room(string folder) => folder.Split('/')[0];
+
+    [GeneratedRegex(@"^using (?<name>[A-Za-z][\w.]*);$")]
+    private static partial Regex Using();
 }

@@ -39,12 +39,12 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
         return (folder, id);
     }
 
-    /// <summary>A source's values files on disk, with their object ids.</summary>
+    /// <summary>A source's values files: their paths in git, on disk, and their object ids.</summary>
     /// <exception cref="PlatformException">One is not in git, or is a link.</exception>
-    public async Task<IReadOnlyList<(string File, string Id)>> ValuesAsync(
+    public async Task<IReadOnlyList<(string Path, string File, string Id)>> ValuesAsync(
         string commit, HelmSource source, CancellationToken cancellationToken)
     {
-        var files = new List<(string File, string Id)>();
+        var files = new List<(string Path, string File, string Id)>();
         foreach (var path in source.ValueFiles)
         {
             if (await repository.ObjectIdAsync(commit, path, cancellationToken) is not { } id)
@@ -59,7 +59,7 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
             var file = Path.Combine(directory, "values", id, path);
             if (!File.Exists(file))
                 await repository.ExportFileAsync(commit, path, file, cancellationToken);
-            files.Add((file, id));
+            files.Add((path, file, id));
         }
 
         return files;

@@ -51,12 +51,9 @@ internal sealed class Renderer(
     public async Task<IReadOnlyList<ValuesFile>> ValuesAsync(Application application, string commit, CancellationToken cancellationToken)
     {
         var values = new List<ValuesFile>();
-        foreach (var path in application.Source.ValueFiles)
-        {
-            if (await repository.ObjectIdAsync(commit, path, cancellationToken) is not null)
-                values.Add(ValuesFile.Read(path, await repository.ReadFileAsync(commit, path, cancellationToken)));
-        }
-
+        var source = application.Source with { IgnoreMissingValueFiles = true };
+        foreach (var file in await _files.ValuesAsync(commit, source, cancellationToken))
+            values.Add(ValuesFile.Read(file.Path, await File.ReadAllTextAsync(file.File, cancellationToken)));
         return values;
     }
 

@@ -33,8 +33,8 @@ internal static class KindPlatform
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var source = new ForgeSource(forge, KindSettings.ForgeUrl);
-        var environments = new EnvironmentSettings(settings.Registry, PlatformHosts.Domain, kind.Port);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", environments, state.Cache);
+        var chart = new EnvironmentSettings(settings.Registry, PlatformHosts.Domain, kind.Port);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, state.Cache);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.Patience.Look };
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),

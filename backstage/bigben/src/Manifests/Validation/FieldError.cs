@@ -31,7 +31,8 @@ internal sealed record FieldError(string Reason, string Message, string Field)
         new(
             "FieldValueNotSupported",
             $"Unsupported value: {Show(value)}: supported values: {string.Join(", ", supported.Select(one => Show(one)))}",
-            field) { Value = Scalar(value) };
+            field)
+        { Value = Scalar(value) };
 
     /// <summary>The field must not be set or changed.</summary>
     public static FieldError Forbidden(string field, string message) => new("FieldValueForbidden", With("Forbidden", message), field);

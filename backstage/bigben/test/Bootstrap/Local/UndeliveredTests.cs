@@ -1,4 +1,4 @@
-using BigBen.Bootstrap;
+using BigBen.Bootstrap.Local;
 using BigBen.Foundation;
 using BigBen.Tests.Pipeline;
 

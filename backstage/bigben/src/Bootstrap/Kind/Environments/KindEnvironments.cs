@@ -69,7 +69,7 @@ internal sealed class KindEnvironments(KindCluster cluster, Git git, Environment
     {
         var wanted = new Dictionary<string, string>();
         foreach (var (service, record) in records)
-            wanted[service] = await git.ResolveAsync(record.Revision, cancellationToken);
+            wanted[service] = await git.ResolveTargetAsync(record.Revision, cancellationToken);
         return wanted;
     }
 }

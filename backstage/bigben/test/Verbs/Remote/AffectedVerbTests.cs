@@ -3,7 +3,7 @@ using BigBen.Pipeline.Records;
 using BigBen.Tests.Forge;
 using BigBen.Tests.Pipeline;
 
-namespace BigBen.Tests.Verbs;
+namespace BigBen.Tests.Verbs.Remote;
 
 /// <summary>What the job <c>affected</c> of a pull request's check refuses: a process in the merge commit that GitHub checks out.</summary>
 public sealed class AffectedVerbTests : IAsyncLifetime

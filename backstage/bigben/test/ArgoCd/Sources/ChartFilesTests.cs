@@ -2,7 +2,7 @@ using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
 using BigBen.Tests.Forge;
 
-namespace BigBen.Tests.ArgoCd;
+namespace BigBen.Tests.ArgoCd.Sources;
 
 /// <summary>What a chart may bring onto this machine, and what it may not take from it.</summary>
 public sealed class ChartFilesTests : IDisposable
