@@ -50,6 +50,11 @@ public sealed class ConsoleFixture : IAsyncLifetime
                     - { name: START_DELAY_MS, value: {{ .Values.startDelay | default 0 | quote }} }
                   ports: [{ name: http, containerPort: 8011 }]
                   readinessProbe: { httpGet: { path: /ready, port: http }, periodSeconds: 1 }
+                  securityContext:
+                    allowPrivilegeEscalation: false
+                    runAsNonRoot: true
+                    capabilities: { drop: [ALL] }
+                    seccompProfile: { type: RuntimeDefault }
         ---
         apiVersion: v1
         kind: ServiceAccount

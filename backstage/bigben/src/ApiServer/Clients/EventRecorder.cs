@@ -1,5 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
@@ -16,6 +16,12 @@ namespace BigBen.ApiServer.Clients;
 /// <param name="host">The node that the component belongs to; empty where it is the cluster's.</param>
 internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, string component, string host = "")
 {
+    // Far above what is told within the life of an event.
+    private const int Remembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, string> _names = new();
+    private int _count = Random.Shared.Next(100);
+
     /// <summary>Tells something of an object that is as it should be.</summary>
     public void Normal(ApiResource resource, JsonElement about, string reason, string message) =>
         Record(ReferenceTo(resource, about), isWarning: false, reason, message);
@@ -33,20 +39,38 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
     {
         var ns = $"{about["namespace"]}";
         var type = isWarning ? "Warning" : "Normal";
-        var identity = $"{component}\n{about["uid"]}\n{about["fieldPath"]}\n{type}\n{reason}\n{message}";
-        var name = $"{about["name"]}.{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..16]}";
-        var now = ObjectMeta.Time(clock.GetUtcNow());
+        var identity = $"{about["uid"]}\n{about["fieldPath"]}\n{type}\n{reason}\n{message}";
+        var now = clock.GetUtcNow();
         try
         {
-            if (store.Find(EventConversion.Events, ns, name) is null)
-                store.Create(EventConversion.Events, ns, New(about, name, type, reason, message, now));
-            else
-                store.Update(EventConversion.Events, ns, name, value => Again(value, now));
+            if (_names.TryGetValue(identity, out var known) && store.Find(EventConversion.Events, ns, known) is not null)
+            {
+                store.Update(EventConversion.Events, ns, known, value => Again(value, ObjectMeta.Time(now)));
+                return;
+            }
+
+            var name = Name($"{about["name"]}", now);
+            store.Create(EventConversion.Events, ns, New(about, name, type, reason, message, ObjectMeta.Time(now)));
+            Remember(identity, name);
         }
         catch (StatusException e) when (e.Reason is StatusReason.Forbidden or StatusReason.NotFound)
         {
             // The namespace is going or gone, and its events with it.
         }
+    }
+
+    // As client-go names them: sorted by name they stand in the order in which they first happened.
+    private string Name(string about, DateTimeOffset now)
+    {
+        var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100 + (Interlocked.Increment(ref _count) % 100);
+        return $"{about}.{nanoseconds.ToString("x", CultureInfo.InvariantCulture)}";
+    }
+
+    private void Remember(string identity, string name)
+    {
+        if (_names.Count >= Remembered)
+            _names.Clear();
+        _names[identity] = name;
     }
 
     private static JsonObject ReferenceTo(ApiResource resource, JsonElement about) => new()

@@ -13,6 +13,7 @@ internal sealed class LogReader(string path, LogOptions options, Func<bool> isLi
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly GrowingFile _current = new(path);
+    private DateTimeOffset _latest;
 
     /// <summary>The lines, as they are sent.</summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -47,7 +48,7 @@ internal sealed class LogReader(string path, LogOptions options, Func<bool> isLi
         return last;
     }
 
-    private static IEnumerable<LogLine> Lines(GrowingFile file, string path, bool toEnd)
+    private IEnumerable<LogLine> Lines(GrowingFile file, string path, bool toEnd)
     {
         var notes = new LogTimes(LogPaths.Times(path)).Read();
         var next = 0;
@@ -55,8 +56,11 @@ internal sealed class LogReader(string path, LogOptions options, Func<bool> isLi
         {
             while (next < notes.Count && notes[next].Length < end)
                 next++;
-            // What nobody noted was written last while no platform ran.
-            yield return new LogLine(text, next < notes.Count ? notes[next].Time : File.GetLastWriteTimeUtc(path));
+            // What nobody noted was written last. A file's time is up to a tick of the kernel behind the clock of the notes: no line is older
+            // than the one before it.
+            var time = next < notes.Count ? notes[next].Time : File.GetLastWriteTimeUtc(path);
+            _latest = time > _latest ? time : _latest;
+            yield return new LogLine(text, _latest);
         }
     }
 }

@@ -34,6 +34,7 @@ internal static class SampleServices
             }
             """),
         ("app/service-a/deploy-config/developer/values.yaml", "{}\n"),
+        ("app/service-a/deploy-config/production/values.yaml", "{}\n"),
         ("charts/app/Chart.yaml", "name: app\n"),
     ];
 
