@@ -159,6 +159,12 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     [PlatformFact]
     public async Task A_release_is_the_same_image_in_production_and_a_rollback_restores_the_one_before()
     {
+        // What developer was rolled back from is not released: it gets a commit of its own again.
+        await platform.StartOverAsync();
+        await File.AppendAllTextAsync(
+            Path.Combine(platform.Clone.Directory, "app/service-a/deploy-config/developer/values.yaml"), "# Another value again.\n");
+        await platform.Clone.RunAsync("git", "commit", "-qam", "Change a value of service-a again");
+        (await PushAsync()).ExitCode.ShouldBe(0);
         var before = await platform.StatusAsync();
         var earlier = Text(before["production-service-a"], "version");
 

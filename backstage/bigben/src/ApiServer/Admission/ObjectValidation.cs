@@ -10,12 +10,18 @@ namespace BigBen.ApiServer.Admission;
 internal static class ObjectValidation
 {
     /// <summary>Checks that the object can be read as one of its kind.</summary>
+    /// <param name="resource">The object's kind.</param>
+    /// <param name="value">The object.</param>
+    /// <param name="validation">What becomes of fields that the kind does not have.</param>
+    /// <param name="before">The object as it was; null for a new one.</param>
     /// <exception cref="StatusException">A field has a value of another type; or is none, where that is not passed over.</exception>
-    public static void CheckFields(ApiResource resource, JsonObject value, FieldValidation validation)
+    public static void CheckFields(ApiResource resource, JsonObject value, FieldValidation validation, JsonObject? before = null)
     {
         try
         {
-            var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value);
+            // A NetworkPolicy has a status here, which says that it is not enforced: it is the platform's, and the writer's only copy.
+            var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value)
+                .Where(field => field != "status" || before?.ContainsKey("status") is not true).ToList();
             if (unknown.Count > 0 && validation == FieldValidation.Strict)
                 throw Unreadable($"strict decoding error: {string.Join(", ", unknown.Select(field => $"unknown field \"{field}\""))}");
         }

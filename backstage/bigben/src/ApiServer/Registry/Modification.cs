@@ -26,7 +26,7 @@ internal static class Modification
         var old = JsonObject.Create(before)!;
         if (options.Validation is { } validation && subresource.Length == 0)
         {
-            ObjectValidation.CheckFields(resource, value, validation);
+            ObjectValidation.CheckFields(resource, value, validation, old);
             ObjectValidation.CheckValues(resource, value, old);
         }
 

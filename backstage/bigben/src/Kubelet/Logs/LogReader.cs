@@ -56,8 +56,8 @@ internal sealed class LogReader(string path, LogOptions options, Func<bool> isLi
         {
             while (next < notes.Count && notes[next].Length < end)
                 next++;
-            // What nobody noted was written last. A file's time is up to a tick of the kernel behind the clock of the notes: no line is older
-            // than the one before it.
+            // What nobody noted was written last. A file's time is up to a tick of the kernel behind the clock of the notes: no line is
+            // older than the one before it.
             var time = next < notes.Count ? notes[next].Time : File.GetLastWriteTimeUtc(path);
             _latest = time > _latest ? time : _latest;
             yield return new LogLine(text, _latest);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace BigBen.Tests.ApiServer.Admission;
 
 public class ObjectValidationTests
@@ -112,5 +114,22 @@ public class ObjectValidationTests
         code.ShouldBe(400);
         answer["message"]!.GetValue<string>().ShouldEndWith(
             "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32");
+    }
+
+    [Fact]
+    public async Task A_status_that_the_platform_wrote_is_no_unknown_field_of_those_who_change_the_rest()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        const string policies = "/apis/networking.k8s.io/v1/namespaces/developer/networkpolicies";
+        var policy = JsonNode.Parse("""
+            { "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": { "name": "a" }, "spec": { "podSelector": {} } }
+            """)!.AsObject();
+        policy["status"] = new JsonObject { ["conditions"] = new JsonArray() };
+
+        (await api.AskAsync("POST", $"{policies}?fieldValidation=Strict", policy.ToJsonString())).Code.ShouldBe(400);
+        api.Store.Create(TestApi.Resource("networking.k8s.io/v1", "networkpolicies"), "developer", policy);
+
+        const string labels = """{ "metadata": { "labels": { "a": "b" } } }""";
+        (await api.AskAsync("PATCH", $"{policies}/a?fieldValidation=Strict", labels, "application/merge-patch+json")).Code.ShouldBe(200);
     }
 }
