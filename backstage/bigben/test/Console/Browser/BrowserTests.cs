@@ -9,7 +9,7 @@ namespace BigBen.Tests.Console.Browser;
 [Collection(SharedConsole.Name)]
 public abstract class BrowserTests(ConsoleFixture platform) : IAsyncLifetime
 {
-    protected const float Patience = 20_000;
+    protected const float Patience = 60_000;
 
     private readonly ConcurrentQueue<string> complaints = new();
     private IPlaywright? playwright;
