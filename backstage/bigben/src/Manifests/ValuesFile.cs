@@ -1,5 +1,4 @@
 using BigBen.Foundation;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Manifests;
@@ -26,20 +25,11 @@ internal sealed class ValuesFile
     /// </exception>
     public static ValuesFile Read(string path, string text)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException e)
-        {
-            throw YamlReader.Invalid(path, e);
-        }
-
-        if (stream.Documents.Count < 2)
-            return new ValuesFile(path, stream.Documents.FirstOrDefault()?.RootNode);
+        var documents = YamlReader.Load(text, path);
+        if (documents.Count < 2)
+            return new ValuesFile(path, documents.FirstOrDefault()?.RootNode);
         throw new PlatformException(
-            $"{path}, line {stream.Documents[1].RootNode.Start.Line}: "
+            $"{path}, line {documents[1].RootNode.Start.Line}: "
             + "a second document begins here. Helm 4 merges it with the first one, Helm 3 "
             + "passes it over. Make one document of them.");
     }

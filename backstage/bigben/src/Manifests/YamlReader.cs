@@ -16,18 +16,8 @@ internal static class YamlReader
     /// <exception cref="PlatformException">The text is not YAML, or has what JSON cannot hold.</exception>
     public static IEnumerable<(int Number, int Line, JsonNode Body)> Documents(string yaml, string source)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException e)
-        {
-            throw Invalid(source, e);
-        }
-
         var number = 0;
-        foreach (var document in stream.Documents)
+        foreach (var document in Load(yaml, source))
         {
             number++;
             var budget = MostNodes;
@@ -36,9 +26,22 @@ internal static class YamlReader
         }
     }
 
-    /// <summary>The error of a text that is no YAML.</summary>
-    public static PlatformException Invalid(string source, YamlException e) =>
-        new($"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
+    /// <summary>The documents of a stream as they are written, the empty ones too.</summary>
+    /// <exception cref="PlatformException">The text is not YAML.</exception>
+    public static IList<YamlDocument> Load(string yaml, string source)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents;
+        }
+        catch (YamlException e)
+        {
+            throw new PlatformException(
+                $"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
+        }
+    }
 
     private static JsonNode? Convert(YamlNode node, string source, int depth, ref int budget)
     {

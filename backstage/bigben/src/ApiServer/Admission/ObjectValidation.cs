@@ -19,7 +19,7 @@ internal static class ObjectValidation
     {
         try
         {
-            // A NetworkPolicy has a status here, which says that it is not enforced: it is the platform's, and the writer's only copy.
+            // The platform itself writes a status where Kubernetes has none, to say what is not enforced: it is no field of the writer's.
             var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value)
                 .Where(field => field != "status" || before?.ContainsKey("status") is not true).ToList();
             if (unknown.Count > 0 && validation == FieldValidation.Strict)

@@ -1,22 +1,17 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests.Validation;
+using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.ApiServer.Registry;
 
 /// <summary>The names that objects may have, and those that are made up for them.</summary>
-internal static partial class ObjectName
+internal static class ObjectName
 {
     private const int Longest = 253;
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
-
-    private const string Subdomain =
-        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
-        + "alphanumeric character (e.g. 'example.com', regex used for validation is "
-        + @"'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     /// <summary>Makes up the name of a new object that has only the beginning of one, and checks it.</summary>
     /// <exception cref="StatusException">There is no name, or it cannot be one.</exception>
@@ -32,13 +27,10 @@ internal static partial class ObjectName
 
         if (name.Length == 0)
             throw Failures.Invalid(resource, "", [FieldError.Required("metadata.name", "name or generateName is required")]);
-        if (!Pattern().IsMatch(name) && !resource.Group.StartsWith("rbac.", StringComparison.Ordinal))
-            throw Failures.Invalid(resource, name, [FieldError.Invalid("metadata.name", name, Subdomain)]);
+        if (!Names.IsSubdomain(name) && !resource.Group.StartsWith("rbac.", StringComparison.Ordinal))
+            throw Failures.Invalid(resource, name, [FieldError.Invalid("metadata.name", name, Names.SubdomainError)]);
         if (name.Length > Longest)
             throw Failures.Invalid(resource, name, [FieldError.Invalid("metadata.name", name, $"must be no more than {Longest} bytes")]);
         return name;
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z")]
-    private static partial Regex Pattern();
 }

@@ -13,7 +13,8 @@ internal static partial class Names
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric "
         + $"character (e.g. 'my-name',  or '123-abc', regex used for validation is '{LabelFormat}')";
 
-    private const string SubdomainError =
+    /// <summary>What is said of a name that is no DNS subdomain.</summary>
+    public const string SubdomainError =
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
         + $"alphanumeric character (e.g. 'example.com', regex used for validation is '{SubdomainFormat}')";
 
@@ -38,15 +39,18 @@ internal static partial class Names
         if (TooLong(name, 63) is { } length)
             yield return length;
         if (!Label().IsMatch(name))
-            yield return Subdomain().IsMatch(name) ? "must not contain dots" : LabelError;
+            yield return IsSubdomain(name) ? "must not contain dots" : LabelError;
     }
+
+    /// <summary>Whether a name is a DNS subdomain, however long.</summary>
+    public static bool IsSubdomain(string name) => Subdomain().IsMatch(name);
 
     /// <summary>A DNS subdomain: most objects' names.</summary>
     public static IEnumerable<string> SubdomainErrors(string name)
     {
         if (TooLong(name, 253) is { } length)
             yield return length;
-        if (!Subdomain().IsMatch(name))
+        if (!IsSubdomain(name))
             yield return SubdomainError;
     }
 
@@ -55,7 +59,7 @@ internal static partial class Names
     {
         if (TooLong(name, 253) is { } length)
             yield return length;
-        if (!name.StartsWith("*.", StringComparison.Ordinal) || !Subdomain().IsMatch(name[2..]))
+        if (!name.StartsWith("*.", StringComparison.Ordinal) || !IsSubdomain(name[2..]))
             yield return WildcardError;
     }
 
