@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline.Building;
 
@@ -14,7 +14,7 @@ public sealed record Distance(string Other, IReadOnlyList<CommitInfo> Ahead, IRe
 
 /// <summary>What the pages ask git about commits; what never changes is asked once.</summary>
 /// <param name="git">The forge.</param>
-internal sealed class CommitHistory(Git git)
+internal sealed class CommitHistory(GitCli git)
 {
     private const int Most = 100;
     private const int Remembered = 1000;

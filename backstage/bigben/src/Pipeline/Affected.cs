@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 
@@ -22,7 +22,7 @@ internal sealed record AffectedService(ServiceSource Service, string ImageCommit
 /// </summary>
 /// <param name="git">The repository.</param>
 /// <param name="images">Where images are; null where a recorded image is taken to be there.</param>
-internal sealed class Affected(Git git, IServiceImages? images)
+internal sealed class Affected(GitCli git, IServiceImages? images)
 {
     private const string NewInputs = "its inputs changed";
     private const string NewConfiguration = "its chart or values changed";
@@ -33,7 +33,7 @@ internal sealed class Affected(Git git, IServiceImages? images)
     /// <summary>The last commit, seen from a revision, that touched the inputs of a service.</summary>
     /// <exception cref="PlatformException">None did.</exception>
     public static async Task<string> ImageCommitAsync(
-        Git git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
+        GitCli git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
         await git.LastCommitTouchingAsync(revision, service.Inputs, cancellationToken)
         ?? throw new PlatformException($"No commit up to {revision} touches {service.Name}, so there is nothing to build it from.");
 

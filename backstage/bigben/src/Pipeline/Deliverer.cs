@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
@@ -26,7 +26,7 @@ internal sealed record DeliveryResult(string Commit, IReadOnlyList<string> Servi
 internal sealed class Deliverer(
     ForgeRepository forge, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthLedger ledger)
 {
-    private readonly Git _git = forge.Git;
+    private readonly GitCli _git = forge.Git;
     private readonly Affected _affected = new(forge.Git, images);
 
     /// <summary>Delivers a commit to developer and makes it main.</summary>

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 
@@ -18,7 +18,7 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
     /// <param name="cancellationToken">Stops the work; no ref moves in any case.</param>
     /// <exception cref="PlatformException">A service has no image.</exception>
     public static async Task<DeliveryPlan> MakeAsync(
-        Git git,
+        GitCli git,
         IServiceImages images,
         string head,
         string delivered,

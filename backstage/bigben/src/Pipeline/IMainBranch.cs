@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 
 namespace BigBen.Pipeline;
 
@@ -7,7 +7,7 @@ namespace BigBen.Pipeline;
 public interface IMainBranch
 {
     /// <summary>git over a repository that has the branch's objects.</summary>
-    Git Git { get; }
+    GitCli Git { get; }
 
     /// <summary>The git remote that people push it to, such as <c>origin</c>.</summary>
     string Remote { get; }
@@ -33,7 +33,7 @@ public interface IMainBranch
 public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
 {
     /// <inheritdoc/>
-    public Git Git => forge.Git;
+    public GitCli Git => forge.Git;
 
     /// <inheritdoc/>
     public string Remote => ForgeRepository.RemoteName;

@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using BigBen.Git;
 
 namespace BigBen.Pipeline;
 

@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using BigBen.Git;
 
 namespace BigBen.Pipeline;
 
@@ -10,7 +10,7 @@ namespace BigBen.Pipeline;
 public sealed record PlannedCommit(string Subject, string? Tag, string? TaggedCommit, string Diff)
 {
     /// <summary>Reads what a plan would change.</summary>
-    internal static async Task<PlannedCommit> OfAsync(Git git, Plan plan, CancellationToken cancellationToken) =>
+    internal static async Task<PlannedCommit> OfAsync(GitCli git, Plan plan, CancellationToken cancellationToken) =>
         new(
             plan.Commit == plan.Head ? "" : (await git.CommitsAsync(plan.Commit, null, 1, cancellationToken))[0].Subject,
             plan.Tag?.Name["refs/tags/".Length..],

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
@@ -9,7 +9,7 @@ namespace BigBen.Pipeline;
 /// conflict: all is the person's but the environment files, which are main's.
 /// </summary>
 /// <param name="git">The forge.</param>
-internal sealed class RecordJoin(Git git)
+internal sealed class RecordJoin(GitCli git)
 {
     /// <summary>The commit that main may become: the pushed one where it contains main, else a merge of it into main.</summary>
     /// <exception cref="PlatformException">

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 
 namespace BigBen.Pipeline;
 
@@ -19,7 +19,7 @@ internal static class RefNames
     /// <param name="update">What a push asks for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">Its name means something else already, or it is a tag that would move.</exception>
-    public static async Task RequireAsync(Git git, RefUpdate update, CancellationToken cancellationToken)
+    public static async Task RequireAsync(GitCli git, RefUpdate update, CancellationToken cancellationToken)
     {
         if (update.IsDeletion)
             return;
@@ -30,7 +30,7 @@ internal static class RefNames
         if (name is null)
             return;
         var what = isTag ? "tag" : "branch";
-        if (name == "HEAD" || Git.IsFullId(name))
+        if (name == "HEAD" || GitCli.IsFullId(name))
             throw new PlatformException(
                 $"A {what} called '{name}' is refused, for that name means a commit to git and Argo CD: choose another.");
         if (!isTag && IsVersionName(name))

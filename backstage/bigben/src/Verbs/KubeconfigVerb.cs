@@ -1,7 +1,7 @@
 using System.CommandLine;
-using BigBen.Bootstrap;
-using BigBen.Bootstrap.Kind;
 using BigBen.Foundation;
+using BigBen.Platforms;
+using BigBen.Platforms.Kind;
 
 namespace BigBen.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BigBen.Bootstrap.Local;
 using BigBen.Console;
+using BigBen.Platforms.Local;
 
 namespace BigBen.Verbs;
 

@@ -1,10 +1,10 @@
 using BigBen.ArgoCd.Sources;
-using BigBen.Forge;
+using BigBen.Git;
 
 namespace BigBen.Tests.ArgoCd;
 
 /// <summary>Applications are read from a bare repository.</summary>
-internal sealed class TestSource(Git git) : ISourceRepository
+internal sealed class TestSource(GitCli git) : ISourceRepository
 {
     public string Url => "file:///forge.git";
 

@@ -1,10 +1,10 @@
 using System.Net.Http.Headers;
 using BigBen.Console;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Ingress.Listening;
 using BigBen.Kubernetes.Caching;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using BigBen.Tests.Kubernetes;
 using Microsoft.AspNetCore.Http;
 

@@ -1,11 +1,11 @@
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -20,7 +20,7 @@ internal sealed class BranchFixture : IDisposable
     private readonly TempFolder _temp;
     private readonly ImageStore _store;
 
-    private BranchFixture(TempFolder temp, Git server, IMainBranch branch)
+    private BranchFixture(TempFolder temp, GitCli server, IMainBranch branch)
     {
         (_temp, Server, Branch) = (temp, server, branch);
         _store = new ImageStore(temp["images"], TimeProvider.System);
@@ -28,7 +28,7 @@ internal sealed class BranchFixture : IDisposable
         Rollout = new Rollout(new Watched(branch, () => BeforeAdvance()));
     }
 
-    public Git Server { get; }
+    public GitCli Server { get; }
 
     public IMainBranch Branch { get; }
 
@@ -54,7 +54,7 @@ internal sealed class BranchFixture : IDisposable
 
         await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
         var clone = await TestClone.OfAsync(temp["server.git"], temp["clone"]);
-        return new BranchFixture(temp, Git.OfRepository(temp["server.git"]), new RemoteBranch(clone.Path, "origin"));
+        return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new RemoteBranch(clone.Path, "origin"));
     }
 
     /// <summary>Somebody's commit on main, or main itself where nothing is changed, with every image of it built.</summary>
@@ -119,7 +119,7 @@ internal sealed class BranchFixture : IDisposable
 
     private sealed class Watched(IMainBranch branch, Func<Task> before) : IMainBranch
     {
-        public Git Git => branch.Git;
+        public GitCli Git => branch.Git;
 
         public string Remote => branch.Remote;
 

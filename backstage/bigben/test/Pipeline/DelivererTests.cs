@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;

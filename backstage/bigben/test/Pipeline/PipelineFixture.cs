@@ -1,12 +1,12 @@
 using System.Collections.Concurrent;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -97,7 +97,7 @@ public sealed class PipelineFixture : IDisposable
     public Task BuiltFromAsync(string commit) => BuiltAsync(Images, Temp, Clone.Git, commit);
 
     /// <summary>Puts the images of every service at a commit into a store.</summary>
-    public static async Task BuiltAsync(ImageStore images, TempFolder temp, Git git, string commit)
+    public static async Task BuiltAsync(ImageStore images, TempFolder temp, GitCli git, string commit)
     {
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, None))
         {

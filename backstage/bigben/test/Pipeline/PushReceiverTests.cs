@@ -1,6 +1,6 @@
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline;
 

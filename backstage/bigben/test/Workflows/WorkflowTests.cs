@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline.Records;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Scenario;
@@ -226,7 +226,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
             [.. Workflow.All.Where(workflow => workflow.IsStartedByPush(branch, files)).Select(workflow => workflow.Name)];
     }
 
-    private static async Task<string[]> ChangedAsync(Git git, string commit) =>
+    private static async Task<string[]> ChangedAsync(GitCli git, string commit) =>
         (await git.OutputAsync(
             None, "diff-tree", "-r", "--no-commit-id", "--name-only", commit)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,5 +1,5 @@
 using BigBen.Console.Html;
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;

@@ -1,6 +1,6 @@
 using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;

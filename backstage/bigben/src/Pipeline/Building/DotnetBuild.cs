@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Images;
 
 namespace BigBen.Pipeline.Building;
@@ -17,7 +17,7 @@ public sealed record BuildStamp(string Version, string Revision);
 /// </summary>
 /// <param name="git">The repository.</param>
 /// <param name="workDirectory">The work folder; it may be deleted whenever no delivery runs.</param>
-public sealed partial class DotnetBuild(Git git, string workDirectory)
+public sealed partial class DotnetBuild(GitCli git, string workDirectory)
 {
     private const string Artifacts = "artifacts";
 

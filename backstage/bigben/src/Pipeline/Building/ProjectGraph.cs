@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using BigBen.Git;
 
 namespace BigBen.Pipeline.Building;
 
@@ -23,7 +23,7 @@ internal sealed class ProjectGraph
     /// <param name="files">Every file of the commit.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static async Task<ProjectGraph> ReadAsync(
-        Git git, string revision, IReadOnlyList<string> files, CancellationToken cancellationToken)
+        GitCli git, string revision, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
         var read = files.Where(file => IsProject(file) || IsImported(file)).ToList();
         return new ProjectGraph(files, await git.ReadFilesAsync(revision, read, cancellationToken));

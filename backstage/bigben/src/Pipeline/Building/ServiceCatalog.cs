@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 
 namespace BigBen.Pipeline.Building;
 
@@ -7,12 +7,12 @@ namespace BigBen.Pipeline.Building;
 public static class ServiceCatalog
 {
     /// <summary>The names of the services at a revision, sorted.</summary>
-    public static async Task<IReadOnlyList<string>> NamesAsync(Git git, string revision, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<string>> NamesAsync(GitCli git, string revision, CancellationToken cancellationToken) =>
         NamesIn(await git.ListFilesAsync(revision, "app", cancellationToken));
 
     /// <summary>Every service at a revision, by name.</summary>
     /// <exception cref="PlatformException">A service has no project file under <c>src</c>, or more than one.</exception>
-    public static async Task<IReadOnlyList<ServiceSource>> ListAsync(Git git, string revision, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ServiceSource>> ListAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
         var files = await git.ListFilesAsync(revision, "", cancellationToken);
         var graph = await ProjectGraph.ReadAsync(git, revision, files, cancellationToken);
@@ -28,7 +28,7 @@ public static class ServiceCatalog
     }
 
     /// <summary>The project file of the tests of what services share, or null where there is none.</summary>
-    public static async Task<string?> DefaultsTestAsync(Git git, string revision, CancellationToken cancellationToken) =>
+    public static async Task<string?> DefaultsTestAsync(GitCli git, string revision, CancellationToken cancellationToken) =>
         ProjectIn(await git.ListFilesAsync(revision, ServiceSource.Defaults, cancellationToken), $"{ServiceSource.Defaults}/test");
 
     /// <summary>The names of the services among the files of a commit, sorted.</summary>

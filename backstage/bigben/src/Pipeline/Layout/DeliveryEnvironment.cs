@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline.Records;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -13,7 +13,8 @@ internal sealed record DeliveryEnvironment(string Name, string HostPrefix)
     private const string File = "backstage/cd/environments/values.yaml";
 
     /// <summary>The environments at a revision; what a file is no list of, Helm says when it renders.</summary>
-    public static async Task<IReadOnlyList<DeliveryEnvironment>> ListAsync(Git git, string revision, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyList<DeliveryEnvironment>> ListAsync(
+        GitCli git, string revision, CancellationToken cancellationToken) =>
         Parse(await git.ReadFileAsync(revision, File, cancellationToken) ?? "") is { Count: > 0 } listed
             ? listed
             : [.. EnvironmentFile.All.Select(name => new DeliveryEnvironment(name, name))];

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 
 namespace BigBen.Pipeline.Layout;
@@ -12,7 +12,7 @@ internal static class ServiceLayout
     /// <param name="revision">The commit.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">A service's name breaks a rule, or an environment would not find its values.</exception>
-    public static async Task RequireAsync(Git git, string revision, CancellationToken cancellationToken)
+    public static async Task RequireAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
         var files = (await git.ListFilesAsync(revision, "app", cancellationToken)).ToHashSet();
         var services = ServiceCatalog.NamesIn(files);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -43,7 +43,8 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     /// The record of an environment at a revision; empty where the file does not exist there. Where people broke it, what the pipeline
     /// wrote last, with <see cref="Damage"/>: whatever writes the file next mends it.
     /// </summary>
-    public static async Task<EnvironmentFile> ReadAsync(Git git, string revision, string environment, CancellationToken cancellationToken)
+    public static async Task<EnvironmentFile> ReadAsync(
+        GitCli git, string revision, string environment, CancellationToken cancellationToken)
     {
         var path = PathOf(environment);
         var text = await git.ReadFileAsync(revision, path, cancellationToken);

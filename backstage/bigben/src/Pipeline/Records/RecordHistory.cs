@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline.Records;
@@ -26,7 +26,7 @@ internal sealed class RecordHistory
     /// <param name="head">The commit of main to look from.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static async Task<RecordHistory> ReadAsync(Git git, string head, string environment, CancellationToken cancellationToken)
+    public static async Task<RecordHistory> ReadAsync(GitCli git, string head, string environment, CancellationToken cancellationToken)
     {
         var path = EnvironmentFile.PathOf(environment);
         var commits = (await git.LogAsync(head, path, cancellationToken)).Reverse().ToList();

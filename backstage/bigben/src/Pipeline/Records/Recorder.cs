@@ -1,4 +1,4 @@
-using BigBen.Forge;
+using BigBen.Git;
 
 namespace BigBen.Pipeline.Records;
 
@@ -17,7 +17,7 @@ internal static class Recorder
     /// <param name="cancellationToken">Stops the work; no ref moves in any case.</param>
     /// <returns>The commit; <paramref name="head"/> itself where nothing changes.</returns>
     public static async Task<string> CommitAsync(
-        Git git,
+        GitCli git,
         string head,
         string environment,
         IReadOnlyDictionary<string, ServiceRecord?> records,

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 
@@ -15,7 +15,7 @@ public sealed record HealthKey(string Service, string Digest, string Chart, stri
     /// <summary>What a service is at a revision, with a given image.</summary>
     /// <exception cref="PlatformException">The chart or the values file does not exist there.</exception>
     public static async Task<HealthKey> AtAsync(
-        Git git, string revision, ServiceSource service, string digest, CancellationToken cancellationToken)
+        GitCli git, string revision, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
         return new HealthKey(
             service.Name, digest, await HashAsync(ServiceSource.Chart), await HashAsync(service.ValuesFile(EnvironmentFile.Developer)));

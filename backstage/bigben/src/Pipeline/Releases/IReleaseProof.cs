@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 
 namespace BigBen.Pipeline.Releases;
@@ -20,7 +20,7 @@ internal interface IReleaseProof
 /// <summary>The platform itself has seen it healthy in developer, with the chart and values of that commit.</summary>
 /// <param name="git">A repository that has the commit.</param>
 /// <param name="ledger">Remembers what was seen healthy.</param>
-internal sealed class HealthProof(Git git, HealthLedger ledger) : IReleaseProof
+internal sealed class HealthProof(GitCli git, HealthLedger ledger) : IReleaseProof
 {
     /// <inheritdoc/>
     public async Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken)

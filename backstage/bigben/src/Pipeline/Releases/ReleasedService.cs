@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 
@@ -27,7 +27,7 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">One of that does not hold; the sentence says which and what to do.</exception>
     public static async Task<IReadOnlyList<ReleasedService>> AllAsync(
-        Git git,
+        GitCli git,
         IServiceImages images,
         IReleaseProof? proof,
         string version,

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
@@ -27,7 +27,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
 {
     private readonly IMainBranch _branch = rollout.Branch;
 
-    private Git Git => _branch.Git;
+    private GitCli Git => _branch.Git;
 
     /// <summary>Every version that was ever released or came along with the clone, the newest first.</summary>
     public async Task<IReadOnlyList<SemanticVersion>> VersionsAsync(CancellationToken cancellationToken) =>

@@ -1,5 +1,5 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 
 namespace BigBen.Pipeline.Remote;
 
@@ -24,7 +24,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
 
     /// <inheritdoc/>
-    public Git Git { get; } = Git.OfCheckout(clone);
+    public GitCli Git { get; } = GitCli.OfCheckout(clone);
 
     /// <inheritdoc/>
     public string Remote => remote;
@@ -96,7 +96,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
                     "Allow the pipeline to write the branch, then run it again.");
             if (attempt == Attempts)
                 throw new PlatformException(
-                    $"main cannot be pushed to '{remote}' from '{clone}': {Git.Reason(result)}. Nothing was recorded; " +
+                    $"main cannot be pushed to '{remote}' from '{clone}': {GitCli.Reason(result)}. Nothing was recorded; " +
                     "look at the connection and the rights, then run it again.");
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
@@ -116,7 +116,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
                     $"'{remote}' has {what} at another commit than '{clone}': a version never moves, so choose a newer one.");
             if (attempt == Attempts)
                 throw new PlatformException(
-                    $"{what} cannot be fetched from '{remote}' into '{clone}': {Git.Reason(result)}. " +
+                    $"{what} cannot be fetched from '{remote}' into '{clone}': {GitCli.Reason(result)}. " +
                     "Look at the connection and the rights, then run this again.");
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using BigBen.Bootstrap.Doctor;
 using BigBen.Foundation;
+using BigBen.Platforms.Doctor;
 
 namespace BigBen.Verbs.Lifecycle;
 

@@ -1,4 +1,4 @@
-using BigBen.Bootstrap;
+using BigBen.Platforms;
 
 namespace BigBen.Verbs.Lifecycle;
 

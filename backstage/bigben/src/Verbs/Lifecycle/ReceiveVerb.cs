@@ -1,6 +1,6 @@
 using BigBen.Console;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Verbs.Progress;
 
 namespace BigBen.Verbs.Lifecycle;
@@ -11,7 +11,7 @@ namespace BigBen.Verbs.Lifecycle;
 /// </summary>
 internal static class ReceiveVerb
 {
-    public const string Name = Bootstrap.Local.LocalPlatform.ReceiveVerbName;
+    public const string Name = Platforms.Local.LocalPlatform.ReceiveVerbName;
 
     public static System.CommandLine.Command Create()
     {

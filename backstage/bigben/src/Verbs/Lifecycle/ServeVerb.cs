@@ -1,6 +1,6 @@
 using System.CommandLine;
-using BigBen.Bootstrap.Kind;
-using BigBen.Bootstrap.Local;
+using BigBen.Platforms.Kind;
+using BigBen.Platforms.Local;
 
 namespace BigBen.Verbs.Lifecycle;
 

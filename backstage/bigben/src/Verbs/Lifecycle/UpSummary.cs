@@ -1,5 +1,5 @@
-using BigBen.Bootstrap;
 using BigBen.Foundation;
+using BigBen.Platforms;
 using BigBen.Verbs.Progress;
 
 namespace BigBen.Verbs.Lifecycle;

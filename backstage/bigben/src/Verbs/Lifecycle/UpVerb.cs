@@ -1,8 +1,8 @@
 using System.CommandLine;
-using BigBen.Bootstrap;
-using BigBen.Bootstrap.Kind;
-using BigBen.Bootstrap.Local;
 using BigBen.Foundation;
+using BigBen.Platforms;
+using BigBen.Platforms.Kind;
+using BigBen.Platforms.Local;
 
 namespace BigBen.Verbs.Lifecycle;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Remote;
@@ -94,7 +94,7 @@ internal static class AffectedVerb
     }
 
     private static async Task<IReadOnlyList<AffectedService>> SinceAsync(
-        Git git, Affected affected, string since, string commit, CancellationToken cancellationToken)
+        GitCli git, Affected affected, string since, string commit, CancellationToken cancellationToken)
     {
         // What main recorded since the branch left it is no change of the branch.
         var common = await git.MergeBaseAsync(since, commit, cancellationToken) ?? since;

@@ -1,6 +1,6 @@
-using BigBen.Bootstrap.Kind;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
+using BigBen.Platforms.Kind;
 using BigBen.Verbs.Lifecycle;
 
 namespace BigBen.Verbs.Views;

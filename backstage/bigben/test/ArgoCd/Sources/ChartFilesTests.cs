@@ -1,6 +1,6 @@
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.ArgoCd.Sources;
 

@@ -1,6 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Images.Registry;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Images.Registry;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using BigBen.Foundation;
 using BigBen.Images.Registry;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

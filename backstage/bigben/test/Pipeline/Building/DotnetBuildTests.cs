@@ -1,9 +1,9 @@
 using System.Reflection.PortableExecutable;
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline.Building;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using Xunit.Abstractions;
 
 namespace BigBen.Tests.Pipeline.Building;
@@ -22,7 +22,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
     {
         var clone = await TestClone.InitAsync(temp["clone"]);
         var commit = await clone.CommitAsync("first", SampleServices.Files);
-        var git = Git.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
+        var git = GitCli.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         var service = (await ServiceCatalog.ListAsync(git, commit, None)).ShouldHaveSingleItem();
         var stamp = new BuildStamp(commit[..7], commit);
         var store = new ImageStore(temp["images"], TimeProvider.System);
@@ -68,7 +68,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         var commit = await clone.CommitAsync(
             "first",
             [.. SampleServices.Files.Where(file => file.Path != "app/service-a/src/A.csproj"), ("app/service-a/src/A.csproj", project)]);
-        var git = Git.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
+        var git = GitCli.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         var service = (await ServiceCatalog.ListAsync(git, commit, None)).ShouldHaveSingleItem();
         var stamp = new BuildStamp(commit[..7], commit);
         Directory.CreateDirectory(temp["logs"]);

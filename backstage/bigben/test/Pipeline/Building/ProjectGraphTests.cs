@@ -1,7 +1,7 @@
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline.Building;
 
@@ -77,7 +77,7 @@ public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) :
     [Fact]
     public async Task This_repository_s_services_depend_on_what_they_share_and_not_on_each_other()
     {
-        var git = Git.OfCheckout(Scenario.RepositoryRoot.Path);
+        var git = GitCli.OfCheckout(Scenario.RepositoryRoot.Path);
         var services = await ServiceCatalog.ListAsync(git, "HEAD", None);
 
         services.Select(service => service.Name).ShouldBe(["service-a", "service-b"]);

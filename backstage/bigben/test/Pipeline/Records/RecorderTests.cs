@@ -1,8 +1,8 @@
-using BigBen.Forge;
+using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Remote;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using Xunit.Abstractions;
 
 namespace BigBen.Tests.Pipeline.Records;

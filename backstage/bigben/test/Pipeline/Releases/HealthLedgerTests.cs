@@ -1,6 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Releases;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline.Releases;
 

@@ -1,9 +1,9 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Remote;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using Xunit.Abstractions;
 
 namespace BigBen.Tests.Pipeline.Remote;
@@ -187,10 +187,10 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     private static Task<Plan> RecordAsync(TestClone clone, string commit) =>
         TestRecords.WriteAsync(new RemoteBranch(clone.Path, "origin"), "service-a", new ServiceRecord(commit, commit[..7], Digest));
 
-    private static async Task<int> CountAsync(Git server) =>
+    private static async Task<int> CountAsync(GitCli server) =>
         int.Parse(await server.OutputAsync(None, "rev-list", "--count", "main"), System.Globalization.CultureInfo.InvariantCulture);
 
-    private async Task<(Git Server, IReadOnlyList<string> Commits)> ServerAsync(int count, int services = 0)
+    private async Task<(GitCli Server, IReadOnlyList<string> Commits)> ServerAsync(int count, int services = 0)
     {
         var seed = await TestClone.InitAsync(temp["seed"]);
         var commits = new List<string>();
@@ -201,7 +201,7 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         }
 
         await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
-        return (Git.OfRepository(temp["server.git"]), commits);
+        return (GitCli.OfRepository(temp["server.git"]), commits);
     }
 
     private static async Task PushByHandAsync(TestClone person, string path, string text = "by hand")
@@ -220,7 +220,7 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     {
         private Func<Task>? once = push;
 
-        public Git Git => branch.Git;
+        public GitCli Git => branch.Git;
 
         public string Remote => branch.Remote;
 

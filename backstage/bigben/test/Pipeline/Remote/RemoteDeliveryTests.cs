@@ -2,7 +2,7 @@ using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Remote;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using BigBen.Tests.Images.Registry;
 
 namespace BigBen.Tests.Pipeline.Remote;

@@ -1,11 +1,11 @@
-using BigBen.Forge;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using BigBen.Tests.Images.Registry;
 
 namespace BigBen.Tests.Pipeline.Remote;
@@ -21,7 +21,7 @@ public sealed class RemoteFixture : IAsyncDisposable
         Person = person;
         Pipeline = pipeline;
         Registry = registry;
-        Server = Git.OfRepository(temp["server.git"]);
+        Server = GitCli.OfRepository(temp["server.git"]);
         Branch = new RemoteBranch(pipeline.Path, "origin");
         Images = new RegistryImages(registry.Client(), () => registry.Owner);
     }
@@ -34,7 +34,7 @@ public sealed class RemoteFixture : IAsyncDisposable
 
     public DockerRegistry Registry { get; }
 
-    public Git Server { get; }
+    public GitCli Server { get; }
 
     public RemoteBranch Branch { get; }
 

@@ -1,6 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Records;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using BigBen.Tests.Pipeline;
 
 namespace BigBen.Tests.Verbs.Remote;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Pipeline.Records;
-using BigBen.Tests.Forge;
+using BigBen.Tests.Git;
 using BigBen.Tests.Images.Registry;
 using BigBen.Tests.Pipeline.Remote;
 

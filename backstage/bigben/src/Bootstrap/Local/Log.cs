@@ -1,8 +1,0 @@
-namespace BigBen.Bootstrap.Local;
-
-/// <summary>What the platform's process tells its own log.</summary>
-internal static partial class Log
-{
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What main says was not applied: {Reason}")]
-    public static partial void NotReconciled(this ILogger logger, string reason);
-}

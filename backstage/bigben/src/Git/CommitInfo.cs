@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace BigBen.Git;
+
+/// <summary>A commit, for people.</summary>
+/// <param name="Id">Its full id.</param>
+/// <param name="Author">Who wrote it.</param>
+/// <param name="Time">When it was committed.</param>
+/// <param name="Subject">The first line of its message.</param>
+/// <param name="Files">What it touches, by paths from the top; none for a merge.</param>
+public sealed record CommitInfo(string Id, string Author, DateTimeOffset Time, string Subject, IReadOnlyList<string> Files)
+{
+    internal static CommitInfo Parse(string record)
+    {
+        var lines = record.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var fields = lines[0].Split('\u001f', 4);
+        return new CommitInfo(
+            fields[0], fields[1], DateTimeOffset.Parse(fields[2], CultureInfo.InvariantCulture), fields[3], [.. lines.Skip(1)]);
+    }
+}

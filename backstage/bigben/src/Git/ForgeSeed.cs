@@ -1,0 +1,117 @@
+using BigBen.Foundation;
+
+namespace BigBen.Git;
+
+/// <summary>Makes the forge from what a person has: beside its place first, and moved there once it is whole.</summary>
+internal static class ForgeSeed
+{
+    public static async Task CreateAsync(string path, string source, CancellationToken cancellationToken)
+    {
+        var parent = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
+        foreach (var leftover in Directory.EnumerateDirectories(parent, $"{Path.GetFileName(path)}.new-*"))
+            Directory.Delete(leftover, recursive: true);
+        var made = $"{path}.new-{Guid.NewGuid():N}";
+        try
+        {
+            var init = new Command("git", "init", "--quiet", "--bare", "--template=", made) { Environment = InitEnvironment };
+            await init.OutputAsync(cancellationToken);
+            var git = GitCli.OfRepository(made);
+            await git.OutputAsync(cancellationToken, "symbolic-ref", "HEAD", ForgeRepository.MainRef);
+            if (Path.Exists(Path.Combine(source, ".git")))
+                await TakeCloneAsync(git, source, cancellationToken);
+            else
+                await TakeTreeAsync(git, source, parent, cancellationToken);
+            await ConfigureAsync(git, cancellationToken);
+            await FillPushNamespaceAsync(git, cancellationToken);
+            Directory.CreateDirectory(Path.Combine(made, "hooks"));
+            Directory.Move(made, path);
+        }
+        finally
+        {
+            if (Directory.Exists(made))
+                Directory.Delete(made, recursive: true);
+        }
+    }
+
+    // "git init" of a person may name another hash or template by variables.
+    private static Dictionary<string, string?> InitEnvironment => new()
+    {
+        ["GIT_DIR"] = null,
+        ["GIT_WORK_TREE"] = null,
+        ["GIT_TEMPLATE_DIR"] = null,
+        ["GIT_OBJECT_DIRECTORY"] = null,
+        ["GIT_COMMON_DIR"] = null,
+        ["GIT_DEFAULT_HASH"] = null,
+        ["GIT_CONFIG_GLOBAL"] = "/dev/null",
+        ["GIT_CONFIG_NOSYSTEM"] = "1",
+        ["GIT_CONFIG_PARAMETERS"] = null,
+        ["GIT_CONFIG_COUNT"] = null,
+        ["LC_ALL"] = "C",
+    };
+
+    private static async Task TakeCloneAsync(GitCli forge, string source, CancellationToken cancellationToken)
+    {
+        var checkout = GitCli.OfCheckout(source);
+        var clone = GitCli.OfRepository(await checkout.OutputAsync(cancellationToken, "rev-parse", "--absolute-git-dir"));
+        if (await clone.TryResolveAsync("HEAD", cancellationToken) is null)
+            throw new PlatformException(
+                $"The repository '{source}' has no commit yet: run 'git add -A' and 'git commit' there, then start again.");
+        // Pushed out of the clone rather than fetched: a shallow or partial clone can give everything it has this way.
+        await forge.OutputAsync(cancellationToken, "config", "receive.shallowUpdate", "true");
+        await clone.OutputAsync(
+            cancellationToken, "push", "--quiet", "--no-verify", "--recurse-submodules=no", forge.Path, $"HEAD:{ForgeRepository.MainRef}",
+            "refs/tags/v*:refs/tags/v*");
+        await forge.OutputAsync(cancellationToken, "config", "--unset", "receive.shallowUpdate");
+    }
+
+    private static async Task TakeTreeAsync(GitCli forge, string source, string state, CancellationToken cancellationToken)
+    {
+        var variables = new Dictionary<string, string?>
+        {
+            ["GIT_WORK_TREE"] = source,
+            ["GIT_INDEX_FILE"] = Path.Combine(forge.Path, "first-index"),
+        };
+        var inside = Path.GetRelativePath(source, state);
+        var exclude = inside.StartsWith("..", StringComparison.Ordinal) || inside == "." ? [] : new[] { $":(exclude,top,literal){inside}" };
+        await forge.OutputAsync(variables, source, ["add", "--all", "--", ".", .. exclude], cancellationToken);
+        var tree = await forge.OutputAsync(variables, source, ["write-tree"], cancellationToken);
+        File.Delete(variables["GIT_INDEX_FILE"]!);
+        if (await forge.OutputAsync(cancellationToken, "ls-tree", "--name-only", tree) == "")
+            throw new PlatformException($"'{source}' holds no file to deploy: start in the folder of the repository.");
+        var commit = await forge.OutputAsync(cancellationToken, "commit-tree", tree, "-m", "Take in the tree as it was unpacked");
+        if (!await forge.TryAdvanceAsync(ForgeRepository.MainRef, commit, null, cancellationToken))
+            throw new PlatformException($"The new forge beside '{forge.Path}' was written by somebody else: start again.");
+    }
+
+    private static async Task FillPushNamespaceAsync(GitCli forge, CancellationToken cancellationToken)
+    {
+        var refs = await forge.OutputAsync(
+            cancellationToken, "for-each-ref", "--format=%(objectname) %(refname)", ForgeRepository.MainRef, "refs/tags");
+        await forge.TryUpdateRefsAsync(
+            [.. refs.Split('\n').Select(line => line.Split(' ', 2))
+                .Select(words => new RefChange(ForgeRepository.InPushNamespace(words[1]), words[0], null))],
+            cancellationToken);
+    }
+
+    private static async Task ConfigureAsync(GitCli forge, CancellationToken cancellationToken)
+    {
+        (string, string)[] settings =
+        [
+            // A person's global core.hooksPath would otherwise switch the delivery off; relative paths start at the repository.
+            ("core.hooksPath", "hooks"),
+            ("receive.denyNonFastForwards", "true"),
+            ("receive.denyDeleteCurrent", "refuse"),
+            // A push from a clone with less history than the forge needs is refused by git itself.
+            ("receive.shallowUpdate", "false"),
+            // The collector in the background would outlive the platform.
+            // Those who fetch see main itself and nothing of the namespace for pushes.
+            ("uploadpack.hideRefs", "refs/namespaces"),
+            ("gc.autoDetach", "false"),
+            ("maintenance.autoDetach", "false"),
+        ];
+        foreach (var (name, value) in settings)
+            await forge.OutputAsync(cancellationToken, "config", name, value);
+        foreach (var prefix in new[] { "refs/heads", "refs/tags" })
+            await forge.OutputAsync(cancellationToken, "config", "--add", "receive.procReceiveRefs", prefix);
+    }
+}

@@ -1,0 +1,183 @@
+using BigBen.Foundation;
+
+namespace BigBen.Git;
+
+public sealed partial class GitCli
+{
+    /// <summary>The commit that a revision (branch, tag, full or abbreviated commit id) names, or null where it names none.</summary>
+    public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
+        await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
+
+    /// <summary>The object that a ref points at, a tag object itself where it is one; null where there is no such ref.</summary>
+    public Task<string?> TryObjectIdAsync(string name, CancellationToken cancellationToken) => TryObjectAsync(name, cancellationToken);
+
+    /// <summary>The commit that a revision names, as a full id.</summary>
+    /// <exception cref="PlatformException">There is no such revision.</exception>
+    public async Task<string> ResolveAsync(string revision, CancellationToken cancellationToken) =>
+        await TryResolveAsync(revision, cancellationToken)
+        ?? throw new PlatformException(
+            $"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
+
+    /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
+    public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
+        await TryObjectAsync($"{revision}:{path}", cancellationToken);
+
+    /// <summary>The text of a file at a revision, or null where there is no such file.</summary>
+    public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken)
+    {
+        var blob = await ObjectHashAsync(revision, path, cancellationToken);
+        if (blob is null)
+            return null;
+        var result = await CommandFor(null, "cat-file", "blob", blob).RunAsync(cancellationToken);
+        return result.Succeeded
+            ? result.Output
+            : throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': {Reason(result)}");
+    }
+
+    /// <summary>
+    /// Every file under a folder (empty: the top) at a revision, by its path from the top; empty where there is no such folder.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ListFilesAsync(string revision, string folder, CancellationToken cancellationToken)
+    {
+        string[] within = folder.Length == 0 ? [] : ["--", $"{folder}/"];
+        var output = await OutputAsync(cancellationToken, ["ls-tree", "-r", "-z", "--name-only", "--full-tree", revision, .. within]);
+        return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Whether <paramref name="ancestor"/> is <paramref name="commit"/> or one of its ancestors.</summary>
+    public async Task<bool> IsAncestorAsync(string ancestor, string commit, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(cancellationToken, "merge-base", "--is-ancestor", ancestor, commit);
+        return result.ExitCode switch
+        {
+            0 => true,
+            1 => false,
+            _ => throw new PlatformException($"The commits {ancestor} and {commit} cannot be compared in '{Path}': {Reason(result)}"),
+        };
+    }
+
+    /// <summary>The newest commit that both have; null where they have none in common.</summary>
+    public async Task<string?> MergeBaseAsync(string left, string right, CancellationToken cancellationToken)
+    {
+        var result = await RunAsync(cancellationToken, "merge-base", left, right);
+        return result.ExitCode switch
+        {
+            0 => result.Output.TrimEnd('\n'),
+            1 => null,
+            _ => throw new PlatformException($"The commits {left} and {right} cannot be compared in '{Path}': {Reason(result)}"),
+        };
+    }
+
+    /// <summary>The paths that differ between two commits.</summary>
+    public async Task<IReadOnlyList<string>> ChangedPathsAsync(string from, string to, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "diff", "--name-only", "--no-renames", "-z", from, to);
+        return output.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The last commit, seen from a revision, that touched any of the pathspecs; null where none did.</summary>
+    public async Task<string?> LastCommitTouchingAsync(
+        string revision, IReadOnlyList<string> pathspecs, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, ["log", "-1", "--format=%H", revision, "--", .. pathspecs]);
+        return output.Length == 0 ? null : output;
+    }
+
+    /// <summary>When a commit was made.</summary>
+    public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellationToken) =>
+        DateTimeOffset.Parse(
+            await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The value of a trailer in a commit's message (git-interpret-trailers(1)); null where it has none.</summary>
+    public async Task<string?> TrailerAsync(string commit, string key, CancellationToken cancellationToken)
+    {
+        var value = await OutputAsync(cancellationToken, "log", "-1", $"--format=%(trailers:key={key},valueonly)", commit);
+        return value.Trim() is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
+    public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "log", "--topo-order", "--format=%H", revision, "--", path);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The commits that lead to a revision, less those that lead to another; the newest first.</summary>
+    /// <param name="revision">Where to begin.</param>
+    /// <param name="except">What is left out with everything below it; null for nothing.</param>
+    /// <param name="most">At most so many.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">A revision is unknown.</exception>
+    public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(
+        string revision, string? except, int most, CancellationToken cancellationToken)
+    {
+        // Unit and record separators: no subject, name or path that git prints here holds one.
+        string[] range = except is null ? [revision] : [revision, $"^{except}"];
+        var output = await OutputAsync(
+            cancellationToken,
+            [
+                "log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options",
+                .. range, "--",
+            ]);
+        return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
+    }
+
+    /// <summary>What a commit changes, in git's own words: a unified diff.</summary>
+    public Task<string> DiffAsync(string before, string after, CancellationToken cancellationToken) =>
+        OutputAsync(cancellationToken, "diff", "--no-color", "--no-ext-diff", "--no-textconv", before, after, "--");
+
+    /// <summary>The text of a file at each of several commits, in their order; null where a commit has no such file.</summary>
+    public Task<IReadOnlyList<string?>> ReadFileAtEachAsync(
+        IReadOnlyList<string> commits, string path, CancellationToken cancellationToken) =>
+        ReadEachAsync([.. commits.Select(commit => $"{commit}:{path}")], cancellationToken);
+
+    /// <summary>The texts of several files at one revision, by path; what is no file there is left out.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync(
+        string revision, IReadOnlyList<string> paths, CancellationToken cancellationToken)
+    {
+        var texts = await ReadEachAsync([.. paths.Select(path => $"{revision}:{path}")], cancellationToken);
+        return paths.Zip(texts).Where(file => file.Second is not null).ToDictionary(file => file.First, file => file.Second!);
+    }
+
+    private async Task<IReadOnlyList<string?>> ReadEachAsync(IReadOnlyList<string> objects, CancellationToken cancellationToken)
+    {
+        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", objects);
+        var hashes = (await OutputAsync(check, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var blobs = hashes
+            .Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
+        // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
+        var result = await BatchCommand("--batch=\u001e%(objectname)", blobs).RunAsync(cancellationToken);
+        if (!result.Succeeded)
+            throw new PlatformException($"Files cannot be read in '{Path}': {Reason(result)}");
+        var texts = result.Output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Split('\n', 2))
+            .ToDictionary(entry => entry[0], entry => entry[1][..^1]);
+        return [.. hashes.Select(line => texts.GetValueOrDefault(line.Split(' ')[0]))];
+    }
+
+    /// <summary>The short names of the tags that match a pattern, such as <c>v*</c>, and the commits they lead to.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> TagsAsync(string pattern, CancellationToken cancellationToken)
+    {
+        const string format = "--format=%(refname:strip=2) %(objecttype) %(objectname) %(*objecttype) %(*objectname)";
+        var output = await OutputAsync(cancellationToken, "for-each-ref", format, $"refs/tags/{pattern}");
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .Where(words => words.Contains("commit"))
+            .ToDictionary(words => words[0], words => words[Array.IndexOf(words, "commit") + 1]);
+    }
+
+    private Command BatchCommand(string format, IEnumerable<string> objects) =>
+        CommandFor(null, "cat-file", format) with { Input = string.Concat(objects.Select(name => name + "\n")) };
+
+    private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken)
+    {
+        if (expression.StartsWith('-') || expression.Any(char.IsControl))
+            return null;
+        var result = await RunAsync(cancellationToken, "rev-parse", "--verify", "--quiet", expression);
+        if (result.Succeeded)
+            return result.Output.TrimEnd('\n');
+        return result.ExitCode == 1 || !result.Error.Contains("not a git repository", StringComparison.Ordinal)
+            ? null
+            : throw new PlatformException($"'{Path}' is no git repository: {Reason(result)}");
+    }
+}

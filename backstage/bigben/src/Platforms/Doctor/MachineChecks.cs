@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Sockets;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Manifests.Helm;
+
+namespace BigBen.Platforms.Doctor;
+
+/// <summary>
+/// Looks at everything that the platform needs of a machine. Changes nothing but the tools folder, where Helm may be fetched.
+/// </summary>
+/// <param name="root">The clone.</param>
+/// <param name="state">The platform's state folder.</param>
+/// <param name="port">The port that the platform would serve.</param>
+public sealed class MachineChecks(string root, StateFolder state, int port)
+{
+    // The services' builds, two SDK-built check-outs and the store take about 300 MB; a build needs room to work in.
+    private const long NeededBytes = 1L << 30;
+
+    /// <summary>Every check, in the order in which they matter.</summary>
+    public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
+    [
+        await GitAsync(cancellationToken),
+        await DotnetAsync(cancellationToken),
+        await HelmAsync(cancellationToken),
+        Disk(),
+        await PortAsync(cancellationToken),
+        await NamesAsync(cancellationToken),
+        await EngineAsync(cancellationToken),
+    ];
+
+    /// <summary>Git is there and new enough.</summary>
+    public static async Task<Finding> GitAsync(CancellationToken cancellationToken)
+    {
+        const string check = "git";
+        try
+        {
+            var text = await new Command("git", "version").OutputAsync(cancellationToken);
+            var number = text.Split(' ').ElementAtOrDefault(2) ?? "";
+            return Version.TryParse(string.Join('.', number.Split('.').Take(2)), out var version) && version >= GitVersion.Oldest
+                ? Finding.Good(check, text)
+                : new Finding(check, Severity.Blocker, text, $"Install git {GitVersion.Oldest} or newer.");
+        }
+        catch (PlatformException e)
+        {
+            return new Finding(check, Severity.Blocker, e.Message, $"Install git {GitVersion.Oldest} or newer.");
+        }
+    }
+
+    /// <summary>There is room for builds.</summary>
+    public Finding Disk()
+    {
+        const string check = "disk";
+        var folder = state.Path;
+        while (!Directory.Exists(folder))
+            folder = Path.GetDirectoryName(folder)!;
+        var free = new DriveInfo(folder).AvailableFreeSpace;
+        var found = FormattableString.Invariant($"{free / (double)(1 << 30):0.0} GiB free at '{folder}'");
+        return free >= NeededBytes
+            ? Finding.Good(check, found)
+            : new Finding(check, Severity.Blocker, found, "Free at least 1 GiB there, or choose another disk by --state.");
+    }
+
+    /// <summary>The port is free, or the platform's own.</summary>
+    public async Task<Finding> PortAsync(CancellationToken cancellationToken)
+    {
+        const string check = "port";
+        using (var client = await Console.PlatformClient.ConnectAsync(state, cancellationToken))
+        {
+            if (client?.Record.Port == port)
+                return Finding.Good(check, $"{port} serves this platform");
+        }
+
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return Finding.Good(check, $"{port} is free");
+        }
+        catch (SocketException e)
+        {
+            return new Finding(
+                check,
+                Severity.Blocker,
+                $"{port} cannot be listened on: {e.Message}",
+                "End the program that has it, or choose another by --port.");
+        }
+    }
+
+    private static async Task<Finding> NamesAsync(CancellationToken cancellationToken)
+    {
+        const string check = "names";
+        const string host = $"dev.service-a.{PlatformHosts.Domain}";
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
+            return addresses.Length > 0 && addresses.All(IPAddress.IsLoopback)
+                ? Finding.Good(check, $"*.{PlatformHosts.Domain} resolves to loopback")
+                : new Finding(
+                    check,
+                    Severity.Warning,
+                    $"'{host}' resolves to {string.Join(", ", addresses.Select(address => $"{address}"))}",
+                    $"Have *.localhost resolve to loopback, or ask 127.0.0.1 with the header 'Host: {host}'.");
+        }
+        catch (SocketException)
+        {
+            return new Finding(
+                check,
+                Severity.Warning,
+                $"the system's resolver does not know *.{PlatformHosts.Domain}; curl and browsers do by themselves",
+                $"For other programs, ask 127.0.0.1 with the header 'Host: {host}'.");
+        }
+    }
+
+    private static async Task<Finding> EngineAsync(CancellationToken cancellationToken) =>
+        Finding.Good("containers", await ContainerEngine.FindAsync(cancellationToken) is { } engine
+            ? $"{engine} answers"
+            : "no container engine answers; the local platform needs none");
+
+    private async Task<Finding> DotnetAsync(CancellationToken cancellationToken)
+    {
+        const string check = ".NET SDK";
+        const string remedy = "Install .NET SDK 10.0.400 or newer (https://dot.net).";
+        try
+        {
+            var result = await new Command("dotnet", "--version") { WorkingDirectory = root }.RunAsync(cancellationToken);
+            return result.Succeeded
+                ? Finding.Good(check, result.Output.Trim())
+                : new Finding(check, Severity.Blocker, "no SDK here satisfies global.json", remedy);
+        }
+        catch (PlatformException e)
+        {
+            return new Finding(check, Severity.Blocker, e.Message, remedy);
+        }
+    }
+
+    private async Task<Finding> HelmAsync(CancellationToken cancellationToken)
+    {
+        const string check = "Helm";
+        try
+        {
+            var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+            return Finding.Good(check, $"{helm.Version} at '{helm.Path}'");
+        }
+        catch (PlatformException e)
+        {
+            return new Finding(check, Severity.Blocker, e.Message, $"Put Helm {HelmInstaller.Minimum} or newer on PATH.");
+        }
+    }
+}

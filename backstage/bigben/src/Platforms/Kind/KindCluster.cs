@@ -1,0 +1,55 @@
+using BigBen.Foundation;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Proving;
+using BigBen.Kubernetes.Waiting;
+
+namespace BigBen.Platforms.Kind;
+
+/// <summary>A kind platform's cluster: its API, its objects, and how they are waited for.</summary>
+internal sealed class KindCluster : IAsyncDisposable
+{
+    private KindCluster(KindSettings settings, KubernetesApi api, ClusterCache cache, TimeProvider clock)
+    {
+        var patience = settings.Patience;
+        (Api, Cache) = (api, cache);
+        var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering);
+        Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd);
+        Prover = new Prover(settings.Record.Port, patience.Settle);
+    }
+
+    /// <summary>The cluster's API.</summary>
+    public KubernetesApi Api { get; }
+
+    /// <summary>Its objects, kept current.</summary>
+    public ClusterCache Cache { get; }
+
+    /// <summary>Waits for Applications.</summary>
+    public ApplicationWait Wait { get; }
+
+    /// <summary>Asks URLs for their versions.</summary>
+    public Prover Prover { get; }
+
+    /// <summary>Begins to watch the cluster.</summary>
+    /// <exception cref="PlatformException">There is no kubeconfig, or the API does not answer.</exception>
+    public static async Task<KindCluster> OpenAsync(KindSettings settings, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var api = KubernetesApi.Open(settings.Kubeconfig);
+        try
+        {
+            return new KindCluster(settings, api, await ClusterCache.StartAsync(api, clock, cancellationToken), clock);
+        }
+        catch
+        {
+            api.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Cache.DisposeAsync();
+        Api.Dispose();
+    }
+}

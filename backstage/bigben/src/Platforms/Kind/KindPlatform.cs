@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using BigBen.ArgoCd;
+using BigBen.ArgoCd.Sources;
+using BigBen.Console;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Images.Registry;
+using BigBen.Ingress.Listening;
+using BigBen.Manifests.Helm;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Platforms.Kind.Environments;
+using BigBen.Platforms.Kind.Steps;
+using BigBen.Platforms.Local;
+
+namespace BigBen.Platforms.Kind;
+
+/// <summary>The process of a kind platform: forge, pipeline and console, as on local; what runs is the cluster's business.</summary>
+internal static class KindPlatform
+{
+    /// <summary>Serves until cancelled; the cluster goes on without it.</summary>
+    /// <param name="root">The clone.</param>
+    /// <param name="state">The state folder.</param>
+    /// <param name="kind">What was asked for.</param>
+    /// <param name="cancellationToken">Ends it in good order.</param>
+    /// <exception cref="PlatformException">It runs already, or the state is damaged.</exception>
+    public static async Task RunAsync(string root, StateFolder state, KindRecord kind, CancellationToken cancellationToken)
+    {
+        using var held = PlatformLock.TryTake(state)
+            ?? throw new PlatformException($"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+        Daemon.LeaveTerminal();
+        var settings = new KindSettings(root, state, kind, KindVersions.Read(root));
+        var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+        var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
+        var source = new ForgeSource(forge, KindSettings.ForgeUrl);
+        var chart = new EnvironmentSettings(settings.Registry, PlatformHosts.Domain, kind.Port);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, state.Cache);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.Patience.Look };
+        var images = new RegistryImages(
+            new RegistryClient(http, RegistryCredentials.OfThisUser()),
+            () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
+        var clock = TimeProvider.System;
+        await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
+        using var turns = new DeliveryTurns();
+        var build = new DotnetBuild(forge.Git, state.Work);
+        var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
+        var actions = new PlatformActions(forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns, state);
+
+        // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
+        RequestDelegate? console = null;
+        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => console!(http), cancellationToken);
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        var record = new PlatformRecord(Environment.ProcessId, kind.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
+        {
+            ApiPort = server.Port,
+        };
+        console = ConsoleApi.Create(new ConsoleContext(
+            record, cluster.Api, cluster.Cache, new RunJournal(state.Runs, clock), actions, forge, Metrics: null, clock, cancellationToken)
+        {
+            Elsewhere = settings.Pages,
+        });
+        ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
+        record.Write(state);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to end.
+        }
+        finally
+        {
+            File.Delete(state.PlatformRecord);
+        }
+    }
+}

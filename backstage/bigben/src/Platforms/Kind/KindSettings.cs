@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using BigBen.Console;
+using BigBen.Foundation;
+
+namespace BigBen.Platforms.Kind;
+
+/// <summary>Everything that the steps of a kind platform are made from.</summary>
+/// <param name="Root">The clone.</param>
+/// <param name="State">The state folder.</param>
+/// <param name="Record">What was asked for.</param>
+/// <param name="Versions">What is taken from outside.</param>
+internal sealed record KindSettings(string Root, StateFolder State, KindRecord Record, KindVersions Versions)
+{
+    /// <summary>How long each thing may take.</summary>
+    public KindPatience Patience { get; init; } = KindPatience.FromEnvironment();
+
+    /// <summary>The forge, as Argo CD's repo-server sees it.</summary>
+    public const string ForgeUrl = "file:///forge.git";
+
+    // One registry port inside the engine's network, whatever port it has on this machine.
+    private const int RegistryPort = 5000;
+
+    /// <summary>The name of a state folder's cluster: always the same for one folder, and another for every other.</summary>
+    public static string ClusterOf(StateFolder state) =>
+        $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Path)))[..6]}";
+
+    /// <summary>The cluster's name.</summary>
+    public string Cluster => Record.Cluster;
+
+    /// <summary>How to reach the cluster; a file of its own, so that nobody's kubectl context changes.</summary>
+    public string Kubeconfig => State.Kubeconfig;
+
+    /// <summary>The nodes' containers, as kind names them: by role and number.</summary>
+    public IReadOnlyList<string> Nodes => [$"{Cluster}-control-plane", $"{Cluster}-worker", $"{Cluster}-worker2"];
+
+    /// <summary>The local registry's container and volume.</summary>
+    public string RegistryContainer => $"{Cluster}-registry";
+
+    /// <summary>The registry that manifests name: the local one by its container's name, which nodes resolve, or the hosted one.</summary>
+    public string Registry => Record.Registry ?? $"{RegistryContainer}:{RegistryPort}";
+
+    /// <summary>The repository that Argo CD reads.</summary>
+    public string Repository => Record.Source ?? ForgeUrl;
+
+    /// <summary>Argo CD's pages.</summary>
+    public string ArgoCd => UrlOf("argocd");
+
+    /// <summary>Grafana's pages; null where the monitoring is no part of the platform.</summary>
+    public string? Grafana => Record.Monitoring ? UrlOf("grafana") : null;
+
+    /// <summary>The pages of the cluster's own programs.</summary>
+    public IReadOnlyList<ExternalPage> Pages => Grafana is { } grafana
+        ? [new ExternalPage("Argo CD", ArgoCd), new ExternalPage("Grafana", grafana)]
+        : [new ExternalPage("Argo CD", ArgoCd)];
+
+    /// <summary>Where a file of the platform's own goes.</summary>
+    public string In(string name) => Path.Combine(State.Path, "kind", name);
+
+    /// <summary>A file of the clone.</summary>
+    public string InClone(string path) => Path.Combine(Root, path);
+
+    /// <summary>A <c>kubectl</c> on this cluster.</summary>
+    public Command Kubectl(params string[] arguments) => new("kubectl", ["--kubeconfig", Kubeconfig, .. arguments]);
+
+    /// <summary>A <c>docker</c>.</summary>
+    public static Command Docker(params string[] arguments) => new("docker", arguments);
+
+    private string UrlOf(string host) => $"http://{host}.{PlatformHosts.Domain}:{Record.Port}";
+}

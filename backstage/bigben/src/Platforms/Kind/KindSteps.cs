@@ -1,0 +1,46 @@
+using BigBen.Foundation;
+using BigBen.Platforms.Kind.Steps;
+using BigBen.Platforms.Steps;
+
+namespace BigBen.Platforms.Kind;
+
+/// <summary>Every step that makes a kind platform's cluster, in order. Undone in the other order.</summary>
+internal static class KindSteps
+{
+    /// <summary>The release that holds the root Application, and the Application's name.</summary>
+    public const string Root = "big-ben";
+
+    /// <summary>Argo CD's release and namespace.</summary>
+    public const string Argo = "argocd";
+
+    /// <summary>The steps before the forge is there.</summary>
+    public static PlatformStep Machine(KindSettings settings) => MachineStep.Create(settings);
+
+    /// <summary>The steps from the machine's check to an Argo CD that follows the repository.</summary>
+    public static IReadOnlyList<PlatformStep> Cluster(KindSettings settings)
+    {
+        var hosted = settings.Record.Source is not null;
+        string[] argoValues = hosted ? ["backstage/cd/argo/argocd-values.yaml"] : ["backstage/cd/argo/argocd-values.yaml", "backstage/cd/argo/forge-values.yaml"];
+        return
+        [
+            .. hosted ? Array.Empty<PlatformStep>() : [RegistryStep.Create(settings)],
+            ClusterStep.Create(settings),
+            .. hosted ? Array.Empty<PlatformStep>() : [RegistryAccessStep.Create(settings)],
+            ChartStep.Create(settings, "install the ingress controller", "traefik", ["backstage/infra/kubernetes/traefik-values.yaml"]),
+            ChartStep.Create(settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
+            .. settings.Record.Monitoring ? Monitoring(settings) : [],
+            ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
+            ChartStep.Own(settings, "give Argo CD the root Application", Root, Argo, "backstage/cd/argo/root",
+            [
+                $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}",
+                $"port={settings.Record.Port}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",
+            ]),
+        ];
+    }
+
+    private static PlatformStep[] Monitoring(KindSettings settings) =>
+    [
+        ChartStep.Create(settings, "install the monitoring", "monitoring", ["backstage/infra/kubernetes/monitoring-values.yaml"]),
+        DashboardStep.Create(settings),
+    ];
+}

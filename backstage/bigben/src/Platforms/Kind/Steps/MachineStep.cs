@@ -1,0 +1,92 @@
+using BigBen.Foundation;
+using BigBen.Platforms.Doctor;
+using BigBen.Platforms.Steps;
+
+namespace BigBen.Platforms.Kind.Steps;
+
+/// <summary>Looks whether this machine has all that a kind platform needs, before anything is made.</summary>
+internal static class MachineStep
+{
+    // Node image, Argo CD, Traefik and the services' images unpacked take about 6 GB.
+    private const long NeededBytes = 8L << 30;
+
+    private static readonly Command EngineInfo = KindSettings.Docker("info", "--format", "{{.ServerVersion}} {{.DockerRootDir}}");
+    private static readonly Command Clusters = new("kind", "get", "clusters");
+
+    public static PlatformStep Create(KindSettings settings) => new("check this machine")
+    {
+        Commands = [EngineInfo, .. KindTool.All.Select(tool => tool.Question), Clusters],
+        Does =
+        [
+            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, or a cluster '{settings.Cluster}' is there that is not this platform's.",
+            $"Writes '{KindRecord.FileOf(settings.State)}', by which a killed run and destroy.sh know what is theirs.",
+        ],
+        Changes = false,
+        // Its commands are questions, asked by Apply.
+        Check = _ => Task.FromResult(StepCheck.Partial("", [])),
+        Apply = (step, cancellationToken) => LookAsync(settings, step, cancellationToken),
+    };
+
+    private static async Task LookAsync(KindSettings settings, Step step, CancellationToken cancellationToken)
+    {
+        var git = await MachineChecks.GitAsync(cancellationToken);
+        Require(git);
+        var engine = (await AskAsync(EngineInfo, "The container engine: install Docker and start it, so that 'docker info' works, or choose --platform local", settings, cancellationToken)).Split(' ', 2);
+        var found = new List<string> { $"docker {engine[0]}" };
+        foreach (var tool in KindTool.All)
+        {
+            var answer = await AskAsync(tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, or choose --platform local", settings, cancellationToken);
+            if (tool.Unfit(answer, settings.Versions.Tools[tool.Name]) is { } unfit)
+                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, or choose --platform local.");
+            found.Add($"{tool.Name} {KindTool.VersionIn(answer)}");
+        }
+
+        var checks = new MachineChecks(settings.Root, settings.State, settings.Record.Port);
+        Require(checks.Disk());
+        RequireRoom(engine.ElementAtOrDefault(1));
+        await RequireOursOrNoneAsync(settings, checks, cancellationToken);
+        settings.Record.Write(settings.State);
+        step.Detail = string.Join(", ", found);
+    }
+
+    private static async Task<string> AskAsync(Command command, string missing, KindSettings settings, CancellationToken cancellationToken)
+    {
+        CommandResult result;
+        try
+        {
+            result = await StepCommand.RunAsync(command, settings.Patience.Look, cancellationToken);
+        }
+        catch (PlatformException e) when (e.InnerException is not null)
+        {
+            throw new PlatformException($"{missing}. ({e.Message})", e);
+        }
+
+        return result.Succeeded ? result.Output.Trim() : throw new PlatformException(CommandFailure.Explain(command, result));
+    }
+
+    // An engine in a virtual machine has its folder there, where its own messages tell of a full disk.
+    private static void RequireRoom(string? engineFolder)
+    {
+        if (engineFolder is null || !Directory.Exists(engineFolder))
+            return;
+        var free = new DriveInfo(engineFolder).AvailableFreeSpace;
+        if (free < NeededBytes)
+            throw new PlatformException(FormattableString.Invariant($"The container engine has {free / (double)(1 << 30):0.0} GiB free at '{engineFolder}' where 8 are needed: free some space ('docker system prune' frees what it no longer needs)."));
+    }
+
+    private static async Task RequireOursOrNoneAsync(KindSettings settings, MachineChecks checks, CancellationToken cancellationToken)
+    {
+        var exists = (await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken)).Split('\n').Contains(settings.Cluster);
+        if (exists && KindRecord.Read(settings.State) is null)
+            throw new PlatformException($"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with 'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
+        // The port of a cluster that is there is its own.
+        if (!exists)
+            Require(await checks.PortAsync(cancellationToken));
+    }
+
+    private static void Require(Finding finding)
+    {
+        if (finding.Severity == Severity.Blocker)
+            throw new PlatformException($"{finding.Check}: {finding.Found}. {finding.Remedy}");
+    }
+}

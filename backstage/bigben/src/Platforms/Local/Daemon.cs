@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using BigBen.Console;
+using BigBen.Foundation;
+using BigBen.Kubelet.Processes;
+
+namespace BigBen.Platforms.Local;
+
+/// <summary>Starts the platform's process so that it outlives the terminal, and waits until it answers.</summary>
+/// <param name="state">The state folder.</param>
+public sealed partial class Daemon(StateFolder state)
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+
+    // Above the longest grace that pods get when the platform ends.
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>The verb that the process is started with.</summary>
+    public const string Verb = "serve";
+
+    /// <summary>Starts the process and waits until its API answers.</summary>
+    /// <exception cref="PlatformException">It ended or did not answer in time; the message holds its last words.</exception>
+    public async Task<PlatformClient> StartAsync(int port, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(state.Path);
+        File.Delete(state.PlatformLog);
+        using var process = Process.Start(StartInfo(port)) ?? throw new PlatformException("The platform's process cannot be started.");
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < StartDeadline)
+        {
+            if (PlatformRecord.Read(state)?.ProcessId == process.Id
+                && await PlatformClient.ConnectAsync(state, cancellationToken) is { } client)
+                return client;
+            if (process.HasExited)
+                throw new PlatformException(
+                    LastWords() ?? $"The platform's process ended with exit code {process.ExitCode}; see '{state.PlatformLog}'.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+
+        process.Kill();
+        throw new PlatformException($"The platform's process did not answer within {StartDeadline.TotalSeconds:0} s and was ended; "
+            + $"see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
+    }
+
+    /// <summary>Ends the process, its pods first, and waits until it is gone.</summary>
+    /// <returns>Whether one was running.</returns>
+    /// <exception cref="PlatformException">It does not end.</exception>
+    public async Task<bool> StopAsync(CancellationToken cancellationToken)
+    {
+        int? holder = null;
+        ProcessIdentity? process = null;
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < StopDeadline)
+        {
+            // The process holds the lock until its work is done, and is gone a moment later.
+            using (var taken = PlatformLock.TryTake(state))
+            {
+                if (taken is not null && process is not { IsAlive: true })
+                    return holder is not null;
+                if (taken is null
+                    && holder is null
+                    && (holder = PlatformLock.Holder(state)) is { } pid
+                    && (process = ProcessIdentity.Of(pid)) is not null)
+                    Signals.Send(process, Signals.Terminate);
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+
+        throw new PlatformException(
+            $"The platform's process {holder} does not end; end it with 'kill -9 {holder}' and run the command again.");
+    }
+
+    /// <summary>Leaves the terminal's session, so that neither Ctrl-C nor a closed terminal reaches the calling process.</summary>
+    public static void LeaveTerminal()
+    {
+        // A process that leads its group already cannot; started by StartAsync it never does.
+        if (!OperatingSystem.IsWindows() && SetSid() < 0 && Marshal.GetLastPInvokeError() is not Eperm and var error)
+            throw new PlatformException($"The platform's process cannot leave the terminal (error {error}).");
+    }
+
+    // EPERM on Linux and macOS.
+    private const int Eperm = 1;
+
+    [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
+    private static partial int SetSid();
+
+    private ProcessStartInfo StartInfo(int port)
+    {
+        // The shell hands the log file over to the process and is gone: no pipe ties it to whoever started it.
+        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = state.Path };
+        string[] arguments =
+        [
+            "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", state.PlatformLog,
+            Environment.ProcessPath!, typeof(Daemon).Assembly.Location, Verb, "--state", state.Path, "--port", $"{port}",
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    private string? LastWords() =>
+        File.Exists(state.PlatformLog)
+            ? File.ReadLines(state.PlatformLog)
+                .LastOrDefault(line => line.Trim().Length > 0)?
+                .Replace("big-ben.sh: ", "", StringComparison.Ordinal)
+            : null;
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using BigBen.ArgoCd.Sources;
+using BigBen.Console;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Images;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Proving;
+using BigBen.Kubernetes.Waiting;
+using BigBen.Manifests.Helm;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+
+namespace BigBen.Platforms.Local;
+
+/// <summary>The platform's process: puts the rooms together and serves until it is told to end.</summary>
+internal static class LocalPlatform
+{
+    // Above the chart's progress deadline, which normally speaks first.
+    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
+
+    // Ready pods answer at once; the rest is room for a busy machine.
+    private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(15);
+
+    /// <summary>Serves until cancelled; pods end with it, except when it is killed: the next one then ends them.</summary>
+    /// <param name="state">The state folder.</param>
+    /// <param name="port">The port that every host is served on.</param>
+    /// <param name="cancellationToken">Ends the platform in good order.</param>
+    /// <exception cref="PlatformException">It runs already, the port is taken, or the state is damaged.</exception>
+    public static async Task RunAsync(StateFolder state, int port, CancellationToken cancellationToken)
+    {
+        using var held = PlatformLock.TryTake(state)
+            ?? throw new PlatformException(
+                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+        Daemon.LeaveTerminal();
+        var clock = TimeProvider.System;
+        using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(line =>
+        {
+            (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ ");
+            line.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+        }).SetMinimumLevel(LogLevel.Warning));
+        var log = logs.CreateLogger("platform");
+        var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+        var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
+        var images = new ImageStore(state.Images, clock);
+        var source = new ForgeSource(forge);
+        var settings = new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain, port);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, state.Cache);
+        await using var cluster = await LocalCluster.StartAsync(
+            state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
+        try
+        {
+            await cluster.ArgoCd.RefreshAsync(await forge.HeadAsync(cancellationToken), cancellationToken);
+        }
+        catch (PlatformException e)
+        {
+            // What ran goes on; a push mends it.
+            log.NotReconciled(e.Message);
+        }
+
+        using var api = KubernetesApi.Open(state.Kubeconfig);
+        await using var cache = await ClusterCache.StartAsync(api, clock, cancellationToken);
+        var environments = new LocalEnvironments(
+            cluster.Api.Store,
+            cluster.ArgoCd,
+            cluster.Kubelet,
+            cache,
+            new ApplicationWait(api, cache, Patience, clock),
+            new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync));
+        using var turns = new DeliveryTurns();
+        var build = new DotnetBuild(forge.Git, state.Work);
+        var actions = new PlatformActions(
+            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
+        var record = new PlatformRecord(
+            Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
+            clock.GetUtcNow());
+        cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
+            record,
+            api,
+            cache,
+            new RunJournal(state.Runs, clock),
+            actions,
+            forge,
+            new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
+            clock,
+            cancellationToken)));
+        ReceiveHook.Install(
+            forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
+        record.Write(state);
+        try
+        {
+            await new MainFollower(forge, cluster.ArgoCd, log).FollowAsync(cancellationToken);
+        }
+        finally
+        {
+            File.Delete(state.PlatformRecord);
+        }
+    }
+
+    /// <summary>The registry in image references: the platform's own store.</summary>
+    public const string LocalRegistry = "local";
+
+    /// <summary>The verb that the forge's hook calls.</summary>
+    public const string ReceiveVerbName = "receive";
+}

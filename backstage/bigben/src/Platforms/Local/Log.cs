@@ -1,0 +1,8 @@
+namespace BigBen.Platforms.Local;
+
+/// <summary>What the platform's process tells its own log.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What main says was not applied: {Reason}")]
+    public static partial void NotReconciled(this ILogger logger, string reason);
+}

@@ -1,0 +1,133 @@
+using BigBen.Console;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Kubernetes.Proving;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
+
+namespace BigBen.Platforms;
+
+/// <summary>What can be asked of a platform, done by the pipeline.</summary>
+internal sealed class PlatformActions : IPlatformActions
+{
+    // The first release of a platform whose repository has none.
+    private const string FirstVersion = "v0.1.0";
+
+    private readonly ForgeRepository _forge;
+    private readonly IServiceImages _images;
+    private readonly IProvenEnvironments _environments;
+    private readonly Rollout _rollout;
+    private readonly Deliverer _deliverer;
+    private readonly Releaser _releaser;
+    private readonly Rollback _rollback;
+    private readonly PushReceiver _receiver;
+
+    /// <summary>The actions over the platform's parts.</summary>
+    /// <param name="forge">The forge.</param>
+    /// <param name="images">Where images are found.</param>
+    /// <param name="build">Checks out and tests.</param>
+    /// <param name="builder">Makes images.</param>
+    /// <param name="environments">What runs.</param>
+    /// <param name="turns">One delivery at a time.</param>
+    /// <param name="state">The state folder.</param>
+    public PlatformActions(
+        ForgeRepository forge,
+        IServiceImages images,
+        DotnetBuild build,
+        IImageBuilder builder,
+        IProvenEnvironments environments,
+        DeliveryTurns turns,
+        StateFolder state)
+    {
+        (_forge, _images, _environments) = (forge, images, environments);
+        var ledger = new HealthLedger(state.HealthLedger);
+        _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
+        _deliverer = new Deliverer(forge, _rollout, images, build, builder, ledger);
+        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger));
+        _rollback = new Rollback(_rollout, images);
+        _receiver = new PushReceiver(forge, _deliverer, _releaser);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Proof> Proofs => _environments.Proofs;
+
+    /// <inheritdoc/>
+    public Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken) =>
+        _receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> DeliverAsync(Run run, CancellationToken cancellationToken)
+    {
+        var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
+        return delivery.Changed ? $"developer runs {string.Join(" and ", delivery.Services)}." : "developer runs what main says.";
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Version is null && await RunsProductionAsync(cancellationToken))
+            return await ProveProductionAsync(run, cancellationToken);
+        var version = request.Version ?? await FirstLocalVersionAsync(cancellationToken);
+        var options = new ReleaseOptions { IsFirst = request.Version is null, IsForced = request.Force };
+        var release = await _releaser.ReleaseAsync(run, version, request.Revision, cancellationToken, options);
+        return release.Commit is null ? $"{version} is a pre-release: the images have the version, production stays as it is."
+            : release.Changed ? $"{version} is live in production."
+            : $"{version} is live in production already.";
+    }
+
+    /// <inheritdoc/>
+    public async Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken)
+    {
+        var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken);
+        return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; " +
+            $"it was at {result.From.NameBeside(result.To)}.";
+    }
+
+    /// <inheritdoc/>
+    public async Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
+        await _releaser.PlanAsync(request.Version ?? await FirstLocalVersionAsync(cancellationToken), request.Revision, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
+        _rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
+
+    private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
+    {
+        var head = await _forge.HeadAsync(cancellationToken);
+        await _rollout.FollowAsync(run, head, EnvironmentFile.Production, cancellationToken);
+        return "production runs what is recorded.";
+    }
+
+    private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken) =>
+        await EnvironmentFile.ReadAsync(
+            _forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
+
+    // A record made elsewhere names images and versions that this platform does not have.
+    private async Task<bool> RunsProductionAsync(CancellationToken cancellationToken)
+    {
+        var records = (await ProductionAsync(cancellationToken)).Services;
+        foreach (var (service, record) in records)
+        {
+            if (!await _images.HasAsync(service, record.Digest, cancellationToken)
+                || await _forge.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
+            {
+                return false;
+            }
+        }
+
+        return records.Count > 0;
+    }
+
+    // What was released elsewhere goes before; ours comes after it and says that it is local.
+    private async Task<string> FirstLocalVersionAsync(CancellationToken cancellationToken)
+    {
+        var recorded = (await ProductionAsync(cancellationToken)).Services.Values
+            .Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
+        var newest = (await _releaser.VersionsAsync(cancellationToken)).Concat(recorded).Max();
+        return newest is null
+            ? FirstVersion
+            : $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}";
+    }
+}

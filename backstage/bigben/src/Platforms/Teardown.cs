@@ -1,0 +1,143 @@
+using System.Net;
+using System.Net.Sockets;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Kubelet.Processes;
+using BigBen.Platforms.Kind;
+using BigBen.Platforms.Local;
+using BigBen.Platforms.Steps;
+
+namespace BigBen.Platforms;
+
+/// <summary>
+/// Takes a platform down: its process and pods, its cluster where it has one, the git remote, the state folder; and proves that nothing is
+/// left.
+/// </summary>
+/// <param name="root">The clone.</param>
+/// <param name="state">The state folder.</param>
+/// <param name="show">Takes the steps as they happen.</param>
+public sealed class Teardown(string root, StateFolder state, Action<RunEvent> show)
+{
+    private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Takes everything down. Safe to repeat after an interruption.</summary>
+    /// <returns>The closing sentence.</returns>
+    /// <exception cref="PlatformException">Something could not be removed.</exception>
+    public async Task<string> DownAsync(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(state.Path))
+            return $"Nothing to destroy: there is no state folder '{state.Path}'.";
+        RequireStateFolder();
+        var run = new Run("down", Path.GetTempPath(), TimeProvider.System, show);
+        var kind = KindRecord.Read(state);
+        var port = await run.StepAsync("stop the platform", step => StopAsync(step, cancellationToken)) ?? kind?.Port;
+        if (kind is not null)
+            await UndoClusterAsync(run, kind, cancellationToken);
+        await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
+        await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
+        await run.StepAsync("remove the kubectl context", RemoveContextAsync);
+        await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
+        await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
+        return kind is null
+            ? "Nothing is left: no process, no port, no state."
+            : "Nothing is left: no cluster, no registry, no process, no port, no state.";
+    }
+
+    // Before the state folder goes: what is in it says which cluster is ours.
+    private async Task UndoClusterAsync(Run run, KindRecord kind, CancellationToken cancellationToken)
+    {
+        var runner = new StepRunner(run);
+        foreach (var step in KindSteps.Cluster(new KindSettings(root, state, kind, KindVersions.Read(root)))
+            .Where(step => step.Undo.Count > 0)
+            .Reverse())
+            await runner.UndoAsync(step, cancellationToken);
+    }
+
+    // A mistyped --state must never cost a folder that is not ours.
+    private void RequireStateFolder()
+    {
+        string[] ours =
+            [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state)];
+        if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
+            throw new PlatformException($"'{state.Path}' is no state folder of Big Ben; name the right one by --state.");
+    }
+
+    private async Task<int?> StopAsync(Step step, CancellationToken cancellationToken)
+    {
+        if (!await new Daemon(state).StopAsync(cancellationToken))
+            step.Skip("none is running");
+        return TryReadRecord()?.Port;
+    }
+
+    private PlatformRecord? TryReadRecord()
+    {
+        try
+        {
+            return PlatformRecord.Read(state);
+        }
+        catch (PlatformException)
+        {
+            // A damaged record is one of the reasons to destroy.
+            return null;
+        }
+    }
+
+    private async Task EndLeftoversAsync(Step step, CancellationToken cancellationToken)
+    {
+        var ended = await Leftovers.EndAsync(
+            Path.Combine(state.Cluster, "pods"), Leftovers.IdOf(state.Cluster), LeftoverGrace, TimeProvider.System, cancellationToken);
+        if (ended == 0)
+            step.Skip("none");
+        else
+            step.Detail = $"{ended} ended";
+    }
+
+    private async Task RemoveRemoteAsync(Step step, CancellationToken cancellationToken)
+    {
+        if (!await new CloneOfForge(root).RemoveRemoteAsync(state.Forge, cancellationToken))
+            step.Skip("the clone has none of this platform");
+    }
+
+    private Task RemoveContextAsync(Step step)
+    {
+        if (!UserKubeconfig.Find().Unmerge(state))
+            step.Skip("the user's kubeconfig has none of this platform");
+        return Task.CompletedTask;
+    }
+
+    private Task RemoveStateAsync()
+    {
+        try
+        {
+            Directory.Delete(state.Path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlatformException(
+                $"'{state.Path}' cannot be removed: {e.Message}. Mend its rights and run ./bootstrap/destroy.sh again.", e);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private Task CheckAsync(int? port)
+    {
+        if (Directory.Exists(state.Path))
+            throw new PlatformException($"'{state.Path}' is still there; something writes into it. Run ./bootstrap/destroy.sh again.");
+        if (port is { } number)
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, number);
+                listener.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new PlatformException($"Port {number} is still listened on ({e.Message}); "
+                    + "another program has taken it, or a platform of another state folder.", e);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,118 @@
+using BigBen.Console;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Platforms.Local;
+
+namespace BigBen.Platforms;
+
+/// <summary>
+/// What bringing a platform up is made of, whichever platform: the forge, the platform's process, the first delivery and release.
+/// </summary>
+/// <param name="root">The clone.</param>
+/// <param name="state">The state folder.</param>
+/// <param name="show">Takes the steps as they happen.</param>
+public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
+{
+    private readonly List<string> notes = [];
+
+    /// <summary>Tells the steps.</summary>
+    public Run Run { get; } = new("up", state.Runs, TimeProvider.System, show);
+
+    /// <summary>What a person should know, one line each.</summary>
+    public IReadOnlyList<string> Notes => notes;
+
+    /// <summary>Whether anything had to be done.</summary>
+    public bool Changed { get; set; }
+
+    /// <summary>Adds a line to the notes.</summary>
+    public void Note(string line) => notes.Add(line);
+
+    /// <summary>Waits until no other <c>up</c> of the same state is at work; the second one then finds everything done.</summary>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        return FileLock.TryTake(state.UpLock) ?? await Run.StepAsync("wait for another up", async _ =>
+            (await FileLock.TakeAsync(state.UpLock, TimeSpan.MaxValue, TimeProvider.System, cancellationToken))!);
+    }
+
+    /// <summary>Opens the forge or makes it from the clone, and adds the git remote.</summary>
+    public Task OpenForgeAsync(CancellationToken cancellationToken) => Run.StepAsync("open the forge", async step =>
+    {
+        var existed = Directory.Exists(state.Forge);
+        var forge = await ForgeRepository.OpenOrCreateAsync(state.Forge, root, cancellationToken);
+        var head = await forge.HeadAsync(cancellationToken);
+        Changed |= !existed;
+        step.Detail = existed ? $"main is at {head[..7]}" : $"made from {head[..7]}";
+        var clone = new CloneOfForge(root);
+        if ((await clone.AddRemoteAsync(forge, cancellationToken)).Previous is { } previous)
+            notes.Add($"The git remote '{ForgeRepository.RemoteName}' pointed at '{previous}' and now points at this platform.");
+        if (!clone.IsCheckout)
+            notes.Add($"'{root}' is no git checkout; clone the forge to change things: git clone '{forge.Path}'");
+    });
+
+    /// <summary>Starts the platform's process, or finds it running; another build's is replaced.</summary>
+    /// <param name="port">The port that every host is served on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<PlatformClient> StartAsync(int port, CancellationToken cancellationToken) =>
+        Run.StepAsync("start the platform", async step =>
+        {
+            if (await PlatformClient.ConnectAsync(state, cancellationToken) is { } running)
+            {
+                if (running.Record.Port != port)
+                    throw new PlatformException($"This platform already serves port {running.Record.Port}; "
+                        + "leave --port away, or run ./bootstrap/destroy.sh first.");
+                if (running.Record.Build == PlatformRecord.ThisBuild)
+                {
+                    step.Skip($"process {running.Record.ProcessId} is running");
+                    return running;
+                }
+
+                step.Note("another build of bigben is running; it is replaced");
+                using (running)
+                    await new Daemon(state).StopAsync(cancellationToken);
+            }
+
+            Changed = true;
+            var client = await new Daemon(state).StartAsync(port, cancellationToken);
+            step.Detail = $"process {client.Record.ProcessId}, port {port}";
+            return client;
+        });
+
+    /// <summary>Has the platform deliver main to developer and prove production, and shows both.</summary>
+    /// <exception cref="PlatformException">One of them failed.</exception>
+    public async Task<UpResult> DeliverAsync(PlatformClient client, CancellationToken cancellationToken)
+    {
+        await FollowAsync(client, PlatformRoutes.Deliveries, new { }, cancellationToken);
+        await FollowAsync(client, PlatformRoutes.Releases, new ReleaseRequest(null, null), cancellationToken);
+        if (await Undelivered.DescribeAsync(root, state.Forge, cancellationToken) is { } undelivered)
+            notes.Add(undelivered);
+        RemoveOldBuilds();
+        return new UpResult(await client.ProofsAsync(cancellationToken), notes, Changed);
+    }
+
+    /// <summary>
+    /// Removes the other builds of bigben: big-ben.sh keeps one per version of its sources, and the platform runs this one now.
+    /// </summary>
+    public void RemoveOldBuilds()
+    {
+        var builds = Path.Combine(state.Path, "bin");
+        if (!AppContext.BaseDirectory.StartsWith(builds, StringComparison.Ordinal))
+            return;
+        foreach (var old in Directory.GetDirectories(builds).Where(build => Path.GetFileName(build) != PlatformRecord.ThisBuild))
+            Directory.Delete(old, recursive: true);
+    }
+
+    private async Task FollowAsync<TRequest>(PlatformClient client, string route, TRequest request, CancellationToken cancellationToken)
+    {
+        var end = await client.RunAsync(route, request, Forward, cancellationToken);
+        if (!end.Succeeded)
+            throw new PlatformException(end.Message);
+
+        void Forward(RunEvent runEvent)
+        {
+            // Recording is what makes a difference that lasts.
+            Changed |= runEvent is StepFinished { Outcome: StepOutcome.Succeeded } step
+                && step.Step.StartsWith("record", StringComparison.Ordinal);
+            show(runEvent);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Manifests;
+
+namespace BigBen.Platforms;
+
+/// <summary>
+/// The kubeconfig of the person, to which a platform's context is added and from which it is taken again; all else in it stays.
+/// </summary>
+/// <param name="path">The file.</param>
+internal sealed class UserKubeconfig(string path)
+{
+    private static readonly string[] Sections = ["clusters", "users", "contexts"];
+
+    // A link is followed, as kubectl does: it is the file that changes.
+    private readonly string _path = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
+
+    /// <summary>The file.</summary>
+    public string Path => _path;
+
+    /// <summary>The file that <c>kubectl config</c> writes: the first of <c>$KUBECONFIG</c>, else <c>~/.kube/config</c>.</summary>
+    public static UserKubeconfig Find()
+    {
+        var named = Environment.GetEnvironmentVariable("KUBECONFIG")?
+            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        return new UserKubeconfig(named ?? System.IO.Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config"));
+    }
+
+    /// <summary>The name of a platform's context, cluster and user: always the same for one state folder.</summary>
+    public static string ContextOf(StateFolder state) => System.IO.Path.GetFileName(state.Path) == ".big-ben"
+        ? "big-ben"
+        : $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Path)))[..6]}";
+
+    /// <summary>Adds a platform's context, or brings it up to date. It becomes the current one only where there was none.</summary>
+    /// <exception cref="PlatformException">There is no such platform, or the file is none that kubectl would read.</exception>
+    public void Merge(StateFolder state)
+    {
+        var ours = Read(state.Kubeconfig)
+            ?? throw new PlatformException(
+                $"There is no '{state.Kubeconfig}': the local platform is not up. Run ./bootstrap/big-ben.sh first.");
+        var config = Read(_path) ?? new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Config" };
+        var name = ContextOf(state);
+        Put(config, "clusters", name)["cluster"] = Only(ours, "clusters")["cluster"]!.DeepClone();
+        Put(config, "users", name)["user"] = Only(ours, "users")["user"]!.DeepClone();
+        var context = Put(config, "contexts", name);
+        if (context["context"] is not JsonObject settings)
+            context["context"] = settings = [];
+        settings["cluster"] = name;
+        settings["user"] = name;
+        if (config["current-context"]?.GetValue<string>() is null or "")
+            config["current-context"] = name;
+        Write(config);
+    }
+
+    /// <summary>Takes a platform's context away.</summary>
+    /// <returns>Whether there was one; one of the same name that another platform has is left alone.</returns>
+    /// <exception cref="PlatformException">The file is none that kubectl would read.</exception>
+    public bool Unmerge(StateFolder state)
+    {
+        var name = ContextOf(state);
+        if (Read(state.Kubeconfig) is not { } ours
+            || Read(_path) is not { } config
+            || !IsSame(Find(config, "clusters", name), Only(ours, "clusters")))
+        {
+            return false;
+        }
+
+        foreach (var section in Sections)
+        {
+            if (Find(config, section, name) is { } entry)
+                config[section]!.AsArray().Remove(entry);
+        }
+
+        if (config["current-context"]?.GetValue<string>() == name)
+            config["current-context"] = "";
+        Write(config);
+        return true;
+    }
+
+    private static bool IsSame(JsonObject? cluster, JsonObject ours) =>
+        cluster is not null && JsonNode.DeepEquals(Authority(cluster), Authority(ours));
+
+    private static JsonNode? Authority(JsonObject cluster) => cluster["cluster"]?["certificate-authority-data"];
+
+    private static JsonObject? Read(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        var documents = YamlReader.Documents(File.ReadAllText(file), file).Select(document => document.Body).ToList();
+        return documents switch
+        {
+            [] => null,
+            [JsonObject config] when Sections.All(section => config[section] is null or JsonArray) => config,
+            _ => throw new PlatformException($"'{file}' is no kubeconfig. Mend it, or name another one by KUBECONFIG."),
+        };
+    }
+
+    private static JsonObject Only(JsonObject config, string section) => config[section]!.AsArray()[0]!.AsObject();
+
+    private static JsonObject? Find(JsonObject config, string section, string name) =>
+        (config[section] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(entry => entry["name"]?.ToString() == name);
+
+    private static JsonObject Put(JsonObject config, string section, string name)
+    {
+        if (Find(config, section, name) is { } entry)
+            return entry;
+        if (config[section] is not JsonArray list)
+            config[section] = list = [];
+        entry = new JsonObject { ["name"] = name };
+        list.Add(entry);
+        return entry;
+    }
+
+    private void Write(JsonObject config)
+    {
+        var mode = File.Exists(_path) && !OperatingSystem.IsWindows()
+            ? File.GetUnixFileMode(_path)
+            : UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        AtomicFile.Write(_path, YamlWriter.Write(config), mode);
+    }
+}

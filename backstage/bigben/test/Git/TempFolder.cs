@@ -1,0 +1,22 @@
+namespace BigBen.Tests.Git;
+
+/// <summary>A folder of a test, with a space in its path, gone afterwards.</summary>
+public sealed class TempFolder : IDisposable
+{
+    public TempFolder() =>
+        Path = Directory.CreateTempSubdirectory("bigben-test-").CreateSubdirectory("a folder").FullName;
+
+    public string Path { get; }
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public string Write(string name, string text)
+    {
+        var file = this[name];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+        return file;
+    }
+
+    public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
+}

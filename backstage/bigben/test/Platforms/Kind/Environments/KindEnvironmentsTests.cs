@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using BigBen.ArgoCd;
+using BigBen.ArgoCd.Sources;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Kubernetes.Proving;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Records;
+using BigBen.Platforms.Kind;
+using BigBen.Platforms.Kind.Environments;
+using BigBen.Platforms.Local;
+using BigBen.Tests.Git;
+using BigBen.Tests.Manifests.Helm;
+using BigBen.Tests.Scenario;
+
+namespace BigBen.Tests.Platforms.Kind.Environments;
+
+/// <summary>How the pipeline waits for a cluster: by what the API tells of Argo CD, for exactly the commit that it recorded.</summary>
+public sealed class KindEnvironmentsTests : IAsyncLifetime
+{
+    private const string Root = "big-ben";
+    private const string Service = "developer-service-a";
+
+    private readonly TempFolder _folder = new();
+    private readonly Run _run = new("test", Path.GetTempPath(), TimeProvider.System, _ => { });
+    private readonly int _port = FakeMachine.FreePort();
+    private TestClone _clone = null!;
+    private ForgeRepository _forge = null!;
+    private FakeCluster _fake = null!;
+    private string _first = null!;
+
+    public async Task InitializeAsync()
+    {
+        _clone = await TestClone.InitAsync(_folder["clone"]);
+        await _clone.CommitAsync(
+            "Start",
+            ("README.md", "x"),
+            (EnvironmentFile.PathOf(EnvironmentFile.Production), "production: {}\n"),
+            ($"{ServiceSource.Chart}/values.yaml", "a: 1"));
+        _first = await RecordAsync("1");
+        _forge = await ForgeRepository.OpenOrCreateAsync(_folder["forge.git"], _clone.Path, CancellationToken.None);
+        _fake = await FakeCluster.StartAsync([], _port, _folder["forge.git"]);
+        _fake.ArgoCd.Install();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _fake.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Applications_are_waited_for_at_the_commit_that_recorded_them_and_asked_for_their_version()
+    {
+        var commit = await RecordAsync("2");
+        await using var cluster = await OpenAsync(TimeSpan.FromMinutes(1));
+        var environments = await EnvironmentsAsync(cluster);
+
+        await _run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, CancellationToken.None));
+        await _run.StepAsync("prove", step => environments.ProveAsync(step, commit, EnvironmentFile.Developer, CancellationToken.None));
+
+        environments.Proofs.ShouldBe([new Proof(Service, $"http://dev.service-a.bigben.localhost:{_port}", "2")]);
+    }
+
+    [Fact]
+    public async Task An_Argo_CD_that_does_not_look_is_told_with_its_address()
+    {
+        _fake.ArgoCd.Sleeps = true;
+
+        (await RefusalAsync(await RecordAsync("2"))).ShouldBe(
+            $"{Root} has not been compared yet, 0 s after it was asked for. See http://argocd.bigben.localhost:{_port}. "
+            + "What ran before keeps serving.");
+    }
+
+    [Fact]
+    public async Task A_root_Application_at_an_earlier_commit_is_waited_for_unless_nothing_that_it_reads_has_changed()
+    {
+        var second = await RecordAsync("2");
+        Stay(Root, _first);
+
+        (await RefusalAsync(second)).ShouldStartWith($"{Root} is at {_first[..7]}, not at {second[..7]}");
+        Stay(Root, second);
+        await SyncAsync(await CommitAsync("README.md", "y"));
+    }
+
+    [Fact]
+    public async Task An_Application_at_an_earlier_commit_is_waited_for_unless_neither_chart_nor_values_have_changed()
+    {
+        var document = await CommitAsync("README.md", "y");
+        await RecordAsync("2", document);
+        Stay(Service, _first);
+        await SyncAsync(await HeadAsync());
+
+        var chart = await CommitAsync($"{ServiceSource.Chart}/values.yaml", "a: 2");
+        await RecordAsync("3", chart);
+
+        (await RefusalAsync(await HeadAsync())).ShouldStartWith($"{Service} is at {_first[..7]}, not at {chart[..7]}");
+    }
+
+    // What Argo CD says of an Application whatever it is asked.
+    private void Stay(string application, string commit) =>
+        _fake.ArgoCd.Sick[application] = new JsonObject { ["sync"] = new JsonObject { ["status"] = "Synced", ["revision"] = commit } };
+
+    private Task<string> RecordAsync(string tag) => RecordAsync(tag, revision: "main");
+
+    private Task<string> RecordAsync(string tag, string revision) => CommitAsync(
+        EnvironmentFile.PathOf(EnvironmentFile.Developer),
+        $$"""
+        developer:
+          service-a: { revision: "{{revision}}", tag: "{{tag}}", digest: "sha256:{{new string('a', 64)}}" }
+
+        """);
+
+    private async Task<string> CommitAsync(string path, string text)
+    {
+        var commit = await _clone.CommitAsync(path, (path, text));
+        // The forge's hook would hand a push over to a platform.
+        if (_forge is not null)
+            await _forge.Git.OutputAsync(CancellationToken.None, ["fetch", "--quiet", _clone.Path, "+HEAD:refs/heads/main"]);
+        return commit;
+    }
+
+    private Task<string> HeadAsync() => _forge.HeadAsync(CancellationToken.None);
+
+    private async Task<string> RefusalAsync(string commit) =>
+        (await Should.ThrowAsync<PlatformException>(SyncAsync(commit, TimeSpan.FromMilliseconds(400)))).Message;
+
+    private Task SyncAsync(string commit) => SyncAsync(commit, TimeSpan.FromMinutes(1));
+
+    private async Task SyncAsync(string commit, TimeSpan patience)
+    {
+        await using var cluster = await OpenAsync(patience);
+        var environments = await EnvironmentsAsync(cluster);
+        await _run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, CancellationToken.None));
+    }
+
+    private Task<KindCluster> OpenAsync(TimeSpan patience)
+    {
+        var state = new StateFolder(_folder["state"]);
+        Directory.CreateDirectory(state.Path);
+        File.WriteAllText(state.Kubeconfig, _fake.Kubeconfig);
+        var record = new KindRecord("cluster", _port, Monitoring: false, Source: null, Registry: null);
+        var settings = new KindSettings(RepositoryRoot.Path, state, record, KindVersions.Read(RepositoryRoot.Path))
+        {
+            Patience = new KindPatience { Ready = patience },
+        };
+        return KindCluster.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
+    }
+
+    private async Task<KindEnvironments> EnvironmentsAsync(KindCluster cluster)
+    {
+        var source = new ForgeSource(_forge);
+        var environments = new EnvironmentSettings("registry", PlatformHosts.Domain);
+        var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, _folder["cache"]);
+        return new KindEnvironments(cluster, _forge.Git, new EnvironmentsGate(store: null, source, renderer));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Pipeline.Records;
+
+namespace BigBen.Tests.Platforms.Kind;
+
+/// <summary>Argo CD, which does at once what git says whenever it is asked to look: the annotation of an Application asks it.</summary>
+internal sealed class FakeArgoCd : IAsyncDisposable
+{
+    private const string Namespace = Application.ControllerNamespace;
+    private static readonly ApiResource Resource = ResourceCatalog.Find("argoproj.io", "v1alpha1", "applications")!;
+
+    private readonly FakeCluster _cluster;
+    private readonly string _forge;
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _following;
+
+    internal FakeArgoCd(FakeCluster cluster, string forge)
+    {
+        (_cluster, _forge) = (cluster, forge);
+        var (_, version) = cluster.Store.List(Resource);
+        _following = FollowAsync(version);
+    }
+
+    /// <summary>What an Application's status says instead of being well: by name.</summary>
+    internal ConcurrentDictionary<string, JsonObject> Sick { get; } = [];
+
+    /// <summary>Whether it looks at git no more, whoever asks.</summary>
+    internal bool Sleeps { get; set; }
+
+    /// <summary>Makes the root Application, as the chart <c>backstage/cd/argo/root</c> does.</summary>
+    internal void Install()
+    {
+        _cluster.Apply(ResourceKind.Applications, Namespace, Root("main"));
+        Reconcile("big-ben");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _following;
+        _end.Dispose();
+    }
+
+    private async Task FollowAsync(long version)
+    {
+        try
+        {
+            await foreach (var change in _cluster.Store.WatchAsync(Resource, Namespace, version, _end.Token))
+            {
+                var application = new Application(change.Value);
+                if (application.IsRefreshing && !Sleeps && _cluster.Store.Find(Resource, Namespace, application.Name) is not null)
+                    Reconcile(application.Name);
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The cluster is gone.
+        }
+    }
+
+    private void Reconcile(string name)
+    {
+        if (name == "big-ben" && Directory.Exists(_forge))
+            ReconcileRoot();
+        var application = new Application(_cluster.Store.Find(Resource, Namespace, name)!.Value);
+        var source = application.Source;
+        if (application.IsService)
+            _cluster.Deploy(application.Environment, application.Service);
+        var revision = Directory.Exists(_forge) ? Git("rev-parse", $"{source.TargetRevision}^{{commit}}") : "hosted";
+        var status = new JsonObject
+        {
+            ["sync"] = new JsonObject { ["status"] = "Synced", ["revision"] = revision },
+            ["health"] = new JsonObject { ["status"] = "Healthy" },
+            ["operationState"] = new JsonObject { ["phase"] = "Succeeded", ["finishedAt"] = "2026-01-01T00:00:00Z" },
+        };
+        if (application.IsService)
+        {
+            status["resources"] = new JsonArray(new JsonObject
+            {
+                ["group"] = "apps",
+                ["version"] = "v1",
+                ["kind"] = "Deployment",
+                ["namespace"] = application.Environment,
+                ["name"] = application.Service,
+                ["status"] = "Synced",
+            });
+            status["summary"] = new JsonObject { ["externalURLs"] = new JsonArray($"http://{source.Host}/") };
+        }
+
+        foreach (var (field, value) in Sick.GetValueOrDefault(name) ?? [])
+            status[field] = value!.DeepClone();
+        _cluster.Change(ResourceKind.Applications, Namespace, name, body =>
+        {
+            body["status"] = status.DeepClone();
+            body["metadata"]!["annotations"]?.AsObject().Remove(Application.RefreshAnnotation);
+        });
+    }
+
+    private void ReconcileRoot()
+    {
+        var wanted = new[] { EnvironmentFile.Developer, EnvironmentFile.Production }.SelectMany(Recorded)
+            .ToDictionary(body => $"{body["metadata"]!["name"]}");
+        foreach (var body in wanted.Values)
+        {
+            if (_cluster.Apply(ResourceKind.Applications, Namespace, body))
+                Reconcile($"{body["metadata"]!["name"]}");
+        }
+
+        foreach (var known in _cluster.Store.List(Resource).Items.Select(body => new Application(body)))
+        {
+            if (known.IsService && !wanted.ContainsKey(known.Name))
+                _cluster.Delete(ResourceKind.Applications, Namespace, known.Name);
+        }
+    }
+
+    private IEnumerable<JsonObject> Recorded(string environment)
+    {
+        var prefix = environment == EnvironmentFile.Developer ? "dev" : environment;
+        return EnvironmentFile.Parse(environment, Git("show", $"main:{EnvironmentFile.PathOf(environment)}")).Services.Select(pair => Body(
+            $"{environment}-{pair.Key}",
+            environment,
+            pair.Key,
+            pair.Value.Revision,
+            ("image.tag", pair.Value.Tag),
+            ("image.digest", pair.Value.Digest),
+            ("ingress.host", $"{prefix}.{pair.Key}.bigben.localhost")));
+    }
+
+    private static JsonObject Root(string revision) => Body("big-ben", Namespace, "environments", revision);
+
+    private static JsonObject Body(
+        string name, string ns, string release, string revision, params (string Name, string Value)[] parameters) =>
+        JsonSerializer.SerializeToNode(new
+        {
+            apiVersion = "argoproj.io/v1alpha1",
+            kind = "Application",
+            metadata = new { name, @namespace = Namespace },
+            spec = new
+            {
+                source = new
+                {
+                    targetRevision = revision,
+                    helm = new { releaseName = release, parameters = parameters.Select(item => new { name = item.Name, value = item.Value }) },
+                },
+                destination = new { @namespace = ns },
+            },
+        })!.AsObject();
+
+    private string Git(params string[] arguments)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-c", "safe.directory=*", "--git-dir", _forge, .. arguments])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var output = git.StandardOutput.ReadToEnd();
+        git.WaitForExit();
+        return output.TrimEnd('\n');
+    }
+}

@@ -1,0 +1,35 @@
+using BigBen.Foundation;
+using BigBen.Platforms.Kind;
+
+namespace BigBen.Tests.Platforms.Kind;
+
+public sealed class KindPatienceTests
+{
+    [Theory]
+    [InlineData("3")]
+    [InlineData("1800")]
+    public void A_failure_is_believed_long_before_the_wait_is_over(string seconds)
+    {
+        var patience = KindPatience.Of(seconds);
+
+        patience.Ready.ShouldBe(TimeSpan.FromSeconds(int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)));
+        patience.Failing.ShouldBeLessThan(patience.Ready / 2);
+        patience.Recovering.ShouldBeLessThan(patience.Ready / 2);
+    }
+
+    [Fact]
+    public void More_time_is_for_what_is_made_and_not_for_what_answers_at_once()
+    {
+        var (usual, patience) = (new KindPatience(), KindPatience.Of("1800"));
+
+        (patience.Look, patience.Settle, patience.Failing, patience.Recovering)
+            .ShouldBe((usual.Look, usual.Settle, usual.Failing, usual.Recovering));
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("0")]
+    [InlineData("1e9")]
+    public void What_is_no_number_of_seconds_is_refused(string text) =>
+        Should.Throw<PlatformException>(() => KindPatience.Of(text)).Message.ShouldContain($"{KindPatience.Variable} is '{text}'");
+}

@@ -1,0 +1,66 @@
+using BigBen.Foundation;
+using BigBen.Tests.Git;
+using BigBen.Tests.Scenario;
+
+namespace BigBen.Tests.Platforms.Kind;
+
+/// <summary><c>--dry-run</c>: the whole plan, on a machine that has nothing.</summary>
+public sealed class KindPlanTests : IDisposable
+{
+    private readonly TempFolder temp = new();
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public async Task The_plan_is_printed_in_order_without_any_tool_and_nothing_is_made()
+    {
+        var plan = await DryRunAsync("--port", "18080");
+
+        string[] commands =
+        [
+            "$ docker info", "$ kind get clusters", "$ docker run", "$ kind create cluster", "$ docker network connect kind", "traefik --repo https://traefik.github.io/charts --version 41.3.0",
+            "metrics-server", "argo-cd --repo https://argoproj.github.io/argo-helm --version 10.9.2", "backstage/cd/argo/root", "$ docker build", "$ docker push", "$ kind delete cluster",
+            "$ docker volume rm",
+        ];
+        var places = commands.Select(command => plan.IndexOf(command, StringComparison.Ordinal)).ToList();
+        places.ShouldAllBe(place => place > 0);
+        places.ShouldBe(places.Order());
+        plan.ShouldContain("http://argocd.bigben.localhost:18080");
+        plan.ShouldNotContain("monitoring-values.yaml");
+        Directory.Exists(temp["state"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task What_is_optional_appears_when_it_is_asked_for()
+    {
+        (await DryRunAsync("--with", "monitoring")).ShouldContain("kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts --version 88.5.3");
+        var hosted = await DryRunAsync("--source", "git@github.com:Somebody/Fork.git");
+        hosted.ShouldContain("registry=ghcr.io/somebody");
+        hosted.ShouldNotContain("docker run");
+    }
+
+    [Theory]
+    [InlineData("name it by --registry", "--platform", "kind", "--source", "https://git.example.com/a/b.git")]
+    [InlineData("add --platform kind", "--platform", "local")]
+    public async Task What_cannot_be_planned_is_said(string sentence, params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain(sentence);
+    }
+
+    private async Task<string> DryRunAsync(params string[] arguments)
+    {
+        var result = await RunAsync(["--platform", "kind", .. arguments]);
+        result.ExitCode.ShouldBe(0, result.Error);
+        return result.Output;
+    }
+
+    // A PATH on which there is neither docker nor kind, kubectl, helm or git.
+    private Task<CommandResult> RunAsync(string[] arguments) =>
+        new Command(Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : "dotnet", [typeof(PlatformException).Assembly.Location, "up", "--dry-run", .. arguments, "--state", temp["state"]])
+        {
+            Environment = new Dictionary<string, string?> { ["PATH"] = temp.Path, ["BIGBEN_ROOT"] = RepositoryRoot.Path },
+        }.RunAsync();
+}

@@ -1,0 +1,137 @@
+using BigBen.Foundation;
+using BigBen.Tests.Scenario;
+
+namespace BigBen.Tests.Platforms;
+
+/// <summary>The thin scripts, run by the real bash on a PATH that holds only what the test gives it.</summary>
+public sealed class ScriptTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("big-ben-").FullName;
+
+    private string Clone => Path.Combine(folder, "a clone");
+
+    private string Tools => Path.Combine(folder, "tools");
+
+    private string State => Path.Combine(folder, "the state");
+
+    public ScriptTests()
+    {
+        Directory.CreateDirectory(Tools);
+        foreach (var file in new[] { "bootstrap/big-ben.sh", "bootstrap/destroy.sh", "bootstrap/lib/bigben.sh" })
+        {
+            var target = Path.Combine(Clone, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(RepositoryRoot.Path, file), target);
+        }
+
+        Directory.CreateDirectory(Path.Combine(Clone, "backstage/bigben/src"));
+        File.WriteAllText(Path.Combine(Clone, "backstage/bigben/src/Program.cs"), "// one");
+        foreach (var file in new[] { "global.json", "Directory.Build.props", "Directory.Build.targets" })
+            File.WriteAllText(Path.Combine(Clone, file), "");
+        string[] tools = ["bash", "dirname", "find", "sort", "cat", "cksum", "tr", "mkdir", "mv", "rm", "chmod", "grep", "tail"];
+        foreach (var tool in tools)
+            File.CreateSymbolicLink(Path.Combine(Tools, tool), Which(tool));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task Without_an_SDK_that_can_be_fetched_one_sentence_says_what_to_install()
+    {
+        AddTool("curl", "exit 6");
+
+        var result = await RunAsync("bootstrap/big-ben.sh");
+
+        result.ExitCode.ShouldBe(1);
+        result.LastLine.ShouldContain("install .NET SDK 10.0.400 or newer");
+    }
+
+    [Fact]
+    public async Task A_missing_SDK_is_fetched_into_the_state_folder_and_used()
+    {
+        // What Microsoft's script would put there, standing in for the download alone.
+        AddTool("curl", "while (($#)); do [[ $1 == -o ]] && out=$2; shift; done; "
+            + "printf '%s\\n' 'mkdir -p \"$4\"; cp \"$BIGBEN_TEST_DOTNET\" \"$4/dotnet\"' > \"$out\"");
+        AddTool("fake-dotnet", FakeDotnet);
+        File.CreateSymbolicLink(Path.Combine(Tools, "cp"), Which("cp"));
+
+        var result = await RunAsync("bootstrap/big-ben.sh", "status");
+
+        result.Output.ShouldContain("bigben.dll status");
+        File.Exists(Path.Combine(State, "tools/dotnet/dotnet")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Bigben_is_built_once_per_version_of_its_sources_and_gets_every_argument()
+    {
+        AddTool("dotnet", FakeDotnet);
+
+        var first = await RunAsync("bootstrap/big-ben.sh", "logs", "a b", "--tail", "3");
+        var second = await RunAsync("bootstrap/big-ben.sh");
+        await File.WriteAllTextAsync(Path.Combine(Clone, "backstage/bigben/src/Program.cs"), "// two");
+        var third = await RunAsync("bootstrap/destroy.sh", "--state", State);
+
+        first.Error.ShouldContain("Building bigben");
+        first.Output.ShouldEndWith("bigben.dll logs [a b] --tail 3\n");
+        second.Error.ShouldNotContain("Building bigben");
+        third.Error.ShouldContain("Building bigben");
+        third.Output.ShouldEndWith($"bigben.dll down --state [{State}]\n");
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_shows_the_error_and_the_log()
+    {
+        AddTool("dotnet", "[[ $1 == --version ]] && exit 0; echo 'Program.cs(1,1): error CS1002: ; expected'; exit 1");
+
+        var result = await RunAsync("bootstrap/big-ben.sh");
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain("error CS1002");
+        result.LastLine.ShouldContain(Path.Combine(State, "build.log"));
+        Directory.GetDirectories(Path.Combine(State, "bin")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_state_option_without_a_folder_is_a_usage_error()
+    {
+        var result = await RunAsync("bootstrap/big-ben.sh", "--state");
+
+        (result.ExitCode, result.Error).ShouldBe((2, "big-ben.sh: --state needs a folder.\n"));
+    }
+
+    // Publishes an empty bigben.dll where -o says, and "runs" it by saying what it was given.
+    private const string FakeDotnet = """
+        case $1 in
+          --version) exit 0 ;;
+          publish) while (($#)); do [[ $1 == -o ]] && out=$2; shift; done; mkdir -p "$out"; : > "$out/bigben.dll" ;;
+          *)
+            said=bigben.dll
+            shift
+            for word in "$@"; do case $word in *' '*) said+=" [$word]" ;; *) said+=" $word" ;; esac; done
+            printf '%s\n' "$said"
+            ;;
+        esac
+        """;
+
+    private void AddTool(string name, string body)
+    {
+        var file = Path.Combine(Tools, name);
+        File.WriteAllText(file, $"#!{Which("bash")}\n{body}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private Task<CommandResult> RunAsync(string script, params string[] arguments) =>
+        new Command(Which("bash"), [Path.Combine(Clone, script), .. arguments])
+        {
+            Environment = new Dictionary<string, string?>
+            {
+                ["PATH"] = Tools,
+                ["BIGBEN_STATE"] = State,
+                ["BIGBEN_TEST_DOTNET"] = Path.Combine(Tools, "fake-dotnet"),
+                ["DOTNET_ROOT"] = null,
+            },
+        }.RunAsync();
+
+    private static string Which(string tool) =>
+        Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(path => Path.Combine(path, tool)).First(File.Exists);
+}
