@@ -90,6 +90,7 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
         return new RollbackPlan(environment, head, commit, words, from, to)
         {
             Revisions = new Dictionary<string, string> { [to.Revision] = revision },
+            IsTried = false,
         };
     }
 }

@@ -100,22 +100,24 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     }
 
     [PlatformFact]
-    public async Task A_service_that_crashes_fails_the_push_while_the_previous_version_serves()
+    public async Task A_service_that_would_crash_is_refused_before_it_is_recorded()
     {
         const string values = "app/service-b/deploy-config/developer/values.yaml";
+        var main = await MainAsync();
         await platform.CommitAsync("Point service-b at nowhere", values, "http://service-a:8011", "nowhere at all");
 
         var push = await PushAsync();
 
         push.ExitCode.ShouldNotBe(0);
+        push.Error.ShouldContain("✗ try");
         push.Error.ShouldContain("SERVICE_A_URL");
+        push.Error.ShouldContain("[remote rejected]");
+        (await MainAsync()).ShouldBe(main);
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
-        var status = (await platform.StatusAsync())["developer-service-b"];
-        status.GetProperty("health").GetString().ShouldNotBe("Healthy");
+        (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
 
         await platform.CommitAsync("Point service-b back", values, "nowhere at all", "http://service-a:8011");
         (await PushAsync()).ExitCode.ShouldBe(0);
-        (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
     }
 
     [PlatformFact]

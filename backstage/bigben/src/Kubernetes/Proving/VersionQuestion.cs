@@ -42,6 +42,22 @@ internal static class VersionQuestion
             + "see './bootstrap/big-ben.sh status' and the Application's logs.");
     }
 
+    /// <summary>What the body of an answer tells: <c>version 1.2.0</c>, or what it is instead.</summary>
+    public static string Read(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
+                ? $"version {version}"
+                : "JSON without a version";
+        }
+        catch (JsonException)
+        {
+            return "no JSON";
+        }
+    }
+
     private static async Task<string> AskAsync(Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)
     {
         using var message = request();
@@ -53,18 +69,11 @@ internal static class VersionQuestion
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             if (!response.IsSuccessStatusCode)
                 return $"{(int)response.StatusCode} {response.ReasonPhrase}";
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
-                ? $"version {version}"
-                : "JSON without a version";
+            return Read(body);
         }
         catch (HttpRequestException e)
         {
             return $"nothing ({e.Message})";
-        }
-        catch (JsonException)
-        {
-            return "no JSON";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -41,6 +41,7 @@ internal static class KindPlatform
             () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
         var clock = TimeProvider.System;
         await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
+        await cluster.Candidates.SweepAsync(cancellationToken);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));

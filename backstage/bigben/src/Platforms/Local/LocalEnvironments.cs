@@ -5,6 +5,7 @@ using BigBen.Foundation;
 using BigBen.Kubelet;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
@@ -18,9 +19,10 @@ namespace BigBen.Platforms.Local;
 /// <param name="cache">What the API says.</param>
 /// <param name="wait">Waits for it.</param>
 /// <param name="prover">Asks URLs.</param>
+/// <param name="candidates">Starts what is to be recorded.</param>
 internal sealed class LocalEnvironments(
     IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ClusterCache cache, ApplicationWait wait,
-    Prover prover) : IProvenEnvironments
+    Prover prover, CandidateRunner candidates) : IProvenEnvironments
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> _proofs = new();
 
@@ -28,8 +30,12 @@ internal sealed class LocalEnvironments(
     public IReadOnlyList<Proof> Proofs => [.. _proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <inheritdoc/>
-    public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
-        argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
+    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        RenderedCandidates.Of(await argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken) =>
+        candidates.RunAsync(step, deployments, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
