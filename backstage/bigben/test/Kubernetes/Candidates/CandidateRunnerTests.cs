@@ -30,8 +30,8 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
     [Theory]
     [InlineData(
         "- { name: START_DELAY_MS, value: soon }",
-        "developer-service-a does not stay up: main ended with exit code 134 (Unhandled exception. System.FormatException: The input string "
-        + "'soon' was not in a correct format). Nothing was recorded, and what runs is as it was.")]
+        "developer-service-a does not stay up: main ended with exit code 134 (Unhandled exception. System.FormatException: The input "
+        + "string 'soon' was not in a correct format). Nothing was recorded, and what runs is as it was.")]
     [InlineData("- { name: HEALTH, value: '500' }", "developer-service-a answers 500 at /health. Nothing was recorded")]
     [InlineData(
         "- { name: APP_VERSION, value: v0 }", "developer-service-a answers version v0 at /version where version v1 was expected. Nothing")]
