@@ -10,7 +10,7 @@ using JsonFields = BigBen.Kubernetes.JsonFields;
 
 namespace BigBen.Tests.Platforms.Kind;
 
-/// <summary>The kubelet of candidates: each is ready as soon as it is there, and answers with the version that its variables tell.</summary>
+/// <summary>The kubelet of candidates: each is ready as soon as it is there, and answers with the version of its variables.</summary>
 internal sealed class FakeCandidates : IAsyncDisposable
 {
     private readonly FakeCluster _cluster;
