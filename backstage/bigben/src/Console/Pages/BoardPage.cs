@@ -3,7 +3,6 @@ using BigBen.Console.Html;
 using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
-using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Records;
 
@@ -77,13 +76,12 @@ internal static class BoardPage
         var distances = await Task.WhenAll(row.Where(other => other != application).Select(other => commits.BetweenAsync(application, other)));
         var url = ApplicationUrls.Of(cluster, application) is [var host, ..] ? $"{host}:{context.Record.Port}" : null;
         var problem = application.Errors is [var first, ..] ? first : application.Health.Status == HealthCode.Healthy ? "" : application.Health.Message;
-        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
             <td role="cell" class="cell" data-environment="{environment}">
             <div class="cell-head"><a class="version" href="/applications/{application.Name}">{application.Source.Tag}</a>
             {Markup.If(url is not null, () => Markup.Of($"""<a class="open" href="{url}" target="_blank" rel="noreferrer" aria-label="Open {application.Name}">Open<span aria-hidden="true"> ↗</span></a>"""))}</div>
             <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div>
-            <p class="facts"><span>{ready}/{wanted} ready</span><span>{Parts.Ago(application.DeployedAt, context.Clock)}</span></p>
+            <p class="facts"><span>{Parts.Ready(cluster, application, " ready")}</span><span>{Parts.Ago(application.DeployedAt, context.Clock)}</span></p>
             {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(application.Health.Status == HealthCode.Progressing && application.Errors.Count == 0 ? "mild" : "")}">{problem}</p>"""))}
             {distances.OfType<Distance>().Select(distance => Far(application.Name, distance))}
             </td>
