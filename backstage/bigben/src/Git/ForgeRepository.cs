@@ -54,6 +54,9 @@ public sealed class ForgeRepository
         return await OpenAsync(path, cancellationToken);
     }
 
+    /// <summary>A forge that its platform has opened: nothing is checked.</summary>
+    internal static ForgeRepository At(string path) => new(path);
+
     /// <summary>Opens an existing forge and checks that every object main needs is there.</summary>
     /// <exception cref="PlatformException">There is no forge, or it is damaged.</exception>
     public static async Task<ForgeRepository> OpenAsync(string path, CancellationToken cancellationToken)

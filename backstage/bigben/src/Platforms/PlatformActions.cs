@@ -4,8 +4,10 @@ using BigBen.Git;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms;
 
@@ -50,7 +52,7 @@ internal sealed class PlatformActions : IPlatformActions
         var ledger = new HealthLedger(state.HealthLedger);
         _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
         _deliverer = new Deliverer(forge, _rollout, images, build, builder, ledger);
-        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger));
+        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger, _deliverer.RememberAsync));
         _rollback = new Rollback(_rollout, images);
         _receiver = new PushReceiver(forge, _deliverer, _releaser);
     }
@@ -119,7 +121,7 @@ internal sealed class PlatformActions : IPlatformActions
     private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {
         var head = await _forge.HeadAsync(cancellationToken);
-        await _rollout.FollowAsync(run, head, EnvironmentFile.Production, cancellationToken);
+        await _rollout.FollowAsync(run, new Awaited(head, EnvironmentFile.Production, []) { WithOthers = true }, cancellationToken);
         return "production runs what is recorded.";
     }
 

@@ -14,6 +14,7 @@ using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Commits;
 using BigBen.Platforms;
+using BigBen.Platforms.Environments;
 using BigBen.Platforms.Local;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
@@ -132,10 +133,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
             Store,
             _cluster.ArgoCd,
             _cluster.Kubelet,
-            _cache,
             new ApplicationWait(
                 _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
-            new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
+            new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync), Forge.Git));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(
             Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns,

@@ -2,7 +2,6 @@ using BigBen.Console.Html;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
-using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
 using BigBen.Pipeline.Records;
@@ -28,7 +27,6 @@ internal static class ApplicationPage
     {
         var history = await HistoryAsync(application, context);
         var difference = await DifferencePart.WriteAsync(context, application, cancellationToken);
-        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
             <p class="crumbs"><a href="/">Board</a> / <span>{application.Name}</span></p>
             <div class="title"><div><h1>{application.Name}</h1>
@@ -44,7 +42,7 @@ internal static class ApplicationPage
             <dl class="facts-list">
             <div><dt>Version</dt><dd><code>{application.Source.Tag}</code></dd></div>
             <div><dt>Digest</dt><dd><code title="{application.Source.Digest}">{Parts.Short(application.Source.Digest)}</code></dd></div>
-            <div><dt>Ready</dt><dd>{ready}/{wanted}</dd></div>
+            <div><dt>Ready</dt><dd>{Parts.Ready(cluster, application)}</dd></div>
             <div><dt>Revision</dt><dd>{Revision(application)}</dd></div>
             <div><dt>Last sync</dt><dd>{(application.Operation is { } last
                 ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}")

@@ -2,7 +2,6 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
-using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
 using BigBen.Pipeline.Records;
@@ -105,7 +104,6 @@ internal static class BoardPage
             : application.Health.Status == HealthCode.Healthy ? ""
             : application.Health.Message;
         var isMild = application.Health.Status == HealthCode.Progressing && application.Errors.Count == 0;
-        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
             <td role="cell" class="cell" data-environment="{environment}">
             <div class="cell-head"><a class="version" href="/applications/{application.Name}">{application.Source.Tag}</a>
@@ -114,7 +112,8 @@ internal static class BoardPage
             aria-hidden="true"> ↗</span></a>
             """))}</div>
             <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div>
-            <p class="facts"><span>{ready}/{wanted} ready</span><span>{Parts.Ago(application.DeployedAt, context.Clock)}</span></p>
+            <p class="facts"><span>{Parts.Ready(cluster, application, " ready")}</span>
+            <span>{Parts.Ago(application.DeployedAt, context.Clock)}</span></p>
             {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(isMild ? "mild" : "")}">{problem}</p>"""))}
             {distances.OfType<Distance>().Select(distance => Far(application.Name, distance))}
             </td>

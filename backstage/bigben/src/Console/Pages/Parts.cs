@@ -1,6 +1,8 @@
 using System.Globalization;
 using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
 
 namespace BigBen.Console.Pages;
 
@@ -40,6 +42,13 @@ internal static class Parts
 
     public static Markup Pill(string word, string kind) =>
         Markup.Of($"""<span class="pill {kind}"><span class="sign" aria-hidden="true">{Sign(kind)}</span>{word}</span>""");
+
+    /// <summary>How many pods are ready of those that are wanted, or that none is.</summary>
+    public static string Ready(ClusterObjects cluster, Application application, string after = "")
+    {
+        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
+        return ServicePods.IsAsleep(cluster, application) ? "asleep" : $"{ready}/{wanted}{after}";
+    }
 
     /// <summary>How long ago; the script keeps it right.</summary>
     public static Markup Ago(DateTimeOffset? time, TimeProvider clock) =>

@@ -85,6 +85,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         return new ReleasePlan(images, head, recorded, version, commit, services)
         {
             ReachesEnvironment = toProduction,
+            Concerned = [.. services.Select(service => service.Service)],
             Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
             Tag = tagged is not null ? null : new RefChange(
                 ServiceRecord.RevisionOf(version),

@@ -12,6 +12,7 @@ using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Commits;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms.Local;
 
@@ -67,9 +68,8 @@ internal static class LocalPlatform
             cluster.Api.Store,
             cluster.ArgoCd,
             cluster.Kubelet,
-            cache,
             new ApplicationWait(api, cache, Patience, clock),
-            new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync));
+            new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git));
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(

@@ -19,6 +19,6 @@ internal static class UpSummary
             output.WriteLine($"  {note}");
         output.WriteLine(result.Changed
             ? $"Up and proven in {StepText.Seconds(elapsed.TotalSeconds)}. Deliver a change: git push big-ben HEAD:main"
-            : $"Nothing to change: all of it was up already, proven again in {StepText.Seconds(elapsed.TotalSeconds)}.");
+            : $"Nothing to change: these URLs are proven again in {StepText.Seconds(elapsed.TotalSeconds)}.");
     }
 }

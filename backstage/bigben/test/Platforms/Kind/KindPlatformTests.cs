@@ -112,7 +112,7 @@ public sealed class KindPlatformTests
     }
 
     [Fact]
-    public async Task A_push_fails_with_what_Argo_CD_and_the_pod_say()
+    public async Task A_push_that_is_not_live_says_what_Argo_CD_and_the_pod_say_and_developer_steps_back_from_a_bad_version()
     {
         await using var machine = await FakeMachine.StartAsync();
         var clone = await machine.CloneAsync();
@@ -123,9 +123,9 @@ public sealed class KindPlatformTests
 
             machine.Cluster!.ArgoCd.Sick["developer-service-b"] = Health("Degraded", "exceeded its progress deadline.");
             var degraded = await PushAsync(clone, "# Nothing that a pod could tell.");
-            degraded.ExitCode.ShouldNotBe(0);
+            degraded.ExitCode.ShouldBe(0, degraded.Error);
             degraded.Error.ShouldContain(
-                "developer-service-b is Degraded: exceeded its progress deadline. "
+                "remote: NOT LIVE: developer-service-b is Degraded: exceeded its progress deadline. "
                 + "What ran before keeps serving; push a fix or roll back.");
 
             // The old ReplicaSet's pod is in trouble as well, which says nothing about the new one.
@@ -137,10 +137,12 @@ public sealed class KindPlatformTests
             }
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var crashing = await PushAsync(clone, "# One.");
-            crashing.ExitCode.ShouldNotBe(0);
+            crashing.ExitCode.ShouldBe(0, crashing.Error);
             crashing.Error.ShouldContain(
-                "developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: "
-                + "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). What ran before keeps serving");
+                "remote: NOT LIVE: developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: "
+                + "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). Stepped back service-b from ");
+            (await machine.BigBenAsync("status", "--wait", "--timeout", "1")).ShouldSatisfyAllConditions(
+                status => status.ExitCode.ShouldBe(1), status => status.Error.ShouldContain("NOT LIVE: developer-service-b"));
 
             var status = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!;
             var row = status["applications"]!.AsArray().Single(row => $"{row!["application"]}" == "developer-service-b")!;
@@ -153,9 +155,12 @@ public sealed class KindPlatformTests
             machine.Cluster.WrongVersion = "another";
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var lying = await PushAsync(clone, "# Two.");
-            lying.ExitCode.ShouldNotBe(0);
+            lying.ExitCode.ShouldBe(0, lying.Error);
             lying.Error.ShouldContain("answers version another where version");
+            lying.Error.ShouldContain("Stepped back service-b from ");
             machine.Cluster.WrongVersion = null;
+            var waited = await machine.BigBenAsync("status", "--wait");
+            waited.ExitCode.ShouldBe(0, waited.Error);
 
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             await File.AppendAllTextAsync(

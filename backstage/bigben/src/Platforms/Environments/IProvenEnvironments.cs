@@ -1,7 +1,7 @@
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 
-namespace BigBen.Platforms;
+namespace BigBen.Platforms.Environments;
 
 /// <summary>Environments that remember what every URL answered.</summary>
 internal interface IProvenEnvironments : IEnvironments
