@@ -52,6 +52,12 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
     {
         var environments = new HostedEnvironments(settings);
         var proofs = await up.Run.StepAsync("wait for the environments", step => environments.ProveAsync(step, cancellationToken));
+        if (proofs.Count == 0)
+        {
+            up.Note($"'{settings.Record.Source}' records nothing yet: "
+                + "push to its main, and its workflow build-and-publish records the first.");
+        }
+
         up.RemoveOldBuilds();
         return new UpResult(proofs, up.Notes, up.Changed);
     }
