@@ -183,11 +183,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         {
             ["build-and-publish/record"] = "developer",
             ["rollback/rollback"] = "${{ inputs.environment }}",
-            ["tag-release/check"] = "attestations: read, contents: read, packages: read, security-events: read",
-        ["tag-release/assets"] = "contents: write, packages: read",
-        ["tag-release/chart"] = "contents: read, packages: write",
-        ["tag-release/sign-chart"] = "id-token: write, packages: write",
-        ["tag-release/promote"] = "${{ needs.check.outputs.prerelease == 'true' && 'developer' || 'production' }}",
+            ["tag-release/promote"] = "${{ needs.check.outputs.prerelease == 'true' && 'developer' || 'production' }}",
         }, ignoreOrder: true);
     }
 

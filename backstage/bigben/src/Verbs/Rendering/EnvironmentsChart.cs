@@ -14,7 +14,7 @@ internal static class EnvironmentsChart
     {
         var records = await renderer.RecordsAsync(commit, cancellationToken);
         // Whose repository it is makes no difference to what runs.
-        var root = RootApplication.Manifest("this repository", renderer.Settings, records);
+        var root = RootApplication.Manifest("this-repository", renderer.Settings, records);
         return await renderer.RenderAsync(
             Application.Read(Manifest.Of(root, "the environments", Application.ArgoNamespace)), commit, false, cancellationToken);
     }

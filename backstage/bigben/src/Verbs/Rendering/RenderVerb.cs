@@ -72,11 +72,5 @@ internal static class RenderVerb
         return Manifest.Of(body, application.Name, "");
     }
 
-    private static Task WriteAsync(Session session, Manifest manifest)
-    {
-        // What a template leaves to the release would otherwise go to the namespace that kubectl happens to stand in.
-        if (manifest.Key.Namespace.Length > 0)
-            manifest.Body["metadata"]!["namespace"] = manifest.Key.Namespace;
-        return session.Output.WriteAsync($"---\n{manifest.ToYaml()}");
-    }
+    private static Task WriteAsync(Session session, Manifest manifest) => session.Output.WriteAsync($"---\n{manifest.ToYaml()}");
 }

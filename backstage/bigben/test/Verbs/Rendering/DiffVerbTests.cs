@@ -60,9 +60,10 @@ public sealed class DiffVerbTests : IAsyncLifetime
         FilesOf(image).ShouldAllBe(file => file.Contains("service-b"));
         image.Output.ShouldContain($"bigben-service-b:{sources[..7]}");
         FilesOf(everywhere).ShouldBe(
-            from environment in new[] { "developer", "production" }
-            from service in new[] { "service-a", "service-b" }
-            select $"{environment}/{service}/ConfigMap-extra");
+        [
+            "developer/service-a/ConfigMap-extra", "developer/service-b/ConfigMap-extra", "production/service-a/ConfigMap-extra",
+            "production/service-b/ConfigMap-extra",
+        ]);
     }
 
     [Fact]
