@@ -54,6 +54,12 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
     {
         var environments = new HostedEnvironments(settings);
         var proofs = await _up.Run.StepAsync("wait for the environments", step => environments.ProveAsync(step, cancellationToken));
+        if (proofs.Count == 0)
+        {
+            _up.Note($"'{settings.Record.Source}' records nothing yet: "
+                + "push to its main, and its workflow build-and-publish records the first.");
+        }
+
         _up.RemoveOldBuilds();
         return new UpResult(proofs, _up.Notes, _up.Changed);
     }
