@@ -16,6 +16,7 @@ internal static class ConsoleApi
         var record = context.Record;
         // Only its services are used: the router is what listens. Every other builder reads settings, and watches all folders for them.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         OpenApiEndpoint.AddServices(builder.Services, context);

@@ -15,6 +15,10 @@ internal static class RuntimeSwitches
         ["DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS"] = "1",
         ["DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT"] = "1",
 
+        // Machine code is written where it runs. That it otherwise is not is a second wall against faults in native code, at the price of
+        // mapping all of it twice: a tenth of the process's memory, and some of its start.
+        ["DOTNET_EnableWriteXorExecute"] = "0",
+
         // Unlike the command line it runs for long: what is hot is compiled by how it is really used.
         ["DOTNET_TieredPGO"] = "1",
     };
