@@ -15,9 +15,10 @@ internal static class ConsoleApi
     public static RequestDelegate Create(ConsoleContext context)
     {
         var record = context.Record;
-        // Only its services are used: the router is what listens.
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Only its services are used: the router is what listens. Every other builder reads settings, and watches all folders for them.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         OpenApiEndpoint.AddServices(builder.Services, context);
         AntiForgery.AddServices(builder.Services);

@@ -36,7 +36,8 @@ public sealed class ForgeRepository
     public GitCli Git { get; }
 
     /// <summary>The commit at the tip of main.</summary>
-    public Task<string> HeadAsync(CancellationToken cancellationToken) => Git.ResolveAsync(MainRef, cancellationToken);
+    public async Task<string> HeadAsync(CancellationToken cancellationToken) =>
+        await LooseRef.ReadAsync(Path, MainRef, cancellationToken) ?? await Git.ResolveAsync(MainRef, cancellationToken);
 
     /// <summary>Opens the forge, or makes it from a source tree where there is none yet.</summary>
     /// <param name="path">The bare repository's folder, such as <c>.big-ben/forge.git</c>.</param>

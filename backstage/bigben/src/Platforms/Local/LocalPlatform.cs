@@ -93,7 +93,7 @@ internal static class LocalPlatform
         record.Write(state);
         try
         {
-            await new MainFollower(forge, cluster.ArgoCd, log).FollowAsync(cancellationToken);
+            await new MainFollower(forge, cluster.ArgoCd, clock, log).FollowAsync(cancellationToken);
         }
         finally
         {
