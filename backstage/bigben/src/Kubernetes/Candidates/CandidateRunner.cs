@@ -70,6 +70,9 @@ internal sealed class CandidateRunner(KubernetesApi api, ClusterCache cache, Tim
         if (deployment.NamespaceLabels is { } labels
             && await api.FindAsync(ResourceKind.Namespaces, "", deployment.Namespace, cancellationToken) is null)
             await api.CreateAsync(
-                ResourceKind.Namespaces, "", new { metadata = new { name = deployment.Namespace, labels } }, cancellationToken);
+                ResourceKind.Namespaces,
+                "",
+                new { apiVersion = "v1", kind = ResourceKind.Namespaces.Kind, metadata = new { name = deployment.Namespace, labels } },
+                cancellationToken);
     }
 }
