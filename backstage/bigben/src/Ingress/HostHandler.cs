@@ -23,12 +23,19 @@ internal sealed class HostHandler(RoutingState routes, ConcurrentDictionary<stri
     {
         var host = NameOf(context.Request.Headers.Host.ToString());
         if (_ownHosts.TryGetValue(host, out var handler))
-            return handler(context);
+            return AnswerOwnAsync(context, handler);
         if (routes.Table.Match(host, context.Request.Path.Value is { Length: > 0 } path ? path : "/", out var isKnown) is { } route)
             return services.AnswerAsync(context, route, Transformer);
         return isKnown
             ? Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"No Ingress of '{host}' has a path for '{context.Request.Path}'.")
             : Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing is served under the host '{host}'.", Hosts);
+    }
+
+    // This may be the thread that watches over the sockets of all requests; pages read files, and make those of others wait.
+    private static async Task AnswerOwnAsync(HttpContext context, RequestDelegate handler)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await handler(context);
     }
 
     // Without the port; an IPv6 address has colons of its own, in brackets.

@@ -33,7 +33,8 @@ public sealed class PlatformFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         http.Dispose();
-        if (ScenarioPlatform.WhyNot is not null)
+        // Kept, it can be looked at; who asks for that takes it down.
+        if (ScenarioPlatform.WhyNot is not null || ScenarioPlatform.IsKept)
             return;
         if (Directory.Exists(State))
             await Clone.RunAsync("./bootstrap/destroy.sh");

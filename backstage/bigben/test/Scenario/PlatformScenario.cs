@@ -121,6 +121,47 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     }
 
     [PlatformFact]
+    public async Task A_service_that_crashes_untried_is_not_live_and_developer_steps_back_to_the_version_that_serves()
+    {
+        const string values = "app/service-b/deploy-config/developer/values.yaml";
+        const string working = "env:\n  SERVICE_A_URL: http://service-a:8011";
+        const string crashing = "candidate: { enabled: false }\nenv:\n  SERVICE_A_URL: nowhere at all";
+        await platform.CommitAsync("Point service-b at nowhere", values, working, crashing);
+        var before = Text((await platform.StatusAsync())["developer-service-b"], "revision");
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("remote: NOT LIVE: developer-service-b does not come up");
+        push.Error.ShouldContain("SERVICE_A_URL");
+        push.Error.ShouldContain("Stepped back service-b from ");
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+        (await platform.Clone.TryBigBenAsync("status", "--wait")).ExitCode.ShouldBe(0);
+        Text((await platform.StatusAsync())["developer-service-b"], "revision").ShouldBe(before);
+
+        await platform.CommitAsync("Point service-b back", values, crashing, working);
+        (await PushAsync()).Error.ShouldContain("service-b live in developer");
+        (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
+    }
+
+    [PlatformFact]
+    public async Task A_service_without_replicas_is_asleep_and_blocks_nobody()
+    {
+        const string values = "app/service-b/deploy-config/developer/values.yaml";
+        await platform.CommitAsync("Send service-b to sleep", values, "replicas: 1", "replicas: 0");
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("developer-service-b is asleep");
+        push.Error.ShouldContain("service-b live in developer");
+        (await platform.Clone.BigBenAsync("status", "--wait")).ShouldContain(" asleep ");
+        await platform.Clone.RunAsync("git", "revert", "--no-edit", "HEAD");
+        (await PushAsync()).Error.ShouldContain("service-b live in developer");
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+    }
+
+    [PlatformFact]
     public async Task A_value_alone_is_recorded_without_a_build_and_rolled_back()
     {
         const string values = "app/service-a/deploy-config/developer/values.yaml";

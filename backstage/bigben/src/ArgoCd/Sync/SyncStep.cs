@@ -23,7 +23,24 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     {
         _tasks.AddRange(tasks.Select(task => task.Observed()));
         var (phase, message) = Start() ?? Go();
-        return new SyncProgress(phase, message, [.. _tasks.Select(task => task.Result).OfType<TaskResult>()]);
+        return Progress(phase, message);
+    }
+
+    /// <summary>Ends a sync that somebody wants no longer: hooks that run are deleted, what is applied stays.</summary>
+    /// <param name="tasks">The tasks, in their order.</param>
+    public SyncProgress Terminate(IReadOnlyList<SyncTask> tasks)
+    {
+        _tasks.AddRange(tasks);
+        foreach (var hook in tasks.Where(task => task.IsHook && task.IsRunning))
+        {
+            var seen = hook.Observed();
+            if (hook.Live is not null && (seen.IsRunning || hook.DeletePolicy.HasFlag(HookDeletePolicy.HookFailed)))
+                Delete(hook);
+            var ended = hook.Live is null ? OperationPhase.Succeeded : OperationPhase.Failed;
+            Set(hook, seen.IsRunning ? hook.With(hook.Result!.Status, ended, "Terminated") : seen);
+        }
+
+        return Progress(OperationPhase.Failed, "Operation terminated");
     }
 
     private static (OperationPhase Phase, string Message) Waiting(string reason, IReadOnlyList<SyncTask> tasks)
@@ -47,7 +64,17 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
             return null;
         if (Check(Invalid))
             return (OperationPhase.Failed, "one or more synchronization tasks are not valid");
-        return Check(CannotRun) ? (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)")) : null;
+        if (Check(CannotRun))
+            return (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)"));
+        if (!request.DryRun)
+            return null;
+
+        // All at once, for nothing that one task does can be seen by the next.
+        foreach (var task in _tasks.ToList())
+            Set(task, Do(task));
+        return _tasks.Exists(task => task.HasFailed)
+            ? (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)"))
+            : null;
     }
 
     private bool Check(Func<SyncTask, string?> failure)
@@ -87,7 +114,16 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
         var isMultiStep = _tasks.Select(task => (task.Phase, task.Wave)).Distinct().Count() > 1;
         var running = _tasks.FindAll(task => (isMultiStep || task.IsHook) && task.IsRunning);
         if (running.Count > 0)
+        {
+            foreach (var task in running.Where(task => task.Live is null))
+            {
+                var missing = $"Resource {task} is missing, it might have been deleted";
+                Set(task, task.With(ResultCode.SyncFailed, OperationPhase.Error, missing));
+            }
+
             return WaitingForEnd(running);
+        }
+
         var ending = _tasks.FindAll(task => task is { IsPrune: true, Result.Status: ResultCode.Pruned, IsTerminating: true });
         if (ending.Count > 0)
             return Waiting("deletion of", ending);
@@ -103,11 +139,20 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     private (OperationPhase Phase, string Message) Run(List<SyncTask> wave, bool isLast)
     {
         var old = wave.FindAll(task => task.Live is not null && task.DeletePolicy.HasFlag(HookDeletePolicy.BeforeHookCreation));
-        if (old.Count > 0 && !request.DryRun)
+        if (old.Count > 0)
         {
             foreach (var hook in old.Where(hook => !hook.IsTerminating))
-                applier.Delete(hook.Resource!, hook.Key);
+                Delete(hook);
             return Waiting("deletion of", old);
+        }
+
+        var held = wave.FindAll(task => task.IsPrune && request.Prune && !request.IsPruneConfirmed && task.Has("Prune=confirm"));
+        if (held.Count > 0)
+        {
+            var more = held.Count > 1 ? $" and {held.Count - 1} more resources" : "";
+            var (first, group) = (held[0], held[0].Key.Group);
+            var version = group.Length > 0 ? $"{group}/{first.Version}" : first.Version;
+            return (OperationPhase.Running, $"Waiting for pruning confirmation of {version}/{first.Key.Kind}/{first.Key.Name}{more}");
         }
 
         foreach (var task in wave)
@@ -127,14 +172,16 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
         {
             if (task.Target is not null)
             {
-                var done = applier.Apply(task.Resource!, task.Target, request.DryRun);
+                var done = applier.Apply(task.Resource!, task.Target, ApplyOptions.Of(request, task));
                 return task.With(ResultCode.Synced, request.DryRun ? OperationPhase.Succeeded : OperationPhase.Running, done);
             }
 
-            if (!request.Prune || Hooks.HasOption(task.Live!.Value, "Prune=false"))
+            if (!request.Prune)
                 return task.With(ResultCode.PruneSkipped, OperationPhase.Succeeded, "ignored (requires pruning)");
-            if (!request.DryRun)
-                applier.Delete(task.Resource!, task.Key);
+            if (task.Has("Prune=false"))
+                return task.With(ResultCode.PruneSkipped, OperationPhase.Succeeded, "ignored (no prune)");
+            if (!request.DryRun && !task.IsTerminating)
+                Delete(task);
             return task.With(ResultCode.Pruned, OperationPhase.Succeeded, request.DryRun ? "pruned (dry run)" : "pruned");
         }
         catch (StatusException e)
@@ -152,7 +199,7 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     private (OperationPhase Phase, string Message) Fail(string message)
     {
         var hooks = _tasks.FindAll(task => task.Phase == SyncPhase.SyncFail);
-        if (hooks.FindAll(task => task.IsPending) is { Count: > 0 } pending && !request.DryRun)
+        if (hooks.FindAll(task => task.IsPending) is { Count: > 0 } pending)
             return Run(pending, isLast: true);
         if (hooks.FindAll(task => task.IsRunning) is { Count: > 0 } running)
             return WaitingForEnd(running);
@@ -170,11 +217,18 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
 
     private void DeleteHooks(HookDeletePolicy policy)
     {
+        if (request.DryRun)
+            return;
         var wanted = policy == HookDeletePolicy.HookSucceeded ? OperationPhase.Succeeded : OperationPhase.Failed;
         var ended = _tasks.Where(task => task.DeletePolicy.HasFlag(policy) && task.Result?.Progress == wanted && task.Live is not null);
         foreach (var hook in ended)
-            applier.Delete(hook.Resource!, hook.Key);
+            Delete(hook);
     }
+
+    private void Delete(SyncTask task) => applier.Delete(task.Resource!, task.Key, request.PropagationPolicy);
+
+    private SyncProgress Progress(OperationPhase phase, string message) =>
+        new(phase, message, [.. _tasks.Select(task => task.Result).OfType<TaskResult>()]);
 
     private void Set(SyncTask before, SyncTask after) => _tasks[_tasks.IndexOf(before)] = after;
 }

@@ -36,6 +36,10 @@ internal sealed record Application(JsonElement Body)
     /// <summary>Whether Argo CD has not yet looked since it was asked to.</summary>
     public bool IsRefreshing => Body.TextAt("metadata", "annotations", RefreshAnnotation).Length > 0;
 
+    /// <summary>Whether its status is about what it is to be now: Argo CD tells what it compared, except before the first time.</summary>
+    public bool IsCompared =>
+        Body.At("status", "sync", "comparedTo", "source") is not { } compared || ApplicationSource.Read(compared) == Source;
+
     /// <summary>Whether what runs is what git says.</summary>
     public SyncStatus Sync { get; } =
         Enum.TryParse<SyncStatus>(Body.TextAt("status", "sync", "status"), out var sync) ? sync : SyncStatus.Unknown;

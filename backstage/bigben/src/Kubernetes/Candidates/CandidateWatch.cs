@@ -86,7 +86,7 @@ internal sealed class CandidateWatch(
         if (deployment.Version.Length == 0)
             return null;
         var version = await AskAsync(question, pod, port, "version", cancellationToken);
-        var told = version.IsSuccess ? VersionQuestion.Read(version.Body) : version.Summary;
+        var told = version.IsSuccess ? VersionQuestion.Read(version.Body).Seen : version.Summary;
         return told == $"version {deployment.Version}"
             ? null
             : $"answers {told} at /version where version {deployment.Version} was expected";

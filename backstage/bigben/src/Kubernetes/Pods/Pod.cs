@@ -6,6 +6,9 @@ namespace BigBen.Kubernetes.Pods;
 /// <param name="Body">The whole object.</param>
 internal sealed record Pod(JsonElement Body)
 {
+    // The registry is as likely to be why as the pod.
+    private static readonly string[] NoImage = ["ErrImageNeverPull", "ImagePullBackOff"];
+
     // What does not come by waiting: the kubelet's reasons (kubernetes, pkg/kubelet/images/types.go and kuberuntime).
     private static readonly string[] Hopeless =
         [
@@ -13,9 +16,8 @@ internal sealed record Pod(JsonElement Body)
             "CreateContainerConfigError",
             "CreateContainerError",
             "RunContainerError",
-            "ErrImageNeverPull",
-            "ImagePullBackOff",
             "InvalidImageName",
+            .. NoImage,
         ];
 
     /// <summary>Its namespace.</summary>
@@ -72,6 +74,13 @@ internal sealed record Pod(JsonElement Body)
     /// </summary>
     public ContainerStatus? EndedContainer =>
         AllContainers.FirstOrDefault(container => container.Ended is { } end && (end.ExitCode != 0 || Containers.Contains(container)));
+
+    /// <summary>Whether an image that it needs does not come.</summary>
+    public bool LacksImage => AllContainers.Any(container => NoImage.Contains(container.Waiting));
+
+    /// <summary>Whether all its programs run and yet it does not take requests.</summary>
+    public bool IsUnready =>
+        !IsTerminating && !IsReady && Containers.Count > 0 && Containers.All(container => container.StartedAt is not null);
 
     /// <summary>Why it is not ready: what a container waits for, or why it cannot be scheduled; null where it says nothing.</summary>
     public string? Trouble

@@ -7,16 +7,22 @@ namespace BigBen.Kubernetes.Waiting;
 /// <summary>What an Application still lacks.</summary>
 /// <param name="What">In a few words, its name first.</param>
 /// <param name="HasFailed">Whether waiting helps only if somebody mends it.</param>
-/// <param name="MayRecover">Whether it failed before and may be on its way up again: its pods are not in trouble now.</param>
-internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false)
+/// <param name="MayRecover">
+/// Whether it failed and may yet come up by itself: its pods are not in trouble now, or what is tried again may succeed.
+/// </param>
+/// <param name="IsByVersion">Whether its own version is why it failed: its program or what configures it.</param>
+internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false, bool IsByVersion = false)
 {
-    /// <summary>What keeps an Application from being synced, healthy and up; null when nothing does.</summary>
+    /// <summary>
+    /// What keeps an Application from being synced, healthy and up, or, where it is to have no pods, from having none; null when nothing
+    /// does.
+    /// </summary>
     public static Missing? Of(ClusterObjects cluster, Application application) =>
         OfSync(application)
         // The pods know long before the Deployment's progress deadline.
         ?? (OfHealth(application) is { } unhealthy
-            ? OfPods(cluster, application) ?? unhealthy with { MayRecover = unhealthy.HasFailed }
-            : null);
+            ? OfPods(cluster, application) ?? OfReadiness(cluster, application, unhealthy)
+            : OfSleep(cluster, application));
 
     /// <summary>Whether an Application is seen as it was before somebody asked something of it; null when it is not.</summary>
     /// <param name="application">The Application, from a watch that may be behind.</param>
@@ -28,8 +34,8 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
 
     /// <summary>What keeps an Application from being synced; null when it is.</summary>
     public static Missing? OfSync(Application application) =>
-        application.IsRefreshing ? new Missing($"{application.Name} has not been compared yet")
-        : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true)
+        application.IsRefreshing || !application.IsCompared ? new Missing($"{application.Name} has not been compared yet")
+        : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true, MayRecover: true)
         : application.Sync != SyncStatus.Synced
             ? application.Operation is { } failed
                 && (failed.IsRetrying || failed.Phase is "Failed" or "Error")
@@ -49,11 +55,31 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
             new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
     };
 
-    /// <summary>
-    /// Why an Application does not come up as of now: its first current pod in hopeless trouble; null where there is none.
-    /// </summary>
+    // Why an Application does not come up as of now: its first current pod in hopeless trouble, one of its own making before another.
     private static Missing? OfPods(ClusterObjects cluster, Application application) =>
-        ServicePods.CurrentOf(cluster, application).FirstOrDefault(pod => pod.IsHopeless) is { } pod
-            ? new Missing($"{application.Name} does not come up: pod {pod.Name} is in {pod.Reason}", HasFailed: true)
+        ServicePods.CurrentOf(cluster, application).Where(pod => pod.IsHopeless).OrderBy(pod => pod.LacksImage).FirstOrDefault() is { } pod
+            ? new Missing(
+                $"{application.Name} does not come up: pod {pod.Name} is in {pod.Reason}",
+                HasFailed: true,
+                MayRecover: pod.LacksImage,
+                IsByVersion: !pod.LacksImage)
             : null;
+
+    // A program that runs and is not ready in time is to blame for it; one that has not begun to run is not.
+    private static Missing OfReadiness(ClusterObjects cluster, Application application, Missing unhealthy) =>
+        unhealthy.HasFailed
+            ? unhealthy with
+            {
+                MayRecover = true,
+                IsByVersion = ServicePods.CurrentOf(cluster, application).Any(pod => pod.IsUnready),
+            }
+            : unhealthy;
+
+    private static Missing? OfSleep(ClusterObjects cluster, Application application)
+    {
+        if (!ServicePods.IsAsleep(cluster, application))
+            return null;
+        var left = ServicePods.Of(cluster, application).Count(pod => pod.Phase is not ("Succeeded" or "Failed"));
+        return left == 0 ? null : new Missing($"{application.Name} is to have no pods and still has {left}");
+    }
 }
