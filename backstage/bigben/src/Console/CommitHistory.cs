@@ -20,7 +20,9 @@ internal sealed class CommitHistory(GitCli git)
     private const int Remembered = 1000;
     private readonly ConcurrentDictionary<(string Revision, string? Except), Task<IReadOnlyList<CommitInfo>>> known = new();
 
-    /// <summary>The last commit that changed anything of a service, as seen from another; null where this repository does not have it.</summary>
+    /// <summary>
+    /// The last commit that changed anything of a service, as seen from another; null where this repository does not have it.
+    /// </summary>
     public async Task<CommitInfo?> LastAsync(string revision, string service)
     {
         string[] inputs = [$"app/{service}", ServiceSource.Defaults, ServiceSource.Chart, "global.json", ":(glob)Directory.*"];

@@ -8,7 +8,9 @@ internal static class LineDiff
     // Beyond this, comparing every line with every line takes too long for a page.
     private const int Most = 1500;
 
-    /// <summary>Lines that begin with '-' where only <paramref name="old"/> has them, '+' where only <paramref name="new"/> has, ' ' where both.</summary>
+    /// <summary>
+    /// Lines that begin with '-' where only <paramref name="old"/> has them, '+' where only <paramref name="new"/> has, ' ' where both.
+    /// </summary>
     public static IReadOnlyList<string> Of(string old, string @new)
     {
         var (left, right) = (Lines(old), Lines(@new));

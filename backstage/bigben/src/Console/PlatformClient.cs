@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BigBen.Console;
 
@@ -54,7 +55,8 @@ public sealed class PlatformClient : IDisposable
     /// <exception cref="PlatformException">It is not running.</exception>
     public static async Task<PlatformClient> RequireAsync(StateFolder state, CancellationToken cancellationToken) =>
         await ConnectAsync(state, cancellationToken)
-        ?? throw new PlatformException($"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
+        ?? throw new PlatformException(
+            $"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
 
     /// <summary>What the platform says of itself.</summary>
     public async Task<PlatformInfo> InfoAsync(CancellationToken cancellationToken) =>
@@ -63,7 +65,8 @@ public sealed class PlatformClient : IDisposable
     /// <summary>Starts a run and follows it; every event but the last goes to <paramref name="show"/>.</summary>
     /// <returns>The run's end.</returns>
     /// <exception cref="PlatformException">The platform refused the request or went away before the run ended.</exception>
-    public async Task<RunFinished> RunAsync<TRequest>(string route, TRequest request, Action<RunEvent> show, CancellationToken cancellationToken)
+    public async Task<RunFinished> RunAsync<TRequest>(
+        string route, TRequest request, Action<RunEvent> show, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, route) { Content = JsonContent.Create(request) };
         try
@@ -98,9 +101,10 @@ public sealed class PlatformClient : IDisposable
     {
         if (response.IsSuccessStatusCode)
             return;
-        var detail = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-            ? (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).TryGetProperty("detail", out var text) ? text.GetString() : null
+        var told = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            ? (await response.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken))?.Detail
             : null;
-        throw new PlatformException(detail ?? $"The platform answered {(int)response.StatusCode} to {response.RequestMessage!.RequestUri!.AbsolutePath}.");
+        var asked = response.RequestMessage!.RequestUri!.AbsolutePath;
+        throw new PlatformException(told ?? $"The platform answered {(int)response.StatusCode} to {asked}.");
     }
 }

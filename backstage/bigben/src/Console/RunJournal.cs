@@ -26,14 +26,18 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     /// <summary>The ids of the runs that are kept, the newest first.</summary>
     public IReadOnlyList<string> Ids =>
         Directory.Exists(directory)
-            ? [.. Directory.GetDirectories(directory).Select(folder => Path.GetFileName(folder)!).Where(HasEvents).OrderDescending(StringComparer.Ordinal)]
+            ? [.. Directory.GetDirectories(directory).Select(folder => Path.GetFileName(folder)!).Where(HasEvents)
+                .OrderDescending(StringComparer.Ordinal)]
             : [];
 
     /// <summary>Starts a run; its events come as they happen, the last one is <see cref="RunFinished"/>.</summary>
     /// <param name="kind">What it is, for its name: <c>deliver</c>, <c>release</c> ….</param>
-    /// <param name="body">The work; returns the closing sentence. A <see cref="PlatformException"/> becomes the sentence of a failed run.</param>
+    /// <param name="body">
+    /// The work; returns the closing sentence. A <see cref="PlatformException"/> becomes the sentence of a failed run.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the run any more.</param>
-    public IAsyncEnumerable<RunEvent> Start(string kind, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RunEvent> Start(
+        string kind, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken)
     {
         // A run has a few dozen events, so a slow reader never slows it and never makes it grow.
         var events = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -76,10 +80,15 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     private bool HasEvents(string id) => File.Exists(Path.Combine(directory, id, EventsFile));
 
     private IReadOnlyList<string> Logs(string id) =>
-        [.. Directory.GetFiles(Path.Combine(directory, id), "*.log").OrderBy(File.GetCreationTimeUtc).Select(file => Path.GetFileNameWithoutExtension(file)!)];
+        [.. Directory.GetFiles(Path.Combine(directory, id), "*.log").OrderBy(File.GetCreationTimeUtc)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)];
 
     private string Begin(
-        string kind, Func<Run, CancellationToken, Task<string>> body, Action<RunEvent> tell, Action end, CancellationToken cancellationToken)
+        string kind,
+        Func<Run, CancellationToken, Task<string>> body,
+        Action<RunEvent> tell,
+        Action end,
+        CancellationToken cancellationToken)
     {
         Prune();
         var id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Interlocked.Increment(ref counter):000}-{kind}";
@@ -105,7 +114,8 @@ public sealed class RunJournal(string directory, TimeProvider clock)
                 }
                 catch (IOException e)
                 {
-                    tell(new RunFinished(clock.GetUtcNow(), false, $"'{folder}' cannot be written: {e.Message}. Free some space and run the command again.", 0));
+                    var why = $"'{folder}' cannot be written: {e.Message}. Free some space and run the command again.";
+                    tell(new RunFinished(clock.GetUtcNow(), false, why, 0));
                 }
                 finally
                 {

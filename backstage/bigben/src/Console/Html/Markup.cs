@@ -7,7 +7,9 @@ using System.Text.Unicode;
 
 namespace BigBen.Console.Html;
 
-/// <summary>A piece of a page. Made from an interpolated string, in which every hole is escaped that is not a piece of a page itself.</summary>
+/// <summary>
+/// A piece of a page. Made from an interpolated string, in which every hole is escaped that is not a piece of a page itself.
+/// </summary>
 internal sealed class Markup
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);

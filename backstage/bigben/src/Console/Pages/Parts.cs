@@ -7,6 +7,8 @@ namespace BigBen.Console.Pages;
 /// <summary>Small pieces that several pages are made of. Every state is told by a word and a sign, never by a colour alone.</summary>
 internal static class Parts
 {
+    // How the lines of a unified diff begin that are no content.
+    private static readonly string[] Meta = ["+++", "---", "diff ", "index ", "@@"];
     public static Markup Health(HealthCode health) => Pill(
         $"{health}",
         health switch
@@ -42,7 +44,10 @@ internal static class Parts
     /// <summary>How long ago; the script keeps it right.</summary>
     public static Markup Ago(DateTimeOffset? time, TimeProvider clock) =>
         time is { } at
-            ? Markup.Of($"""<time datetime="{at.UtcDateTime:O}" title="{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" data-age>{Age(clock.GetUtcNow() - at)} ago</time>""")
+            ? Markup.Of($"""
+                <time datetime="{at.UtcDateTime:O}" title="{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" data-age>{Age(
+                    clock.GetUtcNow() - at)} ago</time>
+                """)
             : Markup.Of($"never");
 
     public static string Age(TimeSpan age) =>
@@ -70,13 +75,16 @@ internal static class Parts
         """);
 
     public static Markup Table(string caption, IReadOnlyList<string> columns, IEnumerable<Markup> rows) => Markup.Of($"""
-        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="list"><thead><tr>{columns.Select(column => Markup.Of($"""<th scope="col">{column}</th>"""))}</tr></thead><tbody>{rows}</tbody></table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="list">
+        <thead><tr>{columns.Select(column => Markup.Of($"""<th scope="col">{column}</th>"""))}</tr></thead>
+        <tbody>{rows}</tbody></table></div>
         """);
 
     private static string KindOf(string line) =>
-        line.StartsWith("+++", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith("diff ", StringComparison.Ordinal)
-            || line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("@@", StringComparison.Ordinal) ? "meta"
-        : line.StartsWith('+') ? "plus" : line.StartsWith('-') ? "minus" : "same";
+        Meta.Any(start => line.StartsWith(start, StringComparison.Ordinal)) ? "meta"
+        : line.StartsWith('+') ? "plus"
+        : line.StartsWith('-') ? "minus"
+        : "same";
 
     private static string Sign(string kind) => kind switch
     {

@@ -21,7 +21,8 @@ internal sealed class AntiForgery(string key, int port)
         if (session is not { Length: SessionLength } || !session.All(char.IsAsciiHexDigitLower))
         {
             session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SessionLength / 2));
-            http.Response.Cookies.Append(Cookie, session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
+            http.Response.Cookies.Append(
+                Cookie, session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
         }
 
         return Sign(session);

@@ -42,7 +42,9 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
     private void Explain()
     {
         up.Note($"Argo CD: {settings.ArgoCd} (user admin); its password:");
-        up.Note($"  {settings.Kubectl("--namespace", KindSteps.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}")} | base64 -d");
+        var password = settings.Kubectl(
+            "--namespace", KindSteps.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}");
+        up.Note($"  {password} | base64 -d");
         if (settings.Grafana is { } grafana)
             up.Note($"Grafana: {grafana}");
         up.Note($"kubectl: export KUBECONFIG='{settings.Kubeconfig}'");

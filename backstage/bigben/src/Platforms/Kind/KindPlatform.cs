@@ -27,7 +27,8 @@ internal static class KindPlatform
     public static async Task RunAsync(string root, StateFolder state, KindRecord kind, CancellationToken cancellationToken)
     {
         using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException($"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+            ?? throw new PlatformException(
+                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
         Daemon.LeaveTerminal();
         var settings = new KindSettings(root, state, kind, KindVersions.Read(root));
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
@@ -59,7 +60,9 @@ internal static class KindPlatform
         {
             Elsewhere = settings.Pages,
         });
-        ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
+        ReceiveHook.Install(
+            forge,
+            [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try
         {

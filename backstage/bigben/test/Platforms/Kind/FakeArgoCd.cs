@@ -146,7 +146,11 @@ internal sealed class FakeArgoCd : IAsyncDisposable
                 source = new
                 {
                     targetRevision = revision,
-                    helm = new { releaseName = release, parameters = parameters.Select(item => new { name = item.Name, value = item.Value }) },
+                    helm = new
+                    {
+                        releaseName = release,
+                        parameters = parameters.Select(item => new { name = item.Name, value = item.Value }),
+                    },
                 },
                 destination = new { @namespace = ns },
             },

@@ -18,7 +18,8 @@ internal static class MachineStep
         Commands = [EngineInfo, .. KindTool.All.Select(tool => tool.Question), Clusters],
         Does =
         [
-            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, or a cluster '{settings.Cluster}' is there that is not this platform's.",
+            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, "
+                + $"or a cluster '{settings.Cluster}' is there that is not this platform's.",
             $"Writes '{KindRecord.FileOf(settings.State)}', by which a killed run and destroy.sh know what is theirs.",
         ],
         Changes = false,
@@ -31,13 +32,19 @@ internal static class MachineStep
     {
         var git = await MachineChecks.GitAsync(cancellationToken);
         Require(git);
-        var engine = (await AskAsync(EngineInfo, "The container engine: install Docker and start it, so that 'docker info' works, or choose --platform local", settings, cancellationToken)).Split(' ', 2);
+        const string local = "or choose --platform local";
+        var engine = (await AskAsync(
+            EngineInfo,
+            $"The container engine: install Docker and start it, so that 'docker info' works, {local}",
+            settings,
+            cancellationToken)).Split(' ', 2);
         var found = new List<string> { $"docker {engine[0]}" };
         foreach (var tool in KindTool.All)
         {
-            var answer = await AskAsync(tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, or choose --platform local", settings, cancellationToken);
+            var answer = await AskAsync(
+                tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, {local}", settings, cancellationToken);
             if (tool.Unfit(answer, settings.Versions.Tools[tool.Name]) is { } unfit)
-                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, or choose --platform local.");
+                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, {local}.");
             found.Add($"{tool.Name} {KindTool.VersionIn(answer)}");
         }
 
@@ -71,14 +78,19 @@ internal static class MachineStep
             return;
         var free = new DriveInfo(engineFolder).AvailableFreeSpace;
         if (free < NeededBytes)
-            throw new PlatformException(FormattableString.Invariant($"The container engine has {free / (double)(1 << 30):0.0} GiB free at '{engineFolder}' where 8 are needed: free some space ('docker system prune' frees what it no longer needs)."));
+            throw new PlatformException(FormattableString.Invariant(
+                $"The container engine has {free / (double)(1 << 30):0.0} GiB free at '{engineFolder}' where 8 are needed: ")
+                + "free some space ('docker system prune' frees what it no longer needs).");
     }
 
     private static async Task RequireOursOrNoneAsync(KindSettings settings, MachineChecks checks, CancellationToken cancellationToken)
     {
-        var exists = (await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken)).Split('\n').Contains(settings.Cluster);
+        var clusters = await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken);
+        var exists = clusters.Split('\n').Contains(settings.Cluster);
         if (exists && KindRecord.Read(settings.State) is null)
-            throw new PlatformException($"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with 'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
+            throw new PlatformException(
+                $"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with "
+                + $"'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
         // The port of a cluster that is there is its own.
         if (!exists)
             Require(await checks.PortAsync(cancellationToken));

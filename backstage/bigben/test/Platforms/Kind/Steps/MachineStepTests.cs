@@ -2,13 +2,15 @@ using System.Net;
 using System.Net.Sockets;
 using BigBen.Foundation;
 
-namespace BigBen.Tests.Platforms.Kind;
+namespace BigBen.Tests.Platforms.Kind.Steps;
 
 /// <summary>What a machine lacks is said in one sentence, before anything is made.</summary>
 public sealed class MachineStepTests
 {
     [Theory]
-    [InlineData("Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?", "The container engine is not running: start it")]
+    [InlineData(
+        "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
+        "The container engine is not running: start it")]
     [InlineData("permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock", "join its group")]
     public async Task An_engine_that_refuses(string said, string remedy)
     {
@@ -76,6 +78,7 @@ public sealed class MachineStepTests
         up.ExitCode.ShouldBe(1, up.Output);
         up.Error.ShouldContain(sentence);
         up.Error.TrimEnd().ShouldNotContain('\n');
-        machine.Calls.ShouldNotContain(call => call.StartsWith("kind create", StringComparison.Ordinal) || call.StartsWith("docker run", StringComparison.Ordinal));
+        machine.Calls.ShouldNotContain(call =>
+            call.StartsWith("kind create", StringComparison.Ordinal) || call.StartsWith("docker run", StringComparison.Ordinal));
     }
 }
