@@ -4,6 +4,7 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Pages;
 using BigBen.Console.Safety;
 using BigBen.Foundation;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace BigBen.Console;
 
@@ -19,8 +20,9 @@ internal static class ConsoleApi
         builder.Logging.ClearProviders();
         builder.Services.AddProblemDetails();
         OpenApiEndpoint.AddServices(builder.Services, context);
+        AntiForgery.AddServices(builder.Services);
         var provider = builder.Build().Services;
-        var antiForgery = new AntiForgery(record.Token, record.ConsolePort);
+        var antiForgery = new AntiForgery(provider.GetRequiredService<IAntiforgery>(), record.ConsolePort);
         var app = new ApplicationBuilder(provider);
         app.Use(SecurityHeaders.SetAsync);
         app.Use((http, next) => HostGuard.CheckAsync(http, record.ConsolePort, next));
