@@ -23,6 +23,8 @@ internal sealed class PlatformActions : IPlatformActions
     private readonly Releaser _releaser;
     private readonly Rollback _rollback;
     private readonly PushReceiver _receiver;
+    private readonly DeliveryTurns _turns;
+    private readonly Housekeeping _housekeeping;
 
     /// <summary>The actions over the platform's parts.</summary>
     /// <param name="forge">The forge.</param>
@@ -31,6 +33,7 @@ internal sealed class PlatformActions : IPlatformActions
     /// <param name="builder">Makes images.</param>
     /// <param name="environments">What runs.</param>
     /// <param name="turns">One delivery at a time.</param>
+    /// <param name="housekeeping">Removes what is no longer needed.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
         ForgeRepository forge,
@@ -39,8 +42,10 @@ internal sealed class PlatformActions : IPlatformActions
         IImageBuilder builder,
         IProvenEnvironments environments,
         DeliveryTurns turns,
+        Housekeeping housekeeping,
         StateFolder state)
     {
+        (_turns, _housekeeping) = (turns, housekeeping);
         (_forge, _images, _environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
         _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
@@ -54,13 +59,18 @@ internal sealed class PlatformActions : IPlatformActions
     public IReadOnlyList<Proof> Proofs => _environments.Proofs;
 
     /// <inheritdoc/>
-    public Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken) =>
-        _receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
+    public async Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken)
+    {
+        var said = await _receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
+        await KeepHouseAsync(run, cancellationToken);
+        return said;
+    }
 
     /// <inheritdoc/>
     public async Task<string> DeliverAsync(Run run, CancellationToken cancellationToken)
     {
         var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
+        await KeepHouseAsync(run, cancellationToken);
         return delivery.Changed ? $"developer runs {string.Join(" and ", delivery.Services)}." : "developer runs what main says.";
     }
 
@@ -92,6 +102,19 @@ internal sealed class PlatformActions : IPlatformActions
     /// <inheritdoc/>
     public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
         _rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
+
+    // Where another run is at work, what it has built is nobody's yet; it keeps house when it is done.
+    private async Task KeepHouseAsync(Run run, CancellationToken cancellationToken)
+    {
+        using var turn = _turns.TryEnter(run);
+        if (turn is null || await _housekeeping.RunAsync(cancellationToken) is not { } done)
+            return;
+        await run.StepAsync("keep house", step =>
+        {
+            step.Detail = done;
+            return Task.CompletedTask;
+        });
+    }
 
     private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {

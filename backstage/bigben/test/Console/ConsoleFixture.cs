@@ -121,7 +121,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var state = new StateFolder(_folder["state"]);
         var source = new ForgeSource(Forge);
         var renderer = new Renderer(
-            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), state.Cache);
+        var renderings = new RenderCache(state.Cache, clock);
+            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
         _cluster = await LocalCluster.StartAsync(state, port: 0, new TestImages(), source, renderer, clock, NullLogger.Instance, None);
         _api = KubernetesApi.Open(state.Kubeconfig);
         _cache = await ClusterCache.StartAsync(_api, clock, None);
@@ -136,7 +137,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
             new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(
-            Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns, state);
+            Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns,
+            new Housekeeping(_cache, renderings, new ImagePruner(Forge.Git, _images)), state);
         Journal = new RunJournal(state.Runs, clock);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", clock.GetUtcNow());
         _cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(

@@ -35,17 +35,20 @@ internal static class KindPlatform
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var source = new ForgeSource(forge, KindSettings.ForgeUrl);
         var chart = new EnvironmentSettings(settings.Registry, PlatformHosts.Domain, kind.Port);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, state.Cache);
+        var clock = TimeProvider.System;
+        var renderings = new RenderCache(state.Cache, clock);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, renderings);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.Patience.Look };
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
             () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
-        var clock = TimeProvider.System;
         await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
-        var actions = new PlatformActions(forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns, state);
+        var actions = new PlatformActions(
+            forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns,
+            new Housekeeping(cluster.Cache, renderings, images: null), state);
 
         // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
         RequestDelegate? console = null;

@@ -46,7 +46,8 @@ internal static class LocalPlatform
         var images = new ImageStore(state.Images, clock);
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain, port);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, state.Cache);
+        var renderings = new RenderCache(state.Cache, clock);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
         try
@@ -71,7 +72,8 @@ internal static class LocalPlatform
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(
-            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
+            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
+            new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
             clock.GetUtcNow());

@@ -151,7 +151,8 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
     {
         var source = new ForgeSource(_forge);
         var environments = new EnvironmentSettings("registry", PlatformHosts.Domain);
-        var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, _folder["cache"]);
+        var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
+        var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, renderings);
         return new KindEnvironments(cluster, _forge.Git, new EnvironmentsGate(store: null, source, renderer));
     }
 }
