@@ -9,18 +9,18 @@ namespace BigBen.Console;
 /// <summary>Talks to a running platform over its API: what the verbs and the git hook are made of.</summary>
 public sealed class PlatformClient : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     private PlatformClient(PlatformRecord record)
     {
         Record = record;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{record.ConsolePort}"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.ConsolePort}";
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", record.Token);
+        _http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.ConsolePort}";
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", record.Token);
     }
 
     /// <summary>How the platform is reached.</summary>
@@ -60,7 +60,8 @@ public sealed class PlatformClient : IDisposable
 
     /// <summary>What the platform says of itself.</summary>
     public async Task<PlatformInfo> InfoAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<PlatformInfo>(PlatformRoutes.Platform, cancellationToken) ?? throw new JsonException("an empty answer");
+        await _http.GetFromJsonAsync<PlatformInfo>(PlatformRoutes.Platform, cancellationToken)
+        ?? throw new JsonException("an empty answer");
 
     /// <summary>Starts a run and follows it; every event but the last goes to <paramref name="show"/>.</summary>
     /// <returns>The run's end.</returns>
@@ -71,7 +72,7 @@ public sealed class PlatformClient : IDisposable
         using var message = new HttpRequestMessage(HttpMethod.Post, route) { Content = JsonContent.Create(request) };
         try
         {
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             await RequireSuccessAsync(response, cancellationToken);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
             while (await lines.ReadLineAsync(cancellationToken) is { } line)
@@ -92,10 +93,10 @@ public sealed class PlatformClient : IDisposable
 
     /// <summary>What every URL answers now.</summary>
     public async Task<IReadOnlyList<Proof>> ProofsAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<IReadOnlyList<Proof>>(PlatformRoutes.Proofs, cancellationToken) ?? [];
+        await _http.GetFromJsonAsync<IReadOnlyList<Proof>>(PlatformRoutes.Proofs, cancellationToken) ?? [];
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private static async Task RequireSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

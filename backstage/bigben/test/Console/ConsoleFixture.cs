@@ -12,6 +12,7 @@ using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Commits;
 using BigBen.Platforms;
 using BigBen.Platforms.Local;
 using BigBen.Tests.ApiServer;
@@ -120,8 +121,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var clock = TimeProvider.System;
         var state = new StateFolder(_folder["state"]);
         var source = new ForgeSource(Forge);
-        var renderer = new Renderer(
         var renderings = new RenderCache(state.Cache, clock);
+        var renderer = new Renderer(
             source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
         _cluster = await LocalCluster.StartAsync(state, port: 0, new TestImages(), source, renderer, clock, NullLogger.Instance, None);
         _api = KubernetesApi.Open(state.Kubeconfig);
@@ -142,7 +143,14 @@ public sealed class ConsoleFixture : IAsyncLifetime
         Journal = new RunJournal(state.Runs, clock);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", clock.GetUtcNow());
         _cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
-            record, _api, _cache, Journal, actions, Forge, new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer), clock,
+            record,
+            _api,
+            _cache,
+            Journal,
+            actions,
+            new CommitHistory(Forge),
+            new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer),
+            clock,
             None)));
         Client = TestIngress.NewClient(() => Port);
         Client.BaseAddress = new Uri(Origin);

@@ -85,7 +85,7 @@ internal static class ActionsEndpoint
                     .Select(application => Missing.OfSight(application, asked) ?? Missing.OfSync(application))
                     .FirstOrDefault(missing => missing is not null)),
                 cancellationToken);
-            step.Detail = $"main is at {(await context.Forge.HeadAsync(cancellationToken))[..7]}";
+            step.Detail = $"main is at {(await context.Commits.HeadAsync(cancellationToken))[..7]}";
         });
         return found.FirstOrDefault(application => application.Name == name) is { } refreshed
             ? $"{name} is {refreshed.Sync} and {refreshed.Health.Status}."

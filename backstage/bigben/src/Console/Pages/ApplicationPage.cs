@@ -1,10 +1,10 @@
 using BigBen.Console.Html;
-using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Pipeline.Commits;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
@@ -14,19 +14,19 @@ internal static class ApplicationPage
 {
     private const int EventsShown = 50;
 
-    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, CommitHistory commits) =>
+    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/applications/{name}", async (string name, CancellationToken cancellationToken) =>
         {
             var cluster = context.Objects;
             return ConsoleContext.Find(cluster, name) is { } found
-                ? Page.Of(name, "/", await WriteAsync(found, cluster, context, commits, cancellationToken))
+                ? Page.Of(name, "/", await WriteAsync(found, cluster, context, cancellationToken))
                 : Page.NotFound($"There is no Application '{name}'; the board names those there are.");
         }).ExcludeFromDescription();
 
     private static async Task<Markup> WriteAsync(
-        Application application, ClusterObjects cluster, ConsoleContext context, CommitHistory commits, CancellationToken cancellationToken)
+        Application application, ClusterObjects cluster, ConsoleContext context, CancellationToken cancellationToken)
     {
-        var history = await HistoryAsync(application, context, commits);
+        var history = await HistoryAsync(application, context);
         var difference = await DifferencePart.WriteAsync(context, application, cancellationToken);
         var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
@@ -127,15 +127,15 @@ internal static class ApplicationPage
         _ => 3,
     };
 
-    private static async Task<Markup> HistoryAsync(Application application, ConsoleContext context, CommitHistory commits)
+    private static async Task<Markup> HistoryAsync(Application application, ConsoleContext context)
     {
         var entries = await Task.WhenAll(application.History.Reverse().Select(async entry =>
-            (Entry: entry, Commit: await commits.LastAsync(entry.Revision, application.Service))));
+            (Entry: entry, Commit: await context.Commits.LastAsync(entry.Revision, application.Service))));
         return entries.Length == 0
             ? Markup.Of($"""<p class="muted">Nothing was deployed yet.</p>""")
             : Parts.Table("History", ["When", "Version", "Who", "What", "Digest", "Chart and values at"], entries.Select(Row));
 
-        Markup Row((HistoryEntry Entry, CommitInfo? Commit) item)
+        Markup Row((HistoryEntry Entry, Commit? Commit) item)
         {
             var (entry, commit) = item;
             return Markup.Of($"""

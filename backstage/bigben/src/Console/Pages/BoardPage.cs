@@ -1,10 +1,10 @@
 using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
-using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Pipeline.Commits;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
@@ -14,10 +14,10 @@ internal static class BoardPage
 {
     private const int SubjectsShown = 20;
 
-    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, CommitHistory commits) =>
-        routes.MapGet("/", async () => Page.Of("Board", "/", await WriteAsync(context, commits))).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
+        routes.MapGet("/", async () => Page.Of("Board", "/", await WriteAsync(context))).ExcludeFromDescription();
 
-    private static async Task<Markup> WriteAsync(ConsoleContext context, CommitHistory commits)
+    private static async Task<Markup> WriteAsync(ConsoleContext context)
     {
         var cluster = context.Objects;
         var applications = ApplicationList.Services(cluster);
@@ -26,7 +26,7 @@ internal static class BoardPage
             .OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).ToList();
         var rows = await Task.WhenAll(applications.GroupBy(application => application.Service)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => RowAsync(context, cluster, commits, row.Key, environments, [.. row])));
+            .Select(row => RowAsync(context, cluster, row.Key, environments, [.. row])));
         var healthy = applications.Count(application => application.Health.Status == HealthCode.Healthy);
         var synced = applications.Count(application => application.Sync == SyncStatus.Synced);
         return Markup.Of($"""
@@ -78,19 +78,18 @@ internal static class BoardPage
     private static async Task<Markup> RowAsync(
         ConsoleContext context,
         ClusterObjects cluster,
-        CommitHistory commits,
         string service,
         List<string> environments,
         List<Application> row)
     {
-        var cells = await Task.WhenAll(environments.Select(environment => CellAsync(context, cluster, commits, environment, row)));
+        var cells = await Task.WhenAll(environments.Select(environment => CellAsync(context, cluster, environment, row)));
         return Markup.Of($"""
             <tr role="row" data-row="{service}" id="row-{service}"><th role="rowheader" scope="row">{service}</th>{cells}</tr>
             """);
     }
 
     private static async Task<Markup> CellAsync(
-        ConsoleContext context, ClusterObjects cluster, CommitHistory commits, string environment, List<Application> row)
+        ConsoleContext context, ClusterObjects cluster, string environment, List<Application> row)
     {
         if (row.FirstOrDefault(candidate => candidate.Environment == environment) is not { } application)
         {
@@ -100,7 +99,7 @@ internal static class BoardPage
         }
 
         var distances = await Task.WhenAll(
-            row.Where(other => other != application).Select(other => commits.BetweenAsync(application, other)));
+            row.Where(other => other != application).Select(other => context.Commits.BetweenAsync(application, other)));
         var url = ApplicationUrls.Of(cluster, application) is [var host, ..] ? $"{host}:{context.Record.Port}" : null;
         var problem = application.Errors is [var first, ..] ? first
             : application.Health.Status == HealthCode.Healthy ? ""
@@ -131,7 +130,7 @@ internal static class BoardPage
                 """);
 
     // By its id the script knows it again, and leaves it open.
-    private static Markup Commits(string application, IReadOnlyList<CommitInfo> commits, string where) =>
+    private static Markup Commits(string application, IReadOnlyList<Commit> commits, string where) =>
         Markup.If(commits.Count > 0, () => Markup.Of($"""
             <details class="far" id="{application}-{where.Split(' ')[0]}-{where.Split(' ')[^1]}">
             <summary>{Parts.Count(commits.Count, "commit")} {where}</summary>

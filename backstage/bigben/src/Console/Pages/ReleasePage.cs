@@ -9,8 +9,7 @@ internal static class ReleasePage
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/release", async (HttpContext http) =>
         {
-            var tags = await context.Forge.Git.TagsAsync("v*", http.RequestAborted);
-            var newest = tags.Keys.Select(SemanticVersion.TryParse).OfType<SemanticVersion>().Max();
+            var newest = await context.Commits.NewestVersionAsync(http.RequestAborted);
             return Page.Of("Release", "/", Write(newest), isLive: false);
         }).ExcludeFromDescription();
 

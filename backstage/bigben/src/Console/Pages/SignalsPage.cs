@@ -10,13 +10,14 @@ internal static class SignalsPage
     // The router counts in spans of ten seconds; half of that is soon enough.
     private const int Every = 5;
 
+    private const string Silence = "This cluster does not tell the console its traffic; Grafana shows it, where ";
+
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/signals", () => Page.Of("Signals", "/signals", Write(context), Every)).ExcludeFromDescription();
 
     /// <summary>What stands there where a platform measures nothing that this console can read: so much, and who may know more.</summary>
     public static Markup NotKnown(ConsoleContext context) => Markup.Of($"""
-        <p class="note">This cluster does not tell the console its traffic; Grafana shows it,
-        where <code>up --with monitoring</code> installed it.</p>
+        <p class="note">{Silence}<code>up --with monitoring</code> installed it.</p>
         <div class="buttons">{context.Elsewhere.Select(page => Markup.Of($"""
         <a class="button" href="{page.Url}" target="_blank" rel="noreferrer">{page.Name}<span aria-hidden="true"> ↗</span></a>
         """))}</div>

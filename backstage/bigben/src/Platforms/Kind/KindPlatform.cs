@@ -9,6 +9,7 @@ using BigBen.Ingress.Listening;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Commits;
 using BigBen.Platforms.Kind.Environments;
 using BigBen.Platforms.Kind.Steps;
 using BigBen.Platforms.Local;
@@ -59,7 +60,15 @@ internal static class KindPlatform
             ApiPort = server.Port,
         };
         console = ConsoleApi.Create(new ConsoleContext(
-            record, cluster.Api, cluster.Cache, new RunJournal(state.Runs, clock), actions, forge, Metrics: null, clock, cancellationToken)
+            record,
+            cluster.Api,
+            cluster.Cache,
+            new RunJournal(state.Runs, clock),
+            actions,
+            new CommitHistory(forge),
+            Metrics: null,
+            clock,
+            cancellationToken)
         {
             Elsewhere = settings.Pages,
         });

@@ -11,6 +11,7 @@ using BigBen.Kubernetes.Waiting;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Commits;
 
 namespace BigBen.Platforms.Local;
 
@@ -83,7 +84,7 @@ internal static class LocalPlatform
             cache,
             new RunJournal(state.Runs, clock),
             actions,
-            forge,
+            new CommitHistory(forge),
             new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
             clock,
             cancellationToken)));

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace BigBen.Manifests;
+namespace BigBen.Foundation;
 
 /// <summary>What an unquoted YAML scalar means: the core schema of YAML 1.2.2, section 10.3.2.</summary>
 internal static partial class YamlScalar

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace BigBen.Manifests;
+namespace BigBen.Foundation;
 
 /// <summary>JSON nodes to YAML text that <see cref="YamlReader"/>, kubectl and Helm read back as the same values.</summary>
 internal static class YamlWriter

@@ -1,9 +1,8 @@
 using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace BigBen.Manifests;
+namespace BigBen.Foundation;
 
 /// <summary>YAML text to JSON nodes: quoted scalars are strings, plain ones are typed, duplicate keys are errors.</summary>
 internal static class YamlReader
