@@ -83,7 +83,7 @@ public sealed class PlatformClient : IDisposable
                 show(runEvent);
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
             throw new PlatformException($"The platform went away: {e.Message}. Run ./bootstrap/big-ben.sh to go on from here.", e);
         }

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Git.Refs;
 
 namespace BigBen.Git;
 

@@ -82,7 +82,7 @@ internal sealed class OperationRunner(IObjectStore store, TargetLoader loader, C
         if (asked.Error is not null)
             return known with { Phase = OperationPhase.Error, Message = $"ComparisonError: {asked.Error}" };
         var tasks = _tasks.Build(application, request, comparer.Compare(application, project, asked), known.Results);
-        var step = new SyncStep(project, _applier, request);
+        var step = new SyncStep(new TaskRunner(project, _applier, request), request);
         var progress = known.Phase == OperationPhase.Terminating ? step.Terminate(tasks) : step.Run(tasks);
         TaskResult[] gone =
             [.. known.Results.Where(result => !progress.Results.Any(kept => (kept.Key, kept.Phase) == (result.Key, result.Phase)))];

@@ -45,14 +45,16 @@ internal static class PodPage
         <div><dt>Running since</dt><dd>{(container.StartedAt is null
             ? Markup.Of($"not running")
             : Parts.Ago(container.StartedAt, clock))}</dd></div>
-        <div><dt>Last exit</dt><dd>{container.LastEnd switch
-    {
-        null => "none",
-        { Signal: > 0 } end => $"{end.ExitCode} (signal {end.Signal})",
-        var end => $"{end.ExitCode} ({end})",
-    }}</dd></div>
+        <div><dt>Last exit</dt><dd>{Exit(container.LastEnd)}</dd></div>
         <div><dt>Image</dt><dd><code>{container.Image}</code></dd></div>
         """);
+
+    private static string Exit(ContainerEnd? end) => end switch
+    {
+        null => "none",
+        { Signal: > 0 } => $"{end.ExitCode} (signal {end.Signal})",
+        _ => $"{end.ExitCode} ({end})",
+    };
 
     private static Markup Log(Pod pod, string container) => Markup.Of($"""
         <h2>Log{Markup.If(pod.ContainerNames.Count > 1, () => Markup.Of($" of {container}"))}</h2>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Manifests;
 using BigBen.Pipeline.Layout;
 
 namespace BigBen.Pipeline.Proving;
@@ -12,7 +12,7 @@ namespace BigBen.Pipeline.Proving;
 internal static class StepBackSetting
 {
     /// <summary>The setting at a commit.</summary>
-    /// <exception cref="Foundation.PlatformException">The file is no YAML.</exception>
+    /// <exception cref="PlatformException">The file is no YAML.</exception>
     public static async Task<bool> IsOnAsync(GitCli git, string commit, CancellationToken cancellationToken)
     {
         var text = await git.ReadFileAsync(commit, DeliveryEnvironment.File, cancellationToken) ?? "";

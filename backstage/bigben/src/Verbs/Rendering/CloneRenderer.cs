@@ -18,7 +18,8 @@ internal static class CloneRenderer
     {
         var helm = await new HelmInstaller(session.State.Tools).FindOrInstallAsync(cancellationToken);
         var source = new GitSource(git, new Uri(git.Path).AbsoluteUri);
+        var renderings = new RenderCache(session.State.Cache, TimeProvider.System);
         return new Renderer(
-            source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(registry, domain), session.State.Cache);
+            source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(registry, domain), renderings);
     }
 }

@@ -33,7 +33,8 @@ public sealed class RenderCacheTests : IDisposable
     [Fact]
     public void What_a_killed_process_left_is_removed_and_nothing_takes_it_for_the_whole()
     {
-        _temp.Write($"cache/charts/abc.{Guid.NewGuid():N}/Chart.yaml", "");
+        var left = Path.GetDirectoryName(_temp.Write($"cache/charts/abc.{Guid.NewGuid():N}/Chart.yaml", ""))!;
+        Directory.SetLastWriteTimeUtc(left, _clock.Now.UtcDateTime);
         _clock.Now += TimeSpan.FromDays(1);
         _temp.Write("cache/charts/new/Chart.yaml", "");
         Cache.Use("charts", "new");

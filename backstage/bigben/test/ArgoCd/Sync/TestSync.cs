@@ -83,7 +83,7 @@ internal sealed class TestSync : IDisposable
             IsPruneConfirmed = isConfirmed,
         };
         var tasks = new SyncTasks(Store).Build(application, request, new Comparer(Store).Compare(application, project, target), _results);
-        var step = new SyncStep(project, new Applier(Store), request);
+        var step = new SyncStep(new TaskRunner(project, new Applier(Store), request), request);
         var progress = terminates ? step.Terminate(tasks) : step.Run(tasks);
         _results = progress.Results;
         return progress;

@@ -68,8 +68,9 @@ public sealed class ImagePrunerTests : IDisposable
         return digest;
     }
 
-    private static Task WriteAsync(ForgeRepository forge, string commit, string service, string environment, string tag, string digest) =>
-        TestRecords.WriteAsync(new ForgeBranch(forge), service, new ServiceRecord(commit, tag, digest), environment);
+    private static async Task WriteAsync(
+        ForgeRepository forge, string commit, string service, string environment, string tag, string digest) =>
+        await TestRecords.WriteAsync(new ForgeBranch(forge), service, new ServiceRecord(commit, tag, digest), environment);
 
     private async Task<string> AddAsync(string service, string content)
     {

@@ -118,7 +118,8 @@ public sealed class KindPlatformTests
         var clone = await machine.CloneAsync();
         try
         {
-            (await UpAsync(machine)).ExitCode.ShouldBe(0);
+            var up = await UpAsync(machine);
+            up.ExitCode.ShouldBe(0, up.Error);
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
 
             machine.Cluster!.ArgoCd.Sick["developer-service-b"] = Health("Degraded", "exceeded its progress deadline.");

@@ -1,6 +1,7 @@
 using BigBen.Git;
+using BigBen.Git.Refs;
 
-namespace BigBen.Tests.Git;
+namespace BigBen.Tests.Git.Refs;
 
 public sealed class LooseRefTests : IDisposable
 {

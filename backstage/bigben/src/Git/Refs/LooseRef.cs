@@ -1,4 +1,4 @@
-namespace BigBen.Git;
+namespace BigBen.Git.Refs;
 
 /// <summary>
 /// A ref as git's files keep it once it has been moved (gitrepository-layout(5)): a file of its own, which goes before <c>packed-refs</c>
