@@ -6,6 +6,15 @@ public class DeploymentTests
     public async Task The_number_of_pods_is_the_one_asked_for() =>
         (await RealHelm.AppAsync("replicas: 3")).One("Deployment").Text("spec", "replicas").ShouldBe("3");
 
+    [Theory]
+    [InlineData("{}", null)]
+    [InlineData("candidate: {enabled: true}", null)]
+    [InlineData("candidate: {enabled: false}", "false")]
+    [InlineData("candidate: {enabled: false}\nautoscaling: {enabled: true}", "false")]
+    public async Task A_service_says_when_it_is_not_to_be_started_before_it_is_recorded(string values, string? annotation) =>
+        (await RealHelm.AppAsync(values)).One("Deployment").Find("metadata", "annotations", "bigben.localhost/candidate")?.ToString()
+            .ShouldBe(annotation);
+
     [Fact]
     public async Task No_pod_at_all_can_be_asked_for() =>
         (await RealHelm.AppAsync("replicas: 0")).One("Deployment").Text("spec", "replicas").ShouldBe("0");

@@ -4,6 +4,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Gate;
 using BigBen.ArgoCd.Reconciling;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
@@ -66,8 +67,10 @@ internal sealed class ApplicationController : IAsyncDisposable
     /// Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.
     /// </param>
     /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The Applications that the commit changes, as they are to be.</returns>
     /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
-    public Task RenderAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<RenderedApplication>> RenderAsync(
+        string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken) =>
         _gate.CheckAsync(commit, revisions, cancellationToken);
 
     /// <summary>

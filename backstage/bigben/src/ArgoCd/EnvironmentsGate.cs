@@ -27,13 +27,15 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
     /// <param name="commit">The commit that the environments chart is read at.</param>
     /// <param name="revisions">Revisions that git does not know yet, or not so yet, and the commits they will lead to.</param>
     /// <param name="cancellationToken">Ends the check.</param>
+    /// <returns>The Applications that the commit changes, as they are to be.</returns>
     /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
-    public async Task CheckAsync(string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RenderedApplication>> CheckAsync(
+        string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
     {
         var environments = await EnvironmentsAsync(commit, cancellationToken);
         var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject")
             .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
-        var refusals = new List<string>();
+        var (rendered, refusals) = (new List<RenderedApplication>(), new List<string>());
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
             var application = Read(manifest);
@@ -46,11 +48,12 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             var values = await renderer.ValuesAsync(application, read, cancellationToken);
             DecidedElsewhere.Refuse(application, values);
             var objects = await renderer.RenderAsync(application, read, false, cancellationToken);
+            rendered.Add(new RenderedApplication(application, objects));
             refusals.AddRange(ObjectRefusals.Of(application, objects, values));
             if (store is null || refusals.Count > 0)
                 continue;
-            foreach (var rendered in objects)
-                ObjectSpec.Read(rendered);
+            foreach (var one in objects)
+                ObjectSpec.Read(one);
         }
 
         if (refusals.Count > 0)
@@ -59,6 +62,8 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 $"Kubernetes would refuse what this renders: {string.Join("; ", refusals.Distinct().Take(MostRefusals))}"
                 + (refusals.Count > MostRefusals ? $"; and {refusals.Count - MostRefusals} more" : ""));
         }
+
+        return rendered;
     }
 
     // Argo CD itself ignores more differences than the local platform can.

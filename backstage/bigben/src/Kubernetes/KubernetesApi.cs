@@ -46,20 +46,21 @@ internal sealed class KubernetesApi : IDisposable
     /// <summary>Every object of a kind.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="ns">The namespace; null for all.</param>
+    /// <param name="selector">Which labels they have; null for any.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The objects, and the resource version to watch from; none and null for a kind that the API does not serve.</returns>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
     public Task<(IReadOnlyList<JsonElement> Items, string? Version)> ListAsync(
-        ResourceKind kind, string? ns = null, CancellationToken cancellationToken = default) =>
+        ResourceKind kind, string? ns = null, string? selector = null, CancellationToken cancellationToken = default) =>
         ApiFailure.GuardAsync<(IReadOnlyList<JsonElement>, string?)>(this, $"list {kind}", async () =>
         {
             try
             {
                 var list = ns is null
                     ? await _client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
-                        kind.Group, kind.Version, kind.Plural, cancellationToken: cancellationToken)
+                        kind.Group, kind.Version, kind.Plural, labelSelector: selector, cancellationToken: cancellationToken)
                     : await _client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
-                        kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken);
+                        kind.Group, kind.Version, ns, kind.Plural, labelSelector: selector, cancellationToken: cancellationToken);
                 // Each on its own: one that is kept must not keep the whole list.
                 return ([.. list.ItemsAt("items").Select(item => item.Clone())], list.TextAt("metadata", "resourceVersion"));
             }
@@ -85,6 +86,39 @@ internal sealed class KubernetesApi : IDisposable
             catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
             {
                 return null;
+            }
+        });
+
+    /// <summary>Makes an object; its namespace is empty for one of the whole cluster.</summary>
+    /// <returns>The object as it is then.</returns>
+    /// <exception cref="PlatformException">It is there already, or the API does not answer or refuses.</exception>
+    public Task<JsonElement> CreateAsync(ResourceKind kind, string ns, object body, CancellationToken cancellationToken) =>
+        ApiFailure.GuardAsync(this, $"create {kind}", () => ns.Length == 0
+            ? _client.CustomObjects.CreateClusterCustomObjectAsync<JsonElement>(
+                body, kind.Group, kind.Version, kind.Plural, cancellationToken: cancellationToken)
+            : _client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonElement>(
+                body, kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken));
+
+    /// <summary>Deletes an object of a namespace; one that is not there is deleted already.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="ns">Its namespace.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="grace">How long it may take to end; it ends after the answer.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
+    public Task DeleteAsync(ResourceKind kind, string ns, string name, TimeSpan grace, CancellationToken cancellationToken) =>
+        ApiFailure.GuardAsync(this, $"delete {kind}", async () =>
+        {
+            try
+            {
+                await _client.CustomObjects.DeleteNamespacedCustomObjectAsync<JsonElement>(
+                    kind.Group, kind.Version, ns, kind.Plural, name, gracePeriodSeconds: (int)grace.TotalSeconds,
+                    cancellationToken: cancellationToken);
+                return true;
+            }
+            catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)
+            {
+                return false;
             }
         });
 

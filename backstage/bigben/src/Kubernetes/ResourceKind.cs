@@ -16,6 +16,7 @@ internal sealed record ResourceKind(string Group, string Version, string Plural,
     public static readonly ResourceKind CronJobs = new("batch", "v1", "cronjobs", "CronJob");
     public static readonly ResourceKind Jobs = new("batch", "v1", "jobs", "Job");
     public static readonly ResourceKind Pods = new("", "v1", "pods", "Pod");
+    public static readonly ResourceKind Namespaces = new("", "v1", "namespaces", "Namespace");
     public static readonly ResourceKind Nodes = new("", "v1", "nodes", "Node");
     public static readonly ResourceKind ConfigMaps = new("", "v1", "configmaps", "ConfigMap");
     public static readonly ResourceKind Services = new("", "v1", "services", "Service");

@@ -15,7 +15,7 @@ namespace BigBen.Pipeline;
 internal sealed record DeliveryResult(string Commit, IReadOnlyList<string> Services, bool Changed);
 
 /// <summary>
-/// A push to main: check, affected, test, build, render, record, sync, prove. Up to <c>record</c> a failure, an interruption or a kill
+/// A push to main: check, affected, test, build, render, try, record, sync, prove. Up to <c>record</c> a failure, an interruption or a kill
 /// leaves main and everything that runs as they were; from there on main holds what is to run, and the environments follow it. A version
 /// that fails only then is stepped back from.
 /// </summary>
@@ -40,8 +40,8 @@ internal sealed class Deliverer(
     /// </param>
     /// <param name="cancellationToken">Stops the delivery where it is.</param>
     /// <param name="first">
-    /// The first start of a platform: what has no record or no image is built without running its tests, for the commit was made
-    /// elsewhere.
+    /// The first start of a platform: what has no record or no image is built without running its tests, and recorded without being tried,
+    /// for the commit was made elsewhere.
     /// </param>
     /// <exception cref="NotLiveException">It is recorded, and what it changes is not live.</exception>
     /// <exception cref="PlatformException">The commit is refused, or a step failed.</exception>
@@ -101,7 +101,7 @@ internal sealed class Deliverer(
         foreach (var service in unbuilt)
             await BuildAsync(run, service, compiled: !first && service.Service.TestProject is not null, cancellationToken);
 
-        var plan = await DeliveryPlan.MakeAsync(_git, images, head, delivered, services, cancellationToken);
+        var plan = await DeliveryPlan.MakeAsync(_git, images, head, delivered, services, cancellationToken) with { IsTried = !first };
         await rollout.RenderAsync(run, plan, cancellationToken);
         await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, refs, cancellationToken));
         await ProveAsync(run, plan, first, cancellationToken);

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Pipeline.Proving;
 
 namespace BigBen.Pipeline;
@@ -12,8 +13,18 @@ public sealed record Candidate(string Commit, IReadOnlyDictionary<string, string
 public interface IEnvironments
 {
     /// <summary>The gate before anything is recorded: the environments render, and every Application that the candidate changes.</summary>
+    /// <returns>What is to be started of it before it is recorded.</returns>
     /// <exception cref="PlatformException">One does not; the sentence names it and Helm's reason.</exception>
-    Task RenderAsync(Candidate candidate, CancellationToken cancellationToken);
+    Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The second gate: starts each beside what runs, waits until it is ready, and asks its health and version. Nothing of it stays.
+    /// </summary>
+    /// <param name="step">Takes notes for the person who waits.</param>
+    /// <param name="deployments">What <see cref="RenderAsync"/> gave.</param>
+    /// <param name="cancellationToken">Ends it, and what was started.</param>
+    /// <exception cref="PlatformException">One crashes, does not get ready or answers wrongly; the sentence says how.</exception>
+    Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken);
 
     /// <summary>Makes what runs equal to a commit of main, and returns once the services that are awaited are synced and healthy.</summary>
     /// <param name="step">Takes notes for the person who waits.</param>

@@ -21,6 +21,11 @@ internal record Plan(string Environment, string Head, string Commit, string Deta
     /// <summary>Whether the environment is to run it, and so is waited for; false for a pre-release.</summary>
     public bool ReachesEnvironment { get; init; } = true;
 
+    /// <summary>
+    /// Whether what it records is started beside what runs first; false for what ran before: who takes a step back has no time to lose.
+    /// </summary>
+    public bool IsTried { get; init; } = true;
+
     /// <summary>Whether anything is written to git.</summary>
     public bool IsChange => Commit != Head || Tag is not null;
 

@@ -71,6 +71,7 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
         {
             Concerned = [service],
             Revisions = new Dictionary<string, string> { [before.To.Revision] = before.Revision },
+            IsTried = false,
         };
     }
 }

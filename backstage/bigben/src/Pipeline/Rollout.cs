@@ -4,8 +4,8 @@ using BigBen.Pipeline.Proving;
 namespace BigBen.Pipeline;
 
 /// <summary>
-/// Puts changes on main and waits until they are live, wherever main is: check, render, record, sync, prove. Up to <c>record</c> a failure
-/// leaves everything as it was; from there on main holds what is to run, and the environments follow it.
+/// Puts changes on main and waits until they are live, wherever main is: check, render, try, record, sync, prove. Up to <c>record</c> a
+/// failure leaves everything as it was; from there on main holds what is to run, and the environments follow it.
 /// </summary>
 /// <param name="branch">main.</param>
 /// <param name="environments">What runs; null where others make it equal to main and this process cannot see it, as on GitHub.</param>
@@ -64,11 +64,16 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
             "look for a stale .lock file in the repository, then run the command again.");
     }
 
-    /// <summary>The gate: refuses what would not render.</summary>
-    public Task RenderAsync(Run run, Plan change, CancellationToken cancellationToken) =>
-        environments is null
-            ? Task.CompletedTask
-            : run.StepAsync("render", _ => environments.RenderAsync(new Candidate(change.Commit, change.Revisions), cancellationToken));
+    /// <summary>The gates before the record: refuses what would not render, and what would not start.</summary>
+    public async Task RenderAsync(Run run, Plan change, CancellationToken cancellationToken)
+    {
+        if (environments is null)
+            return;
+        var candidate = new Candidate(change.Commit, change.Revisions);
+        var deployments = await run.StepAsync("render", _ => environments.RenderAsync(candidate, cancellationToken));
+        if (change.IsTried && change.Commit != change.Head && deployments.Count > 0)
+            await run.StepAsync("try", step => environments.TryAsync(step, deployments, cancellationToken));
+    }
 
     /// <summary>Waits until an environment is what a commit of main says, as far as a run changes it, and its URLs answer so.</summary>
     /// <returns>The services that were seen so, others than those of the run too.</returns>

@@ -1,5 +1,7 @@
 using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Gate;
 using BigBen.Foundation;
+using BigBen.Platforms;
 
 namespace BigBen.Tests.ArgoCd;
 
@@ -106,6 +108,20 @@ public sealed class EnvironmentsGateTests
         await CheckAsync(fixture, commit);
     }
 
-    private static Task CheckAsync(ArgoCdFixture fixture, string commit) =>
+    [Fact]
+    public async Task It_gives_what_the_commit_changes_as_it_is_to_be()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((ArgoCdFixture.Values, "greeting: hello\nreplicas: 3"));
+
+        var candidate = RenderedCandidates.Of(await CheckAsync(fixture, commit)).Single();
+
+        (candidate.Application, candidate.Version, candidate.Name).ShouldBe((ArgoCdFixture.Application, "v1", "service-a"));
+        candidate.NamespaceLabels.ShouldNotBeNull()["pod-security.kubernetes.io/enforce"].ShouldBe("restricted");
+        candidate.Body.GetProperty("spec").GetProperty("replicas").GetInt32().ShouldBe(3);
+        (await fixture.Controller.RenderAsync(commit, new Dictionary<string, string>(), CancellationToken.None)).ShouldBeEmpty();
+    }
+
+    private static Task<IReadOnlyList<RenderedApplication>> CheckAsync(ArgoCdFixture fixture, string commit) =>
         fixture.Controller.RenderAsync(commit, new Dictionary<string, string> { ["main"] = commit }, CancellationToken.None);
 }

@@ -32,7 +32,7 @@ public sealed class ApiTests(ConsoleFixture platform)
             run!["kind"]!.GetValue<string>() == "release" && run["message"]!.GetValue<string>().StartsWith("v1.0.0"))!;
         release["state"]!.GetValue<string>().ShouldBe("Succeeded");
         release["steps"]!.AsArray().Select(step => step!["name"]!.GetValue<string>())
-            .ShouldBe(["check v1.0.0", "render", "record", "sync production", "prove production"]);
+            .ShouldBe(["check v1.0.0", "render", "try", "record", "sync production", "prove production"]);
         (await GetAsync($"/api/v1/runs/{release["id"]}"))["seconds"]!.GetValue<double>().ShouldBeGreaterThan(0);
     }
 

@@ -8,6 +8,7 @@ using BigBen.Git;
 using BigBen.Images;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
@@ -135,7 +136,8 @@ public sealed class ConsoleFixture : IAsyncLifetime
             _cluster.Kubelet,
             new ApplicationWait(
                 _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
-            new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync), Forge.Git));
+            new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync), Forge.Git),
+            new CandidateRunner(_api, _cache, clock));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(
             Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns,

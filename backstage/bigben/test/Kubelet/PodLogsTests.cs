@@ -165,8 +165,12 @@ public class PodLogsTests
         lines[^1].ShouldContain(" line ");
     }
 
-    [Fact]
-    public async Task Only_the_logs_of_the_last_gone_pods_are_kept()
+    [Theory]
+    [InlineData(
+        "labels: { pod-template-hash: abc }",
+        "ownerReferences: [ { apiVersion: apps/v1, kind: ReplicaSet, name: a-abc, uid: u, controller: true } ]")]
+    [InlineData("generateName: a-", "labels: { of: nobody }")]
+    public async Task Only_the_logs_of_the_last_gone_pods_are_kept(string first, string second)
     {
         await using var test = await TestNode.StartAsync(options => options with { LogsKept = 2 });
         for (var i = 1; i <= 4; i++)
@@ -186,13 +190,13 @@ public class PodLogsTests
             await Task.Delay(10, deadline.Token);
         Directory.Exists(Path.Combine(folder, $"a-4_{test.Find("a-4")!.Value.Text("uid")}")).ShouldBeTrue();
 
-        static string Owned(string name) => PodYaml.Shell(name, "echo here; exec sleep 1000").Replace(
+        string Owned(string name) => PodYaml.Shell(name, "echo here; exec sleep 1000").Replace(
             $"metadata: {{ name: {name}, labels: {{ app: {name} }} }}",
             $$"""
             metadata:
               name: {{name}}
-              labels: { pod-template-hash: abc }
-              ownerReferences: [ { apiVersion: apps/v1, kind: ReplicaSet, name: a-abc, uid: u, controller: true } ]
+              {{first}}
+              {{second}}
             """,
             StringComparison.Ordinal);
     }

@@ -4,6 +4,7 @@ using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
+using BigBen.Tests.Kubernetes.Candidates;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -102,6 +103,36 @@ public sealed class DelivererTests
         fixture.Steps.ShouldBe(["check main", "affected", "render", "record", "sync developer", "prove developer"]);
         (await fixture.Deliverer.DeliverAsync(fixture.Run(), taken.Commit, None, first: true)).Changed.ShouldBeFalse();
         (await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)).Changed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_does_not_start_is_not_recorded()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        fixture.Environments.Candidates = CandidateYaml.Of(CandidateYaml.Service());
+        var first = await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("crashes", ("app/service-a/src/Program.cs", "throw"));
+        fixture.Environments.FailAt = "try";
+        fixture.Events.Clear();
+
+        await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None));
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(first.Commit);
+        fixture.Steps.ShouldBe(["check main", "affected", "render", "try"]);
+        fixture.Environments.Tried.ShouldBe(["developer-service-a"]);
+    }
+
+    [Fact]
+    public async Task What_is_recorded_already_is_not_tried_nor_what_was_made_elsewhere()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        fixture.Environments.Candidates = CandidateYaml.Of(CandidateYaml.Service());
+
+        var first = await fixture.DeliverFirstAsync();
+        await fixture.Deliverer.DeliverAsync(fixture.Run(), first.Commit, None);
+
+        first.Changed.ShouldBeTrue();
+        fixture.Environments.Tried.ShouldBeEmpty();
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Proving;
@@ -10,6 +11,11 @@ namespace BigBen.Tests.Pipeline;
 public sealed class FakeEnvironments : IEnvironments
 {
     public ConcurrentQueue<Candidate> Rendered { get; } = new();
+
+    /// <summary>What is to be started of whatever is rendered.</summary>
+    public IReadOnlyList<CandidateDeployment> Candidates { get; set; } = [];
+
+    public ConcurrentQueue<string> Tried { get; } = new();
 
     public ConcurrentQueue<string> Synced { get; } = new();
 
@@ -25,11 +31,20 @@ public sealed class FakeEnvironments : IEnvironments
 
     public Func<Task> DuringRender { get; set; } = () => Task.CompletedTask;
 
-    public async Task RenderAsync(Candidate candidate, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken)
     {
         Rendered.Enqueue(candidate);
         await DuringRender();
         FailIf("render");
+        return Candidates;
+    }
+
+    public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken)
+    {
+        foreach (var deployment in deployments)
+            Tried.Enqueue(deployment.Application);
+        FailIf("try");
+        return Task.CompletedTask;
     }
 
     public async Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Tests.Kubernetes.Candidates;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -42,9 +43,12 @@ public sealed class RollbackTests
         await fixture.DeliverAsync(
             "second", ("app/service-a/src/Program.cs", "2"), ("app/service-a/deploy-config/developer/values.yaml", "replicas: 5\n"));
 
+        fixture.Environments.Candidates = CandidateYaml.Of(CandidateYaml.Service());
+
         var rollback = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None);
 
         rollback.To.ShouldBe((await fixture.FileAsync("developer", first.Commit)).Services["service-a"]);
+        fixture.Environments.Tried.ShouldBeEmpty("it ran before, and there is no time to lose");
         (await fixture.DeliverAsync("docs", ("README.md", "x"))).Services.ShouldBeEmpty();
         (await fixture.DeliverAsync("other", ("app/service-b/src/Program.cs", "x"))).Services.ShouldBe(["service-b"]);
         (await fixture.RecordAsync("developer", "service-a")).ShouldBe(rollback.To);

@@ -100,10 +100,33 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     }
 
     [PlatformFact]
-    public async Task A_service_that_crashes_is_not_live_and_developer_steps_back_to_the_version_that_serves()
+    public async Task A_service_that_would_crash_is_refused_before_it_is_recorded()
     {
         const string values = "app/service-b/deploy-config/developer/values.yaml";
+        var main = await MainAsync();
         await platform.CommitAsync("Point service-b at nowhere", values, "http://service-a:8011", "nowhere at all");
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldNotBe(0);
+        push.Error.ShouldContain("✗ try");
+        push.Error.ShouldContain("SERVICE_A_URL");
+        push.Error.ShouldContain("[remote rejected]");
+        (await MainAsync()).ShouldBe(main);
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+        (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
+
+        await platform.CommitAsync("Point service-b back", values, "nowhere at all", "http://service-a:8011");
+        (await PushAsync()).ExitCode.ShouldBe(0);
+    }
+
+    [PlatformFact]
+    public async Task A_service_that_crashes_untried_is_not_live_and_developer_steps_back_to_the_version_that_serves()
+    {
+        const string values = "app/service-b/deploy-config/developer/values.yaml";
+        const string working = "env:\n  SERVICE_A_URL: http://service-a:8011";
+        const string crashing = "candidate: { enabled: false }\nenv:\n  SERVICE_A_URL: nowhere at all";
+        await platform.CommitAsync("Point service-b at nowhere", values, working, crashing);
         var before = Text((await platform.StatusAsync())["developer-service-b"], "revision");
 
         var push = await PushAsync();
@@ -116,7 +139,7 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
         (await platform.Clone.TryBigBenAsync("status", "--wait")).ExitCode.ShouldBe(0);
         Text((await platform.StatusAsync())["developer-service-b"], "revision").ShouldBe(before);
 
-        await platform.CommitAsync("Point service-b back", values, "nowhere at all", "http://service-a:8011");
+        await platform.CommitAsync("Point service-b back", values, crashing, working);
         (await PushAsync()).Error.ShouldContain("service-b live in developer");
         (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
     }

@@ -33,6 +33,7 @@ internal static class Pod
         var release = new SemaphoreSlim(0);
         app.MapGet("/alive", () => Results.StatusCode(alive ? 200 : 500));
         app.MapGet("/ready", () => Results.StatusCode(ready ? 200 : 503));
+        app.MapGet("/health", () => Results.StatusCode(Number("HEALTH") is > 0 and var code ? code : 200));
         app.MapPost("/die", () => alive = false);
         app.MapPost("/ready/{value:bool}", (bool value) => ready = value);
         app.MapGet(

@@ -9,7 +9,8 @@ namespace BigBen.Kubelet.Pods;
 /// <param name="Name">The name.</param>
 /// <param name="Uid">What no other pod ever has.</param>
 /// <param name="Owner">
-/// Whose pods it is one of: its controller, the Deployment instead of its ReplicaSets; the pod itself where it has none.
+/// Whose pods it is one of: its controller, the Deployment instead of its ReplicaSets; where it has none, what its name was made of, or the
+/// pod itself.
 /// </param>
 /// <param name="Labels">The labels.</param>
 /// <param name="Annotations">The annotations.</param>
@@ -34,7 +35,7 @@ internal sealed record PodIdentity(
     private static string OwnerOf(JsonElement pod)
     {
         var controller = pod.ItemsAt("metadata", "ownerReferences").FirstOrDefault(owner => owner.FlagAt("controller"));
-        var name = controller.TextAt("name") ?? pod.Text("name");
+        var name = controller.TextAt("name") ?? pod.TextAt("metadata", "generateName")?.TrimEnd('-') ?? pod.Text("name");
         var suffix = $"-{pod.TextAt("metadata", "labels", "pod-template-hash")}";
         return suffix.Length > 1 && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
     }

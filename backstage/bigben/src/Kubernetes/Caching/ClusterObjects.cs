@@ -21,7 +21,8 @@ internal sealed class ClusterObjects(IReadOnlyDictionary<ResourceKind, IReadOnly
     public static async Task<ClusterObjects> ReadAsync(
         KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken, string? ns = null)
     {
-        var lists = await Task.WhenAll(kinds.Select(async kind => (kind, (await api.ListAsync(kind, ns, cancellationToken)).Items)));
+        var lists = await Task.WhenAll(
+            kinds.Select(async kind => (kind, (await api.ListAsync(kind, ns, cancellationToken: cancellationToken)).Items)));
         return new ClusterObjects(lists.ToDictionary(list => list.kind, list => list.Items));
     }
 }

@@ -66,6 +66,15 @@ internal sealed record Pod(JsonElement Body)
     /// <summary>Whether it does not come up, however long one waits.</summary>
     public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));
 
+    /// <summary>Whether it waits for its image, which the kubelet asks for again and again.</summary>
+    public bool IsPulling => AllContainers.Any(container => container.Waiting is "ErrImagePull" or "ImagePullBackOff");
+
+    /// <summary>
+    /// The first container that ended and should not have: one that is to run for ever, or one before it that failed; null for none.
+    /// </summary>
+    public ContainerStatus? EndedContainer =>
+        AllContainers.FirstOrDefault(container => container.Ended is { } end && (end.ExitCode != 0 || Containers.Contains(container)));
+
     /// <summary>Whether an image that it needs does not come.</summary>
     public bool LacksImage => AllContainers.Any(container => NoImage.Contains(container.Waiting));
 

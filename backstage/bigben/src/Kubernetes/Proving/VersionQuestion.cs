@@ -43,6 +43,22 @@ internal static class VersionQuestion
         return seen;
     }
 
+    /// <summary>What the body of an answer tells.</summary>
+    public static WrongAnswer Read(string body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
+                ? Version($"{version}")
+                : new WrongAnswer("JSON without a version", IsByVersion: true);
+        }
+        catch (JsonException)
+        {
+            return new WrongAnswer("no JSON", IsByVersion: true);
+        }
+    }
+
     private static WrongAnswer Version(string version) => new($"version {version}", IsByVersion: true);
 
     private static async Task<WrongAnswer> AskAsync(Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)
@@ -56,18 +72,11 @@ internal static class VersionQuestion
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             if (!response.IsSuccessStatusCode)
                 return new WrongAnswer($"{(int)response.StatusCode} {response.ReasonPhrase}", IsByVersion: false);
-            using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
-                ? Version($"{version}")
-                : new WrongAnswer("JSON without a version", IsByVersion: true);
+            return Read(body);
         }
         catch (HttpRequestException e)
         {
             return new WrongAnswer($"nothing ({e.Message})", IsByVersion: false);
-        }
-        catch (JsonException)
-        {
-            return new WrongAnswer("no JSON", IsByVersion: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -16,7 +16,7 @@ internal sealed record PodUsage(string Namespace, string Name, decimal Cores, de
     {
         try
         {
-            return [.. (await api.ListAsync(ResourceKind.PodMetrics, ns, cancellationToken)).Items.Select(Read)];
+            return [.. (await api.ListAsync(ResourceKind.PodMetrics, ns, cancellationToken: cancellationToken)).Items.Select(Read)];
         }
         catch (PlatformException)
         {

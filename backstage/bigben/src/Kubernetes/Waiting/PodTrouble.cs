@@ -20,13 +20,16 @@ internal static class PodTrouble
             .FirstOrDefault(pod => pod.Trouble is not null);
         if (pod is null)
             return null;
-        return await LastWordsAsync(api, pod, cancellationToken) is { } words ? $"{pod.Name}: {words}" : $"{pod.Name} {pod.Trouble}";
+        return pod.Containers.FirstOrDefault(container => container.LastEnd is not null || container.Ended is not null) is { } ended
+            && await LastWordsAsync(api, pod, ended, cancellationToken) is { } words
+                ? $"{pod.Name}: {words}"
+                : $"{pod.Name} {pod.Trouble}";
     }
 
-    private static async Task<string?> LastWordsAsync(KubernetesApi api, Pod pod, CancellationToken cancellationToken)
+    /// <summary>What a container said last before it ended; null where nothing, or where its pod is gone.</summary>
+    public static async Task<string?> LastWordsAsync(
+        KubernetesApi api, Pod pod, ContainerStatus ended, CancellationToken cancellationToken)
     {
-        if (pod.Containers.FirstOrDefault(container => container.LastEnd is not null || container.Ended is not null) is not { } ended)
-            return null;
         var lines = new List<string>();
         try
         {

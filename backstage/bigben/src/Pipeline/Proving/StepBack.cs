@@ -89,6 +89,7 @@ internal sealed class StepBack(Rollout rollout, IServiceImages images)
         return new StepBackPlan(delivery.Environment, head, commit, back.Count > 0 ? words : string.Join(' ', told), told)
         {
             Concerned = [.. back.Keys],
+            IsTried = false,
             Revisions = back.Values.DistinctBy(before => before.To.Revision)
                 .ToDictionary(before => before.To.Revision, before => before.Revision),
         };

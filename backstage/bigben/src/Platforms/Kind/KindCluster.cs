@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 
@@ -16,6 +17,7 @@ internal sealed class KindCluster : IAsyncDisposable
         var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering);
         Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd);
         Prover = new Prover(settings.Record.Port, patience.Settle);
+        Candidates = new CandidateRunner(api, cache, clock);
     }
 
     /// <summary>The cluster's API.</summary>
@@ -29,6 +31,9 @@ internal sealed class KindCluster : IAsyncDisposable
 
     /// <summary>Asks URLs for their versions.</summary>
     public Prover Prover { get; }
+
+    /// <summary>Starts what is to be recorded.</summary>
+    public CandidateRunner Candidates { get; }
 
     /// <summary>Begins to watch the cluster.</summary>
     /// <exception cref="PlatformException">There is no kubeconfig, or the API does not answer.</exception>

@@ -44,6 +44,7 @@ internal static class KindPlatform
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
             () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
         await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
+        await cluster.Candidates.SweepAsync(cancellationToken);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));

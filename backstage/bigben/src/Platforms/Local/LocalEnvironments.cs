@@ -3,6 +3,7 @@ using BigBen.ArgoCd;
 using BigBen.Foundation;
 using BigBen.Kubelet;
 using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
@@ -17,16 +18,21 @@ namespace BigBen.Platforms.Local;
 /// <param name="kubelet">Told of images that came.</param>
 /// <param name="wait">Waits for what the API says.</param>
 /// <param name="proof">Asks URLs.</param>
+/// <param name="candidates">Starts what is to be recorded.</param>
 internal sealed class LocalEnvironments(
-    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ApplicationWait wait, EnvironmentProof proof)
-    : IProvenEnvironments
+    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ApplicationWait wait, EnvironmentProof proof,
+    CandidateRunner candidates) : IProvenEnvironments
 {
     /// <inheritdoc/>
     public IReadOnlyList<Proof> Proofs => proof.Proofs;
 
     /// <inheritdoc/>
-    public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
-        argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
+    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        RenderedCandidates.Of(await argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken) =>
+        candidates.RunAsync(step, deployments, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using BigBen.Git;
 using BigBen.Images;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Manifests.Helm;
@@ -64,12 +65,15 @@ internal static class LocalPlatform
 
         using var api = KubernetesApi.Open(state.Kubeconfig);
         await using var cache = await ClusterCache.StartAsync(api, clock, cancellationToken);
+        var candidates = new CandidateRunner(api, cache, clock);
+        await candidates.SweepAsync(cancellationToken);
         var environments = new LocalEnvironments(
             cluster.Api.Store,
             cluster.ArgoCd,
             cluster.Kubelet,
             new ApplicationWait(api, cache, Patience, clock),
-            new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git));
+            new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git),
+            candidates);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(

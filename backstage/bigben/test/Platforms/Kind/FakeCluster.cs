@@ -18,12 +18,14 @@ namespace BigBen.Tests.Platforms.Kind;
 internal sealed class FakeCluster : IAsyncDisposable
 {
     private readonly TestPlatform _platform;
+    private readonly FakeCandidates _candidates;
     private LoopbackServer? _ingress;
 
     private FakeCluster(TestPlatform platform, string forge)
     {
         _platform = platform;
         ArgoCd = new FakeArgoCd(this, forge);
+        _candidates = new FakeCandidates(this);
     }
 
     /// <summary>Its objects, without HTTP.</summary>
@@ -121,6 +123,7 @@ internal sealed class FakeCluster : IAsyncDisposable
     {
         await _ingress!.DisposeAsync();
         await ArgoCd.DisposeAsync();
+        await _candidates.DisposeAsync();
         await _platform.DisposeAsync();
     }
 

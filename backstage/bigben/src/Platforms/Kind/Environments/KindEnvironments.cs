@@ -2,6 +2,7 @@ using BigBen.ArgoCd;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Proving;
@@ -25,8 +26,12 @@ internal sealed class KindEnvironments(KindCluster cluster, GitCli git, Environm
     public IReadOnlyList<Proof> Proofs => _proof.Proofs;
 
     /// <inheritdoc/>
-    public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
-        gate.CheckAsync(candidate.Commit, candidate.Revisions, cancellationToken);
+    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        RenderedCandidates.Of(await gate.CheckAsync(candidate.Commit, candidate.Revisions, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken) =>
+        cluster.Candidates.RunAsync(step, deployments, cancellationToken);
 
     /// <inheritdoc/>
     public async Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken)

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+
+namespace BigBen.Kubernetes.Candidates;
+
+/// <summary>What is made in a cluster for one candidate, and is gone when it has been judged.</summary>
+/// <param name="api">The cluster.</param>
+/// <param name="deployment">The candidate's Deployment.</param>
+internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment deployment)
+{
+    /// <summary>The kinds of what is made; the pod goes first.</summary>
+    public static readonly IReadOnlyList<ResourceKind> Kinds =
+        [ResourceKind.Pods, ResourceKind.ConfigMaps, ResourceKind.ServiceAccounts];
+
+    private static readonly string[] ConfigMapFields = ["configMapRef", "configMapKeyRef", "configMap"];
+
+    // It has nobody to serve to the end.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    // Deleting must not hang where the platform is just being ended.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly List<(ResourceKind Kind, string Name)> _made = [];
+
+    /// <summary>
+    /// Makes the pod, and before it what it needs in a form that is not there yet: ConfigMaps as they are to be, under names of their own,
+    /// and its ServiceAccount where a first delivery has not made it.
+    /// </summary>
+    /// <returns>The pod's name.</returns>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
+    public async Task<string> MakeAsync(CancellationToken cancellationToken)
+    {
+        var pod = CandidatePod.Of(deployment);
+        var spec = pod["spec"]!.AsObject();
+        foreach (var map in deployment.Objects.Where(body => body.TextAt("kind") == ResourceKind.ConfigMaps.Kind))
+        {
+            var references = References(spec, map.NameOf()).ToList();
+            if (references.Count == 0)
+                continue;
+            var name = await CreateAsync(ResourceKind.ConfigMaps, CandidatePod.CopyOf(deployment, map), cancellationToken);
+            references.ForEach(reference => reference["name"] = name);
+        }
+
+        await AccountAsync(spec, cancellationToken);
+        return await CreateAsync(ResourceKind.Pods, pod, cancellationToken);
+    }
+
+    /// <summary>Deletes all of it, whatever became of the run; what cannot be deleted is told, and is the next run's to delete.</summary>
+    public async Task DeleteAsync(Step step)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        foreach (var (kind, name) in Enumerable.Reverse(_made))
+        {
+            try
+            {
+                await DeleteAsync(api, kind, deployment.Namespace, name, patience.Token);
+            }
+            catch (Exception e) when (e is PlatformException or OperationCanceledException)
+            {
+                step.Note($"{kind} {name} stays until the next run: {e.Message}");
+            }
+        }
+    }
+
+    /// <summary>Deletes an object that was made for a candidate.</summary>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
+    public static Task DeleteAsync(KubernetesApi api, ResourceKind kind, string ns, string name, CancellationToken cancellationToken) =>
+        api.DeleteAsync(kind, ns, name, Grace, cancellationToken);
+
+    private async Task AccountAsync(JsonObject spec, CancellationToken cancellationToken)
+    {
+        var name = $"{spec["serviceAccountName"]}";
+        var rendered = deployment.Objects.FirstOrDefault(
+            body => body.TextAt("kind") == ResourceKind.ServiceAccounts.Kind && body.NameOf() == name);
+        if (rendered.NameOf().Length == 0
+            || await api.FindAsync(ResourceKind.ServiceAccounts, deployment.Namespace, name, cancellationToken) is not null)
+            return;
+        spec.Remove("serviceAccount");
+        spec["serviceAccountName"] = await CreateAsync(
+            ResourceKind.ServiceAccounts, CandidatePod.CopyOf(deployment, rendered), cancellationToken);
+    }
+
+    private async Task<string> CreateAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
+    {
+        var name = (await api.CreateAsync(kind, deployment.Namespace, body, cancellationToken)).NameOf();
+        _made.Add((kind, name));
+        return name;
+    }
+
+    // Whatever in a pod's spec names a ConfigMap: envFrom, env, volumes, projected volumes.
+    private static IEnumerable<JsonObject> References(JsonNode? node, string name) => node switch
+    {
+        JsonArray list => list.SelectMany(item => References(item, name)),
+        JsonObject map => map.SelectMany(field =>
+            ConfigMapFields.Contains(field.Key) && field.Value is JsonObject reference && $"{reference["name"]}" == name
+                ? [reference]
+                : References(field.Value, name)),
+        _ => [],
+    };
+}

@@ -1,0 +1,78 @@
+using BigBen.Foundation;
+using BigBen.Kubernetes.Caching;
+
+namespace BigBen.Kubernetes.Candidates;
+
+/// <summary>
+/// Starts what is about to be recorded beside what runs, with its real image and values, and asks it for its health and version. It gets no
+/// traffic, counts as nobody's pod, and nothing of it stays.
+/// </summary>
+/// <param name="api">The cluster.</param>
+/// <param name="cache">Its objects.</param>
+/// <param name="clock">Times it.</param>
+internal sealed class CandidateRunner(KubernetesApi api, ClusterCache cache, TimeProvider clock)
+{
+    /// <summary>Starts all of them at once and waits until each is judged.</summary>
+    /// <param name="step">Takes notes.</param>
+    /// <param name="deployments">The candidates; those of one run at a time, for it begins with deleting what another one left.</param>
+    /// <param name="cancellationToken">Ends it; what was made is deleted all the same.</param>
+    /// <exception cref="PlatformException">At least one would not do; the message says why, of each.</exception>
+    public async Task RunAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken)
+    {
+        await SweepAsync(cancellationToken);
+        foreach (var ns in deployments.DistinctBy(deployment => deployment.Namespace))
+            await RequireNamespaceAsync(ns, cancellationToken);
+        var failures = await Task.WhenAll(deployments.Select(deployment => RunAsync(step, deployment, cancellationToken)));
+        if (failures.Any(failure => failure is not null))
+            throw new PlatformException(
+                $"{string.Join("; ", failures.OfType<string>())}. Nothing was recorded, and what runs is as it was.");
+        step.Detail = $"{deployments.Count} ready and answering beside what runs";
+    }
+
+    /// <summary>Deletes what a run left that was killed.</summary>
+    /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
+    public async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var kind in CandidateObjects.Kinds)
+        {
+            var (left, _) = await api.ListAsync(kind, selector: CandidatePod.Label, cancellationToken: cancellationToken);
+            foreach (var item in left)
+                await CandidateObjects.DeleteAsync(api, kind, item.NamespaceOf(), item.NameOf(), cancellationToken);
+        }
+    }
+
+    private async Task<string?> RunAsync(Step step, CandidateDeployment deployment, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var objects = new CandidateObjects(api, deployment);
+        try
+        {
+            var pod = await objects.MakeAsync(cancellationToken);
+            var failure = await new CandidateWatch(api, cache, deployment, pod, clock).JudgeAsync(cancellationToken);
+            if (failure is not null)
+                return $"{deployment.Application} {failure}";
+            step.Note($"{deployment.Application}: {pod} was ready after {clock.GetElapsedTime(started).TotalSeconds:0.0} s");
+            return null;
+        }
+        catch (PlatformException e)
+        {
+            return $"{deployment.Application} could not be tried: {e.Message.TrimEnd('.')}";
+        }
+        finally
+        {
+            await objects.DeleteAsync(step);
+        }
+    }
+
+    // A first delivery comes before the sync that would make it; the sync finds it as it would have made it.
+    private async Task RequireNamespaceAsync(CandidateDeployment deployment, CancellationToken cancellationToken)
+    {
+        if (deployment.NamespaceLabels is { } labels
+            && await api.FindAsync(ResourceKind.Namespaces, "", deployment.Namespace, cancellationToken) is null)
+            await api.CreateAsync(
+                ResourceKind.Namespaces,
+                "",
+                new { apiVersion = "v1", kind = ResourceKind.Namespaces.Kind, metadata = new { name = deployment.Namespace, labels } },
+                cancellationToken);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer;
+using BigBen.ApiServer.Registry;
+using BigBen.Foundation;
+using BigBen.Kubelet;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Candidates;
+using BigBen.Tests.ApiServer;
+using BigBen.Tests.Kubelet;
+
+namespace BigBen.Tests.Kubernetes.Candidates;
+
+/// <summary>A real API server and kubelet with nothing else, whose images run the test program, and what starts candidates there.</summary>
+internal sealed class CandidateNode : IAsyncDisposable
+{
+    private static readonly string[] Kinds = ["pods", "configmaps", "serviceaccounts"];
+
+    private readonly TestDirectory _directory = new();
+    private readonly Run _run;
+    private readonly ConcurrentQueue<string> _notes = [];
+    private readonly ConcurrentQueue<JsonElement> _pods = [];
+    private readonly CancellationTokenSource _end = new();
+    private ApiServerHost _host = null!;
+    private NodeAgent _agent = null!;
+    private KubernetesApi _api = null!;
+    private ClusterCache _cache = null!;
+    private Task _watching = Task.CompletedTask;
+
+    private CandidateNode() => _run = new Run("test", _directory["logs"], TimeProvider.System, Hear);
+
+    public IObjectStore Store => _host.Store;
+
+    public CandidateRunner Runner { get; private set; } = null!;
+
+    /// <summary>What the step said, its closing words last.</summary>
+    public IReadOnlyList<string> Notes => [.. _notes];
+
+    /// <summary>Every form that a pod has had so far, the first one first.</summary>
+    public IReadOnlyList<JsonElement> Pods => [.. _pods];
+
+    /// <summary>What there is that candidates are made of, whoever made it.</summary>
+    public IReadOnlyList<string> Names => [.. Kinds.SelectMany(kind => List(kind)).Select(item => item.Text("name"))];
+
+    public static async Task<CandidateNode> StartAsync()
+    {
+        var node = new CandidateNode();
+        var logs = new PodLogs(node._directory["pods"], TimeProvider.System);
+        var usage = new NodeUsage(TimeProvider.System);
+        node._host = await ApiServerHost.StartAsync(
+            new ApiServerOptions
+            {
+                Directory = node._directory["api"],
+                Kubeconfig = node._directory["kubeconfig"],
+                Logs = logs,
+                Metrics = usage,
+            },
+            CancellationToken.None);
+        node.Create("namespaces", "", """{ "metadata": { "name": "developer" } }""");
+        var options = new KubeletOptions
+        {
+            Directory = node._directory["kubelet"],
+            Images = new TestImages(),
+            Environment = (_, _) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
+        };
+        node._agent = await NodeAgent.StartAsync(node.Store, options, logs, usage, CancellationToken.None);
+        node._api = KubernetesApi.Open(node._host.Kubeconfig);
+        node._cache = await ClusterCache.StartAsync(node._api, TimeProvider.System, CancellationToken.None);
+        node._watching = node.WatchAsync();
+        node.Runner = new CandidateRunner(node._api, node._cache, TimeProvider.System);
+        return node;
+    }
+
+    public Task TryAsync(IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken = default) =>
+        _run.StepAsync("try", step => Runner.RunAsync(step, deployments, cancellationToken));
+
+    /// <summary>Tries, and gives the reason for which it is refused.</summary>
+    public async Task<string> RefusalAsync(IReadOnlyList<CandidateDeployment> deployments) =>
+        (await Should.ThrowAsync<PlatformException>(() => TryAsync(deployments))).Message;
+
+    public JsonElement Create(string plural, string ns, string json) =>
+        Store.Create(TestApi.Resource("v1", plural), ns, JsonNode.Parse(json)!.AsObject());
+
+    public IReadOnlyList<JsonElement> List(string plural, string? ns = "developer") => Store.List(TestApi.Resource("v1", plural), ns).Items;
+
+    /// <summary>Waits for a condition; fails after a minute.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!condition())
+            await Task.Delay(10, late.Token);
+    }
+
+    /// <summary>Waits until nothing of a candidate is left.</summary>
+    public Task EmptyAsync() => UntilAsync(() => !Names.Any(name => name.Contains("-candidate-")));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+        await _cache.DisposeAsync();
+        _api.Dispose();
+        await _agent.DisposeAsync();
+        await _host.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        var pods = TestApi.Resource("v1", "pods");
+        await foreach (var change in Store.WatchAsync(pods, null, Store.List(pods).Version, _end.Token))
+            _pods.Enqueue(change.Value);
+    }
+
+    private void Hear(RunEvent told)
+    {
+        if (told is StepNoted { Text: var note })
+            _notes.Enqueue(note);
+        if (told is StepFinished { Detail: { } detail })
+            _notes.Enqueue(detail);
+    }
+}
