@@ -33,6 +33,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
         var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject")
             .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
         var refusals = new List<string>();
+        var room = store is null ? null : new PodRoom(store);
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
             var application = Application.Read(manifest);
@@ -50,6 +51,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 continue;
             foreach (var rendered in objects)
                 ObjectSpec.Read(rendered);
+            room?.Add(objects);
         }
 
         if (refusals.Count > 0)
@@ -58,6 +60,9 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 $"Kubernetes would refuse what this renders: {string.Join("; ", refusals.Distinct().Take(MostRefusals))}"
                 + (refusals.Count > MostRefusals ? $"; and {refusals.Count - MostRefusals} more" : ""));
         }
+
+        if (room?.Refusal() is { } full)
+            throw new PlatformException(full);
     }
 
     private static AppProject ProjectOf(Manifest manifest) => new(JsonSerializer.SerializeToElement<JsonNode>(manifest.Body));

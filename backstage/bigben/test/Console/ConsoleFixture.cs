@@ -30,6 +30,8 @@ namespace BigBen.Tests.Console;
 /// </summary>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private const string Chart = """
         apiVersion: apps/v1
         kind: Deployment
@@ -132,7 +134,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
             _cluster.Kubelet,
             _cache,
             new ApplicationWait(
-                _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
+                _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), Second, Second, Second), clock),
             new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(

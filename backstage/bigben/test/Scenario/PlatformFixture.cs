@@ -35,6 +35,10 @@ public sealed class PlatformFixture : IAsyncLifetime
         http.Dispose();
         if (ScenarioPlatform.WhyNot is not null)
             return;
+        // Whoever looks for a failure needs to know what the cluster was like.
+        if (Environment.GetEnvironmentVariable("BIGBEN_CLUSTER_STATE") is { Length: > 0 } kept
+            && ScenarioPlatform.Name != ScenarioPlatform.Local)
+            await Clone.RunAsync(".github/scripts/cluster-state.sh", kept);
         if (Directory.Exists(State))
             await Clone.RunAsync("./bootstrap/destroy.sh");
         Directory.Delete(folder, recursive: true);

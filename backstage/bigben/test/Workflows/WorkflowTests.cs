@@ -145,6 +145,24 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void The_scenario_on_kind_has_one_cluster_at_a_time_and_shows_it_however_it_ends()
+    {
+        var text = Workflow.All.Single(workflow => workflow.Name == "e2e-kind").Text;
+        string[] order =
+        [
+            "big-ben.sh --platform kind", "FullyQualifiedName~ApiServerTests", "destroy.sh", "FullyQualifiedName~Scenario",
+            "cluster-state.sh",
+        ];
+
+        order.Select(step => text.IndexOf(step, StringComparison.Ordinal)).ShouldBeInOrder();
+        order.ShouldAllBe(step => text.Contains(step, StringComparison.Ordinal));
+        // Tests run in their own folder, so that nothing relative leads anywhere.
+        text.ShouldContain("BIGBEN_KUBECONFIG: ${{ github.workspace }}/.big-ben/kubeconfig\n");
+        text.ShouldContain("BIGBEN_CLUSTER_STATE: ${{ github.workspace }}/artifacts/cluster\n");
+        text.ShouldNotContain("if: ${{ failure() }}");
+    }
+
+    [Fact]
     public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_the_two_for_the_registry_and_for_main()
     {
         foreach (var workflow in Workflow.All)

@@ -14,9 +14,11 @@ internal sealed record Pod(JsonElement Body)
             "CreateContainerError",
             "RunContainerError",
             "ErrImageNeverPull",
-            "ImagePullBackOff",
             "InvalidImageName",
         ];
+
+    // What a registry that was away for a moment looks like too; the kubelet asks again by itself.
+    private static readonly string[] Pulls = ["ErrImagePull", "ImagePullBackOff"];
 
     /// <summary>Its namespace.</summary>
     public string Namespace { get; } = Body.NamespaceOf();
@@ -62,7 +64,13 @@ internal sealed record Pod(JsonElement Body)
     public string Reason => PodReason.Of(Body, Containers);
 
     /// <summary>Whether it does not come up, however long one waits.</summary>
-    public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));
+    public bool IsHopeless => !IsTerminating && AllContainers.Any(
+        container => Hopeless.Contains(container.Waiting) || container.Waiting == "ImagePullBackOff");
+
+    /// <summary>Whether all it lacks is an image, which the kubelet asks for again and again.</summary>
+    public bool IsWithoutImage => !IsTerminating
+        && AllContainers.Any(container => Pulls.Contains(container.Waiting))
+        && !AllContainers.Any(container => Hopeless.Contains(container.Waiting));
 
     /// <summary>Why it is not ready: what a container waits for, or why it cannot be scheduled; null where it says nothing.</summary>
     public string? Trouble

@@ -2,6 +2,7 @@ using System.Net;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 
 namespace BigBen.Kubernetes.Proving;
@@ -13,7 +14,9 @@ namespace BigBen.Kubernetes.Proving;
 /// <param name="port">The port of this machine that the ingress answers on; null where hosts are names of the network's own.</param>
 /// <param name="deadline">How long an answer may take; ready pods give it at once.</param>
 /// <param name="proxyFor">The proxy that pods of a namespace reach Services through; null where there is none.</param>
-internal sealed class Prover(int? port, TimeSpan deadline, Func<string, CancellationToken, Task<Uri>>? proxyFor = null)
+/// <param name="api">The cluster's API, through which Services without a URL are asked; null where that is not its business.</param>
+internal sealed class Prover(
+    int? port, TimeSpan deadline, Func<string, CancellationToken, Task<Uri>>? proxyFor = null, KubernetesApi? api = null)
 {
     /// <summary>Asks all of them at once, until every URL answers with the version that its Application is to run.</summary>
     /// <exception cref="PlatformException">One did not in time; the message says what it answered.</exception>
@@ -39,6 +42,8 @@ internal sealed class Prover(int? port, TimeSpan deadline, Func<string, Cancella
 
         if (proxyFor is not null && urls.Count > 0)
             await ProveInsideAsync(cluster, application, await proxyFor(application.Environment, cancellationToken), cancellationToken);
+        if (api is not null && urls.Count == 0 && ServicePods.ReplicasOf(cluster, application).Wanted > 0)
+            await ProveByApiAsync(api, cluster, application, cancellationToken);
         return proofs;
     }
 
@@ -53,6 +58,21 @@ internal sealed class Prover(int? port, TimeSpan deadline, Func<string, Cancella
                 $"{application.Name} at {url}, asked from inside {application.Environment},",
                 () => new HttpRequestMessage(HttpMethod.Get, url),
                 inside,
+                deadline,
+                cancellationToken);
+        }
+    }
+
+    // What has no ingress is asked as the API server reaches it from inside.
+    private async Task ProveByApiAsync(
+        KubernetesApi api, ClusterObjects cluster, Application application, CancellationToken cancellationToken)
+    {
+        foreach (var (name, servicePort) in ApplicationUrls.ServicesOf(cluster, application))
+        {
+            await VersionQuestion.UntilAsync(
+                application.Source.Tag,
+                $"{application.Name}, whose Service {name} was asked by way of the API server,",
+                token => api.AskServiceAsync(application.Environment, name, servicePort, "version", token),
                 deadline,
                 cancellationToken);
         }

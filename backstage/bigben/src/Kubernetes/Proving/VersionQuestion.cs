@@ -23,15 +23,35 @@ internal static class VersionQuestion
     /// <param name="deadline">How long to ask.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <exception cref="PlatformException">It did not answer so in time; the message says what it answered last.</exception>
-    public static async Task UntilAsync(
+    public static Task UntilAsync(
         string expected, string place, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline,
+        CancellationToken cancellationToken) =>
+        UntilAsync(
+            expected,
+            place,
+            async token =>
+            {
+                using var message = request();
+                return await http.SendAsync(message, token);
+            },
+            deadline,
+            cancellationToken);
+
+    /// <inheritdoc cref="UntilAsync(string, string, Func{HttpRequestMessage}, HttpClient, TimeSpan, CancellationToken)"/>
+    /// <param name="expected">The version.</param>
+    /// <param name="place">Who is asked and where, for people.</param>
+    /// <param name="send">Asks once.</param>
+    /// <param name="deadline">How long to ask.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public static async Task UntilAsync(
+        string expected, string place, Func<CancellationToken, Task<HttpResponseMessage>> send, TimeSpan deadline,
         CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         string seen;
         do
         {
-            seen = await AskAsync(request, http, cancellationToken);
+            seen = await AskAsync(send, cancellationToken);
             if (seen == $"version {expected}")
                 return;
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
@@ -42,14 +62,14 @@ internal static class VersionQuestion
             + "see './bootstrap/big-ben.sh status' and the Application's logs.");
     }
 
-    private static async Task<string> AskAsync(Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)
+    private static async Task<string> AskAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
-        using var message = request();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(5));
         try
         {
-            using var response = await http.SendAsync(message, patience.Token);
+            using var response = await send(patience.Token);
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             if (!response.IsSuccessStatusCode)
                 return $"{(int)response.StatusCode} {response.ReasonPhrase}";

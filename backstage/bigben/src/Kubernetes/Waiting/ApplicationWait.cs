@@ -47,7 +47,8 @@ internal sealed class ApplicationWait(
                     $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
             if (now.HasFailed)
             {
-                var believed = (now.MayRecover ? patience.Recovering : patience.Failing) - clock.GetElapsedTime(since);
+                var longest = now.LacksImage ? patience.Pulling : now.MayRecover ? patience.Recovering : patience.Failing;
+                var believed = longest - clock.GetElapsedTime(since);
                 if (believed <= TimeSpan.Zero)
                     throw new PlatformException($"{await MoreAsync(now)}. {Closing}; push a fix or roll back.");
                 left = believed < left ? believed : left;

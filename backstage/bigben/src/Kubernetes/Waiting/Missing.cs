@@ -8,7 +8,8 @@ namespace BigBen.Kubernetes.Waiting;
 /// <param name="What">In a few words, its name first.</param>
 /// <param name="HasFailed">Whether waiting helps only if somebody mends it.</param>
 /// <param name="MayRecover">Whether it failed before and may be on its way up again: its pods are not in trouble now.</param>
-internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false)
+/// <param name="LacksImage">Whether all that it lacks is an image that could not be had, which the kubelet asks for again.</param>
+internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false, bool LacksImage = false)
 {
     /// <summary>What keeps an Application from being synced, healthy and up; null when nothing does.</summary>
     public static Missing? Of(ClusterObjects cluster, Application application) =>
@@ -50,10 +51,18 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
     };
 
     /// <summary>
-    /// Why an Application does not come up as of now: its first current pod in hopeless trouble; null where there is none.
+    /// Why an Application does not come up as of now: its first current pod in hopeless trouble, before one that lacks an image; null where
+    /// there is none.
     /// </summary>
-    private static Missing? OfPods(ClusterObjects cluster, Application application) =>
-        ServicePods.CurrentOf(cluster, application).FirstOrDefault(pod => pod.IsHopeless) is { } pod
-            ? new Missing($"{application.Name} does not come up: pod {pod.Name} is in {pod.Reason}", HasFailed: true)
+    private static Missing? OfPods(ClusterObjects cluster, Application application)
+    {
+        var pods = ServicePods.CurrentOf(cluster, application);
+        if (pods.FirstOrDefault(pod => pod is { IsHopeless: true, IsWithoutImage: false }) is { } hopeless)
+            return new Missing($"{application.Name} does not come up: pod {hopeless.Name} is in {hopeless.Reason}", HasFailed: true);
+        // The kubelet goes from ErrImagePull to ImagePullBackOff and back with every attempt: it is one and the same failure.
+        return pods.FirstOrDefault(pod => pod.IsWithoutImage) is { } waiting
+            ? new Missing(
+                $"{application.Name} does not come up: pod {waiting.Name} is in ImagePullBackOff", HasFailed: true, LacksImage: true)
             : null;
+    }
 }

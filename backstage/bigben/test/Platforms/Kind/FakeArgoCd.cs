@@ -114,7 +114,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
         foreach (var known in _cluster.Store.List(Resource).Items.Select(body => new Application(body)))
         {
-            if (known.IsService && !wanted.ContainsKey(known.Name))
+            if (known.IsOf("big-ben") && known.IsService && !wanted.ContainsKey(known.Name))
                 _cluster.Delete(ResourceKind.Applications, Namespace, known.Name);
         }
     }
@@ -140,7 +140,15 @@ internal sealed class FakeArgoCd : IAsyncDisposable
         {
             apiVersion = "argoproj.io/v1alpha1",
             kind = "Application",
-            metadata = new { name, @namespace = Namespace },
+            metadata = new
+            {
+                name,
+                @namespace = Namespace,
+                annotations = new Dictionary<string, string>
+                {
+                    ["argocd.argoproj.io/tracking-id"] = $"big-ben:argoproj.io/Application:{Namespace}/{name}",
+                },
+            },
             spec = new
             {
                 source = new

@@ -70,7 +70,8 @@ internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary
 
     private Missing? OfRecords(ClusterObjects objects)
     {
-        var there = ApplicationList.Services(objects).Where(application => application.Environment == environment)
+        var there = ApplicationList.Services(objects)
+            .Where(application => application.Environment == environment && application.IsOf(KindSteps.Root))
             .ToDictionary(application => application.Service);
         foreach (var (service, record) in records)
         {

@@ -1,14 +1,17 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Kubernetes;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Platforms.Kind;
 using BigBen.Platforms.Kind.Environments;
 using BigBen.Platforms.Local;
+using BigBen.Tests.ApiServer;
 using BigBen.Tests.Git;
 using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Scenario;
@@ -95,6 +98,19 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
         await RecordAsync("3", chart);
 
         (await RefusalAsync(await HeadAsync())).ShouldStartWith($"{Service} is at {_first[..7]}, not at {chart[..7]}");
+    }
+
+    [Fact]
+    public async Task An_Application_that_a_person_applied_is_not_waited_to_be_gone()
+    {
+        var body = JsonObject.Create(Golden.Read("applications/developer-service-b.json"))!.DeepClone().AsObject();
+        body["metadata"] = new JsonObject { ["name"] = "mine", ["namespace"] = "argocd" };
+        _fake.Apply(ResourceKind.Applications, "argocd", body);
+
+        await SyncAsync(await RecordAsync("2"));
+
+        _fake.Store.List(ResourceCatalog.Find("argoproj.io", "v1alpha1", "applications")!).Items
+            .Select(application => application.GetProperty("metadata").GetProperty("name").GetString()).ShouldContain("mine");
     }
 
     // What Argo CD says of an Application whatever it is asked.
