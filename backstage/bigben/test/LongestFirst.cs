@@ -1,0 +1,40 @@
+using BigBen.Tests;
+using BigBen.Tests.Pipeline;
+using BigBen.Tests.Pipeline.Building;
+using BigBen.Tests.Pipeline.Records;
+using BigBen.Tests.Pipeline.Remote;
+using BigBen.Tests.Platforms.Kind;
+using BigBen.Tests.Scenario;
+using Xunit.Abstractions;
+
+[assembly: TestCollectionOrderer($"BigBen.Tests.{nameof(LongestFirst)}", "bigben.Tests")]
+
+namespace BigBen.Tests;
+
+/// <summary>Starts the classes that take minutes before all others, so that none of them runs alone at the end.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private static readonly Type[] Long =
+    [
+        typeof(PlatformScenario),
+        typeof(KindPlatformTests),
+        typeof(RecorderTests),
+        typeof(BothBranchesReleaseTests),
+        typeof(BothBranchesTests),
+        typeof(KindStepsTests),
+        typeof(DotnetBuildTests),
+        typeof(PushReceiverTests),
+        typeof(RemoteBranchTests),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections) =>
+        testCollections.OrderBy(collection => Place(collection.DisplayName));
+
+    // A class without a collection of its own has xunit's, which is named after it.
+    private static int Place(string name)
+    {
+        var found = Array.FindIndex(Long, type => name == $"Test collection for {type.FullName}");
+        return found < 0 ? Long.Length : found;
+    }
+}
