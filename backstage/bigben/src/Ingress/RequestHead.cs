@@ -23,13 +23,10 @@ internal static class RequestHead
         return name.Length > 1 && name[^1] == '.' ? name[..^1] : name;
     }
 
-    // "a:" is allowed (RFC 3986, 3.2.3), and means the usual port.
     private static bool HasPossiblePort(ReadOnlySpan<char> host)
     {
         var colon = PortColon(host);
-        return colon < 0
-            || colon == host.Length - 1
-            || ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return colon < 0 || ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
     // An IPv6 address has colons of its own, in brackets.

@@ -86,7 +86,6 @@ public class HostTests
     [Theory]
     [InlineData("a.test.")]
     [InlineData("A.test.:80")]
-    [InlineData("a.test:")]
     public async Task A_host_may_be_written_in_full(string host)
     {
         await using var test = await (await TestIngress.StartAsync()).WithWebAsync();

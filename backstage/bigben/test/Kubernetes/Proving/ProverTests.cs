@@ -62,7 +62,7 @@ public sealed class ProverTests
         using var api = KubernetesApi.Open(folder.Write("kubeconfig", $$"""
             {
               apiVersion: v1, kind: Config, current-context: a, contexts: [{ name: a, context: { cluster: a, user: a } }],
-              clusters: [{ name: a, cluster: { server: "http://127.0.0.1:{{server.Port}}" } }], users: [{ name: a, user: {} }]
+              clusters: [{ name: a, cluster: { server: "http://127.0.0.1:{{server.Port}}" } }], users: [{ name: a, user: { token: a } }]
             }
             """));
 

@@ -25,9 +25,15 @@ public sealed class DaemonTests : IDisposable
         var platform = new Command("sh", "-c", script).RunAsync(ending.Token);
         await Eventually.TrueAsync(() => Task.FromResult(PlatformLock.Holder(state) is not null));
 
-        (await new Daemon(state) { StopGrace = TimeSpan.FromMilliseconds(200) }.StopAsync(CancellationToken.None)).ShouldBeTrue();
-
-        (await platform).ExitCode.ShouldBe(128 + Signals.Kill);
+        try
+        {
+            (await new Daemon(state) { StopGrace = TimeSpan.FromMilliseconds(200) }.StopAsync(CancellationToken.None)).ShouldBeTrue();
+            (await platform).ExitCode.ShouldBe(128 + Signals.Kill);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
     }
 
     [Fact]
