@@ -66,6 +66,7 @@ public class HostTests
     [InlineData("GET / HTTP/1.1\r\nHost: a.test:99999\r\n", "The host 'a.test:99999' has a port that is no number from 0 to 65535.")]
     [InlineData("GET / HTTP/1.1\r\nHost: console.test:99999\r\n", "has a port that is no number")]
     [InlineData("POST /count HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "Bad chunk size data.")]
+    [InlineData("POST /count HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\nxyz\r\n", "Bad chunk size")]
     public async Task What_is_no_request_is_the_client_s_own_fault(string request, string detail)
     {
         await using var test = await (await TestIngress.StartAsync()).WithWebAsync();

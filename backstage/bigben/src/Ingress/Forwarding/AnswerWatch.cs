@@ -30,9 +30,9 @@ internal sealed class AnswerWatch : IDisposable
     public bool HasGivenUp => _givenUp.IsCancellationRequested;
 
     /// <summary>Why it was given up, as the end of a sentence.</summary>
-    public string Reason => _timeout is { } longest
-        ? FormattableString.Invariant($"no answer within {longest.TotalSeconds:0.###} s")
-        : "it is not ready any more";
+    public string Reason => _gone.Token.IsCancellationRequested
+        ? "it is not ready any more"
+        : FormattableString.Invariant($"no answer within {_timeout?.TotalSeconds:0.###} s");
 
     /// <summary>Watches what becomes of a request to a pod; null where nothing can end it early.</summary>
     public static AnswerWatch? Begin(HttpContext context, EndpointList endpoints, PodEndpoint endpoint, TimeSpan? timeout)
