@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# ask-probes.sh IMAGE VERSION: starts an image as the cluster would, asks its probes and its version, and ends it again.
+# ask-probes.sh IMAGE VERSION [PLATFORM]: starts an image as the cluster would, asks its probes and its version, and ends it again.
+# Another platform than this machine's needs QEMU.
 set -euo pipefail
 
-image=$1 version=$2
-id=$(docker run --detach --read-only --cap-drop ALL --security-opt no-new-privileges \
+image=$1 version=$2 platform=${3:-linux/amd64}
+id=$(docker run --detach --platform "$platform" --read-only --cap-drop ALL --security-opt no-new-privileges \
   --env HTTP_PORT=8080 --env MANAGEMENT_PORT=9090 --env DRAIN_DELAY_SECONDS=0 \
   --publish 127.0.0.1::8080 --publish 127.0.0.1::9090 "$image")
 trap 'docker logs "$id" >&2; docker rm --force "$id" >/dev/null' EXIT
 
 # ask PORT PATH: the answer, waited for while the program starts.
-ask() { curl --silent --show-error --fail --retry 30 --retry-delay 1 --retry-all-errors "http://$(docker port "$id" "$1/tcp")$2"; }
+ask() { curl --silent --show-error --fail --retry 120 --retry-delay 1 --retry-all-errors "http://$(docker port "$id" "$1/tcp")$2"; }
 
 ask 9090 /alive
 ask 9090 /ready
@@ -19,7 +20,7 @@ if [[ $answer != "{\"version\":\"$version\"}" ]]; then
   echo "$image answers $answer where the version $version was expected." >&2
   exit 1
 fi
-docker stop "$id" >/dev/null
+docker stop --time 60 "$id" >/dev/null
 code=$(docker inspect --format '{{.State.ExitCode}}' "$id")
 if ((code != 0)); then
   echo "$image ends with exit code $code when it is asked to stop." >&2

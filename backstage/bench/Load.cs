@@ -29,10 +29,15 @@ internal sealed record Load(long Requests, double Seconds, long Errors, double P
     /// <param name="seconds">For how long.</param>
     /// <param name="connections">At how many connections at once.</param>
     /// <param name="pinned">Whether wrk runs on <see cref="Core"/> alone; otherwise it shares all cores with the servers.</param>
+    /// <param name="host">The host that is asked for, where it is not the URL's.</param>
     /// <exception cref="InvalidOperationException">A request failed: what was measured then is not the service.</exception>
-    public static async Task<Load> RunAsync(string url, int seconds, int connections = 16, bool pinned = true)
+    public static async Task<Load> RunAsync(string url, int seconds, int connections = 16, bool pinned = true, string? host = null)
     {
-        string[] wrk = ["wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk.lua"), url];
+        string[] header = host is null ? [] : ["-H", $"Host: {host}"];
+        string[] wrk =
+        [
+            "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk.lua"), .. header, url,
+        ];
         var output = pinned
             ? await Tool.RunAsync("taskset", ["-c", Core, .. wrk])
             : await Tool.RunAsync(wrk[0], wrk[1..]);

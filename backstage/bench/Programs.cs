@@ -5,9 +5,12 @@ namespace BigBen.Bench;
 /// <summary>The published programs, as the platform publishes services and as the SDK publishes by default.</summary>
 internal sealed record Programs(string ServiceA, string ServiceB, string Bare)
 {
+    /// <summary>The repository.</summary>
+    public static string Root => Path.GetFullPath(Path.Combine(SourceFolder(), "..", ".."));
+
     public static async Task<Programs> PublishAsync(string folder)
     {
-        var root = Path.GetFullPath(Path.Combine(SourceFolder(), "..", ".."));
+        var root = Root;
         return new Programs(
             await PublishAsync(root, "app/service-a/src", "BigBen.ServiceA.dll", "-p:ReadyToRun=true"),
             await PublishAsync(root, "app/service-b/src", "BigBen.ServiceB.dll", "-p:ReadyToRun=true"),

@@ -1,11 +1,11 @@
 namespace BigBen.Bench.Rows;
 
 /// <summary>The first 5 seconds after ready, against 5 seconds of the same process later.</summary>
-internal sealed class FirstSecondsRow : IRow
+internal sealed class FirstSecondsRow(Programs programs) : IRow
 {
     public string Name => "first";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(int rounds)
     {
         var figures = new List<Figure>();
         for (var round = 0; round < rounds; round++)

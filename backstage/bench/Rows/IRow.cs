@@ -7,8 +7,7 @@ internal interface IRow
     string Name { get; }
 
     /// <summary>Measures both sides, turn about.</summary>
-    /// <param name="programs">The programs.</param>
     /// <param name="rounds">How often.</param>
     /// <returns>One figure for each number and round.</returns>
-    Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds);
+    Task<IReadOnlyList<Figure>> MeasureAsync(int rounds);
 }

@@ -1,11 +1,11 @@
 namespace BigBen.Bench.Rows;
 
 /// <summary>service-a's resident memory after 30 seconds at full load; server and load share all cores.</summary>
-internal sealed class MemoryRow : IRow
+internal sealed class MemoryRow(Programs programs) : IRow
 {
     public string Name => "memory";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(int rounds)
     {
         var turns = await Turns.TakeAsync(
             rounds,

@@ -1,11 +1,11 @@
 namespace BigBen.Bench.Rows;
 
 /// <summary>service-b's <c>/ping_service_a</c>, which asks service-a, against the bare pair with HttpClient alone.</summary>
-internal sealed class PairRow : IRow
+internal sealed class PairRow(Programs programs) : IRow
 {
     public string Name => "pair";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(int rounds)
     {
         await using var serviceA = await Server.ServiceAsync(programs.ServiceA, Load.OtherCores);
         await using var serviceB = await Server.ServiceAsync(programs.ServiceB, Load.OtherCores, serviceA.Url);

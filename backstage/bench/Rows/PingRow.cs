@@ -3,11 +3,11 @@ namespace BigBen.Bench.Rows;
 /// <summary>
 /// service-a's <c>/ping</c>, metrics on and logs to a file, against the bare one. The servers have a core, the load another.
 /// </summary>
-internal sealed class PingRow : IRow
+internal sealed class PingRow(Programs programs) : IRow
 {
     public string Name => "ping";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(int rounds)
     {
         await using var serviceA = await Server.ServiceAsync(programs.ServiceA, Load.OtherCores);
         await using var bare = await Server.BareAsync(programs.Bare, Load.OtherCores);

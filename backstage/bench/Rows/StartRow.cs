@@ -1,11 +1,11 @@
 namespace BigBen.Bench.Rows;
 
 /// <summary>From the program's start until it is ready, on all cores.</summary>
-internal sealed class StartRow : IRow
+internal sealed class StartRow(Programs programs) : IRow
 {
     public string Name => "start";
 
-    public async Task<IReadOnlyList<Figure>> MeasureAsync(Programs programs, int rounds)
+    public async Task<IReadOnlyList<Figure>> MeasureAsync(int rounds)
     {
         var turns = await Turns.TakeAsync(
             rounds,

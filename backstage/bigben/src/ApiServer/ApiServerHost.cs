@@ -46,6 +46,7 @@ internal sealed class ApiServerHost : IAsyncDisposable
             var identityFile = Path.Combine(options.Directory, "identity.json");
             var identity = ServerIdentity.Open(identityFile, options.Clock);
             var store = new ObjectStore(storage, options.Clock);
+            SystemNamespaces.Ensure(store);
             var handler = new ApiHandler(
                 store, new Authenticator(identity.Token), options.Logs, options.Metrics, options.Clock, options.Logger);
             var application = await ListenAsync(identity, handler, cancellationToken);

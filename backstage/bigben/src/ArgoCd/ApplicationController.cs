@@ -117,7 +117,19 @@ internal sealed class ApplicationController : IAsyncDisposable
         if (resource == ArgoKinds.Projects)
             return _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(NamespacedName.Of);
         var owner = resource.GroupResource == "pods" ? Owner.RootOf(_store, value)?.Value : null;
-        var names = new[] { Tracking.ApplicationOf(owner ?? value), resource == ArgoKinds.Applications ? value.NameOf() : null };
-        return names.OfType<string>().Select(Key);
+        var tracked = Tracking.ApplicationOf(owner ?? value);
+        var names = new[] { tracked, resource == ArgoKinds.Applications ? value.NameOf() : null };
+        return names.OfType<string>().Select(Key).Concat(tracked is null ? WarnedOf(value) : []);
+    }
+
+    // Those that an object which nobody has is told to.
+    private IEnumerable<NamespacedName> WarnedOf(JsonElement orphan)
+    {
+        var projects = _store.List(ArgoKinds.Projects, Application.ArgoNamespace).Items
+            .Where(project => OrphanPolicy.Read(project) is not null).Select(project => project.NameOf()).ToHashSet();
+        return projects.Count == 0 ? [] : _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items
+            .Where(application => projects.Contains(application.TextAt("spec", "project") ?? "default")
+                && application.TextAt("spec", "destination", "namespace") == orphan.Text("namespace"))
+            .Select(NamespacedName.Of);
     }
 }

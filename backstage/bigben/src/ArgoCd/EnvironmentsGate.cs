@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Gate;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
@@ -36,7 +37,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
         var room = store is null ? null : new PodRoom(store);
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
-            var application = Application.Read(manifest);
+            var application = Read(manifest);
             if (!IsConcerned(application, manifest, revisions))
                 continue;
             Permit(application, projects);
@@ -65,13 +66,22 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             throw new PlatformException(full);
     }
 
+    // Argo CD itself ignores more differences than the local platform can.
+    private Application Read(Manifest manifest)
+    {
+        var application = Application.Read(manifest);
+        if (store is not null)
+            IgnoredDifferences.Read(JsonSerializer.SerializeToElement(manifest.Body["spec"]));
+        return application;
+    }
+
     private static AppProject ProjectOf(Manifest manifest) => new(JsonSerializer.SerializeToElement<JsonNode>(manifest.Body));
 
     private static void Permit(Application application, Dictionary<string, AppProject> projects)
     {
         var refusal = application.Destination.Error
             ?? (projects.TryGetValue(application.Project, out var project)
-                ? project.Refuses(application)
+                ? project.Refusals(application).FirstOrDefault()
                 : $"Application referencing project {application.Project} which does not exist");
         if (refusal is not null)
             throw new PlatformException($"Application '{application.Name}': {refusal}; mend {RootApplication.Path} and push again.");
@@ -89,5 +99,5 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
         revisions.ContainsKey(application.Source.TargetRevision)
         || (store is not null
             && (store.Find(ArgoKinds.Applications, Application.ArgoNamespace, application.Name) is not { } known
-                || ResourceComparison.Differs(TargetObject.Of(RootApplication.Name, manifest), known)));
+                || ResourceComparison.Differs(TargetObject.Of(RootApplication.Name, manifest), known, IgnoredDifferences.None)));
 }

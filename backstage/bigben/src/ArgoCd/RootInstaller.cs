@@ -36,5 +36,7 @@ internal sealed class RootInstaller(IObjectStore store, ISourceRepository reposi
         RootApplication.Manifest(repository.Url, renderer.Settings, await renderer.RecordsAsync(commit, cancellationToken)));
 
     private void Apply(ApiResource resource, JsonObject value) => _applier.Apply(
-        resource, new TargetObject(Manifest.Of(value, "the platform", Application.ArgoNamespace), value, resource), dryRun: false);
+        resource,
+        new TargetObject(Manifest.Of(value, "the platform", Application.ArgoNamespace), value, resource),
+        new ApplyOptions(DryRun: false));
 }

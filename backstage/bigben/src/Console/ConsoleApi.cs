@@ -4,6 +4,7 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Pages;
 using BigBen.Console.Safety;
 using BigBen.Foundation;
+using Microsoft.AspNetCore.Antiforgery;
 
 namespace BigBen.Console;
 
@@ -14,13 +15,15 @@ internal static class ConsoleApi
     public static RequestDelegate Create(ConsoleContext context)
     {
         var record = context.Record;
-        // Only its services are used: the router is what listens.
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Only its services are used: the router is what listens. Every other builder reads settings, and watches all folders for them.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         OpenApiEndpoint.AddServices(builder.Services, context);
+        AntiForgery.AddServices(builder.Services);
         var provider = builder.Build().Services;
-        var antiForgery = new AntiForgery(record.Token, record.ConsolePort);
+        var antiForgery = new AntiForgery(provider.GetRequiredService<IAntiforgery>(), record.ConsolePort);
         var app = new ApplicationBuilder(provider);
         app.Use(SecurityHeaders.SetAsync);
         app.Use((http, next) => HostGuard.CheckAsync(http, record.ConsolePort, next));

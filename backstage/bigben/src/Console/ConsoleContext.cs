@@ -1,8 +1,8 @@
 using BigBen.Foundation;
-using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Pipeline.Commits;
 
 namespace BigBen.Console;
 
@@ -17,7 +17,7 @@ internal sealed record ExternalPage(string Name, string Url);
 /// <param name="Cache">Its objects, kept current.</param>
 /// <param name="Journal">Starts runs and keeps them.</param>
 /// <param name="Actions">What can be asked for.</param>
-/// <param name="Forge">The commits.</param>
+/// <param name="Commits">The commits behind what runs.</param>
 /// <param name="Metrics">What the platform measures beside the API; null where it does not, as on clusters.</param>
 /// <param name="Clock">Tells the time.</param>
 /// <param name="End">Cancelled when the platform ends: a run that a page started goes on until then, whoever still looks.</param>
@@ -27,7 +27,7 @@ internal sealed record ConsoleContext(
     ClusterCache Cache,
     RunJournal Journal,
     IPlatformActions Actions,
-    ForgeRepository Forge,
+    CommitHistory Commits,
     IPlatformMetrics? Metrics,
     TimeProvider Clock,
     CancellationToken End)

@@ -13,7 +13,9 @@ public interface IPlatformActions
     /// <summary>Builds and records what main has and developer does not, without tests: the commits were made elsewhere.</summary>
     Task<string> DeliverAsync(Run run, CancellationToken cancellationToken);
 
-    /// <summary>Releases to production; without a version, proves production, or makes the first local release where it runs nothing.</summary>
+    /// <summary>
+    /// Releases to production; without a version, proves production, or makes the first local release where it runs nothing.
+    /// </summary>
     Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken);
 
     /// <summary>Restores what a service ran before.</summary>

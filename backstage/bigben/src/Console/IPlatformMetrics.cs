@@ -7,7 +7,8 @@ namespace BigBen.Console;
 /// <param name="Count">How many requests ended.</param>
 /// <param name="Errors">How many of them failed.</param>
 /// <param name="Durations">How many took at most each of <see cref="IPlatformMetrics.Bounds"/>, and last, longer; not cumulated.</param>
-internal sealed record TrafficSpan(string Namespace, string Service, DateTimeOffset Start, long Count, long Errors, IReadOnlyList<long> Durations);
+internal sealed record TrafficSpan(
+    string Namespace, string Service, DateTimeOffset Start, long Count, long Errors, IReadOnlyList<long> Durations);
 
 /// <summary>What a platform measures of itself and no Kubernetes API tells; a cluster has Prometheus for it.</summary>
 internal interface IPlatformMetrics

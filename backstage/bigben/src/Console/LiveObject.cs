@@ -13,7 +13,8 @@ internal static class LiveObject
     {
         (JsonObject one, JsonObject other) => new JsonObject(other.Where(field => one.ContainsKey(field.Key))
             .Select(field => KeyValuePair.Create(field.Key, Beside(one[field.Key], field.Value)))),
-        (JsonArray one, JsonArray other) => new JsonArray([.. one.Select((element, place) => Beside(element, Match(other, element, place) ?? element))]),
+        (JsonArray one, JsonArray other) =>
+            new JsonArray([.. one.Select((element, place) => Beside(element, Match(other, element, place) ?? element))]),
         _ => live?.DeepClone(),
     };
 

@@ -2,24 +2,25 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
+using Microsoft.AspNetCore.Mvc;
 
 namespace BigBen.Console;
 
 /// <summary>Talks to a running platform over its API: what the verbs and the git hook are made of.</summary>
 public sealed class PlatformClient : IDisposable
 {
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     private PlatformClient(PlatformRecord record)
     {
         Record = record;
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{record.ConsolePort}"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.ConsolePort}";
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", record.Token);
+        _http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.ConsolePort}";
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", record.Token);
     }
 
     /// <summary>How the platform is reached.</summary>
@@ -54,21 +55,24 @@ public sealed class PlatformClient : IDisposable
     /// <exception cref="PlatformException">It is not running.</exception>
     public static async Task<PlatformClient> RequireAsync(StateFolder state, CancellationToken cancellationToken) =>
         await ConnectAsync(state, cancellationToken)
-        ?? throw new PlatformException($"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
+        ?? throw new PlatformException(
+            $"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
 
     /// <summary>What the platform says of itself.</summary>
     public async Task<PlatformInfo> InfoAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<PlatformInfo>(PlatformRoutes.Platform, cancellationToken) ?? throw new JsonException("an empty answer");
+        await _http.GetFromJsonAsync<PlatformInfo>(PlatformRoutes.Platform, cancellationToken)
+        ?? throw new JsonException("an empty answer");
 
     /// <summary>Starts a run and follows it; every event but the last goes to <paramref name="show"/>.</summary>
     /// <returns>The run's end.</returns>
     /// <exception cref="PlatformException">The platform refused the request or went away before the run ended.</exception>
-    public async Task<RunFinished> RunAsync<TRequest>(string route, TRequest request, Action<RunEvent> show, CancellationToken cancellationToken)
+    public async Task<RunFinished> RunAsync<TRequest>(
+        string route, TRequest request, Action<RunEvent> show, CancellationToken cancellationToken)
     {
         using var message = new HttpRequestMessage(HttpMethod.Post, route) { Content = JsonContent.Create(request) };
         try
         {
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             await RequireSuccessAsync(response, cancellationToken);
             using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
             while (await lines.ReadLineAsync(cancellationToken) is { } line)
@@ -79,7 +83,7 @@ public sealed class PlatformClient : IDisposable
                 show(runEvent);
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
             throw new PlatformException($"The platform went away: {e.Message}. Run ./bootstrap/big-ben.sh to go on from here.", e);
         }
@@ -89,18 +93,19 @@ public sealed class PlatformClient : IDisposable
 
     /// <summary>What every URL answers now.</summary>
     public async Task<IReadOnlyList<Proof>> ProofsAsync(CancellationToken cancellationToken) =>
-        await http.GetFromJsonAsync<IReadOnlyList<Proof>>(PlatformRoutes.Proofs, cancellationToken) ?? [];
+        await _http.GetFromJsonAsync<IReadOnlyList<Proof>>(PlatformRoutes.Proofs, cancellationToken) ?? [];
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     private static async Task RequireSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.IsSuccessStatusCode)
             return;
-        var detail = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
-            ? (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).TryGetProperty("detail", out var text) ? text.GetString() : null
+        var told = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
+            ? (await response.Content.ReadFromJsonAsync<ProblemDetails>(cancellationToken))?.Detail
             : null;
-        throw new PlatformException(detail ?? $"The platform answered {(int)response.StatusCode} to {response.RequestMessage!.RequestUri!.AbsolutePath}.");
+        var asked = response.RequestMessage!.RequestUri!.AbsolutePath;
+        throw new PlatformException(told ?? $"The platform answered {(int)response.StatusCode} to {asked}.");
     }
 }

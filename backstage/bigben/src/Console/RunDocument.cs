@@ -31,7 +31,8 @@ public enum RunState
 /// <param name="Seconds">How long it took; null while it is at work.</param>
 /// <param name="Detail">What came out of it; null before.</param>
 /// <param name="Notes">What it told while it worked.</param>
-public sealed record RunStepDocument(string Name, RunState State, DateTimeOffset StartedAt, double? Seconds, string? Detail, IReadOnlyList<string> Notes);
+public sealed record RunStepDocument(
+    string Name, RunState State, DateTimeOffset StartedAt, double? Seconds, string? Detail, IReadOnlyList<string> Notes);
 
 /// <summary>A push, delivery, release, rollback, restart or refresh.</summary>
 /// <param name="Id">Its id; sorts by time.</param>
@@ -43,7 +44,14 @@ public sealed record RunStepDocument(string Name, RunState State, DateTimeOffset
 /// <param name="Steps">Its steps, in their order.</param>
 /// <param name="Logs">The names of its logs.</param>
 public sealed record RunDocument(
-    string Id, string Kind, RunState State, DateTimeOffset StartedAt, double? Seconds, string? Message, IReadOnlyList<RunStepDocument> Steps, IReadOnlyList<string> Logs)
+    string Id,
+    string Kind,
+    RunState State,
+    DateTimeOffset StartedAt,
+    double? Seconds,
+    string? Message,
+    IReadOnlyList<RunStepDocument> Steps,
+    IReadOnlyList<string> Logs)
 {
     /// <summary>Reads what a run said so far.</summary>
     /// <param name="id">Its id: date, time, number and kind.</param>
@@ -66,7 +74,9 @@ public sealed record RunDocument(
                     Change(noted.Step, step => step with { Notes = [.. step.Notes, noted.Text] });
                     break;
                 case StepFinished finished:
-                    Change(finished.Step, step => step with { State = StateOf(finished.Outcome), Seconds = finished.Seconds, Detail = finished.Detail });
+                    Change(
+                        finished.Step,
+                        step => step with { State = StateOf(finished.Outcome), Seconds = finished.Seconds, Detail = finished.Detail });
                     break;
                 case RunFinished finished:
                     end = finished;
@@ -75,7 +85,9 @@ public sealed record RunDocument(
         }
 
         var state = end is null ? open : end.Succeeded ? RunState.Succeeded : RunState.Failed;
-        var begin = end is not null ? end.Time.AddSeconds(-end.Seconds) : steps.Count > 0 ? steps[0].StartedAt : new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
+        var begin = end is not null ? end.Time.AddSeconds(-end.Seconds)
+            : steps.Count > 0 ? steps[0].StartedAt
+            : new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
         return new RunDocument(id, id.Split('-', 4)[^1], state, begin, end?.Seconds, end?.Message, steps, logs);
 
         void Change(string name, Func<RunStepDocument, RunStepDocument> change)

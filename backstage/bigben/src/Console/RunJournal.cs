@@ -11,29 +11,33 @@ public sealed class RunJournal(string directory, TimeProvider clock)
 {
     private const int Kept = 200;
     private const string EventsFile = "events.jsonl";
-    private readonly ConcurrentDictionary<string, byte> active = new();
-    private readonly ConcurrentDictionary<string, RunDocument> ended = new();
-    private readonly ConcurrentDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> totals = new();
-    private int counter;
-    private long version;
+    private readonly ConcurrentDictionary<string, byte> _active = new();
+    private readonly ConcurrentDictionary<string, RunDocument> _ended = new();
+    private readonly ConcurrentDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> _totals = new();
+    private int _counter;
+    private long _version;
 
     /// <summary>Grows with every event of every run.</summary>
-    public long Version => Volatile.Read(ref version);
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>How many runs of a kind ended well or not since the platform came up, and how long they took in all, in seconds.</summary>
-    public IReadOnlyDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> Totals => totals;
+    public IReadOnlyDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> Totals => _totals;
 
     /// <summary>The ids of the runs that are kept, the newest first.</summary>
     public IReadOnlyList<string> Ids =>
         Directory.Exists(directory)
-            ? [.. Directory.GetDirectories(directory).Select(folder => Path.GetFileName(folder)!).Where(HasEvents).OrderDescending(StringComparer.Ordinal)]
+            ? [.. Directory.GetDirectories(directory).Select(folder => Path.GetFileName(folder)!).Where(HasEvents)
+                .OrderDescending(StringComparer.Ordinal)]
             : [];
 
     /// <summary>Starts a run; its events come as they happen, the last one is <see cref="RunFinished"/>.</summary>
     /// <param name="kind">What it is, for its name: <c>deliver</c>, <c>release</c> ….</param>
-    /// <param name="body">The work; returns the closing sentence. A <see cref="PlatformException"/> becomes the sentence of a failed run.</param>
+    /// <param name="body">
+    /// The work; returns the closing sentence. A <see cref="PlatformException"/> becomes the sentence of a failed run.
+    /// </param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the run any more.</param>
-    public IAsyncEnumerable<RunEvent> Start(string kind, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken)
+    public IAsyncEnumerable<RunEvent> Start(
+        string kind, Func<Run, CancellationToken, Task<string>> body, CancellationToken cancellationToken)
     {
         // A run has a few dozen events, so a slow reader never slows it and never makes it grow.
         var events = Channel.CreateUnbounded<RunEvent>(new UnboundedChannelOptions { SingleReader = true });
@@ -48,19 +52,19 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         Begin(kind, body, _ => { }, () => { }, cancellationToken);
 
     /// <summary>Whether a run is at work.</summary>
-    public bool IsActive(string id) => active.ContainsKey(id);
+    public bool IsActive(string id) => _active.ContainsKey(id);
 
     /// <summary>A run as it stands; null where there is none of that id.</summary>
     public RunDocument? Find(string id)
     {
-        if (ended.TryGetValue(id, out var known))
+        if (_ended.TryGetValue(id, out var known))
             return known;
         var running = IsActive(id);
         if (!IsName(id) || !HasEvents(id))
             return null;
         var run = RunDocument.Read(id, Path.Combine(directory, id, EventsFile), running, Logs(id));
         if (!running)
-            ended[id] = run;
+            _ended[id] = run;
         return run;
     }
 
@@ -76,22 +80,27 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     private bool HasEvents(string id) => File.Exists(Path.Combine(directory, id, EventsFile));
 
     private IReadOnlyList<string> Logs(string id) =>
-        [.. Directory.GetFiles(Path.Combine(directory, id), "*.log").OrderBy(File.GetCreationTimeUtc).Select(file => Path.GetFileNameWithoutExtension(file)!)];
+        [.. Directory.GetFiles(Path.Combine(directory, id), "*.log").OrderBy(File.GetCreationTimeUtc)
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)];
 
     private string Begin(
-        string kind, Func<Run, CancellationToken, Task<string>> body, Action<RunEvent> tell, Action end, CancellationToken cancellationToken)
+        string kind,
+        Func<Run, CancellationToken, Task<string>> body,
+        Action<RunEvent> tell,
+        Action end,
+        CancellationToken cancellationToken)
     {
         Prune();
-        var id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Interlocked.Increment(ref counter):000}-{kind}";
+        var id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Interlocked.Increment(ref _counter):000}-{kind}";
         var folder = Path.Combine(directory, id);
         Directory.CreateDirectory(folder);
         var file = new StreamWriter(Path.Combine(folder, EventsFile)) { AutoFlush = true };
-        active[id] = 0;
+        _active[id] = 0;
         var run = new Run(id, folder, clock, runEvent =>
         {
             tell(runEvent);
             file.WriteLine(runEvent.ToJson());
-            Interlocked.Increment(ref version);
+            Interlocked.Increment(ref _version);
             if (runEvent is RunFinished finished)
                 Count(kind, finished);
         });
@@ -105,12 +114,13 @@ public sealed class RunJournal(string directory, TimeProvider clock)
                 }
                 catch (IOException e)
                 {
-                    tell(new RunFinished(clock.GetUtcNow(), false, $"'{folder}' cannot be written: {e.Message}. Free some space and run the command again.", 0));
+                    var why = $"'{folder}' cannot be written: {e.Message}. Free some space and run the command again.";
+                    tell(new RunFinished(clock.GetUtcNow(), false, why, 0));
                 }
                 finally
                 {
-                    active.TryRemove(id, out _);
-                    Interlocked.Increment(ref version);
+                    _active.TryRemove(id, out _);
+                    Interlocked.Increment(ref _version);
                     end();
                 }
             },
@@ -119,7 +129,7 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     }
 
     private void Count(string kind, RunFinished finished) =>
-        totals.AddOrUpdate(
+        _totals.AddOrUpdate(
             (kind, finished.Succeeded),
             (1, finished.Seconds),
             (_, total) => (total.Count + 1, total.Seconds + finished.Seconds));
@@ -158,7 +168,7 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         foreach (var old in Directory.GetDirectories(directory).Order(StringComparer.Ordinal).SkipLast(Kept - 1))
         {
             Directory.Delete(old, recursive: true);
-            ended.TryRemove(Path.GetFileName(old), out _);
+            _ended.TryRemove(Path.GetFileName(old), out _);
         }
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using BigBen.Manifests;
+using BigBen.Foundation;
 
 namespace BigBen.Console;
 

@@ -30,15 +30,23 @@ public sealed record ServiceSignals(string Namespace, string Service, long Reque
 
     /// <summary>The signals of one Service, flat where there was no traffic.</summary>
     internal static ServiceSignals Of(IPlatformMetrics metrics, string @namespace, string service, TimeProvider clock) =>
-        Of(@namespace, service, [.. metrics.Traffic().Where(span => span.Namespace == @namespace && span.Service == service)], metrics.Bounds, clock);
+        Of(
+            @namespace,
+            service,
+            [.. metrics.Traffic().Where(span => span.Namespace == @namespace && span.Service == service)],
+            metrics.Bounds,
+            clock);
 
-    private static ServiceSignals Of(string @namespace, string service, List<TrafficSpan> spans, IReadOnlyList<double> bounds, TimeProvider clock)
+    private static ServiceSignals Of(
+        string @namespace, string service, List<TrafficSpan> spans, IReadOnlyList<double> bounds, TimeProvider clock)
     {
         var last = clock.GetUtcNow().ToUnixTimeSeconds() / Width;
         var first = last - Count + 1;
         var bySlot = spans.ToDictionary(span => span.Start.ToUnixTimeSeconds() / Width);
-        var points = Enumerable.Range(0, Count).Select(i => Point(first + i, Width, bySlot.TryGetValue(first + i, out var span) ? [span] : [], bounds));
-        return new ServiceSignals(@namespace, service, spans.Sum(span => span.Count), Point(first, Width * Count, spans, bounds), [.. points]);
+        var points = Enumerable.Range(0, Count)
+            .Select(i => Point(first + i, Width, bySlot.TryGetValue(first + i, out var span) ? [span] : [], bounds));
+        var total = Point(first, Width * Count, spans, bounds);
+        return new ServiceSignals(@namespace, service, spans.Sum(span => span.Count), total, [.. points]);
     }
 
     private static SignalPoint Point(long slot, int seconds, IReadOnlyList<TrafficSpan> spans, IReadOnlyList<double> bounds)

@@ -79,7 +79,8 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
         try
         {
             await WriteInputAsync(process, cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
+            // The last of its output may be told by the thread that watches over all sockets: what comes next is not for that one.
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             KillMarked(mark);
         }
         catch (OperationCanceledException)

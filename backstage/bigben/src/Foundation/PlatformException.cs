@@ -4,7 +4,7 @@ namespace BigBen.Foundation;
 /// A failure that a person can act on. The message is one sentence: what happened, where, and what to do.
 /// It is printed as it is, without a stack trace.
 /// </summary>
-public sealed class PlatformException : Exception
+public class PlatformException : Exception
 {
     /// <summary>A failure described by <paramref name="message"/>.</summary>
     public PlatformException(string message)

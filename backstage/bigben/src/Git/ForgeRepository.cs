@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Git.Refs;
 
 namespace BigBen.Git;
 
@@ -36,7 +37,8 @@ public sealed class ForgeRepository
     public GitCli Git { get; }
 
     /// <summary>The commit at the tip of main.</summary>
-    public Task<string> HeadAsync(CancellationToken cancellationToken) => Git.ResolveAsync(MainRef, cancellationToken);
+    public async Task<string> HeadAsync(CancellationToken cancellationToken) =>
+        await LooseRef.ReadAsync(Path, MainRef, cancellationToken) ?? await Git.ResolveAsync(MainRef, cancellationToken);
 
     /// <summary>Opens the forge, or makes it from a source tree where there is none yet.</summary>
     /// <param name="path">The bare repository's folder, such as <c>.big-ben/forge.git</c>.</param>
@@ -53,6 +55,9 @@ public sealed class ForgeRepository
             await ForgeSeed.CreateAsync(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(source), cancellationToken);
         return await OpenAsync(path, cancellationToken);
     }
+
+    /// <summary>A forge that its platform has opened: nothing is checked.</summary>
+    internal static ForgeRepository At(string path) => new(path);
 
     /// <summary>Opens an existing forge and checks that every object main needs is there.</summary>
     /// <exception cref="PlatformException">There is no forge, or it is damaged.</exception>

@@ -27,15 +27,15 @@ public sealed partial record ImageReference(string Repository, string? Tag, stri
     // The grammar of the OCI distribution specification, with a tag or a digest required.
     [GeneratedRegex(
         @"^(?:[A-Za-z0-9.-]+(?::\d+)?/)?(?:[a-z0-9._-]+/)*(?<name>[a-z0-9]+(?:[._-]+[a-z0-9]+)*)"
-        + @"(?=[:@])(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$")]
+        + @"(?=[:@])(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?\z")]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"^[a-z0-9]+(?:[._-]+[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z0-9]+(?:[._-]+[a-z0-9]+)*\z")]
     internal static partial Regex RepositoryPattern();
 
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]
     internal static partial Regex TagPattern();
 
-    [GeneratedRegex(@"^sha256:[0-9a-f]{64}$")]
+    [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z")]
     internal static partial Regex DigestPattern();
 }

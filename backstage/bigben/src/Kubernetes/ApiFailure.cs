@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
 using k8s.Autorest;
@@ -17,7 +18,7 @@ internal static class ApiFailure
         {
             return await ask();
         }
-        catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpOperationException or HttpRequestException or IOException or SocketException)
         {
             throw new PlatformException($"The Kubernetes API at {api.Server} does not {what}: {Reason(e)}", e);
         }

@@ -2,6 +2,7 @@ using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
@@ -15,7 +16,8 @@ internal sealed record DeliveryResult(string Commit, IReadOnlyList<string> Servi
 
 /// <summary>
 /// A push to main: check, affected, test, build, render, record, sync, prove. Up to <c>record</c> a failure, an interruption or a kill
-/// leaves main and everything that runs as they were; from there on main holds what is to run, and the environments follow it.
+/// leaves main and everything that runs as they were; from there on main holds what is to run, and the environments follow it. A version
+/// that fails only then is stepped back from.
 /// </summary>
 /// <param name="forge">The forge.</param>
 /// <param name="rollout">Renders, syncs and proves, one run at a time.</param>
@@ -28,6 +30,7 @@ internal sealed class Deliverer(
 {
     private readonly GitCli _git = forge.Git;
     private readonly Affected _affected = new(forge.Git, images);
+    private readonly StepBack _stepBack = new(rollout, images);
 
     /// <summary>Delivers a commit to developer and makes it main.</summary>
     /// <param name="run">Tells the steps.</param>
@@ -40,6 +43,7 @@ internal sealed class Deliverer(
     /// The first start of a platform: what has no record or no image is built without running its tests, for the commit was made
     /// elsewhere.
     /// </param>
+    /// <exception cref="NotLiveException">It is recorded, and what it changes is not live.</exception>
     /// <exception cref="PlatformException">The commit is refused, or a step failed.</exception>
     public async Task<DeliveryResult> DeliverAsync(Run run, string pushed, CancellationToken cancellationToken, bool first = false)
     {
@@ -100,20 +104,44 @@ internal sealed class Deliverer(
         var plan = await DeliveryPlan.MakeAsync(_git, images, head, delivered, services, cancellationToken);
         await rollout.RenderAsync(run, plan, cancellationToken);
         await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, refs, cancellationToken));
-        await rollout.FollowAsync(run, plan.Commit, plan.Environment, cancellationToken);
-        await RememberAsync(plan.Commit, cancellationToken);
+        await ProveAsync(run, plan, first, cancellationToken);
         return new DeliveryResult(plan.Commit, [.. services.Select(service => service.Service.Name)], plan.Commit != old);
     }
 
-    /// <summary>Notes in the ledger that everything developer runs at a commit was seen healthy; called after a proof.</summary>
-    public async Task RememberAsync(string commit, CancellationToken cancellationToken)
+    /// <summary>Notes in the ledger what developer runs healthy as of now: a delivery may have become live since its push ended.</summary>
+    public async Task RememberAsync(CancellationToken cancellationToken)
+    {
+        var head = await forge.HeadAsync(cancellationToken);
+        await RememberAsync(head, await rollout.LookAsync(head, EnvironmentFile.Developer, cancellationToken), cancellationToken);
+    }
+
+    private async Task ProveAsync(Run run, DeliveryPlan plan, bool first, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var awaited = new Awaited(plan.Commit, plan.Environment, plan.Concerned) { WithOthers = first };
+            await RememberAsync(plan.Commit, await rollout.FollowAsync(run, awaited, cancellationToken), cancellationToken);
+        }
+        catch (NotLiveException failure)
+        {
+            var (commit, live, told) = await _stepBack.AfterAsync(run, plan, failure, cancellationToken);
+            await RememberAsync(commit, live, cancellationToken);
+            throw told;
+        }
+    }
+
+    // What is asleep shows nothing of its program; its image may have run before.
+    private async Task RememberAsync(string commit, IReadOnlyList<LiveService> live, CancellationToken cancellationToken)
     {
         var file = await EnvironmentFile.ReadAsync(_git, commit, EnvironmentFile.Developer, cancellationToken);
+        var sources = (await ServiceCatalog.ListAsync(_git, commit, cancellationToken)).ToDictionary(service => service.Name);
         var keys = new List<HealthKey>();
-        foreach (var service in await ServiceCatalog.ListAsync(_git, commit, cancellationToken))
+        foreach (var (service, isAsleep) in live)
         {
-            if (file.Services.GetValueOrDefault(service.Name) is { } record)
-                keys.Add(await HealthKey.AtAsync(_git, record.PinnedAt(commit).Revision, service, record.Digest, cancellationToken));
+            if (file.Services.GetValueOrDefault(service) is { } record
+                && sources.TryGetValue(service, out var source)
+                && (!isAsleep || ledger.HasRun(service, record.Digest)))
+                keys.Add(await HealthKey.AtAsync(_git, record.PinnedAt(commit).Revision, source, record.Digest, cancellationToken));
         }
 
         ledger.Add(keys);

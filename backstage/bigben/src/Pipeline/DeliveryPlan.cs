@@ -49,6 +49,7 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
         var commit = await Recorder.CommitAsync(git, head, EnvironmentFile.Developer, all, message, cancellationToken);
         return new DeliveryPlan(head, commit, words.Length == 0 ? "developer stays as it is" : words, all)
         {
+            Concerned = [.. all.Keys],
             Revisions = new Dictionary<string, string> { [delivered] = delivered },
         };
     }

@@ -25,6 +25,15 @@ public sealed class DeliveryTurns : IDisposable
         return new Turn(this);
     }
 
+    /// <summary>Takes the turn where nobody has it; null where somebody does.</summary>
+    public IDisposable? TryEnter(Run run)
+    {
+        if (!turns.Wait(0))
+            return null;
+        current = run.Id;
+        return new Turn(this);
+    }
+
     /// <summary>Frees the semaphore.</summary>
     public void Dispose() => turns.Dispose();
 

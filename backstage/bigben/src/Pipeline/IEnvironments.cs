@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Proving;
 
 namespace BigBen.Pipeline;
 
@@ -14,21 +15,21 @@ public interface IEnvironments
     /// <exception cref="PlatformException">One does not; the sentence names it and Helm's reason.</exception>
     Task RenderAsync(Candidate candidate, CancellationToken cancellationToken);
 
+    /// <summary>Makes what runs equal to a commit of main, and returns once the services that are awaited are synced and healthy.</summary>
+    /// <param name="step">Takes notes for the person who waits.</param>
+    /// <param name="awaited">The commit, which main points at by now, and what is waited for.</param>
+    /// <param name="cancellationToken">Stops waiting; the environments go on by themselves.</param>
+    /// <exception cref="PlatformException">A service does not become healthy; the last good version keeps serving.</exception>
+    Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Makes what runs equal to a commit of main, and returns once every Application of an environment is synced and healthy.
+    /// Asks the URLs of an environment by the route that a user takes, until they answer with the recorded version. Services that are not
+    /// awaited are asked too, and noted where they are not live.
     /// </summary>
     /// <param name="step">Takes notes for the person who waits.</param>
-    /// <param name="commit">The commit, which main points at by now.</param>
-    /// <param name="environment">The environment that is waited for.</param>
-    /// <param name="cancellationToken">Stops waiting; the environments go on by themselves.</param>
-    /// <exception cref="PlatformException">An Application does not become healthy; the last good version keeps serving.</exception>
-    Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken);
-
-    /// <summary>Asks every URL of an environment by the route that a user takes, until it answers with the recorded version.</summary>
-    /// <param name="step">Takes notes for the person who waits.</param>
-    /// <param name="commit">The commit that holds the records.</param>
-    /// <param name="environment">The environment that is asked.</param>
+    /// <param name="awaited">The commit that holds the records, and what has to answer.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="PlatformException">One does not in time; the sentence says what was seen.</exception>
-    Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken);
+    /// <returns>The services that are what the commit says.</returns>
+    /// <exception cref="PlatformException">One that is awaited does not in time; the sentence says what was seen.</exception>
+    Task<IReadOnlyList<LiveService>> ProveAsync(Step step, Awaited awaited, CancellationToken cancellationToken);
 }

@@ -9,6 +9,9 @@ namespace BigBen.Pipeline;
 /// <param name="Detail">What it is about, in a few words.</param>
 internal record Plan(string Environment, string Head, string Commit, string Detail)
 {
+    /// <summary>The services that it changes or removes.</summary>
+    public IReadOnlyCollection<string> Concerned { get; init; } = [];
+
     /// <summary>The revisions that its records name anew, and the commits they lead to; git may not know the names yet.</summary>
     public IReadOnlyDictionary<string, string> Revisions { get; init; } = new Dictionary<string, string>();
 

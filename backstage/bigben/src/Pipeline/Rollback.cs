@@ -1,7 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
-using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
 
@@ -59,37 +59,18 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             throw new PlatformException(
                 $"{service} does not run in {environment}: " +
                 $"{(services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", services.Keys)}")}.");
-        var history = await RecordHistory.ReadAsync(git, head, environment, cancellationToken);
-        var stack = history.Stack(service);
-        if (stack.Count < 2)
-            throw new PlatformException(
-                $"{service} in {environment} has nothing to go back to: " +
-                $"{services[service].Tag} is the first that {EnvironmentFile.PathOf(environment)} records.");
-        var (from, to) = (stack[^1].Record, stack[^2].Record);
-        if (!await images.HasAsync(service, to.Digest, cancellationToken))
-            throw new PlatformException(
-                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: its image {to.Digest[..19]} is no longer there.");
-        var version = to.Revision.StartsWith(RefNames.Tags, StringComparison.Ordinal) ? to.Revision[RefNames.Tags.Length..] : null;
-        var revision = version is null
-            ? await git.TryResolveAsync(to.Revision, cancellationToken)
-            : await rollout.Branch.TagAsync(version, cancellationToken);
-        if (revision is null)
-            throw new PlatformException(
-                $"{service} in {environment} cannot go back to {to.NameBeside(from)}: " +
-                $"'{rollout.Branch.Remote}' no longer has {to.Revision}.");
-        if (version is not null)
-            await ReleaseTags.RequireUnmovedAsync(rollout.Branch, history, version, revision, cancellationToken);
-        var words = $"from {from.NameBeside(to)} to {to.NameBeside(from)}";
+        var before = await RecordBefore.FindAsync(rollout.Branch, images, head, service, environment, cancellationToken);
         var commit = await Recorder.CommitAsync(
             git,
             head,
             environment,
-            new Dictionary<string, ServiceRecord?> { [service] = to },
-            $"Roll {service} in {environment} back {words}",
+            new Dictionary<string, ServiceRecord?> { [service] = before.To },
+            $"Roll {service} in {environment} back {before.Words}",
             cancellationToken);
-        return new RollbackPlan(environment, head, commit, words, from, to)
+        return new RollbackPlan(environment, head, commit, before.Words, before.From, before.To)
         {
-            Revisions = new Dictionary<string, string> { [to.Revision] = revision },
+            Concerned = [service],
+            Revisions = new Dictionary<string, string> { [before.To.Revision] = before.Revision },
         };
     }
 }

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Proving;
 
 namespace BigBen.Pipeline;
 
@@ -27,11 +28,23 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
     /// <param name="plan">From the tip of main: the change.</param>
     /// <param name="cancellationToken">Stops the work; main then either has the commit or it has not.</param>
     /// <returns>The change that was made.</returns>
-    /// <exception cref="PlatformException">It is refused, main cannot be written, or what it records does not become healthy.</exception>
+    /// <exception cref="NotLiveException">It is recorded, and what it changes does not become live.</exception>
+    /// <exception cref="PlatformException">It is refused, or main cannot be written.</exception>
     public async Task<T> RunAsync<T>(Run run, string check, Func<string, Task<T>> plan, CancellationToken cancellationToken)
         where T : Plan
     {
         using var turn = await EnterAsync(run, cancellationToken);
+        var change = await RecordAsync(run, check, plan, cancellationToken);
+        if (change.ReachesEnvironment)
+            await FollowAsync(run, new Awaited(change.Commit, change.Environment, change.Concerned), cancellationToken);
+        return change;
+    }
+
+    /// <summary>The same within a turn, up to the record.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    public async Task<T> RecordAsync<T>(Run run, string check, Func<string, Task<T>> plan, CancellationToken cancellationToken)
+        where T : Plan
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var change = await run.StepAsync(check, async step =>
@@ -42,12 +55,7 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
             });
             await RenderAsync(run, change, cancellationToken);
             if (await run.StepAsync("record", step => TryRecordAsync(step, change, cancellationToken)))
-            {
-                if (change.ReachesEnvironment)
-                    await FollowAsync(run, change.Commit, change.Environment, cancellationToken);
                 return change;
-            }
-
             await Task.Delay(Random.Shared.Next(5, 50), cancellationToken);
         }
 
@@ -62,13 +70,41 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
             ? Task.CompletedTask
             : run.StepAsync("render", _ => environments.RenderAsync(new Candidate(change.Commit, change.Revisions), cancellationToken));
 
-    /// <summary>Waits until an environment is what a commit of main says, and every URL of it answers so.</summary>
-    public async Task FollowAsync(Run run, string commit, string environment, CancellationToken cancellationToken)
+    /// <summary>Waits until an environment is what a commit of main says, as far as a run changes it, and its URLs answer so.</summary>
+    /// <returns>The services that were seen so, others than those of the run too.</returns>
+    /// <exception cref="NotLiveException">One that the run changes is not.</exception>
+    public async Task<IReadOnlyList<LiveService>> FollowAsync(Run run, Awaited awaited, CancellationToken cancellationToken)
     {
         if (environments is null)
-            return;
-        await run.StepAsync($"sync {environment}", step => environments.SyncAsync(step, commit, environment, cancellationToken));
-        await run.StepAsync($"prove {environment}", step => environments.ProveAsync(step, commit, environment, cancellationToken));
+            return [];
+        try
+        {
+            await run.StepAsync($"sync {awaited.Environment}", step => SyncAsync(step, environments, awaited, cancellationToken));
+            return await run.StepAsync(
+                $"prove {awaited.Environment}", step => environments.ProveAsync(step, awaited, cancellationToken));
+        }
+        catch (PlatformException e)
+        {
+            throw NotLiveException.Of(e);
+        }
+    }
+
+    /// <summary>The services of an environment that are what a commit of main says, as of now.</summary>
+    public async Task<IReadOnlyList<LiveService>> LookAsync(string commit, string environment, CancellationToken cancellationToken) =>
+        environments is null
+            ? []
+            : await environments.ProveAsync(new Step(_ => { }), new Awaited(commit, environment, []), cancellationToken);
+
+    private static async Task SyncAsync(Step step, IEnvironments environments, Awaited awaited, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await environments.SyncAsync(step, awaited, cancellationToken);
+        }
+        catch (PlatformException e) when (!awaited.IsAnything)
+        {
+            step.Note($"nothing of {awaited.Environment} changes, and yet: {e.Message}");
+        }
     }
 
     private async Task<bool> TryRecordAsync(Step step, Plan change, CancellationToken cancellationToken)

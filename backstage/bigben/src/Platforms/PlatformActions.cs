@@ -4,8 +4,10 @@ using BigBen.Git;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms;
 
@@ -23,6 +25,8 @@ internal sealed class PlatformActions : IPlatformActions
     private readonly Releaser _releaser;
     private readonly Rollback _rollback;
     private readonly PushReceiver _receiver;
+    private readonly DeliveryTurns _turns;
+    private readonly Housekeeping _housekeeping;
 
     /// <summary>The actions over the platform's parts.</summary>
     /// <param name="forge">The forge.</param>
@@ -31,6 +35,7 @@ internal sealed class PlatformActions : IPlatformActions
     /// <param name="builder">Makes images.</param>
     /// <param name="environments">What runs.</param>
     /// <param name="turns">One delivery at a time.</param>
+    /// <param name="housekeeping">Removes what is no longer needed.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
         ForgeRepository forge,
@@ -39,13 +44,15 @@ internal sealed class PlatformActions : IPlatformActions
         IImageBuilder builder,
         IProvenEnvironments environments,
         DeliveryTurns turns,
+        Housekeeping housekeeping,
         StateFolder state)
     {
+        (_turns, _housekeeping) = (turns, housekeeping);
         (_forge, _images, _environments) = (forge, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
         _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
         _deliverer = new Deliverer(forge, _rollout, images, build, builder, ledger);
-        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger));
+        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger, _deliverer.RememberAsync));
         _rollback = new Rollback(_rollout, images);
         _receiver = new PushReceiver(forge, _deliverer, _releaser);
     }
@@ -54,13 +61,18 @@ internal sealed class PlatformActions : IPlatformActions
     public IReadOnlyList<Proof> Proofs => _environments.Proofs;
 
     /// <inheritdoc/>
-    public Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken) =>
-        _receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
+    public async Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken)
+    {
+        var said = await _receiver.ReceiveAsync(run, new RefUpdate(request.Ref, request.Old, request.New), cancellationToken);
+        await KeepHouseAsync(run, cancellationToken);
+        return said;
+    }
 
     /// <inheritdoc/>
     public async Task<string> DeliverAsync(Run run, CancellationToken cancellationToken)
     {
         var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
+        await KeepHouseAsync(run, cancellationToken);
         return delivery.Changed ? $"developer runs {string.Join(" and ", delivery.Services)}." : "developer runs what main says.";
     }
 
@@ -93,10 +105,23 @@ internal sealed class PlatformActions : IPlatformActions
     public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
         _rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
 
+    // Where another run is at work, what it has built is nobody's yet; it keeps house when it is done.
+    private async Task KeepHouseAsync(Run run, CancellationToken cancellationToken)
+    {
+        using var turn = _turns.TryEnter(run);
+        if (turn is null || await _housekeeping.RunAsync(cancellationToken) is not { } done)
+            return;
+        await run.StepAsync("keep house", step =>
+        {
+            step.Detail = done;
+            return Task.CompletedTask;
+        });
+    }
+
     private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {
         var head = await _forge.HeadAsync(cancellationToken);
-        await _rollout.FollowAsync(run, head, EnvironmentFile.Production, cancellationToken);
+        await _rollout.FollowAsync(run, new Awaited(head, EnvironmentFile.Production, []) { WithOthers = true }, cancellationToken);
         return "production runs what is recorded.";
     }
 

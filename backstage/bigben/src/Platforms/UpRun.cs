@@ -112,6 +112,9 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
             // Recording is what makes a difference that lasts.
             Changed |= runEvent is StepFinished { Outcome: StepOutcome.Succeeded } step
                 && step.Step.StartsWith("record", StringComparison.Ordinal);
+            // What is asleep, or was broken before: the URLs that are printed lack it.
+            if (runEvent is StepNoted noted && noted.Step.StartsWith("prove", StringComparison.Ordinal))
+                notes.Add($"{noted.Text}.");
             show(runEvent);
         }
     }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
-using BigBen.Manifests;
 
 namespace BigBen.Platforms;
 

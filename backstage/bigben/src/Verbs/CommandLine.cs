@@ -2,6 +2,7 @@ using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
+using BigBen.Verbs.Rendering;
 using BigBen.Verbs.Views;
 
 namespace BigBen.Verbs;
@@ -24,6 +25,11 @@ internal static class CommandLine
             PublishVerb.Create(),
             RecordVerb.Create(),
             PromoteVerb.Create(),
+            FeaturesVerb.Create(),
+            ImagesVerb.Create(),
+            PruneVerb.Create(),
+            DiffVerb.Create(),
+            RenderVerb.Create(),
             DoctorVerb.Create(),
             KubeconfigVerb.Create(),
             ServeVerb.Create(),

@@ -60,7 +60,7 @@ internal static class RollbackVerb
             .RollBackAsync(RemoteOptions.Run(session, "rollback"), service, environment, cancellationToken);
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { result.From, result.To, result.Commit }, JsonPrinting.Options)
-            : $"{service} in {environment} goes back {result.Detail}, recorded by {result.Commit[..7]}.");
+            : $"{service} in {environment} goes back {result.Detail}, recorded by {result.Commit[..7]}; Argo CD brings it there.");
         return ExitCode.Done;
     }
 

@@ -19,8 +19,19 @@ public class ApiServerHostTests
 
         await using var second = await TestApi.StartHostAsync(directory, new FakeKubelet());
 
-        second.Store.List(namespaces).Items.ShouldHaveSingleItem().NameOf().ShouldBe("lab");
+        second.Store.Find(namespaces, "", "lab").ShouldNotBeNull();
         (await File.ReadAllTextAsync(second.Kubeconfig)).ShouldBe(kubeconfig);
+    }
+
+    [Fact]
+    public async Task The_namespaces_of_every_cluster_are_there_from_the_start_and_for_good()
+    {
+        await using var api = await TestApi.StartAsync();
+
+        api.Store.List(TestApi.Resource("v1", "namespaces")).Items.Select(value => value.NameOf())
+            .ShouldBe(["default", "kube-node-lease", "kube-public", "kube-system"]);
+        using var refused = await api.SendAsync("DELETE", "/api/v1/namespaces/kube-system");
+        ((int)refused.StatusCode).ShouldBe(403);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BigBen.Manifests;
+using BigBen.Foundation;
 
 namespace BigBen.Tests.ApiServer;
 

@@ -238,7 +238,8 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
     private async Task StartControllerAsync()
     {
         var source = new TestSource(_forge.Git);
-        Renderer = new Renderer(source, _helm, "helm", new EnvironmentSettings("local", "bigben.localhost"), _folder["cache"]);
+        var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
+        Renderer = new Renderer(source, _helm, "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
         Controller = await ApplicationController.StartAsync(
             Store, source, Renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }

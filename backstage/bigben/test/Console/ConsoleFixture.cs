@@ -12,7 +12,9 @@ using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Commits;
 using BigBen.Platforms;
+using BigBen.Platforms.Environments;
 using BigBen.Platforms.Local;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
@@ -122,8 +124,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var clock = TimeProvider.System;
         var state = new StateFolder(_folder["state"]);
         var source = new ForgeSource(Forge);
+        var renderings = new RenderCache(state.Cache, clock);
         var renderer = new Renderer(
-            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), state.Cache);
+            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
         _cluster = await LocalCluster.StartAsync(state, port: 0, new TestImages(), source, renderer, clock, NullLogger.Instance, None);
         _api = KubernetesApi.Open(state.Kubeconfig);
         _cache = await ClusterCache.StartAsync(_api, clock, None);
@@ -132,17 +135,24 @@ public sealed class ConsoleFixture : IAsyncLifetime
             Store,
             _cluster.ArgoCd,
             _cluster.Kubelet,
-            _cache,
             new ApplicationWait(
                 _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), Second, Second, Second), clock),
-            new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync));
+            new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync), Forge.Git));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(
-            Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns, state);
+            Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns,
+            new Housekeeping(_cache, renderings, new ImagePruner(Forge.Git, _images)), state);
         Journal = new RunJournal(state.Runs, clock);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", clock.GetUtcNow());
         _cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
-            record, _api, _cache, Journal, actions, Forge, new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer), clock,
+            record,
+            _api,
+            _cache,
+            Journal,
+            actions,
+            new CommitHistory(Forge),
+            new LocalMetrics(_cluster.Ingress.Metrics, _cluster.ArgoCd, renderer),
+            clock,
             None)));
         Client = TestIngress.NewClient(() => Port);
         Client.BaseAddress = new Uri(Origin);

@@ -69,10 +69,11 @@ public sealed class SafetyTests(ConsoleFixture platform)
     public async Task A_form_that_lacks_anything_is_refused(string what)
     {
         var (cookie, token) = await FormAsync();
+        var (anothers, _) = await FormAsync();
         var runs = platform.Journal.Ids.Count;
 
         using var response = await ActAsync(
-            what switch { "no cookie" => null, "another session" => $"big-ben-session={new string('0', 64)}", _ => cookie },
+            what switch { "no cookie" => null, "another session" => anothers, _ => cookie },
             what == "no token" ? "" : token,
             what switch
             {
@@ -120,8 +121,8 @@ public sealed class SafetyTests(ConsoleFixture platform)
         var cookie = page.Headers.GetValues("Set-Cookie").Single();
         cookie.ShouldContain("samesite=strict", Case.Insensitive);
         cookie.ShouldContain("httponly", Case.Insensitive);
-        var token = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"token\" value=\"([0-9a-f]{64})\"").Groups[1].Value;
-        token.Length.ShouldBe(64);
+        var token = Regex.Match(await page.Content.ReadAsStringAsync(), "name=\"token\" value=\"([\\w-]+)\"").Groups[1].Value;
+        token.Length.ShouldBeGreaterThan(64);
         return (cookie.Split(';')[0], token);
     }
 

@@ -4,6 +4,7 @@ using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Ingress.Listening;
 using BigBen.Kubernetes.Caching;
+using BigBen.Pipeline.Commits;
 using BigBen.Tests.Git;
 using BigBen.Tests.Kubernetes;
 using Microsoft.AspNetCore.Http;
@@ -53,7 +54,8 @@ internal sealed class TestConsole : IAsyncDisposable
         var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => handler!(http), CancellationToken.None);
         var record = new PlatformRecord(Environment.ProcessId, server.Port, Token, "test", TimeProvider.System.GetUtcNow());
         handler = ConsoleApi.Create(new ConsoleContext(
-            record, platform.Api, cache, journal, new NoActions(), forge, metrics, TimeProvider.System, CancellationToken.None));
+            record, platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
+            CancellationToken.None));
         return new TestConsole(folder, server, platform, cache, journal);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using BigBen.Kubernetes;
 
 namespace BigBen.Tests.Kubernetes;
 
@@ -24,6 +25,16 @@ internal sealed class CuttableProxy : IAsyncDisposable
 
     /// <summary>Whether new connections are refused.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>A client of a platform by way of this.</summary>
+    public KubernetesApi Open(TestPlatform platform)
+    {
+        var file = $"{platform.Server.Kubeconfig}-{Port}";
+        File.WriteAllText(
+            file, File.ReadAllText(platform.Server.Kubeconfig).Replace(
+                $":{platform.Api.Server.Port}", $":{Port}", StringComparison.Ordinal));
+        return KubernetesApi.Open(file);
+    }
 
     /// <summary>Breaks every connection.</summary>
     public void Cut()

@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
@@ -131,8 +132,73 @@ public sealed class DelivererTests
         var digest = (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Digest;
         var key = await HealthKey.AtAsync(fixture.Forge.Git, pushed, service, digest, None);
         fixture.Ledger.Has(key).ShouldBeFalse();
-        await fixture.Deliverer.RememberAsync("main", None);
+        fixture.Environments.FailAt = null;
+        await fixture.Deliverer.RememberAsync(None);
         fixture.Ledger.Has(key).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_push_is_judged_by_the_services_that_it_changes_and_up_waits_for_the_others_too()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        fixture.Environments.Awaited.Last().ShouldSatisfyAllConditions(
+            up => up.Services.ShouldBe(["service-a", "service-b"]), up => up.WithOthers.ShouldBeTrue());
+        fixture.Environments.Crashing["service-b"] = () => Task.CompletedTask;
+
+        await fixture.DeliverAsync("change", ("app/service-a/src/Program.cs", "x"));
+
+        fixture.Environments.Awaited.Last().ShouldSatisfyAllConditions(
+            push => push.Services.ShouldBe(["service-a"]), push => push.WithOthers.ShouldBeFalse());
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("rm", "-r", "--quiet", "app/service-b");
+        fixture.Environments.Crashing.Clear();
+        await fixture.Deliverer.DeliverAsync(fixture.Run(), await fixture.PushAsync("without b"), None);
+        fixture.Environments.Awaited.Last().Services.ShouldBe(["service-b"]);
+    }
+
+    [Fact]
+    public async Task A_push_that_changes_no_service_is_not_judged_by_what_the_environment_is_in()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        fixture.Environments.FailAt = "sync";
+
+        (await fixture.DeliverAsync("docs", ("README.md", "changed"))).Services.ShouldBeEmpty();
+
+        fixture.Events.OfType<StepNoted>().Last().Text.ShouldBe("nothing of developer changes, and yet: sync failed as told");
+    }
+
+    [Fact]
+    public async Task An_image_that_never_ran_is_not_remembered_for_being_asleep_and_one_that_ran_is()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        fixture.Environments.Live = [new("service-a", IsAsleep: true), new("service-b")];
+        await fixture.DeliverAsync("sleep", ("app/service-a/deploy-config/developer/values.yaml", "replicas: 0\n"));
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+
+        await fixture.DeliverAsync("change", ("app/service-a/src/Program.cs", "never ran"));
+
+        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v2.0.0", null, None)))
+            .Message.ShouldContain("developer has not run service-a");
+    }
+
+    [Fact]
+    public async Task What_became_live_after_its_push_ended_is_released()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        fixture.Environments.FailAt = "sync";
+        await Should.ThrowAsync<NotLiveException>(fixture.DeliverAsync("change", ("app/service-a/src/Program.cs", "x")));
+        fixture.Environments.Live = [];
+        fixture.Environments.FailAt = null;
+        (await Should.ThrowAsync<PlatformException>(fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)))
+            .Message.ShouldContain("developer has not run service-a");
+
+        fixture.Environments.Live = [new("service-a"), new("service-b")];
+
+        (await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None)).Changed.ShouldBeTrue();
     }
 
     [Fact]

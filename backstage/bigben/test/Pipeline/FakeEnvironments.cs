@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using BigBen.Foundation;
+using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Proving;
 
 namespace BigBen.Tests.Pipeline;
 
@@ -11,7 +13,15 @@ public sealed class FakeEnvironments : IEnvironments
 
     public ConcurrentQueue<string> Synced { get; } = new();
 
+    public ConcurrentQueue<Awaited> Awaited { get; } = new();
+
     public string? FailAt { get; set; }
+
+    /// <summary>Services whose version fails, each until it is told otherwise; what happens then comes first.</summary>
+    public ConcurrentDictionary<string, Func<Task>> Crashing { get; } = new();
+
+    /// <summary>What is seen live.</summary>
+    public IReadOnlyList<LiveService> Live { get; set; } = [new("service-a"), new("service-b")];
 
     public Func<Task> DuringRender { get; set; } = () => Task.CompletedTask;
 
@@ -22,17 +32,22 @@ public sealed class FakeEnvironments : IEnvironments
         FailIf("render");
     }
 
-    public Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
+    public async Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken)
     {
-        Synced.Enqueue(commit);
+        Synced.Enqueue(awaited.Commit);
+        Awaited.Enqueue(awaited);
         FailIf("sync");
-        return Task.CompletedTask;
+        foreach (var (service, meanwhile) in Crashing.Where(crash => awaited.Services.Contains(crash.Key)).OrderBy(crash => crash.Key))
+        {
+            await meanwhile();
+            throw new UnhealthyException($"{service} crashes as told", "Push a fix.", [service]);
+        }
     }
 
-    public Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<LiveService>> ProveAsync(Step step, Awaited awaited, CancellationToken cancellationToken)
     {
         FailIf("prove");
-        return Task.CompletedTask;
+        return Task.FromResult(Live);
     }
 
     private void FailIf(string step)

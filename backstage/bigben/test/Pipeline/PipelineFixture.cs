@@ -27,7 +27,7 @@ public sealed class PipelineFixture : IDisposable
         var images = new StoreImages(Images);
         var rollout = new Rollout(new ForgeBranch(forge), Environments, turns);
         Deliverer = new Deliverer(forge, rollout, images, Build, new PublishedImages(Build, Images), Ledger);
-        Releaser = new Releaser(rollout, images, new HealthProof(forge.Git, Ledger));
+        Releaser = new Releaser(rollout, images, new HealthProof(forge.Git, Ledger, Deliverer.RememberAsync));
         Rollback = new Rollback(rollout, images);
     }
 

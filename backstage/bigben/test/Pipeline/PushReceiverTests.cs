@@ -1,5 +1,7 @@
 using BigBen.Git;
+using BigBen.Git.Receiving;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Proving;
 using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline;
@@ -31,6 +33,29 @@ public sealed class PushReceiverTests
 
         release.ExitCode.ShouldBe(0, release.Error);
         release.Error.ShouldContain("remote: v1.0.0 live in production");
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v1.0.0");
+    }
+
+    [Fact]
+    public async Task What_is_recorded_and_not_live_is_pushed_and_its_last_line_says_so()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+        fixture.Environments.FailAt = "sync";
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        var commit = await fixture.Clone.CommitAsync("change", ("app/service-a/src/Program.cs", "2"));
+        await fixture.BuiltFromAsync(commit);
+
+        var push = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.Split('\n').Last(line => line.StartsWith("remote: ", StringComparison.Ordinal)).TrimEnd().ShouldBe(
+            "remote: NOT LIVE: sync failed as told. main holds it; './bootstrap/big-ben.sh status --wait' waits until it is live.");
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Tag.ShouldBe(commit[..7]);
+        var release = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD~1:refs/tags/v1.0.0");
+        release.ExitCode.ShouldBe(0, release.Error);
+        release.Error.ShouldContain("remote: NOT LIVE: sync failed as told.");
         (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v1.0.0");
     }
 
@@ -200,10 +225,12 @@ public sealed class PushReceiverTests
     private static Task<PushBridge> InstallAsync(PipelineFixture fixture)
     {
         var receiver = new PushReceiver(fixture.Forge, fixture.Deliverer, fixture.Releaser);
-        return PushBridge.InstallAsync(fixture.Forge, fixture.Temp["bridge"], async (update, tell, token) =>
+        ReceiveHook.Handler handler = async (update, tell, token) =>
         {
             tell(await receiver.ReceiveAsync(fixture.Run(), update, token));
             return RefResult.Accepted;
-        });
+        };
+        return PushBridge.InstallAsync(
+            fixture.Forge, fixture.Temp["bridge"], MovedRef.Accept(fixture.Forge, handler, NotLiveException.Line));
     }
 }

@@ -33,12 +33,9 @@ public sealed class PlatformFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         http.Dispose();
-        if (ScenarioPlatform.WhyNot is not null)
+        // Kept, it can be looked at; who asks for that takes it down.
+        if (ScenarioPlatform.WhyNot is not null || ScenarioPlatform.IsKept)
             return;
-        // Whoever looks for a failure needs to know what the cluster was like.
-        if (Environment.GetEnvironmentVariable("BIGBEN_CLUSTER_STATE") is { Length: > 0 } kept
-            && ScenarioPlatform.Name != ScenarioPlatform.Local)
-            await Clone.RunAsync(".github/scripts/cluster-state.sh", kept);
         if (Directory.Exists(State))
             await Clone.RunAsync("./bootstrap/destroy.sh");
         Directory.Delete(folder, recursive: true);

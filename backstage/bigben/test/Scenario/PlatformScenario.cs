@@ -101,22 +101,42 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     }
 
     [PlatformFact]
-    public async Task A_service_that_crashes_fails_the_push_while_the_previous_version_serves()
+    public async Task A_service_that_crashes_is_not_live_and_developer_steps_back_to_the_version_that_serves()
     {
         const string values = "app/service-b/deploy-config/developer/values.yaml";
         await platform.CommitAsync("Point service-b at nowhere", values, "http://service-a:8011", "nowhere at all");
+        var before = Text((await platform.StatusAsync())["developer-service-b"], "revision");
 
         var push = await PushAsync();
 
-        push.ExitCode.ShouldNotBe(0);
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("remote: NOT LIVE: developer-service-b does not come up");
         push.Error.ShouldContain("SERVICE_A_URL");
+        push.Error.ShouldContain("Stepped back service-b from ");
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
-        var status = (await platform.StatusAsync())["developer-service-b"];
-        status.GetProperty("health").GetString().ShouldNotBe("Healthy");
+        (await platform.Clone.TryBigBenAsync("status", "--wait")).ExitCode.ShouldBe(0);
+        Text((await platform.StatusAsync())["developer-service-b"], "revision").ShouldBe(before);
 
         await platform.CommitAsync("Point service-b back", values, "nowhere at all", "http://service-a:8011");
-        (await PushAsync()).ExitCode.ShouldBe(0);
+        (await PushAsync()).Error.ShouldContain("service-b live in developer");
         (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
+    }
+
+    [PlatformFact]
+    public async Task A_service_without_replicas_is_asleep_and_blocks_nobody()
+    {
+        const string values = "app/service-b/deploy-config/developer/values.yaml";
+        await platform.CommitAsync("Send service-b to sleep", values, "replicas: 1", "replicas: 0");
+
+        var push = await PushAsync();
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("developer-service-b is asleep");
+        push.Error.ShouldContain("service-b live in developer");
+        (await platform.Clone.BigBenAsync("status", "--wait")).ShouldContain(" asleep ");
+        await platform.Clone.RunAsync("git", "revert", "--no-edit", "HEAD");
+        (await PushAsync()).Error.ShouldContain("service-b live in developer");
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
     }
 
     [PlatformFact]

@@ -13,6 +13,9 @@ internal static class ScenarioPlatform
 
     internal static string Name { get; } = Environment.GetEnvironmentVariable("BIGBEN_PLATFORM") is { Length: > 0 } named ? named : Local;
 
+    /// <summary>Whether it stays up afterwards, as <c>BIGBEN_KEEP</c> says.</summary>
+    internal static bool IsKept { get; } = Environment.GetEnvironmentVariable("BIGBEN_KEEP") is { Length: > 0 };
+
     /// <summary>Why the scenario cannot run on it here; null where it can.</summary>
     internal static string? WhyNot => Reason.Value;
 

@@ -11,62 +11,59 @@ namespace BigBen.Tests.Workflows;
 
 public sealed partial class WorkflowTests(ITestOutputHelper output)
 {
-    // Each commit was read in its action's own repository, with the version it carries there.
-    private static readonly Dictionary<string, (string Commit, string Version)> Actions = new()
-    {
-        ["actions/attest"] = ("1e69f48acb82d1966a394da916b4c1698aa569d6", "v4.2.2"),
-        ["actions/checkout"] = ("3d3c42e5aac5ba805825da76410c181273ba90b1", "v7.0.1"),
-        ["actions/setup-dotnet"] = ("a98b56852c35b8e3190ac28c8c2271da59106c68", "v6.0.0"),
-        ["actions/upload-artifact"] = ("bbbca2ddaa5d8feaa63e36b76fdaad77386f024f", "v7.0.0"),
-        ["aquasecurity/trivy-action"] = ("ed142fd0673e97e23eac54620cfb913e5ce36c25", "v0.36.0"),
-        ["azure/setup-helm"] = ("9bc31f4ebc9c6b171d7bfbaa5d006ae7abdb4310", "v5.0.1"),
-        ["docker/build-push-action"] = ("53b7df96c91f9c12dcc8a07bcb9ccacbed38856a", "v7.3.0"),
-        ["docker/login-action"] = ("4907a6ddec9925e35a0a9e82d7399ccc52663121", "v4.1.0"),
-        ["docker/setup-buildx-action"] = ("37fe631027851001ddb9b187196cc803df7f5f0e", "v4.3.0"),
-        ["github/codeql-action/analyze"] = ("8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "v4.36.2"),
-        ["github/codeql-action/init"] = ("8aad20d150bbac5944a9f9d289da16a4b0d87c1e", "v4.36.2"),
-        ["helm/kind-action"] = ("ef37e7f390d99f746eb8b610417061a60e82a6cc", "v1.14.0"),
-        ["sigstore/cosign-installer"] = ("6f9f17788090df1f26f669e9d70d6ae9567deba6", "v4.1.2"),
-    };
-
     private static readonly Dictionary<string, string> Permissions = new()
     {
         ["build-and-publish/test"] = "contents: read",
-        ["build-and-publish/affected"] = "contents: read, packages: read",
-        ["build-and-publish/build"] = "artifact-metadata: write, attestations: write, contents: read, id-token: write, packages: write",
+        ["build-and-publish/affected"] = "contents: read, packages: read, security-events: read",
+        ["build-and-publish/image"] = "artifact-metadata: write, attestations: write, contents: read, id-token: write, packages: write",
         ["build-and-publish/record"] = "contents: write, packages: read",
+        ["codeql/features"] = "contents: read, security-events: read",
         ["codeql/analyze"] = "actions: read, contents: read, security-events: write",
         ["e2e-kind/scenario"] = "contents: read",
+        ["image/build"] = "contents: read, packages: write",
+        ["image/check"] = "contents: read, packages: read",
+        ["image/sign"] = "artifact-metadata: write, attestations: write, id-token: write, packages: write",
+        ["image/publish"] = "contents: read, packages: write",
+        ["lock-files/regenerate"] = "contents: write",
         ["pr-check/check"] = "contents: read",
-        ["pr-check/affected"] = "contents: read",
+        ["pr-check/affected"] = "contents: read, security-events: read",
         ["pr-check/image"] = "contents: read",
         ["pr-check/secrets"] = "contents: read",
         ["pr-check/dependencies"] = "contents: read",
+        ["pr-check/diff"] = "contents: read",
+        ["pr-check/comment"] = "pull-requests: write",
         ["pr-check/codeql"] = "actions: read, contents: read, security-events: write",
         ["pr-check/gate"] = "",
+        ["prune/prune"] = "contents: read, packages: write",
+        ["rescan/images"] = "contents: read",
+        ["rescan/scan"] = "packages: read",
         ["rollback/rollback"] = "contents: write, packages: read",
+        ["tag-release/check"] = "attestations: read, contents: read, packages: read, security-events: read",
+        ["tag-release/assets"] = "contents: write, packages: read",
+        ["tag-release/chart"] = "contents: read, packages: write",
+        ["tag-release/sign-chart"] = "id-token: write, packages: write",
         ["tag-release/promote"] = "attestations: read, contents: write, packages: write",
     };
 
     private static CancellationToken None => CancellationToken.None;
 
     [Fact]
-    public void Every_action_is_pinned_to_a_commit_of_the_table_and_says_its_version()
+    public void Every_action_is_pinned_to_one_commit_and_says_its_version()
     {
         var lines = Workflow.All.SelectMany(workflow => workflow.Text.Split('\n')).Where(line => UsesKey().IsMatch(line)).ToList();
         var pinned = lines.Where(line => !line.Contains("uses: ./", StringComparison.Ordinal)).Select(line =>
         {
             var match = Pinned().Match(line);
             match.Success.ShouldBeTrue(line);
-            return (Action: match.Groups["action"].Value, (match.Groups["commit"].Value, match.Groups["version"].Value));
-        }).ToList();
+            return (Owner: match.Groups["repository"].Value, Pin: (match.Groups["commit"].Value, match.Groups["version"].Value));
+        }).ToLookup(use => use.Owner, use => use.Pin);
 
-        var different = pinned.Select(use => use.Action).Distinct().Count();
         output.WriteLine(
-            $"{Workflow.All.Count} workflows, {Workflow.AllJobs.Count} jobs, {pinned.Count} uses of {different} actions, all pinned");
-        foreach (var (action, pin) in pinned)
-            pin.ShouldBe(Actions.GetValueOrDefault(action), action);
-        Actions.Keys.Except(pinned.Select(use => use.Action)).ShouldBeEmpty("the table has no action that nobody uses");
+            $"{Workflow.All.Count} workflows, {Workflow.AllJobs.Count} jobs, {lines.Count} uses of {pinned.Count} actions, all pinned");
+        // By shape, so that Dependabot may raise one; everywhere at once.
+        foreach (var action in pinned)
+            action.Distinct().Count().ShouldBe(1, action.Key);
+        pinned.Count.ShouldBeGreaterThan(5);
     }
 
     [Fact]
@@ -104,6 +101,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         {
             var words = arguments
                 .Replace("$PRERELEASE", "true", StringComparison.Ordinal)
+                .Replace("$ATTESTATIONS", "true", StringComparison.Ordinal)
                 .Replace("\"", "", StringComparison.Ordinal)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (!words[0].StartsWith('-'))
@@ -145,24 +143,6 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_scenario_on_kind_has_one_cluster_at_a_time_and_shows_it_however_it_ends()
-    {
-        var text = Workflow.All.Single(workflow => workflow.Name == "e2e-kind").Text;
-        string[] order =
-        [
-            "big-ben.sh --platform kind", "FullyQualifiedName~ApiServerTests", "destroy.sh", "FullyQualifiedName~Scenario",
-            "cluster-state.sh",
-        ];
-
-        order.Select(step => text.IndexOf(step, StringComparison.Ordinal)).ShouldBeInOrder();
-        order.ShouldAllBe(step => text.Contains(step, StringComparison.Ordinal));
-        // Tests run in their own folder, so that nothing relative leads anywhere.
-        text.ShouldContain("BIGBEN_KUBECONFIG: ${{ github.workspace }}/.big-ben/kubeconfig\n");
-        text.ShouldContain("BIGBEN_CLUSTER_STATE: ${{ github.workspace }}/artifacts/cluster\n");
-        text.ShouldNotContain("if: ${{ failure() }}");
-    }
-
-    [Fact]
     public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_the_two_for_the_registry_and_for_main()
     {
         foreach (var workflow in Workflow.All)
@@ -180,7 +160,8 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
             .ShouldBe(["build-and-publish/record", "rollback/rollback", "tag-release/promote"]);
 
         // A token stays in the checkout only where a job pushes, or reads main anew.
-        foreach (var job in Workflow.AllJobs.Where(job => !Pushes(job) && job.ToString() != "build-and-publish/affected"))
+        string[] readers = ["build-and-publish/affected", "tag-release/check"];
+        foreach (var job in Workflow.AllJobs.Where(job => !Pushes(job) && !readers.Contains(job.ToString())))
         {
             foreach (var checkout in job.Steps.Where(IsCheckout))
                 checkout["with"]["persist-credentials"].ToString().ShouldBe("false", job.ToString());
@@ -202,7 +183,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         {
             ["build-and-publish/record"] = "developer",
             ["rollback/rollback"] = "${{ inputs.environment }}",
-            ["tag-release/promote"] = "${{ github.event.release.prerelease && 'developer' || 'production' }}",
+            ["tag-release/promote"] = "${{ needs.check.outputs.prerelease == 'true' && 'developer' || 'production' }}",
         }, ignoreOrder: true);
     }
 
@@ -255,10 +236,10 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     [GeneratedRegex(@"^\s*(?:- )?uses:")]
     private static partial Regex UsesKey();
 
-    [GeneratedRegex(@"^\s*(?:- )?uses: (?<action>[^@\s]+)@(?<commit>[0-9a-f]{40}) # (?<version>v[0-9.]+)$")]
+    [GeneratedRegex(@"^\s*(?:- )?uses: (?<repository>[^@/\s]+/[^@/\s]+)(?:/[^@\s]+)?@(?<commit>[0-9a-f]{40}) # (?<version>v[0-9.]+)$")]
     private static partial Regex Pinned();
 
-    [GeneratedRegex(@"big-ben\.sh (?<arguments>[^)\n]+)")]
+    [GeneratedRegex(@"big-ben\.sh (?<arguments>[^)\n>]+)")]
     private static partial Regex BigBenCall();
 
     [GeneratedRegex(@"\.(?:github/scripts/[\w-]+\.sh|ci/run)")]

@@ -41,14 +41,10 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
         var type = isWarning ? "Warning" : "Normal";
         var identity = $"{about["uid"]}\n{about["fieldPath"]}\n{type}\n{reason}\n{message}";
         var now = clock.GetUtcNow();
+        if (_names.TryGetValue(identity, out var known) && IsToldAgain(ns, known, ObjectMeta.Time(now)))
+            return;
         try
         {
-            if (_names.TryGetValue(identity, out var known) && store.Find(EventConversion.Events, ns, known) is not null)
-            {
-                store.Update(EventConversion.Events, ns, known, value => Again(value, ObjectMeta.Time(now)));
-                return;
-            }
-
             var name = Name($"{about["name"]}", now);
             store.Create(EventConversion.Events, ns, New(about, name, type, reason, message, ObjectMeta.Time(now)));
             Remember(identity, name);
@@ -56,6 +52,20 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
         catch (StatusException e) when (e.Reason is StatusReason.Forbidden or StatusReason.NotFound)
         {
             // The namespace is going or gone, and its events with it.
+        }
+    }
+
+    // An event that is gone, since it was long ago, is told anew.
+    private bool IsToldAgain(string ns, string name, string now)
+    {
+        try
+        {
+            store.Update(EventConversion.Events, ns, name, value => Again(value, now));
+            return true;
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
+        {
+            return false;
         }
     }
 

@@ -11,6 +11,12 @@ internal sealed class JsonPointer
 
     private JsonPointer(string[] parts) => _parts = parts;
 
+    /// <summary>The place that holds this one; null for the whole document.</summary>
+    public JsonPointer? Parent => _parts.Length == 0 ? null : new JsonPointer(_parts[..^1]);
+
+    /// <summary>The place that fields and indices lead to.</summary>
+    public static JsonPointer Of(IEnumerable<string> parts) => new([.. parts]);
+
     /// <summary>Reads a pointer.</summary>
     /// <exception cref="StatusException">It is none.</exception>
     public static JsonPointer Parse(string text)
@@ -46,7 +52,7 @@ internal sealed class JsonPointer
     {
         if (_parts.Length == 0)
             return value;
-        switch (Parent(document))
+        switch (HolderIn(document))
         {
             case JsonObject map:
                 map[_parts[^1]] = value;
@@ -63,7 +69,7 @@ internal sealed class JsonPointer
     /// <exception cref="StatusException">Nothing is.</exception>
     public void Remove(JsonNode? document)
     {
-        var parent = _parts.Length == 0 ? null : Parent(document);
+        var parent = _parts.Length == 0 ? null : HolderIn(document);
         if (parent is JsonObject map && map.Remove(_parts[^1]))
             return;
         if (parent is not JsonArray list)
@@ -79,7 +85,7 @@ internal sealed class JsonPointer
         if (_parts.Length == 0)
             return value;
         Get(document);
-        var parent = Parent(document);
+        var parent = HolderIn(document);
         if (parent is JsonArray list)
             list[Index(_parts[^1], list.Count)!.Value] = value;
         else
@@ -114,7 +120,7 @@ internal sealed class JsonPointer
     private static string Unescape(string part) =>
         part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
-    private JsonNode Parent(JsonNode? document)
+    private JsonNode HolderIn(JsonNode? document)
     {
         foreach (var part in _parts.AsSpan(0, _parts.Length - 1))
         {

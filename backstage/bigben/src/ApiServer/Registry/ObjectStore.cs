@@ -13,8 +13,6 @@ namespace BigBen.ApiServer.Registry;
 /// <param name="clock">Tells when something was made or deleted.</param>
 internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : IObjectStore
 {
-    private static readonly string[] Kept = ["default", "kube-node-lease", "kube-public", "kube-system"];
-
     /// <summary>The objects at the newest version.</summary>
     public Revision Current => storage.Current;
 
@@ -114,7 +112,7 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
     public Deletion Delete(ApiResource resource, string ns, string name, DeleteOptions? options = null)
     {
         options ??= new DeleteOptions();
-        if (resource.GroupResource == "namespaces" && Kept.Contains(name))
+        if (resource.GroupResource == "namespaces" && SystemNamespaces.Contains(name))
             throw Failures.Forbidden(resource, name, "this namespace may not be deleted");
         var gone = false;
         var value = Write(Key(resource, ns, name), options.DryRun, before =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Differences;
 using BigBen.Foundation;
 using BigBen.Manifests;
 
@@ -11,6 +12,8 @@ internal sealed record Application
 {
     /// <summary>Where Argo CD and its Applications live.</summary>
     public const string ArgoNamespace = "argocd";
+
+    private static readonly string[] Unsupported = ["sources", "sourceHydrator"];
 
     /// <summary>Its name, such as <c>developer-service-a</c>.</summary>
     public required string Name { get; init; }
@@ -26,6 +29,9 @@ internal sealed record Application
 
     /// <summary>How it is synced.</summary>
     public required SyncPolicy SyncPolicy { get; init; }
+
+    /// <summary>The fields that others may set; read by who compares.</summary>
+    public IgnoredDifferences IgnoredDifferences { get; init; } = IgnoredDifferences.None;
 
     /// <summary>The labels that its namespace is given.</summary>
     public IReadOnlyDictionary<string, string> NamespaceLabels =>
@@ -45,8 +51,8 @@ internal sealed record Application
     public static Application Read(JsonElement value)
     {
         var spec = value.At("spec") ?? throw new PlatformException("application spec is missing");
-        if (spec.At("sources") is not null)
-            throw new PlatformException("spec.sources is not supported by the local platform; use spec.source");
+        if (Unsupported.FirstOrDefault(field => spec.At(field) is not null) is { } unsupported)
+            throw new PlatformException($"spec.{unsupported} is not supported by the local platform; use spec.source");
         var source = spec.At("source") ?? throw new PlatformException("spec.source is missing");
         var destination = spec.At("destination") ?? throw new PlatformException("Destination server missing from app spec");
         return new Application

@@ -12,7 +12,8 @@ internal sealed record Destination(string Server, string Cluster, string Namespa
     /// <summary>The cluster that Argo CD itself runs in, by URL.</summary>
     public const string InCluster = "https://kubernetes.default.svc";
 
-    private const string InClusterName = "in-cluster";
+    /// <summary>The same, by name.</summary>
+    public const string InClusterName = "in-cluster";
 
     /// <summary>Why there is no such place; null where there is.</summary>
     public string? Error =>

@@ -1,5 +1,4 @@
 using BigBen.ArgoCd.Health;
-using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Comparison;
 
@@ -7,9 +6,9 @@ namespace BigBen.ArgoCd.Comparison;
 /// <param name="Target">What git asks for.</param>
 /// <param name="Resources">The objects that git asks for or that the Application tracks, in the order of Argo CD's status.</param>
 /// <param name="Hooks">The hooks that git asks for.</param>
-/// <param name="NotServed">The objects that git asks for and the local API does not know, which nothing depends on.</param>
+/// <param name="NotEnforced">What git asks for, nothing depends on and the local platform does not do, and why.</param>
 internal sealed record AppComparison(
-    Target Target, IReadOnlyList<ResourceComparison> Resources, IReadOnlyList<TargetObject> Hooks, IReadOnlyList<ObjectKey> NotServed)
+    Target Target, IReadOnlyList<ResourceComparison> Resources, IReadOnlyList<TargetObject> Hooks, IReadOnlyList<string> NotEnforced)
 {
     /// <summary>Whether everything is as git says.</summary>
     public SyncStatus Status =>

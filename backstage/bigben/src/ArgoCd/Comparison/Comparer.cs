@@ -25,7 +25,7 @@ internal sealed class Comparer(IObjectStore store)
         {
             var live = wanted.Resource is null ? null : _live.Find(wanted.Resource, wanted.Key);
             resources[wanted.Key] = new ResourceComparison(
-                wanted.Key, wanted.Resource, wanted.Manifest.Version, wanted, live, StatusOf(wanted, live, project),
+                wanted.Key, wanted.Resource, wanted.Manifest.Version, wanted, live, StatusOf(wanted, live, application, project),
                 HealthOf(wanted.Key, live));
         }
 
@@ -42,21 +42,26 @@ internal sealed class Comparer(IObjectStore store)
             target,
             [.. resources.Values.OrderBy(resource => resource.Key, InStatusOrder)],
             [.. target.Objects.Where(wanted => wanted.IsHook)],
-            [.. target.Objects.Where(IsOnlyKept).Select(wanted => wanted.Key)]);
+            [.. target.Objects.Select(NotEnforced).OfType<string>()]);
     }
 
     private static IComparer<ObjectKey> InStatusOrder { get; } = Comparer<ObjectKey>.Create((one, other) =>
         string.CompareOrdinal(
             $"{one.Group}/{one.Kind}/{one.Namespace}/{one.Name}", $"{other.Group}/{other.Kind}/{other.Namespace}/{other.Name}"));
 
+    private static string? NotEnforced(TargetObject wanted) =>
+        IsOnlyKept(wanted) ? $"{wanted.Key}: {Manifests.Kinds.Of(wanted.Key.Group, wanted.Key.Kind).Why}"
+        : Hooks.OfDeletion(wanted.Manifest.Annotations) is { } hook ? $"{wanted.Key}: {hook} hooks are not run by the local platform"
+        : null;
+
     // The local API does not serve every kind that may stand in a chart, such as a ServiceMonitor; those that nothing depends on are passed
     // over, and told of.
     private static bool IsOnlyKept(TargetObject wanted) =>
         wanted.Resource is null && Manifests.Kinds.Of(wanted.Key.Group, wanted.Key.Kind).Use == KindUse.Keep;
 
-    private static SyncStatus StatusOf(TargetObject target, JsonElement? live, AppProject project) =>
+    private static SyncStatus StatusOf(TargetObject target, JsonElement? live, Application application, AppProject project) =>
         project.Refuses(target.Key) is not null ? SyncStatus.Unknown
-        : live is null || ResourceComparison.Differs(target, live.Value) ? SyncStatus.OutOfSync
+        : live is null || ResourceComparison.Differs(target, live.Value, application.IgnoredDifferences) ? SyncStatus.OutOfSync
         : SyncStatus.Synced;
 
     private static HealthStatus? HealthOf(ObjectKey key, JsonElement? live) =>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Patches;
 using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Health;
 using BigBen.ArgoCd.Sync;
 using BigBen.Manifests;
@@ -25,15 +26,27 @@ internal sealed record ResourceComparison(
     /// <summary>Whether it is the Application's and git no longer has it.</summary>
     public bool RequiresPruning => Target is null && Live is { } live && Tracking.IsOwn(Key, live);
 
+    /// <summary>Whether it is pruned already and only has to be waited for.</summary>
+    public bool IsBeingPruned => RequiresPruning && Live?.TextAt("metadata", "deletionTimestamp") is not null;
+
     public int Wave => Target is not null ? Hooks.WaveOf(Target.Manifest.Annotations) : Live is { } live ? Hooks.WaveOf(live) : 0;
 
     /// <summary>What the live object becomes when the target is applied.</summary>
-    public static JsonObject Applied(TargetObject target, JsonElement live) => ThreeWayMerge.Merge(
-        LastApplied.Of(live), target.Body, JsonObject.Create(live)!, MergeKeys.Of(target.Key.Kind));
+    public static JsonObject Applied(TargetObject target, JsonElement live) =>
+        Applied(target, JsonObject.Create(live)!, LastApplied.Of(live));
 
-    /// <summary>Whether applying the target would change the live object.</summary>
-    public static bool Differs(TargetObject target, JsonElement live) =>
-        !JsonNode.DeepEquals(Applied(target, live), JsonObject.Create(live));
+    /// <summary>Whether applying the target would change the live object in fields that are not ignored.</summary>
+    public static bool Differs(TargetObject target, JsonElement live, IgnoredDifferences ignored)
+    {
+        var current = JsonObject.Create(live)!;
+        if (ignored.AreOf(target.Key))
+        {
+            current = ignored.Without(target.Key, current);
+            target = target with { Body = ignored.Without(target.Key, target.Body) };
+        }
+
+        return !JsonNode.DeepEquals(Applied(target, current, LastApplied.Of(live)), current);
+    }
 
     /// <summary>As it stands in an Application's <c>status.resources</c>.</summary>
     public JsonObject ToJson()
@@ -64,4 +77,7 @@ internal sealed record ResourceComparison(
         json["version"] = Version;
         return json;
     }
+
+    private static JsonObject Applied(TargetObject target, JsonObject live, JsonObject original) =>
+        ThreeWayMerge.Merge(original, target.Body, live, MergeKeys.Of(target.Key.Kind));
 }

@@ -4,6 +4,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
+using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Sources;
 using BigBen.ArgoCd.Sync;
 using BigBen.Foundation;
@@ -60,15 +61,23 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
 
         try
         {
-            var application = Application.Read(value);
-            return await ReconcileAsync(value, application, Permit(application), refresh, cancellationToken);
+            var application = Application.Read(value) with { IgnoredDifferences = IgnoredDifferences.Read(value.At("spec")!.Value) };
+            var project = ProjectOf(application);
+            if (project.Refusals(application).ToList() is { Count: > 0 } refusals)
+                return Invalid(name, refusals);
+            return await ReconcileAsync(value, application, project, refresh, cancellationToken);
         }
         catch (PlatformException e)
         {
-            _writer.WriteInvalid(name, e.Message);
-            requests.Complete(name, e.Message);
-            return null;
+            return Invalid(name, [e.Message]);
         }
+    }
+
+    private TimeSpan? Invalid(string name, IReadOnlyList<string> messages)
+    {
+        _writer.WriteInvalid(name, messages);
+        requests.Complete(name, string.Join("; ", messages));
+        return null;
     }
 
     private async Task<TimeSpan?> ReconcileAsync(
@@ -107,21 +116,20 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
         var comparison = _comparer.Compare(application, project, target);
         var decision = AutoSyncDecision.Nothing;
         if (Find(application.Name) is { } value && value.At("operation") is null)
-            decision = _autoSync.Decide(application, comparison, OperationState.Read(value));
+            decision = _autoSync.Decide(application, project, comparison, OperationState.Read(value));
         if (decision.Operation is not null)
             _writer.Begin(application.Name, decision.Operation);
-        _writer.Write(application, comparison, decision.Error, refreshed);
+        _writer.Write(application, project, comparison, decision.Error, refreshed);
         return decision.RetryIn;
     }
 
-    private AppProject Permit(Application application)
+    private AppProject ProjectOf(Application application)
     {
         if (application.Destination.Error is { } nowhere)
             throw new PlatformException(nowhere);
-        var project = store.Find(ArgoKinds.Projects, Application.ArgoNamespace, application.Project) is { } found
+        return store.Find(ArgoKinds.Projects, Application.ArgoNamespace, application.Project) is { } found
             ? new AppProject(found)
             : throw new PlatformException($"Application referencing project {application.Project} which does not exist");
-        return project.Refuses(application) is { } refusal ? throw new PlatformException(refusal) : project;
     }
 
     private JsonElement? Find(string name) => store.Find(ArgoKinds.Applications, Application.ArgoNamespace, name);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
-using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Reconciling;
 
@@ -9,6 +8,7 @@ internal sealed class ConditionList
 {
     public const string ComparisonError = "ComparisonError";
     public const string InvalidSpecError = "InvalidSpecError";
+    public const string OrphanedResourceWarning = "OrphanedResourceWarning";
     public const string SyncError = "SyncError";
 
     private readonly List<(string Type, string Message)> _conditions = [];
@@ -21,10 +21,9 @@ internal sealed class ConditionList
         return this;
     }
 
-    /// <summary>Adds the objects that the Application asks for and the local platform does not keep.</summary>
-    public ConditionList AddNotServed(IReadOnlyList<ObjectKey> keys) => Add(
-        "bigben.localhost/NotEnforced",
-        keys.Count == 0 ? null : string.Join("; ", keys.Select(key => $"{key}: {Kinds.Of(key.Group, key.Kind).Why}")));
+    /// <summary>Adds what the Application asks for and the local platform does not do.</summary>
+    public ConditionList AddNotEnforced(IReadOnlyList<string> what) =>
+        Add("bigben.localhost/NotEnforced", what.Count == 0 ? null : string.Join("; ", what));
 
     /// <summary>Writes the conditions into a status; one that was there keeps its time.</summary>
     public void Write(JsonObject status, DateTimeOffset now)

@@ -29,6 +29,8 @@ internal sealed class Finalizer(IObjectStore store)
             var left = _live.TrackedBy(name)
                 .Where(found => Tracking.IsOwn(found.Key, found.Value) && !Hooks.HasOption(found.Value, "Delete=false"))
                 .ToList();
+            if (left.Any(found => Hooks.HasOption(found.Value, "Delete=confirm")) && !IsConfirmed(application))
+                return;
             foreach (var (resource, key, _) in left.Where(found => found.Value.TextAt("metadata", "deletionTimestamp") is null))
                 _applier.Delete(resource, key, finalizer.EndsWith("/background", StringComparison.Ordinal) ? "Background" : "Foreground");
             if (left.Count > 0)
@@ -52,6 +54,9 @@ internal sealed class Finalizer(IObjectStore store)
     private static string? FinalizerOf(JsonElement value) =>
         value.ItemsAt("metadata", "finalizers").Select(finalizer => finalizer.ToString())
             .FirstOrDefault(finalizer => finalizer.StartsWith(Name, StringComparison.Ordinal));
+
+    private static bool IsConfirmed(JsonElement application) =>
+        Confirmation.IsGiven(application, application.TimeAt("metadata", "deletionTimestamp") ?? default);
 
     private bool IsUsed(string project) => store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items
         .Any(application => application.TextAt("spec", "project") == project);

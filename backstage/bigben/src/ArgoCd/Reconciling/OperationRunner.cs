@@ -5,6 +5,7 @@ using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Sources;
 using BigBen.ArgoCd.Sync;
+using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Reconciling;
 
@@ -28,29 +29,28 @@ internal sealed class OperationRunner(IObjectStore store, TargetLoader loader, C
     public async Task<OperationStep> StepAsync(
         JsonElement value, Application application, AppProject project, Target target, CancellationToken cancellationToken)
     {
-        var operation = value.At("operation")!.Value;
-        var before = OperationState.Read(value);
-        if (before is null || before.Phase != OperationPhase.Running || !JsonElement.DeepEquals(before.Operation, operation))
+        // One that runs goes on as it began, whatever has been written into the field since.
+        if (OperationState.Read(value) is not { IsInProgress: true } before)
         {
+            var operation = value.At("operation")!.Value;
             writer.Write(application, new OperationState { Operation = operation, StartedAt = clock.GetUtcNow() }, false);
             return OperationStep.Done;
         }
 
         if (before.IsWaitingToRetry)
             return Retry(application, before);
-        var request = SyncRequest.Read(operation);
-        var asked = await TargetOfAsync(application, request, operation, target, cancellationToken);
-        var after = before with
+        var isManual = !before.Operation.FlagAt("initiatedBy", "automated");
+        if (before.Phase == OperationPhase.Running && project.Windows.Refuse(application, isManual, clock.GetUtcNow()) is { } blocked)
         {
-            Revision = asked.Revision,
-            Source = asked.Source,
-            ManagedNamespaceMetadata = application.SyncPolicy.ManagedNamespaceMetadata,
-        };
-        after = asked.Error is not null
-            ? after with { Phase = OperationPhase.Error, Message = $"ComparisonError: {asked.Error}" }
-            : Run(after, application, project, request, asked);
-        if (after.Phase != OperationPhase.Running)
-            after = Finish(after);
+            if (before.Message != blocked)
+                writer.Write(application, before with { Message = blocked }, false);
+            return OperationStep.Waiting(SyncWindows.Again);
+        }
+
+        var request = SyncRequest.Read(before.Operation) with { IsPruneConfirmed = Confirmation.IsGiven(value, before.StartedAt) };
+        var after = await RunAsync(before, application, project, request, target, cancellationToken);
+        if (after.Phase is not (OperationPhase.Running or OperationPhase.Terminating))
+            after = OperationRetry.Finish(after, before.Phase == OperationPhase.Terminating, clock.GetUtcNow());
         if (IsSame(before, after))
             return OperationStep.Waiting(null);
         writer.Write(application, after, after.Phase == OperationPhase.Succeeded && request is { DryRun: false, IsPartial: false });
@@ -62,63 +62,62 @@ internal sealed class OperationRunner(IObjectStore store, TargetLoader loader, C
         && before.Results.Count == after.Results.Count
         && before.Results.Zip(after.Results).All(pair => pair.First with { Images = pair.Second.Images } == pair.Second);
 
-    private OperationState Run(OperationState state, Application application, AppProject project, SyncRequest request, Target target)
+    private async Task<OperationState> RunAsync(
+        OperationState state,
+        Application application,
+        AppProject project,
+        SyncRequest request,
+        Target target,
+        CancellationToken cancellationToken)
     {
-        var tasks = _tasks.Build(application, request, comparer.Compare(application, project, target), state.Results);
-        var progress = new SyncStep(project, _applier, request).Run(tasks);
-        TaskResult[] gone =
-            [.. state.Results.Where(result => !progress.Results.Any(kept => (kept.Key, kept.Phase) == (result.Key, result.Phase)))];
-        return state with { Phase = progress.Phase, Message = progress.Message, Results = [.. progress.Results, .. gone] };
-    }
-
-    // An operation can name another commit, or be older than the Application's source is now.
-    private async Task<Target> TargetOfAsync(
-        Application application, SyncRequest request, JsonElement operation, Target target, CancellationToken cancellationToken)
-    {
-        var source = operation.At("sync", "source") ?? application.SourceJson;
-        if ((request.Revision.Length == 0 || request.Revision == target.Revision) && target.IsOf(source))
-            return target;
-        var older = application with
+        if (request.Error is { } error)
+            return state with { Phase = OperationPhase.Error, Message = error };
+        var asked = await TargetOfAsync(state, application, request, target, cancellationToken);
+        var known = state with
         {
-            SourceJson = source,
-            Source = HelmSource.Read(source, application.Name) is var read && request.Revision.Length > 0
-                ? read with { TargetRevision = request.Revision }
-                : read,
+            Revision = asked.Revision,
+            Source = asked.Source,
+            ManagedNamespaceMetadata = application.SyncPolicy.ManagedNamespaceMetadata,
         };
-        return await loader.LoadAsync(older, null, false, cancellationToken);
+        if (asked.Error is not null)
+            return known with { Phase = OperationPhase.Error, Message = $"ComparisonError: {asked.Error}" };
+        var tasks = _tasks.Build(application, request, comparer.Compare(application, project, asked), known.Results);
+        var step = new SyncStep(new TaskRunner(project, _applier, request), request);
+        var progress = known.Phase == OperationPhase.Terminating ? step.Terminate(tasks) : step.Run(tasks);
+        TaskResult[] gone =
+            [.. known.Results.Where(result => !progress.Results.Any(kept => (kept.Key, kept.Phase) == (result.Key, result.Phase)))];
+        return known with { Phase = progress.Phase, Message = progress.Message, Results = [.. progress.Results, .. gone] };
     }
 
-    private OperationState Finish(OperationState state)
+    // An operation can name another commit, or be older than the Application's source is now; what it has begun with it goes on with.
+    private async Task<Target> TargetOfAsync(
+        OperationState state, Application application, SyncRequest request, Target target, CancellationToken cancellationToken)
     {
-        var finished = state with { FinishedAt = clock.GetUtcNow() };
-        if (state.Phase == OperationPhase.Succeeded)
-            return finished;
-        var retry = RetryStrategy.Read(state.Operation);
-        if (retry.Limit < 0 || state.RetryCount < retry.Limit)
+        var source = state.Operation.At("sync", "source") ?? application.SourceJson;
+        var revision = state.Results.Count > 0 ? state.Revision : request.Revision;
+        if ((revision.Length == 0 || revision == target.Revision) && target.IsOf(source))
+            return target;
+        try
         {
-            var at = (finished.FinishedAt.Value + retry.Wait(state.RetryCount))
-                .ToString("h:mmtt", System.Globalization.CultureInfo.InvariantCulture);
-            return finished with
+            var read = HelmSource.Read(source, application.Name);
+            var older = application with
             {
-                Phase = OperationPhase.Running,
-                RetryCount = state.RetryCount + 1,
-                Message = $"{state.Message}. Retrying attempt #{state.RetryCount + 1} at {at}.",
+                SourceJson = source,
+                Source = revision.Length > 0 ? read with { TargetRevision = revision } : read,
             };
+            return await loader.LoadAsync(older, null, false, cancellationToken);
         }
-
-        return state.RetryCount == 0 ? finished : finished with { Message = $"{state.Message} (retried {state.RetryCount} times)." };
+        catch (PlatformException e)
+        {
+            return target with { Source = source, Error = e.Message };
+        }
     }
 
     private OperationStep Retry(Application application, OperationState state)
     {
-        var due = state.FinishedAt!.Value + RetryStrategy.Read(state.Operation).Wait(state.RetryCount - 1);
-        var left = due - clock.GetUtcNow();
-        if (left > TimeSpan.Zero)
+        if (OperationRetry.WaitOf(state, clock.GetUtcNow()) is var left && left > TimeSpan.Zero)
             return OperationStep.Waiting(left);
-        writer.Write(
-            application,
-            state with { FinishedAt = null, Message = $"Retrying operation. Attempt #{state.RetryCount}", Results = [] },
-            false);
+        writer.Write(application, OperationRetry.Begin(state), false);
         return OperationStep.Done;
     }
 }

@@ -7,8 +7,9 @@ namespace BigBen.ArgoCd.Reconciling;
 
 /// <summary>The object that a pod is there for: what owns its ReplicaSet or Job, up to the top.</summary>
 /// <param name="Uid">The object's uid.</param>
+/// <param name="Resource">What it is served as; null where the API does not know its kind.</param>
 /// <param name="Value">The object; null where it is gone.</param>
-internal sealed record Owner(string Uid, JsonElement? Value)
+internal sealed record Owner(string Uid, ApiResource? Resource, JsonElement? Value)
 {
     /// <summary>The topmost owner of an object; null where it has none.</summary>
     public static Owner? RootOf(IObjectStore store, JsonElement value)
@@ -22,7 +23,9 @@ internal sealed record Owner(string Uid, JsonElement? Value)
             var resource = LiveObjects.Kinds.FirstOrDefault(kind =>
                 kind.Kind == reference.TextAt("kind") && kind.ApiVersion == reference.TextAt("apiVersion"));
             root = new Owner(
-                uid, resource is null ? null : store.Find(resource, current.Value.Text("namespace"), reference.TextAt("name") ?? ""));
+                uid,
+                resource,
+                resource is null ? null : store.Find(resource, current.Value.Text("namespace"), reference.TextAt("name") ?? ""));
         }
 
         return root;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd.Applications;
@@ -13,20 +14,23 @@ namespace BigBen.ArgoCd.Reconciling;
 internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
 {
     private readonly AppSummary _summary = new(store);
+    private readonly OrphanedResources _orphans = new(store);
 
     /// <summary>Writes how the Application compares.</summary>
     /// <param name="application">The Application.</param>
+    /// <param name="project">Its project.</param>
     /// <param name="comparison">The comparison.</param>
     /// <param name="syncError">Why it is not synced; null where there is nothing to say.</param>
     /// <param name="refreshed">Whether git was asked for it.</param>
-    public void Write(Application application, AppComparison comparison, string? syncError, bool refreshed) =>
+    public void Write(Application application, AppProject project, AppComparison comparison, string? syncError, bool refreshed) =>
         Update(application.Name, value =>
         {
             var status = StatusOf(value);
             new ConditionList()
                 .Add(ConditionList.ComparisonError, comparison.Target.Error)
                 .Add(ConditionList.SyncError, syncError)
-                .AddNotServed(comparison.NotServed)
+                .Add(ConditionList.OrphanedResourceWarning, _orphans.Warning(application, project))
+                .AddNotEnforced(comparison.NotEnforced)
                 .Write(status, clock.GetUtcNow());
             status["controllerNamespace"] = Application.ArgoNamespace;
             SetHealth(status, comparison.Health);
@@ -42,7 +46,9 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
             if (comparison.Target.Error is null)
             {
                 status["sourceType"] = "Helm";
-                status["summary"] = _summary.Of(comparison);
+                status.Remove("summary");
+                if (_summary.Of(comparison) is { Count: > 0 } summary)
+                    status["summary"] = summary;
             }
 
             status["sync"] = new JsonObject
@@ -57,11 +63,27 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
             };
         });
 
-    /// <summary>Writes that the Application asks for what cannot be or is not permitted.</summary>
-    public void WriteInvalid(string name, string message) => Update(name, value =>
+    /// <summary>Writes that the Application asks for what cannot be or is not permitted, with which no sync can succeed either.</summary>
+    public void WriteInvalid(string name, IReadOnlyList<string> messages) => Update(name, value =>
     {
         var status = StatusOf(value);
-        new ConditionList().Add(ConditionList.InvalidSpecError, message).Write(status, clock.GetUtcNow());
+        var conditions = new ConditionList();
+        foreach (var message in messages)
+            conditions.Add(ConditionList.InvalidSpecError, message);
+        conditions.Write(status, clock.GetUtcNow());
+        if (value["operation"] is { } operation)
+        {
+            value.Remove("operation");
+            status["operationState"] = new OperationState
+            {
+                Operation = JsonSerializer.SerializeToElement(operation),
+                Phase = OperationPhase.Error,
+                Message = string.Join(';', messages.Select(message => $"{ConditionList.InvalidSpecError}: {message}")),
+                StartedAt = clock.GetUtcNow(),
+                FinishedAt = clock.GetUtcNow(),
+            }.ToJson();
+        }
+
         SetHealth(status, HealthCode.Unknown);
         if (status["sync"] is not JsonObject sync)
             status["sync"] = sync = [];

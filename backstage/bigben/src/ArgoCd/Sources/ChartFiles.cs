@@ -5,8 +5,8 @@ namespace BigBen.ArgoCd.Sources;
 
 /// <summary>Charts and values files of git as files on disk, kept by their object ids.</summary>
 /// <param name="repository">Where they are.</param>
-/// <param name="directory">Where they are kept; safe to delete.</param>
-internal sealed class ChartFiles(ISourceRepository repository, string directory)
+/// <param name="cache">Where they are kept.</param>
+internal sealed class ChartFiles(ISourceRepository repository, RenderCache cache)
 {
     /// <summary>A chart's folder on disk.</summary>
     /// <returns>The folder, and the object id of what is in it.</returns>
@@ -15,7 +15,7 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
     {
         var id = await repository.ObjectIdAsync(commit, path, cancellationToken)
             ?? throw new PlatformException($"{path}: app path does not exist");
-        var folder = Path.Combine(directory, "charts", id);
+        var folder = cache.Use("charts", id);
         if (Directory.Exists(folder))
             return (folder, id);
         var fresh = $"{folder}.{Guid.NewGuid():N}";
@@ -56,7 +56,7 @@ internal sealed class ChartFiles(ISourceRepository repository, string directory)
             }
 
             // Named by content and by path, so that Helm's errors speak of a file that people know.
-            var file = Path.Combine(directory, "values", id, path);
+            var file = Path.Combine(cache.Use("values", id), path);
             if (!File.Exists(file))
                 await repository.ExportFileAsync(commit, path, file, cancellationToken);
             files.Add((path, file, id));

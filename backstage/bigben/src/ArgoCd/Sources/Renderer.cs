@@ -15,15 +15,15 @@ namespace BigBen.ArgoCd.Sources;
 /// <param name="helm">The Helm to render with.</param>
 /// <param name="helmVersion">Its version, part of every cache key.</param>
 /// <param name="settings">What this platform sets for the environments chart.</param>
-/// <param name="cacheDirectory">Where results and exported charts are kept; safe to delete.</param>
+/// <param name="cache">Where results and exported charts are kept.</param>
 internal sealed class Renderer(
-    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, string cacheDirectory)
+    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, RenderCache cache)
 {
     // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be
     // told.
     private static readonly IReadOnlyList<string> ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"];
 
-    private readonly ChartFiles _files = new(repository, cacheDirectory);
+    private readonly ChartFiles _files = new(repository, cache);
     private int _renders;
 
     /// <summary>How many times Helm was called, cached results not counted.</summary>
@@ -87,7 +87,7 @@ internal sealed class Renderer(
 
     private async Task<string> TemplateAsync(string key, HelmTemplate template, bool hard, CancellationToken cancellationToken)
     {
-        var file = Path.Combine(cacheDirectory, "rendered", $"{key}.yaml");
+        var file = cache.Use("rendered", $"{key}.yaml");
         if (!hard && File.Exists(file))
             return await File.ReadAllTextAsync(file, cancellationToken);
         var yaml = await helm.TemplateAsync(template, cancellationToken);

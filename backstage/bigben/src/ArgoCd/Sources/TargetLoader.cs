@@ -19,6 +19,8 @@ internal sealed class TargetLoader(ISourceRepository repository, Renderer render
     {
         try
         {
+            if (ProjectPattern.Normalize(application.Source.RepositoryUrl) != ProjectPattern.Normalize(repository.Url))
+                throw new PlatformException($"failed to list refs: repository not found: the local platform has {repository.Url} alone");
             commit ??= await repository.ResolveAsync(application.Source.TargetRevision, cancellationToken);
             var manifests = await renderer.RenderAsync(application, commit, hard, cancellationToken);
             return Of(application, commit) with

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -9,37 +8,39 @@ using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Sync;
 
-/// <summary>Applies objects as <c>kubectl apply</c> does, and deletes them.</summary>
+/// <summary>Applies objects as <c>kubectl apply</c> and <c>kubectl replace</c> do, and deletes them.</summary>
 /// <param name="store">Where they go.</param>
 internal sealed class Applier(IObjectStore store)
 {
     /// <summary>Makes the object, or changes what git asks for and nothing else.</summary>
     /// <returns>What was done, as <c>kubectl</c> says it: <c>deployment.apps/service-a configured</c>.</returns>
     /// <exception cref="StatusException">The API refuses it.</exception>
-    public string Apply(ApiResource resource, TargetObject target, bool dryRun)
+    public string Apply(ApiResource resource, TargetObject target, ApplyOptions options)
     {
         var key = target.Key;
-        var options = new WriteOptions(dryRun, Validation: FieldValidation.Strict);
         if (store.Find(resource, key.Namespace, key.Name) is not { } before)
         {
-            var value = target.Body.DeepClone().AsObject();
-            LastApplied.Record(value, target.Body);
-            store.Create(resource, key.Namespace, value, options);
-            return Done(resource, key, "created", dryRun);
+            Create(resource, target, options);
+            return Done(resource, key, "created", options);
         }
 
-        var after = store.Update(
-            resource,
-            key.Namespace,
-            key.Name,
-            current =>
-            {
-                var merged = ResourceComparison.Applied(target, JsonSerializer.SerializeToElement<JsonNode>(current));
-                LastApplied.Record(merged, target.Body);
-                return merged;
-            },
-            options);
-        return Done(resource, key, after.Text("resourceVersion") == before.Text("resourceVersion") ? "unchanged" : "configured", dryRun);
+        if (options.Replace)
+        {
+            Replace(resource, target, options);
+            return Done(resource, key, "replaced", options);
+        }
+
+        try
+        {
+            var after = store.Update(resource, key.Namespace, key.Name, current => Merged(target, current), options.Write);
+            var what = after.Text("resourceVersion") == before.Text("resourceVersion") ? "unchanged" : "configured";
+            return Done(resource, key, what, options);
+        }
+        catch (StatusException e) when (options.Force && e.Reason is StatusReason.Invalid or StatusReason.Conflict)
+        {
+            Recreate(resource, target, options);
+            return Done(resource, key, "configured", options);
+        }
     }
 
     /// <summary>Deletes the object and what it owns; one that is gone already is no failure.</summary>
@@ -56,6 +57,53 @@ internal sealed class Applier(IObjectStore store)
         }
     }
 
-    private static string Done(ApiResource resource, ObjectKey key, string what, bool dryRun) =>
-        $"{resource.GroupKind.ToLowerInvariant()}/{key.Name} {what}{(dryRun ? " (dry run)" : "")}";
+    private static string Done(ApiResource resource, ObjectKey key, string what, ApplyOptions options) =>
+        $"{resource.GroupKind.ToLowerInvariant()}/{key.Name} {what}{(options.DryRun ? " (dry run)" : "")}";
+
+    private static JsonObject Merged(TargetObject target, JsonObject current)
+    {
+        var merged = ResourceComparison.Applied(target, JsonSerializer.SerializeToElement<JsonNode>(current));
+        LastApplied.Record(merged, target.Body);
+        return merged;
+    }
+
+    private void Create(ApiResource resource, TargetObject target, ApplyOptions options)
+    {
+        var value = target.Body.DeepClone().AsObject();
+
+        // What is replaced as a whole needs no memory of what was asked for before.
+        if (!options.Replace)
+            LastApplied.Record(value, target.Body);
+        store.Create(resource, target.Key.Namespace, value, options.Write);
+    }
+
+    private void Replace(ApiResource resource, TargetObject target, ApplyOptions options)
+    {
+        // A namespace takes everything along that is in it.
+        if (options.Force && target.Key.Kind != "Namespace")
+        {
+            Recreate(resource, target, options);
+            return;
+        }
+
+        store.Update(
+            resource,
+            target.Key.Namespace,
+            target.Key.Name,
+            current =>
+            {
+                var value = target.Body.DeepClone().AsObject();
+                ObjectMeta.Of(value)["resourceVersion"] = ObjectMeta.Text(current, "resourceVersion");
+                return value;
+            },
+            options.Write);
+    }
+
+    private void Recreate(ApiResource resource, TargetObject target, ApplyOptions options)
+    {
+        if (options.DryRun)
+            return;
+        Delete(resource, target.Key, "Background");
+        Create(resource, target, options);
+    }
 }

@@ -17,14 +17,17 @@ internal sealed class AutoSync(TimeProvider clock)
 
     /// <summary>Decides.</summary>
     /// <param name="application">The Application.</param>
+    /// <param name="project">Its project.</param>
     /// <param name="comparison">How it differs.</param>
     /// <param name="last">Its last sync; null where there was none.</param>
-    public AutoSyncDecision Decide(Application application, AppComparison comparison, OperationState? last)
+    public AutoSyncDecision Decide(Application application, AppProject project, AppComparison comparison, OperationState? last)
     {
         var policy = application.SyncPolicy;
         var changed = comparison.Resources.Where(resource => resource.Status == SyncStatus.OutOfSync).ToList();
         if (!policy.Automated || comparison.Status != SyncStatus.OutOfSync)
             return AutoSyncDecision.Nothing;
+        if (project.Windows.Refuse(application, isManual: false, clock.GetUtcNow()) is not null)
+            return new AutoSyncDecision(RetryIn: SyncWindows.Again);
         if (!policy.Prune && changed.TrueForAll(resource => resource.RequiresPruning))
             return AutoSyncDecision.Nothing;
         if (policy.Prune && !policy.AllowEmpty && comparison.Resources.All(resource => resource.IsHook || resource.RequiresPruning))
@@ -38,7 +41,9 @@ internal sealed class AutoSync(TimeProvider clock)
             return new AutoSyncDecision(Operation(policy, comparison.Target));
         if (last.Phase is OperationPhase.Failed or OperationPhase.Error)
             return new AutoSyncDecision(Error: $"Failed last sync attempt to [{last.Revision}]: {last.Message}");
-        return policy.SelfHeal ? Heal(policy, comparison, changed, last) : AutoSyncDecision.Nothing;
+        return policy.SelfHeal && !changed.TrueForAll(resource => resource.IsBeingPruned)
+            ? Heal(policy, comparison, changed, last)
+            : AutoSyncDecision.Nothing;
     }
 
     private AutoSyncDecision Heal(SyncPolicy policy, AppComparison comparison, List<ResourceComparison> changed, OperationState last)

@@ -39,6 +39,14 @@ internal static class Hooks
         ["post-upgrade"] = SyncPhase.PostSync,
     };
 
+    private static readonly Dictionary<string, string> DeletionHooks = new()
+    {
+        ["PreDelete"] = "PreDelete",
+        ["PostDelete"] = "PostDelete",
+        ["pre-delete"] = "PreDelete",
+        ["post-delete"] = "PostDelete",
+    };
+
     public static bool IsHook(IReadOnlyDictionary<string, string> annotations) =>
         annotations.TryGetValue(Hook, out var hook)
             ? hook != "Skip"
@@ -55,6 +63,11 @@ internal static class Hooks
         annotations.TryGetValue(Hook, out var hook)
             ? Words(hook).Where(word => Enum.TryParse<SyncPhase>(word, out _)).Select(Enum.Parse<SyncPhase>).Distinct()
             : Words(annotations.GetValueOrDefault(HelmHook)).Where(HelmPhases.ContainsKey).Select(word => HelmPhases[word]).Distinct();
+
+    /// <summary>The phase of a hook that runs when its Application is deleted; null for all others.</summary>
+    public static string? OfDeletion(IReadOnlyDictionary<string, string> annotations) =>
+        Words(annotations.GetValueOrDefault(Hook) ?? annotations.GetValueOrDefault(HelmHook))
+            .Select(word => DeletionHooks.GetValueOrDefault(word)).FirstOrDefault(phase => phase is not null);
 
     /// <summary>The wave of an object: a phase goes through its waves from the lowest to the highest.</summary>
     public static int WaveOf(IReadOnlyDictionary<string, string> annotations) =>
@@ -79,8 +92,10 @@ internal static class Hooks
     }
 
     /// <summary>Whether the annotation <c>argocd.argoproj.io/sync-options</c> has an option, such as <c>Prune=false</c>.</summary>
-    public static bool HasOption(JsonElement live, string option) =>
-        Words(live.TextAt("metadata", "annotations", "argocd.argoproj.io/sync-options")).Contains(option);
+    public static bool HasOption(JsonElement live, string option) => HasOption(AnnotationsOf(live), option);
+
+    public static bool HasOption(IReadOnlyDictionary<string, string> annotations, string option) =>
+        Words(annotations.GetValueOrDefault("argocd.argoproj.io/sync-options")).Contains(option);
 
     private static Dictionary<string, string> AnnotationsOf(JsonElement live) =>
         live.FieldsAt("metadata", "annotations").ToDictionary(field => field.Name, field => field.Value.ToString());

@@ -33,6 +33,9 @@ internal sealed record OperationState
 
     public IReadOnlyList<TaskResult> Results { get; init; } = [];
 
+    /// <summary>Whether it has still to end.</summary>
+    public bool IsInProgress => Phase is OperationPhase.Running or OperationPhase.Terminating;
+
     /// <summary>Whether an attempt failed and the next one is waited for.</summary>
     public bool IsWaitingToRetry => Phase == OperationPhase.Running && FinishedAt is not null;
 

@@ -1,18 +1,12 @@
-using BigBen.ApiServer.Answers;
-using BigBen.ArgoCd.Applications;
-using BigBen.Foundation;
-using BigBen.Manifests.Specs;
-
 namespace BigBen.ArgoCd.Sync;
 
 /// <summary>
 /// One step of a sync: sees what became of the tasks so far, and does those whose turn it is. Everything between two steps is in the
 /// Application's <c>operationState</c>, so that a sync goes on after a restart. This is gitops-engine's <c>syncContext.Sync</c>.
 /// </summary>
-/// <param name="project">What the Application may do.</param>
-/// <param name="applier">Does it.</param>
+/// <param name="runner">Does single tasks.</param>
 /// <param name="request">What was asked for.</param>
-internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest request)
+internal sealed class SyncStep(TaskRunner runner, SyncRequest request)
 {
     private readonly List<SyncTask> _tasks = [];
 
@@ -23,31 +17,44 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     {
         _tasks.AddRange(tasks.Select(task => task.Observed()));
         var (phase, message) = Start() ?? Go();
-        return new SyncProgress(phase, message, [.. _tasks.Select(task => task.Result).OfType<TaskResult>()]);
+        return Progress(phase, message);
     }
 
-    private static (OperationPhase Phase, string Message) Waiting(string reason, IReadOnlyList<SyncTask> tasks)
+    /// <summary>Ends a sync that somebody wants no longer: hooks that run are deleted, what is applied stays.</summary>
+    /// <param name="tasks">The tasks, in their order.</param>
+    public SyncProgress Terminate(IReadOnlyList<SyncTask> tasks)
     {
-        if (tasks.Count == 0)
-            return (OperationPhase.Running, "");
-        var named = tasks.FirstOrDefault(task => task.IsHook) ?? tasks[0];
-        var more = tasks.Count(task => task.IsHook == named.IsHook) - 1;
-        var what = named.IsHook ? "hook" : "resource";
-        var rest = more > 0 ? $" and {more} more {what}s" : "";
-        return (OperationPhase.Running, $"waiting for {reason}{(named.IsHook ? " hook" : "")} {named}{rest}");
-    }
+        _tasks.AddRange(tasks);
+        foreach (var hook in tasks.Where(task => task.IsHook && task.IsRunning))
+        {
+            var seen = hook.Observed();
+            if (hook.Live is not null && (seen.IsRunning || hook.DeletePolicy.HasFlag(HookDeletePolicy.HookFailed)))
+                runner.Delete(hook);
+            var ended = hook.Live is null ? OperationPhase.Succeeded : OperationPhase.Failed;
+            Set(hook, seen.IsRunning ? hook.With(hook.Result!.Status, ended, "Terminated") : seen);
+        }
 
-    private static (OperationPhase Phase, string Message) WaitingForEnd(IReadOnlyList<SyncTask> tasks) =>
-        Waiting(tasks.Any(task => task.IsHook) ? "completion of" : "healthy state of", tasks);
+        return Progress(OperationPhase.Failed, "Operation terminated");
+    }
 
     // Nothing is begun that is known to fail.
     private (OperationPhase Phase, string Message)? Start()
     {
         if (_tasks.Exists(task => !task.IsPending))
             return null;
-        if (Check(Invalid))
+        if (Check(runner.Refuses))
             return (OperationPhase.Failed, "one or more synchronization tasks are not valid");
-        return Check(CannotRun) ? (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)")) : null;
+        if (Check(TaskRunner.CannotRun))
+            return (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)"));
+        if (!request.DryRun)
+            return null;
+
+        // All at once, for nothing that one task does can be seen by the next.
+        foreach (var task in _tasks.ToList())
+            Set(task, runner.Do(task));
+        return _tasks.Exists(task => task.HasFailed)
+            ? (OperationPhase.Failed, Because("one or more objects failed to apply (dry run)"))
+            : null;
     }
 
     private bool Check(Func<SyncTask, string?> failure)
@@ -58,39 +65,24 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
         return failed.Count > 0;
     }
 
-    private string? Invalid(SyncTask task) =>
-        project.Refuses(task.Key) is { } refusal ? refusal
-        : task.Resource is null
-            ? $"The Kubernetes API could not find {task.Key.Group}/{task.Key.Kind} for requested resource "
-                + $"{task.Key.Namespace}/{task.Key.Name}. "
-                + $"Make sure the \"{task.Key.Kind}\" CRD is installed on the destination cluster."
-            : null;
-
-    // A hook ends by itself or is told of as running; anything else that cannot run here would be missed.
-    private static string? CannotRun(SyncTask task)
-    {
-        if (task.Target is null || task.IsHook || task.Key.Group == "argoproj.io")
-            return null;
-        try
-        {
-            ObjectSpec.Read(task.Target.Manifest);
-            return null;
-        }
-        catch (PlatformException e)
-        {
-            return e.Message;
-        }
-    }
-
     private (OperationPhase Phase, string Message) Go()
     {
         var isMultiStep = _tasks.Select(task => (task.Phase, task.Wave)).Distinct().Count() > 1;
         var running = _tasks.FindAll(task => (isMultiStep || task.IsHook) && task.IsRunning);
         if (running.Count > 0)
-            return WaitingForEnd(running);
+        {
+            foreach (var task in running.Where(task => task.Live is null))
+            {
+                var missing = $"Resource {task} is missing, it might have been deleted";
+                Set(task, task.With(ResultCode.SyncFailed, OperationPhase.Error, missing));
+            }
+
+            return (OperationPhase.Running, Awaited.End(running));
+        }
+
         var ending = _tasks.FindAll(task => task is { IsPrune: true, Result.Status: ResultCode.Pruned, IsTerminating: true });
         if (ending.Count > 0)
-            return Waiting("deletion of", ending);
+            return (OperationPhase.Running, Awaited.Deletion(ending));
         if (_tasks.Exists(task => task is { HasFailed: true, Phase: not SyncPhase.SyncFail }))
             return Fail("one or more synchronization tasks completed unsuccessfully");
         var pending = _tasks.FindAll(task => task is { IsPending: true, Phase: not SyncPhase.SyncFail });
@@ -103,44 +95,25 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     private (OperationPhase Phase, string Message) Run(List<SyncTask> wave, bool isLast)
     {
         var old = wave.FindAll(task => task.Live is not null && task.DeletePolicy.HasFlag(HookDeletePolicy.BeforeHookCreation));
-        if (old.Count > 0 && !request.DryRun)
+        if (old.Count > 0)
         {
             foreach (var hook in old.Where(hook => !hook.IsTerminating))
-                applier.Delete(hook.Resource!, hook.Key);
-            return Waiting("deletion of", old);
+                runner.Delete(hook);
+            return (OperationPhase.Running, Awaited.Deletion(old));
         }
 
+        var held = wave.FindAll(task => task.IsPrune && request.Prune && !request.IsPruneConfirmed && task.Has("Prune=confirm"));
+        if (held.Count > 0)
+            return (OperationPhase.Running, Awaited.Confirmation(held));
         foreach (var task in wave)
-            Set(task, Do(task));
+            Set(task, runner.Do(task));
         if (_tasks.Exists(task => task is { HasFailed: true, Result.Status: ResultCode.SyncFailed }))
             return Fail("one or more objects failed to apply");
 
         // Nothing is left to wait for but the health of what was applied, which the Application itself shows.
         return isLast && !wave.Exists(task => task.IsHook)
             ? Succeed("successfully synced (all tasks run)")
-            : WaitingForEnd(wave);
-    }
-
-    private SyncTask Do(SyncTask task)
-    {
-        try
-        {
-            if (task.Target is not null)
-            {
-                var done = applier.Apply(task.Resource!, task.Target, request.DryRun);
-                return task.With(ResultCode.Synced, request.DryRun ? OperationPhase.Succeeded : OperationPhase.Running, done);
-            }
-
-            if (!request.Prune || Hooks.HasOption(task.Live!.Value, "Prune=false"))
-                return task.With(ResultCode.PruneSkipped, OperationPhase.Succeeded, "ignored (requires pruning)");
-            if (!request.DryRun)
-                applier.Delete(task.Resource!, task.Key);
-            return task.With(ResultCode.Pruned, OperationPhase.Succeeded, request.DryRun ? "pruned (dry run)" : "pruned");
-        }
-        catch (StatusException e)
-        {
-            return task.With(ResultCode.SyncFailed, OperationPhase.Failed, e.Message);
-        }
+            : (OperationPhase.Running, Awaited.End(wave));
     }
 
     private (OperationPhase Phase, string Message) Succeed(string message)
@@ -152,10 +125,10 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
     private (OperationPhase Phase, string Message) Fail(string message)
     {
         var hooks = _tasks.FindAll(task => task.Phase == SyncPhase.SyncFail);
-        if (hooks.FindAll(task => task.IsPending) is { Count: > 0 } pending && !request.DryRun)
+        if (hooks.FindAll(task => task.IsPending) is { Count: > 0 } pending)
             return Run(pending, isLast: true);
         if (hooks.FindAll(task => task.IsRunning) is { Count: > 0 } running)
-            return WaitingForEnd(running);
+            return (OperationPhase.Running, Awaited.End(running));
         DeleteHooks(HookDeletePolicy.HookFailed);
         return (OperationPhase.Failed, Because(message));
     }
@@ -170,11 +143,16 @@ internal sealed class SyncStep(AppProject project, Applier applier, SyncRequest 
 
     private void DeleteHooks(HookDeletePolicy policy)
     {
+        if (request.DryRun)
+            return;
         var wanted = policy == HookDeletePolicy.HookSucceeded ? OperationPhase.Succeeded : OperationPhase.Failed;
         var ended = _tasks.Where(task => task.DeletePolicy.HasFlag(policy) && task.Result?.Progress == wanted && task.Live is not null);
         foreach (var hook in ended)
-            applier.Delete(hook.Resource!, hook.Key);
+            runner.Delete(hook);
     }
+
+    private SyncProgress Progress(OperationPhase phase, string message) =>
+        new(phase, message, [.. _tasks.Select(task => task.Result).OfType<TaskResult>()]);
 
     private void Set(SyncTask before, SyncTask after) => _tasks[_tasks.IndexOf(before)] = after;
 }

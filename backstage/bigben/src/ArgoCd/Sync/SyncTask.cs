@@ -40,6 +40,10 @@ internal sealed record SyncTask(
     /// <summary>When the hook is taken away.</summary>
     public HookDeletePolicy DeletePolicy => IsHook ? Hooks.PolicyOf(Target!.Manifest.Annotations) : HookDeletePolicy.None;
 
+    /// <summary>Whether the annotation <c>sync-options</c> of the object, as git has it or as it is, has an option.</summary>
+    public bool Has(string option) =>
+        (Target is not null && Hooks.HasOption(Target.Manifest.Annotations, option)) || (Live is { } live && Hooks.HasOption(live, option));
+
     /// <summary>The task with what became of it.</summary>
     public SyncTask With(ResultCode status, OperationPhase progress, string message) => this with
     {

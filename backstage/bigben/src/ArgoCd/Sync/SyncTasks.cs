@@ -19,8 +19,8 @@ internal sealed class SyncTasks(IObjectStore store)
         [
             .. meant.Where(
                 resource => resource.Target is not null && (!request.Has("ApplyOutOfSyncOnly") || resource.Status != SyncStatus.Synced))
-            .Select(Apply),
-            .. request.IsPartial ? [] : comparison.Hooks.SelectMany(HookTasks),
+            .Select(resource => Apply(application, request, resource)),
+            .. request.SkipsHooks ? [] : comparison.Hooks.SelectMany(HookTasks),
         ];
         tasks.AddRange(Namespace(application, request, tasks));
         tasks.AddRange(Prunes(request, meant, tasks));
@@ -35,8 +35,20 @@ internal sealed class SyncTasks(IObjectStore store)
         ];
     }
 
-    private static SyncTask Apply(ResourceComparison resource) => new(
-        resource.Key, resource.Resource, resource.Version, SyncPhase.Sync, resource.Wave, resource.Target, resource.Live, false, null);
+    private static SyncTask Apply(Application application, SyncRequest request, ResourceComparison resource)
+    {
+        var target = resource.Target!;
+        if (request.Has("RespectIgnoreDifferences") && resource.Live is { } live && application.IgnoredDifferences.AreOf(resource.Key))
+        {
+            target = target with
+            {
+                Body = application.IgnoredDifferences.Respect(resource.Key, target.Body, JsonObject.Create(live)!),
+            };
+        }
+
+        return new SyncTask(
+            resource.Key, resource.Resource, resource.Version, SyncPhase.Sync, resource.Wave, target, resource.Live, false, null);
+    }
 
     private IEnumerable<SyncTask> HookTasks(TargetObject hook)
     {

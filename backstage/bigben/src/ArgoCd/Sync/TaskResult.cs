@@ -9,6 +9,7 @@ namespace BigBen.ArgoCd.Sync;
 internal enum OperationPhase
 {
     Running,
+    Terminating,
     Succeeded,
     Failed,
     Error,

@@ -45,7 +45,8 @@ internal static class MetricsEndpoint
             Line("bigben_application_synced", Name(application), application.Sync == SyncStatus.Synced ? 1 : 0);
         return text.ToString();
 
-        void Head(string name, string type, string help) => text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+        void Head(string name, string type, string help) =>
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
         void Line(string name, string labels, double value) =>
             text.Append(CultureInfo.InvariantCulture, $"{name}{(labels.Length == 0 ? "" : $"{{{labels}}}")} {value}\n");
     }

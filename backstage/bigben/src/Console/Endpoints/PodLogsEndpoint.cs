@@ -13,7 +13,8 @@ internal static class PodLogsEndpoint
                 {
                     if (!context.Objects.Of(ResourceKind.Pods).Any(pod => pod.NamespaceOf() == @namespace && pod.NameOf() == name))
                     {
-                        await Results.Problem($"There is no pod '{name}' in {@namespace}.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(http);
+                        await Results.Problem(
+                            $"There is no pod '{name}' in {@namespace}.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(http);
                         return;
                     }
 

@@ -1,6 +1,8 @@
 namespace BigBen.Console.Endpoints;
 
-/// <summary><c>GET /api/v1/runs</c>, <c>/{id}</c> and <c>/{id}/logs/{log}</c>: what ran, step by step, and the output of its programs.</summary>
+/// <summary>
+/// <c>GET /api/v1/runs</c>, <c>/{id}</c> and <c>/{id}/logs/{log}</c>: what ran, step by step, and the output of its programs.
+/// </summary>
 internal static class RunListEndpoint
 {
     private const int Most = 200;
@@ -12,10 +14,13 @@ internal static class RunListEndpoint
             .WithSummary("The latest runs, the newest first: pushes, deliveries, releases, rollbacks, restarts, refreshes.");
         routes.MapGet($"{PlatformRoutes.Runs}/{{id}}", (string id) => journal.Find(id) is { } run ? Results.Ok(run) : Unknown(id))
             .WithSummary("One run with its steps.").Produces<RunDocument>().ProducesProblem(StatusCodes.Status404NotFound);
-        routes.MapGet($"{PlatformRoutes.Runs}/{{id}}/logs/{{log}}", async (string id, string log, int? tail, bool? follow, HttpContext http) =>
+        routes.MapGet(
+            $"{PlatformRoutes.Runs}/{{id}}/logs/{{log}}",
+            async (string id, string log, int? tail, bool? follow, HttpContext http) =>
             {
+                Func<bool>? isLive = follow == true ? () => journal.IsActive(id) : null;
                 if (journal.LogPath(id, log) is { } path)
-                    await LogText.WriteAsync(http, RunLog.ReadAsync(path, tail, follow == true ? () => journal.IsActive(id) : null, context.Clock, http.RequestAborted));
+                    await LogText.WriteAsync(http, RunLog.ReadAsync(path, tail, isLive, context.Clock, http.RequestAborted));
                 else
                     await Unknown($"{id}/{log}").ExecuteAsync(http);
             })
@@ -28,5 +33,6 @@ internal static class RunListEndpoint
         [.. journal.Ids.Take(Math.Clamp(limit, 1, Most)).Select(journal.Find).OfType<RunDocument>()];
 
     private static IResult Unknown(string id) =>
-        Results.Problem($"There is no run '{id}'; GET {PlatformRoutes.Runs} lists those that are kept.", statusCode: StatusCodes.Status404NotFound);
+        Results.Problem(
+            $"There is no run '{id}'; GET {PlatformRoutes.Runs} lists those that are kept.", statusCode: StatusCodes.Status404NotFound);
 }

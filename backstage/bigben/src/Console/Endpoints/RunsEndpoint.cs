@@ -16,7 +16,8 @@ internal static class RunsEndpoint
             StreamAsync(journal, http, "rollback", (run, cancellation) => actions.RollbackAsync(run, request, cancellation)));
     }
 
-    private static async Task StreamAsync(RunJournal journal, HttpContext http, string kind, Func<Run, CancellationToken, Task<string>> body)
+    private static async Task StreamAsync(
+        RunJournal journal, HttpContext http, string kind, Func<Run, CancellationToken, Task<string>> body)
     {
         http.Response.ContentType = "application/x-ndjson";
         await http.Response.StartAsync(http.RequestAborted);

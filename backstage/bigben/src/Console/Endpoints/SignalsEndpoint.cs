@@ -7,5 +7,6 @@ internal static class SignalsEndpoint
         routes.MapGet(
                 PlatformRoutes.Signals,
                 () => TypedResults.Ok(context.Metrics is { } metrics ? ServiceSignals.All(metrics, context.Clock) : []))
-            .WithSummary("Requests a second, share of errors, p50, p95 and p99 of every Service, in spans of ten seconds; none on a cluster.");
+            .WithSummary(
+                "Requests a second, share of errors, p50, p95 and p99 of every Service, in spans of ten seconds; none on a cluster.");
 }

@@ -18,7 +18,8 @@ internal static class StreamEndpoint
         routes.MapGet(PlatformRoutes.Stream, (CancellationToken gone) => TypedResults.ServerSentEvents(FollowAsync(context, gone)))
             .WithSummary("Server-sent events: 'change' whenever anything that the console shows has changed, 'alive' in between.");
 
-    private static async IAsyncEnumerable<SseItem<string>> FollowAsync(ConsoleContext context, [EnumeratorCancellation] CancellationToken gone)
+    private static async IAsyncEnumerable<SseItem<string>> FollowAsync(
+        ConsoleContext context, [EnumeratorCancellation] CancellationToken gone)
     {
         using var timer = new PeriodicTimer(Period, context.Clock);
         var seen = -1L;

@@ -7,13 +7,15 @@ using System.Text.Unicode;
 
 namespace BigBen.Console.Html;
 
-/// <summary>A piece of a page. Made from an interpolated string, in which every hole is escaped that is not a piece of a page itself.</summary>
+/// <summary>
+/// A piece of a page. Made from an interpolated string, in which every hole is escaped that is not a piece of a page itself.
+/// </summary>
 internal sealed class Markup
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-    private readonly string text;
+    private readonly string _text;
 
-    private Markup(string text) => this.text = text;
+    private Markup(string text) => _text = text;
 
     /// <summary>Nothing.</summary>
     public static Markup Empty { get; } = new("");
@@ -25,41 +27,41 @@ internal sealed class Markup
     public static Markup If(bool condition, Func<Markup> then) => condition ? then() : Empty;
 
     /// <inheritdoc/>
-    public override string ToString() => text;
+    public override string ToString() => _text;
 
     /// <summary>What the compiler turns an interpolated string into.</summary>
     [InterpolatedStringHandler]
     internal readonly ref struct Builder
     {
-        private readonly StringBuilder text;
+        private readonly StringBuilder _text;
 
-        public Builder(int literalLength, int formattedCount) => text = new StringBuilder(literalLength + (formattedCount * 16));
+        public Builder(int literalLength, int formattedCount) => _text = new StringBuilder(literalLength + (formattedCount * 16));
 
-        public void AppendLiteral(string literal) => text.Append(literal);
+        public void AppendLiteral(string literal) => _text.Append(literal);
 
         public void AppendFormatted<T>(T value, string? format = null)
         {
             switch (value)
             {
                 case Markup markup:
-                    text.Append(markup.text);
+                    _text.Append(markup._text);
                     break;
                 case string plain:
-                    text.Append(Encoder.Encode(plain));
+                    _text.Append(Encoder.Encode(plain));
                     break;
                 case IEnumerable pieces:
                     foreach (var piece in pieces)
                         AppendFormatted(piece);
                     break;
                 case IFormattable formattable:
-                    text.Append(Encoder.Encode(formattable.ToString(format, CultureInfo.InvariantCulture)));
+                    _text.Append(Encoder.Encode(formattable.ToString(format, CultureInfo.InvariantCulture)));
                     break;
                 default:
-                    text.Append(Encoder.Encode(value?.ToString() ?? ""));
+                    _text.Append(Encoder.Encode(value?.ToString() ?? ""));
                     break;
             }
         }
 
-        public override string ToString() => text.ToString();
+        public override string ToString() => _text.ToString();
     }
 }

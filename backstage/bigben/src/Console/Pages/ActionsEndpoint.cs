@@ -5,8 +5,8 @@ using BigBen.Kubernetes.Waiting;
 namespace BigBen.Console.Pages;
 
 /// <summary>
-/// <c>POST /actions/{action}</c>: starts a run and leads to its page. The run goes on whatever becomes of the browser. What git decides goes
-/// through git.
+/// <c>POST /actions/{action}</c>: starts a run and leads to its page. The run goes on whatever becomes of the browser. What git decides
+/// goes through git.
 /// </summary>
 internal static class ActionsEndpoint
 {
@@ -26,7 +26,8 @@ internal static class ActionsEndpoint
         Post("rollback", form =>
         {
             var application = Of(form);
-            return (run, cancellation) => context.Actions.RollbackAsync(run, new RollbackRequest(application.Service, application.Environment), cancellation);
+            var request = new RollbackRequest(application.Service, application.Environment);
+            return (run, cancellation) => context.Actions.RollbackAsync(run, request, cancellation);
         });
         Post("restart", form =>
         {
@@ -58,7 +59,8 @@ internal static class ActionsEndpoint
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static async Task<string> RestartAsync(Run run, ConsoleContext context, Application application, CancellationToken cancellationToken)
+    private static async Task<string> RestartAsync(
+        Run run, ConsoleContext context, Application application, CancellationToken cancellationToken)
     {
         await run.StepAsync($"restart {application.Name}", async _ =>
         {
@@ -77,7 +79,8 @@ internal static class ActionsEndpoint
         await run.StepAsync("reconcile main", async step =>
         {
             // The root first: it may change what the Application is to be.
-            var roots = ApplicationList.All(context.Objects).Where(application => !application.IsService).Select(application => application.Name);
+            var roots = ApplicationList.All(context.Objects).Where(application => !application.IsService)
+                .Select(application => application.Name);
             string[] names = [.. roots, name];
             var asked = await ApplicationRequests.RefreshAsync(context.Api, names, cancellationToken);
             found = await Wait(context).UntilAsync(
@@ -86,7 +89,7 @@ internal static class ActionsEndpoint
                     .Select(application => Missing.OfSight(application, asked) ?? Missing.OfSync(application))
                     .FirstOrDefault(missing => missing is not null)),
                 cancellationToken);
-            step.Detail = $"main is at {(await context.Forge.HeadAsync(cancellationToken))[..7]}";
+            step.Detail = $"main is at {(await context.Commits.HeadAsync(cancellationToken))[..7]}";
         });
         return found.FirstOrDefault(application => application.Name == name) is { } refreshed
             ? $"{name} is {refreshed.Sync} and {refreshed.Health.Status}."

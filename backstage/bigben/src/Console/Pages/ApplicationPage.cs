@@ -1,10 +1,9 @@
 using BigBen.Console.Html;
-using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
-using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Pipeline.Commits;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
@@ -14,38 +13,41 @@ internal static class ApplicationPage
 {
     private const int EventsShown = 50;
 
-    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, CommitHistory commits) =>
+    public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/applications/{name}", async (string name, CancellationToken cancellationToken) =>
         {
             var cluster = context.Objects;
             return ConsoleContext.Find(cluster, name) is { } found
-                ? Page.Of(name, "/", await WriteAsync(found, cluster, context, commits, cancellationToken))
+                ? Page.Of(name, "/", await WriteAsync(found, cluster, context, cancellationToken))
                 : Page.NotFound($"There is no Application '{name}'; the board names those there are.");
         }).ExcludeFromDescription();
 
     private static async Task<Markup> WriteAsync(
-        Application application, ClusterObjects cluster, ConsoleContext context, CommitHistory commits, CancellationToken cancellationToken)
+        Application application, ClusterObjects cluster, ConsoleContext context, CancellationToken cancellationToken)
     {
-        var history = await HistoryAsync(application, context, commits);
+        var history = await HistoryAsync(application, context);
         var difference = await DifferencePart.WriteAsync(context, application, cancellationToken);
-        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
         return Markup.Of($"""
             <p class="crumbs"><a href="/">Board</a> / <span>{application.Name}</span></p>
             <div class="title"><div><h1>{application.Name}</h1>
             <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div></div>
             <div class="buttons">
             {Button("refresh", "Refresh")}{Button("restart", "Restart…")}{Button("rollback", "Roll back…")}
-            {Markup.If(application.Environment == EnvironmentFile.Developer, () => Markup.Of($"""<a class="button primary" href="/release">Release…</a>"""))}
+            {Markup.If(application.Environment == EnvironmentFile.Developer, () =>
+                Markup.Of($"""<a class="button primary" href="/release">Release…</a>"""))}
             </div></div>
             {application.Errors.Select(error => Markup.Of($"""<p class="alert" role="alert">{error}</p>"""))}
-            {Markup.If(application.Health.Message.Length > 0, () => Markup.Of($"""<p class="{(application.Health.Status == HealthCode.Progressing ? "note" : "alert")}">{application.Health.Message}</p>"""))}
+            {Markup.If(application.Health.Message.Length > 0, () => Markup.Of(
+                $"""<p class="{(IsMild(application.Health) ? "note" : "alert")}">{application.Health.Message}</p>"""))}
             <dl class="facts-list">
             <div><dt>Version</dt><dd><code>{application.Source.Tag}</code></dd></div>
             <div><dt>Digest</dt><dd><code title="{application.Source.Digest}">{Parts.Short(application.Source.Digest)}</code></dd></div>
-            <div><dt>Ready</dt><dd>{ready}/{wanted}</dd></div>
-            <div><dt>Revision</dt><dd><code>{Parts.Short(application.Source.TargetRevision)}</code>{Markup.If(application.Source.TargetRevision != application.Revision, () => Markup.Of($" at <code>{Parts.Short(application.Revision)}</code>"))}</dd></div>
-            <div><dt>Last sync</dt><dd>{(application.Operation is { } last ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}") : Markup.Of($"never"))}</dd></div>
-            {ApplicationUrls.Of(cluster, application).Select(url => Markup.Of($"""<div><dt>URL</dt><dd><a href="{url}:{context.Record.Port}" target="_blank" rel="noreferrer">{url}:{context.Record.Port}</a></dd></div>"""))}
+            <div><dt>Ready</dt><dd>{Parts.Ready(cluster, application)}</dd></div>
+            <div><dt>Revision</dt><dd>{Revision(application)}</dd></div>
+            <div><dt>Last sync</dt><dd>{(application.Operation is { } last
+                ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}")
+                : Markup.Of($"never"))}</dd></div>
+            {ApplicationUrls.Of(cluster, application).Select(url => Url($"{url}:{context.Record.Port}"))}
             </dl>
             <h2 id="tree">Tree</h2>
             {Tree(cluster, application)}
@@ -63,24 +65,46 @@ internal static class ApplicationPage
 
         Markup Button(string action, string text) =>
             Markup.Of($"""<a class="button" href="/confirm/{action}?application={application.Name}">{text}</a>""");
+
+        static Markup Url(string url) =>
+            Markup.Of($"""<div><dt>URL</dt><dd><a href="{url}" target="_blank" rel="noreferrer">{url}</a></dd></div>""");
+    }
+
+    private static bool IsMild(HealthStatus health) => health.Status == HealthCode.Progressing;
+
+    private static Markup Revision(Application application)
+    {
+        var target = application.Source.TargetRevision;
+        return Markup.Of($"""
+            <code>{Parts.Short(target)}</code>{Markup.If(target != application.Revision, () => Markup.Of(
+                $" at <code>{Parts.Short(application.Revision)}</code>"))}
+            """);
     }
 
     private static Markup Tree(ClusterObjects cluster, Application application)
     {
         return Markup.Of($"""
-            <ul class="tree"><li><div class="node"><span class="kind">Application</span><b>{application.Name}</b>{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div>{Level(ResourceTree.Of(cluster, application))}</li></ul>
+            <ul class="tree"><li><div class="node"><span class="kind">Application</span><b>{application.Name}</b>{States(
+                application.Health, application.Sync)}</div>{Level(ResourceTree.Of(cluster, application))}</li></ul>
             """);
 
         static Markup Level(IReadOnlyList<ResourceNode> nodes) => Markup.If(nodes.Count > 0, () => Markup.Of($"""
-            <ul>{nodes.OrderBy(node => Place(node.Reference.Kind)).ThenBy(node => node.Reference.Name, StringComparer.Ordinal).Select(Node)}</ul>
+            <ul>{nodes.OrderBy(node => Place(node.Reference.Kind)).ThenBy(node => node.Reference.Name, StringComparer.Ordinal)
+                .Select(Node)}</ul>
             """));
 
         static Markup Node(ResourceNode node) => Markup.Of($"""
-            <li><div class="node"><span class="kind">{node.Reference.Kind}</span>{Name(node.Reference)}{(node.Health is { } health ? Parts.Health(health.Status) : Markup.Empty)}{(node.Sync is { } sync ? Parts.Sync(sync) : Markup.Empty)}{Markup.If(node.RequiresPruning, () => Parts.Pill("to be pruned", "warn"))}
+            <li><div class="node"><span class="kind">{node.Reference.Kind}</span>{Name(node.Reference)}{States(
+                node.Health, node.Sync)}{Markup.If(node.RequiresPruning, () => Parts.Pill("to be pruned", "warn"))}
             {node.Info.Select(item => Markup.Of($"""<span class="info">{item.Name}: {item.Value}</span>"""))}
             {node.Urls.Select(url => Markup.Of($"""<span class="info">{url}</span>"""))}
-            {Markup.If(node.Health is { Message.Length: > 0 }, () => Markup.Of($"""<p class="reason {(node.Health!.Status == HealthCode.Progressing ? "mild" : "")}">{node.Health!.Message}</p>"""))}</div>{Level(node.Children)}</li>
+            {(node.Health is { Message.Length: > 0 } told
+                ? Markup.Of($"""<p class="reason {(IsMild(told) ? "mild" : "")}">{told.Message}</p>""")
+                : Markup.Empty)}</div>{Level(node.Children)}</li>
             """);
+
+        static Markup States(HealthStatus? health, SyncStatus? sync) => Markup.Of(
+            $"{(health is null ? Markup.Empty : Parts.Health(health.Status))}{(sync is { } known ? Parts.Sync(known) : Markup.Empty)}");
 
         static Markup Name(ObjectReference reference) => reference.Kind == "Pod"
             ? Markup.Of($"""<a href="/pods/{reference.Namespace}/{reference.Name}">{reference.Name}</a>""")
@@ -89,7 +113,8 @@ internal static class ApplicationPage
 
     private static Markup Signals(ClusterObjects cluster, Application application, ConsoleContext context) =>
         context.Metrics is { } metrics
-            ? Markup.Of($"{ApplicationUrls.ServicesOf(cluster, application).Select(service => SignalCharts.Of(ServiceSignals.Of(metrics, application.Environment, service.Name, context.Clock)))}")
+            ? Markup.Of($"{ApplicationUrls.ServicesOf(cluster, application).Select(service => SignalCharts.Of(
+                ServiceSignals.Of(metrics, application.Environment, service.Name, context.Clock)))}")
             : SignalsPage.NotKnown(context);
 
     private static int Place(string kind) => kind switch
@@ -100,17 +125,24 @@ internal static class ApplicationPage
         _ => 3,
     };
 
-    private static async Task<Markup> HistoryAsync(Application application, ConsoleContext context, CommitHistory commits)
+    private static async Task<Markup> HistoryAsync(Application application, ConsoleContext context)
     {
-        var entries = await Task.WhenAll(application.History.Reverse().Select(async entry => (Entry: entry, Commit: await commits.LastAsync(entry.Revision, application.Service))));
+        var entries = await Task.WhenAll(application.History.Reverse().Select(async entry =>
+            (Entry: entry, Commit: await context.Commits.LastAsync(entry.Revision, application.Service))));
         return entries.Length == 0
             ? Markup.Of($"""<p class="muted">Nothing was deployed yet.</p>""")
-            : Parts.Table("History", ["When", "Version", "Who", "What", "Digest", "Chart and values at"], entries.Select(item => Markup.Of($"""
-                <tr><td>{Parts.Ago(item.Entry.DeployedAt, context.Clock)}</td><td><code>{item.Entry.Source.Tag}</code></td>{Who(item.Commit)}
-                <td><code title="{item.Entry.Source.Digest}">{Parts.Short(item.Entry.Source.Digest)}</code></td><td><code title="{item.Entry.Revision}">{Parts.Short(item.Entry.Revision)}</code></td></tr>
-                """)));
+            : Parts.Table("History", ["When", "Version", "Who", "What", "Digest", "Chart and values at"], entries.Select(Row));
 
-        static Markup Who(CommitInfo? commit) => Markup.Of($"<td>{commit?.Author ?? "unknown"}</td><td>{commit?.Subject ?? "not in this repository"}</td>");
+        Markup Row((HistoryEntry Entry, Commit? Commit) item)
+        {
+            var (entry, commit) = item;
+            return Markup.Of($"""
+                <tr><td>{Parts.Ago(entry.DeployedAt, context.Clock)}</td><td><code>{entry.Source.Tag}</code></td>
+                <td>{commit?.Author ?? "unknown"}</td><td>{commit?.Subject ?? "not in this repository"}</td>
+                <td><code title="{entry.Source.Digest}">{Parts.Short(entry.Source.Digest)}</code></td>
+                <td><code title="{entry.Revision}">{Parts.Short(entry.Revision)}</code></td></tr>
+                """);
+        }
     }
 
     // Those of its own objects and of whatever was made from them.
@@ -119,10 +151,13 @@ internal static class ApplicationPage
         var events = ObjectEvent.Of(cluster, ResourceTree.Of(cluster, application).SelectMany(Whole));
         return events.Count == 0
             ? Markup.Of($"""<p class="muted">Nothing happened of late.</p>""")
-            : Parts.Table("Events", ["When", "Reason", "Object", "What", "Times"], events.Take(EventsShown).Select(happened => Markup.Of($"""
-                <tr><td>{Parts.Ago(happened.Time, context.Clock)}</td><td>{Parts.Pill(happened.Reason, happened.Type == "Warning" ? "warn" : "odd")}</td>
-                <td>{happened.Object.Kind} {happened.Object.Name}</td><td class="pre">{happened.Message}</td><td>{happened.Count}</td></tr>
-                """)));
+            : Parts.Table("Events", ["When", "Reason", "Object", "What", "Times"], events.Take(EventsShown).Select(Row));
+
+        Markup Row(ObjectEvent happened) => Markup.Of($"""
+            <tr><td>{Parts.Ago(happened.Time, context.Clock)}</td>
+            <td>{Parts.Pill(happened.Reason, happened.Type == "Warning" ? "warn" : "odd")}</td>
+            <td>{happened.Object.Kind} {happened.Object.Name}</td><td class="pre">{happened.Message}</td><td>{happened.Count}</td></tr>
+            """);
 
         static IEnumerable<ObjectReference> Whole(ResourceNode node) => node.Children.SelectMany(Whole).Prepend(node.Reference);
     }

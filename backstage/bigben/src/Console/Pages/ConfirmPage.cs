@@ -16,37 +16,39 @@ internal static class ConfirmPage
             $"Release {version}",
             "Production gets the images that developer has run healthy. Nothing is built again.",
             [("version", version ?? ""), ("revision", revision ?? "")],
-            async () => await context.Actions.PlanReleaseAsync(new ReleaseRequest(version ?? "", Blank(revision)), http.RequestAborted))).ExcludeFromDescription();
-        routes.MapGet("/confirm/rollback", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
-            http,
-            $"Roll back {found.Name}",
+            () => context.Actions.PlanReleaseAsync(new ReleaseRequest(version ?? "", Blank(revision)), http.RequestAborted)))
+            .ExcludeFromDescription();
+        OfApplication(
+            "rollback",
+            "Roll back",
             "Image, chart and values go back together to what ran before.",
-            [("application", found.Name)],
-            async () => await context.Actions.PlanRollbackAsync(new RollbackRequest(found.Service, found.Environment), http.RequestAborted)))).ExcludeFromDescription();
-        routes.MapGet("/confirm/restart", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
-            http,
-            $"Restart {found.Name}",
-            "Every pod is replaced by the rules of its rollout; the old ones serve until the new ones are ready.",
-            [("application", found.Name)],
-            () => Task.FromResult<PlannedCommit?>(null)))).ExcludeFromDescription();
-        routes.MapGet("/confirm/refresh", (string? application, HttpContext http) => OfApplicationAsync(application, http, found => ConfirmAsync(
-            http,
-            $"Refresh {found.Name}",
-            "Git is read again and what runs is made equal to it; what was changed by hand is put right.",
-            [("application", found.Name)],
-            () => Task.FromResult<PlannedCommit?>(null)))).ExcludeFromDescription();
+            (found, cancellation) =>
+                context.Actions.PlanRollbackAsync(new RollbackRequest(found.Service, found.Environment), cancellation));
+        OfApplication(
+            "restart", "Restart", "Every pod is replaced by the rules of its rollout; the old ones serve until the new ones are ready.");
+        OfApplication(
+            "refresh", "Refresh", "Git is read again and what runs is made equal to it; what was changed by hand is put right.");
 
-        Task<IResult> OfApplicationAsync(string? name, HttpContext http, Func<Application, Task<IResult>> then) =>
-            ConsoleContext.Find(context.Objects, name ?? "") is { } found ? then(found) : Task.FromResult(Page.NotFound($"There is no Application '{name}'."));
+        void OfApplication(
+            string action, string title, string what, Func<Application, CancellationToken, Task<PlannedCommit>>? planAsync = null) =>
+            routes.MapGet($"/confirm/{action}", (string? application, HttpContext http) =>
+                ConsoleContext.Find(context.Objects, application ?? "") is { } found
+                    ? ConfirmAsync(
+                        http,
+                        $"{title} {found.Name}",
+                        what,
+                        [("application", found.Name)],
+                        planAsync is null ? null : () => planAsync(found, http.RequestAborted))
+                    : Task.FromResult(Page.NotFound($"There is no Application '{application}'."))).ExcludeFromDescription();
 
         async Task<IResult> ConfirmAsync(
-            HttpContext http, string title, string what, (string Name, string Value)[] fields, Func<Task<PlannedCommit?>> planAsync)
+            HttpContext http, string title, string what, (string Name, string Value)[] fields, Func<Task<PlannedCommit>>? planAsync)
         {
             Markup plan;
             var refused = false;
             try
             {
-                plan = Plan(await planAsync());
+                plan = Plan(planAsync is null ? null : await planAsync());
             }
             catch (PlatformException e)
             {
@@ -65,7 +67,8 @@ internal static class ConfirmPage
                     <form class="form" method="post" action="{ConsolePages.Actions}/{action}">
                     <input type="hidden" name="{AntiForgery.Field}" value="{antiForgery.TokenFor(http)}">
                     {fields.Select(field => Markup.Of($"""<input type="hidden" name="{field.Name}" value="{field.Value}">"""))}
-                    <div class="buttons"><a class="button" href="/">Cancel</a>{Markup.If(!refused, () => Markup.Of($"""<button class="button primary">{title}</button>"""))}</div>
+                    <div class="buttons"><a class="button" href="/">Cancel</a>{Markup.If(!refused, () => Markup.Of(
+                        $"""<button class="button primary">{title}</button>"""))}</div>
                     </form>
                     """),
                 isLive: false);
@@ -79,7 +82,12 @@ internal static class ConfirmPage
         plan is null ? Markup.Of($"""<p class="note">Nothing is committed: git stays as it is.</p>""")
         : Markup.Of($"""
             <h2>What will be committed</h2>
-            {(plan.Diff.Length == 0 ? Markup.Of($"""<p class="note">The record stays as it is.</p>""") : Markup.Of($"""<p><b class="subject">{plan.Subject}</b> on <code>main</code></p>{Parts.Diff(plan.Diff.Split('\n'))}"""))}
-            {Markup.If(plan.Tag is not null, () => Markup.Of($"""<p>and the tag <code>{plan.Tag}</code> on <code>{Parts.Short(plan.TaggedCommit ?? "")}</code></p>"""))}
+            {(plan.Diff.Length == 0
+                ? Markup.Of($"""<p class="note">The record stays as it is.</p>""")
+                : Markup.Of($"""
+            <p><b class="subject">{plan.Subject}</b> on <code>main</code></p>{Parts.Diff(plan.Diff.Split('\n'))}
+            """))}
+            {Markup.If(plan.Tag is not null, () => Markup.Of(
+                $"""<p>and the tag <code>{plan.Tag}</code> on <code>{Parts.Short(plan.TaggedCommit ?? "")}</code></p>"""))}
             """);
 }

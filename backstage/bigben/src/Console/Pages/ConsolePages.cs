@@ -10,10 +10,9 @@ internal static class ConsolePages
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, AntiForgery antiForgery)
     {
-        var commits = new CommitHistory(context.Forge.Git);
         AssetsEndpoint.Map(routes);
-        BoardPage.Map(routes, context, commits);
-        ApplicationPage.Map(routes, context, commits);
+        BoardPage.Map(routes, context);
+        ApplicationPage.Map(routes, context);
         PipelinePage.Map(routes, context);
         RunPage.Map(routes, context);
         PodPage.Map(routes, context);

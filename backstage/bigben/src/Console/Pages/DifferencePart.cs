@@ -37,7 +37,9 @@ internal static class DifferencePart
             return Markup.Of($"""<p class="note">It differs; its object does not keep what was applied, but Argo CD shows it.</p>""");
         if (resource is { Desired: null, Live: null })
             return Markup.Of($"""<p class="note">It is not there.</p>""");
-        var live = resource.Desired is null ? LiveObject.Bare(resource.Live!) : LiveObject.Beside(resource.Live, resource.Desired) as JsonObject;
+        var live = resource.Desired is null
+            ? LiveObject.Bare(resource.Live!)
+            : LiveObject.Beside(resource.Live, resource.Desired) as JsonObject;
         return Parts.Diff(LineDiff.Of(Yaml(live), Yaml(resource.Desired)));
     }
 

@@ -17,11 +17,14 @@ internal static class Page
         Results.Content(Whole(title, place, content, every, isLive).ToString(), "text/html; charset=utf-8");
 
     /// <summary>A page that says that there is no such thing.</summary>
-    public static IResult NotFound(string sentence) =>
-        Results.Content(
-            Whole("Not found", "", Markup.Of($"""<h1>Not found</h1><p>{sentence}</p><p><a href="/">Back to the board</a></p>"""), 0, isLive: false).ToString(),
+    public static IResult NotFound(string sentence)
+    {
+        var content = Markup.Of($"""<h1>Not found</h1><p>{sentence}</p><p><a href="/">Back to the board</a></p>""");
+        return Results.Content(
+            Whole("Not found", "", content, 0, isLive: false).ToString(),
             "text/html; charset=utf-8",
             statusCode: StatusCodes.Status404NotFound);
+    }
 
     private static Markup Whole(string title, string place, Markup content, int every, bool isLive) => Markup.Of($"""
         <!doctype html>
@@ -39,7 +42,8 @@ internal static class Page
         <a class="skip" href="#main">Skip to content</a>
         <header class="top">
         <a class="brand" href="/"><img src="/assets/icon.svg" alt="" width="26" height="26"><span>Big Ben</span></a>
-        <nav aria-label="Main"><ul>{Places.Select(link => Markup.Of($"""<li><a href="{link.Path}"{Current(link.Path == place)}>{link.Name}</a></li>"""))}</ul></nav>
+        <nav aria-label="Main"><ul>{Places.Select(link => Markup.Of(
+            $"""<li><a href="{link.Path}"{Current(link.Path == place)}>{link.Name}</a></li>"""))}</ul></nav>
         <span id="live" class="live" role="status" data-state="off"></span>
         </header>
         <main id="main" tabindex="-1" data-live="{(isLive ? "yes" : "no")}" data-every="{every}">

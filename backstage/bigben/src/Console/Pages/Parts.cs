@@ -1,12 +1,16 @@
 using System.Globalization;
 using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
 
 namespace BigBen.Console.Pages;
 
 /// <summary>Small pieces that several pages are made of. Every state is told by a word and a sign, never by a colour alone.</summary>
 internal static class Parts
 {
+    // How the lines of a unified diff begin that are no content.
+    private static readonly string[] Meta = ["+++", "---", "diff ", "index ", "@@"];
     public static Markup Health(HealthCode health) => Pill(
         $"{health}",
         health switch
@@ -39,10 +43,20 @@ internal static class Parts
     public static Markup Pill(string word, string kind) =>
         Markup.Of($"""<span class="pill {kind}"><span class="sign" aria-hidden="true">{Sign(kind)}</span>{word}</span>""");
 
+    /// <summary>How many pods are ready of those that are wanted, or that none is.</summary>
+    public static string Ready(ClusterObjects cluster, Application application, string after = "")
+    {
+        var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
+        return ServicePods.IsAsleep(cluster, application) ? "asleep" : $"{ready}/{wanted}{after}";
+    }
+
     /// <summary>How long ago; the script keeps it right.</summary>
     public static Markup Ago(DateTimeOffset? time, TimeProvider clock) =>
         time is { } at
-            ? Markup.Of($"""<time datetime="{at.UtcDateTime:O}" title="{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" data-age>{Age(clock.GetUtcNow() - at)} ago</time>""")
+            ? Markup.Of($"""
+                <time datetime="{at.UtcDateTime:O}" title="{at.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC" data-age>{Age(
+                    clock.GetUtcNow() - at)} ago</time>
+                """)
             : Markup.Of($"never");
 
     public static string Age(TimeSpan age) =>
@@ -70,13 +84,16 @@ internal static class Parts
         """);
 
     public static Markup Table(string caption, IReadOnlyList<string> columns, IEnumerable<Markup> rows) => Markup.Of($"""
-        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="list"><thead><tr>{columns.Select(column => Markup.Of($"""<th scope="col">{column}</th>"""))}</tr></thead><tbody>{rows}</tbody></table></div>
+        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table class="list">
+        <thead><tr>{columns.Select(column => Markup.Of($"""<th scope="col">{column}</th>"""))}</tr></thead>
+        <tbody>{rows}</tbody></table></div>
         """);
 
     private static string KindOf(string line) =>
-        line.StartsWith("+++", StringComparison.Ordinal) || line.StartsWith("---", StringComparison.Ordinal) || line.StartsWith("diff ", StringComparison.Ordinal)
-            || line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("@@", StringComparison.Ordinal) ? "meta"
-        : line.StartsWith('+') ? "plus" : line.StartsWith('-') ? "minus" : "same";
+        Meta.Any(start => line.StartsWith(start, StringComparison.Ordinal)) ? "meta"
+        : line.StartsWith('+') ? "plus"
+        : line.StartsWith('-') ? "minus"
+        : "same";
 
     private static string Sign(string kind) => kind switch
     {

@@ -22,7 +22,9 @@ internal static class PipelinePage
         return Markup.Of($"""
             <h1>Pipeline</h1>
             <p class="muted">Every push, release, rollback, restart and refresh, the latest first.</p>
-            {Markup.If(runs.Count == 0, () => Markup.Of($"""<p class="empty">Nothing has run yet. <code>git push big-ben main</code> starts a delivery.</p>"""))}
+            {Markup.If(runs.Count == 0, () => Markup.Of($"""
+            <p class="empty">Nothing has run yet. <code>git push big-ben main</code> starts a delivery.</p>
+            """))}
             <ol class="run-list" aria-label="Runs">{runs.Select(run => Row(run, longest, context))}</ol>
             """);
     }
@@ -36,6 +38,9 @@ internal static class PipelinePage
         <span class="muted run-ago">{Parts.Ago(run.StartedAt, context.Clock)}</span></li>
         """);
 
-    private static IEnumerable<Markup> Segments(RunDocument run, double longest) => run.Steps.Where(step => step.Seconds is not null).Select(step => Markup.Of(
-        $"""<rect class="{step.State}" x="{(step.StartedAt - run.StartedAt).TotalSeconds / longest * 100:0.##}" y="0" width="{Math.Max(step.Seconds!.Value / longest * 100, 0.3):0.##}" height="4"><title>{step.Name}</title></rect>"""));
+    private static IEnumerable<Markup> Segments(RunDocument run, double longest) =>
+        run.Steps.Where(step => step.Seconds is not null).Select(step => Markup.Of($"""
+            <rect class="{step.State}" x="{(step.StartedAt - run.StartedAt).TotalSeconds / longest * 100:0.##}" y="0"
+            width="{Math.Max(step.Seconds!.Value / longest * 100, 0.3):0.##}" height="4"><title>{step.Name}</title></rect>
+            """));
 }

@@ -13,19 +13,23 @@ internal static class PodPage
         routes.MapGet("/pods/{namespace}/{name}", (string @namespace, string name) =>
         {
             var cluster = context.Objects;
-            return cluster.Of(ResourceKind.Pods).Select(body => new Pod(body)).FirstOrDefault(pod => pod.Namespace == @namespace && pod.Name == name) is { } found
+            var pods = cluster.Of(ResourceKind.Pods).Select(body => new Pod(body));
+            return pods.FirstOrDefault(pod => pod.Namespace == @namespace && pod.Name == name) is { } found
                 ? Page.Of(name, "/", Write(found, cluster, context))
                 : Page.NotFound($"There is no pod '{name}' in {@namespace} any more; its Application's page names those there are.");
         }).ExcludeFromDescription();
 
     private static Markup Write(Pod pod, ClusterObjects cluster, ConsoleContext context)
     {
-        var application = ApplicationList.Services(cluster)
-            .FirstOrDefault(candidate => candidate.Environment == pod.Namespace && ServicePods.Of(cluster, candidate).Any(own => own.Name == pod.Name))?.Name;
+        var application = ApplicationList.Services(cluster).FirstOrDefault(candidate =>
+            candidate.Environment == pod.Namespace && ServicePods.Of(cluster, candidate).Any(own => own.Name == pod.Name))?.Name;
         return Markup.Of($"""
-            <p class="crumbs"><a href="/">Board</a> / {(application is null ? Markup.Of($"{pod.Owner?.Name ?? pod.Namespace}") : Markup.Of($"""<a href="/applications/{application}">{application}</a>"""))} / <span>{pod.Name}</span></p>
+            <p class="crumbs"><a href="/">Board</a> / {(application is null
+                ? Markup.Of($"{pod.Owner?.Name ?? pod.Namespace}")
+                : Markup.Of($"""<a href="/applications/{application}">{application}</a>"""))} / <span>{pod.Name}</span></p>
             <div class="title"><div><h1>{pod.Name}</h1>
-            <div class="pills">{Parts.Pill(pod.Reason, pod.IsReady ? "good" : pod.IsHopeless ? "bad" : "busy")}{Parts.Pill(pod.IsReady ? "Ready" : "Not ready", pod.IsReady ? "good" : "warn")}</div></div></div>
+            <div class="pills">{Parts.Pill(pod.Reason, pod.IsReady ? "good" : pod.IsHopeless ? "bad" : "busy")}{Parts.Pill(
+                pod.IsReady ? "Ready" : "Not ready", pod.IsReady ? "good" : "warn")}</div></div></div>
             <dl class="facts-list">
             <div><dt>Restarts</dt><dd>{pod.Restarts}</dd></div>
             <div><dt>Node</dt><dd>{(pod.Node.Length > 0 ? pod.Node : "none yet")}</dd></div>
@@ -38,18 +42,23 @@ internal static class PodPage
     }
 
     private static Markup Container(ContainerStatus container, TimeProvider clock) => Markup.Of($"""
-        <div><dt>Running since</dt><dd>{(container.StartedAt is null ? Markup.Of($"not running") : Parts.Ago(container.StartedAt, clock))}</dd></div>
-        <div><dt>Last exit</dt><dd>{container.LastEnd switch
-    {
-        null => "none",
-        { Signal: > 0 } end => $"{end.ExitCode} (signal {end.Signal})",
-        var end => $"{end.ExitCode} ({end})",
-    }}</dd></div>
+        <div><dt>Running since</dt><dd>{(container.StartedAt is null
+            ? Markup.Of($"not running")
+            : Parts.Ago(container.StartedAt, clock))}</dd></div>
+        <div><dt>Last exit</dt><dd>{Exit(container.LastEnd)}</dd></div>
         <div><dt>Image</dt><dd><code>{container.Image}</code></dd></div>
         """);
 
+    private static string Exit(ContainerEnd? end) => end switch
+    {
+        null => "none",
+        { Signal: > 0 } => $"{end.ExitCode} (signal {end.Signal})",
+        _ => $"{end.ExitCode} ({end})",
+    };
+
     private static Markup Log(Pod pod, string container) => Markup.Of($"""
         <h2>Log{Markup.If(pod.ContainerNames.Count > 1, () => Markup.Of($" of {container}"))}</h2>
-        <div class="log-view tall" data-keep id="view-log-{container}" data-log="{PlatformRoutes.Pods}/{pod.Namespace}/{pod.Name}/logs?container={container}&tail=1000&follow=true" data-name="{pod.Name}"></div>
+        <div class="log-view tall" data-keep id="view-log-{container}" data-name="{pod.Name}"
+        data-log="{PlatformRoutes.Pods}/{pod.Namespace}/{pod.Name}/logs?container={container}&tail=1000&follow=true"></div>
         """);
 }

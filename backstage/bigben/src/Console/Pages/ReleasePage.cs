@@ -9,8 +9,7 @@ internal static class ReleasePage
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/release", async (HttpContext http) =>
         {
-            var tags = await context.Forge.Git.TagsAsync("v*", http.RequestAborted);
-            var newest = tags.Keys.Select(SemanticVersion.TryParse).OfType<SemanticVersion>().Max();
+            var newest = await context.Commits.NewestVersionAsync(http.RequestAborted);
             return Page.Of("Release", "/", Write(newest), isLive: false);
         }).ExcludeFromDescription();
 
@@ -27,12 +26,17 @@ internal static class ReleasePage
         return Markup.Of($"""
             <p class="crumbs"><a href="/">Board</a> / <span>Release</span></p>
             <h1>Release to production</h1>
-            <p>Production gets the very images that developer has run healthy, under a version. {(newest is null ? Markup.Of($"Nothing was released yet.") : Markup.Of($"The newest version is <code>{newest}</code>."))}</p>
+            <p>Production gets the very images that developer has run healthy, under a version. {(newest is null
+                ? Markup.Of($"Nothing was released yet.")
+                : Markup.Of($"The newest version is <code>{newest}</code>."))}</p>
             <form class="form" method="get" action="/confirm/release">
-            <label>Version <input name="version" required value="{next[0]}" pattern="v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.\-]+)?" list="versions" autocomplete="off" spellcheck="false"></label>
+            <label>Version <input name="version" required value="{next[0]}" pattern="v[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.\-]+)?"
+            list="versions" autocomplete="off" spellcheck="false"></label>
             <datalist id="versions">{next.Select(version => Markup.Of($"""<option value="{version}"></option>"""))}</datalist>
-            <label>Revision <input name="revision" placeholder="main" autocomplete="off" spellcheck="false"><small>A commit, branch or tag of the platform's repository; main where left empty.</small></label>
-            <div class="buttons"><a class="button" href="/">Cancel</a><button class="button primary">See what will be committed</button></div>
+            <label>Revision <input name="revision" placeholder="main" autocomplete="off" spellcheck="false">
+            <small>A commit, branch or tag of the platform's repository; main where left empty.</small></label>
+            <div class="buttons"><a class="button" href="/">Cancel</a>
+            <button class="button primary">See what will be committed</button></div>
             </form>
             """);
     }

@@ -2,7 +2,9 @@ using BigBen.Console.Html;
 
 namespace BigBen.Console.Pages;
 
-/// <summary><c>GET /runs/{id}</c>: one run from its start to its end, step by step, as a bar chart, with the output of its programs.</summary>
+/// <summary>
+/// <c>GET /runs/{id}</c>: one run from its start to its end, step by step, as a bar chart, with the output of its programs.
+/// </summary>
 internal static class RunPage
 {
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
@@ -16,26 +18,37 @@ internal static class RunPage
         return Markup.Of($"""
             <p class="crumbs"><a href="/runs">Pipeline</a> / <span>{run.Id}</span></p>
             <div class="title"><div><h1>{run.Kind} {Parts.State(run.State)}</h1>
-            <p class="muted">{Parts.Ago(run.StartedAt, context.Clock)}, {Parts.Seconds(total)}{(run.State == RunState.Running ? " so far" : "")}, {Parts.Count(run.Steps.Count, "step")}</p></div></div>
-            {Markup.If(run.Message is not null, () => Markup.Of($"""<p class="{(run.State == RunState.Failed ? "alert" : "closing")}"{(run.State == RunState.Failed ? Markup.Of($" role=\"alert\"") : Markup.Empty)}>{run.Message}</p>"""))}
+            <p class="muted">{Parts.Ago(run.StartedAt, context.Clock)},
+            {Parts.Seconds(total)}{(run.State == RunState.Running ? " so far" : "")}, {Parts.Count(run.Steps.Count, "step")}</p></div></div>
+            {Message(run)}
             <h2>Steps</h2>
-            <ol class="bars" aria-label="Steps and how long each took">{run.Steps.Select((step, index) => Bar(run, step, index, total, context))}</ol>
+            <ol class="bars" aria-label="Steps and how long each took">{run.Steps.Select((step, index) =>
+                Bar(run, step, index, total, context))}</ol>
             {Logs(run)}
             """);
     }
+
+    private static Markup Message(RunDocument run) =>
+        run.Message is null ? Markup.Empty
+        : run.State == RunState.Failed ? Markup.Of($"""<p class="alert" role="alert">{run.Message}</p>""")
+        : Markup.Of($"""<p class="closing">{run.Message}</p>""");
 
     private static Markup Bar(RunDocument run, RunStepDocument step, int index, double total, ConsoleContext context)
     {
         var offset = Math.Clamp((step.StartedAt - run.StartedAt).TotalSeconds / total * 100, 0, 99.5);
         var seconds = step.Seconds ?? (step.State == RunState.Running ? (context.Clock.GetUtcNow() - step.StartedAt).TotalSeconds : 0);
         var width = Math.Clamp(seconds / total * 100, 0.5, 100 - offset);
+        var begun = Math.Max(0, (step.StartedAt - run.StartedAt).TotalSeconds);
         return Markup.Of($"""
             <li class="bar" id="step-{index}">
             <span class="bar-name">{Parts.State(step.State)} {step.Name}</span>
-            <svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="{step.Name}: {Parts.Seconds(seconds)}, begun after {Parts.Seconds(Math.Max(0, (step.StartedAt - run.StartedAt).TotalSeconds))}"><rect class="{step.State}" x="{offset:0.##}" y="1" width="{width:0.##}" height="8" rx="0.4"></rect></svg>
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" role="img"
+            aria-label="{step.Name}: {Parts.Seconds(seconds)}, begun after {Parts.Seconds(begun)}"><rect class="{step.State}"
+            x="{offset:0.##}" y="1" width="{width:0.##}" height="8" rx="0.4"></rect></svg>
             <span class="bar-time">{Parts.Seconds(seconds)}</span>
             <span class="bar-detail">{step.Detail}</span>
-            {Markup.If(step.Notes.Count > 0, () => Markup.Of($"""<ul class="notes">{step.Notes.Select(note => Markup.Of($"<li>{note}</li>"))}</ul>"""))}
+            {Markup.If(step.Notes.Count > 0, () => Markup.Of(
+                $"""<ul class="notes">{step.Notes.Select(note => Markup.Of($"<li>{note}</li>"))}</ul>"""))}
             </li>
             """);
     }
@@ -43,8 +56,10 @@ internal static class RunPage
     private static Markup Logs(RunDocument run) => Markup.If(run.Logs.Count > 0, () => Markup.Of($"""
         <h2>Output</h2>
         {run.Logs.Select((log, index) => Markup.Of($"""
-        <details class="log-box" id="log-{log}"{(run.State == RunState.Running && index == run.Logs.Count - 1 ? Markup.Of($" open") : Markup.Empty)}><summary>{log}</summary>
-        <div class="log-view" data-keep id="view-{log}" data-log="{PlatformRoutes.Runs}/{run.Id}/logs/{log}?follow=true" data-name="{log}"></div></details>
+        <details class="log-box" id="log-{log}"{Markup.If(
+            run.State == RunState.Running && index == run.Logs.Count - 1, () => Markup.Of($" open"))}><summary>{log}</summary>
+        <div class="log-view" data-keep id="view-{log}" data-log="{PlatformRoutes.Runs}/{run.Id}/logs/{log}?follow=true"
+        data-name="{log}"></div></details>
         """))}
         """));
 }

@@ -11,34 +11,54 @@ internal static class SignalCharts
 
     public static Markup Of(ServiceSignals signals)
     {
-        var total = signals.Total;
+        var (total, points) = (signals.Total, signals.Points);
+        var most = points.Max(point => point.RequestsPerSecond);
         return Markup.Of($"""
             <div class="charts">
-            {Chart("Requests", signals.Requests == 0 ? "none in 15 minutes" : $"{signals.Requests} in 15 minutes, {Rate(signals.Points.Max(point => point.RequestsPerSecond))} at most",
-                signals.Points.Max(point => point.RequestsPerSecond), Rate, [("rate", "requests a second", [.. signals.Points.Select(point => (double?)point.RequestsPerSecond)])])}
-            {Chart("Errors", total.ErrorShare is { } share ? $"{Share(share)} of all requests" : "no requests",
-                signals.Points.Max(point => point.ErrorShare ?? 0), Share, [("errors", "share of errors", [.. signals.Points.Select(point => point.ErrorShare)])])}
-            {Chart("Durations", total.P50 is { } p50 ? $"p50 {Duration(p50)}, p95 {Duration(total.P95!.Value)}, p99 {Duration(total.P99!.Value)}" : "no requests",
-                signals.Points.Max(point => point.P99 ?? 0), Duration,
-                [
-                    ("p99", "p99", [.. signals.Points.Select(point => point.P99)]),
-                    ("p95", "p95", [.. signals.Points.Select(point => point.P95)]),
-                    ("p50", "p50", [.. signals.Points.Select(point => point.P50)]),
-                ])}
+            {Chart(
+                "Requests",
+                signals.Requests == 0 ? "none in 15 minutes" : $"{signals.Requests} in 15 minutes, {Rate(most)} at most",
+                most,
+                Rate,
+                ("rate", points.Select(point => (double?)point.RequestsPerSecond)))}
+            {Chart(
+                "Errors",
+                total.ErrorShare is { } share ? $"{Share(share)} of all requests" : "no requests",
+                points.Max(point => point.ErrorShare ?? 0),
+                Share,
+                ("errors", points.Select(point => point.ErrorShare)))}
+            {Chart(
+                "Durations",
+                total is { P50: { } p50, P95: { } p95, P99: { } p99 }
+                    ? $"p50 {Duration(p50)}, p95 {Duration(p95)}, p99 {Duration(p99)}"
+                    : "no requests",
+                points.Max(point => point.P99 ?? 0),
+                Duration,
+                ("p99", points.Select(point => point.P99)),
+                ("p95", points.Select(point => point.P95)),
+                ("p50", points.Select(point => point.P50)))}
             </div>
             """);
     }
 
     private static Markup Chart(
-        string name, string words, double most, Func<double, string> format, IReadOnlyList<(string Class, string Name, IReadOnlyList<double?> Values)> lines)
+        string name,
+        string words,
+        double most,
+        Func<double, string> format,
+        params ReadOnlySpan<(string Class, IEnumerable<double?> Values)> lines)
     {
         var top = most > 0 ? most : 1;
+        var drawn = lines.ToArray().Select(line => Runs([.. line.Values], top).Select(points => Markup.Of(
+            $"""<polyline class="{line.Class}" points="{points}"></polyline>""")));
         return Markup.Of($"""
             <figure class="chart"><figcaption><b>{name}</b> <span>{words}</span></figcaption>
             <svg viewBox="0 0 {Width} {Height}" preserveAspectRatio="none" role="img" aria-label="{name} over the last 15 minutes: {words}">
-            <line class="axis" x1="0" x2="{Width}" y1="{Height - 1}" y2="{Height - 1}"></line><line class="axis faint" x1="0" x2="{Width}" y1="1" y2="1"></line>
-            {lines.Select(line => Runs(line.Values, top).Select(points => Markup.Of($"""<polyline class="{line.Class}" points="{points}"></polyline>""")))}
-            </svg><div class="scale" aria-hidden="true"><span>15 min ago</span><span>top {(most > 0 ? format(most) : "0")}</span><span>now</span></div></figure>
+            <line class="axis" x1="0" x2="{Width}" y1="{Height - 1}" y2="{Height - 1}"></line>
+            <line class="axis faint" x1="0" x2="{Width}" y1="1" y2="1"></line>
+            {drawn}
+            </svg><div class="scale" aria-hidden="true"><span>15 min ago</span><span>top {(most > 0 ? format(most) : "0")}</span>
+            <span>now</span></div></figure>
             """);
     }
 
@@ -67,6 +87,7 @@ internal static class SignalCharts
 
     private static string Share(double value) => string.Create(CultureInfo.InvariantCulture, $"{value * 100:0.#}%");
 
-    private static string Duration(double seconds) =>
-        seconds < 1 ? string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.#} ms") : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##} s");
+    private static string Duration(double seconds) => seconds < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{seconds * 1000:0.#} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{seconds:0.##} s");
 }

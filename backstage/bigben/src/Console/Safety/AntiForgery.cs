@@ -1,31 +1,33 @@
-using System.Security.Cryptography;
-using System.Text;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace BigBen.Console.Safety;
 
 /// <summary>
 /// Lets a form of one of our own pages through, and nobody else's: the request comes from our origin, and its token was made for the
-/// session whose cookie it brings. The key is the platform's token, which only its owner can read.
+/// session whose cookie it brings.
 /// </summary>
-internal sealed class AntiForgery(string key, int port)
+/// <param name="tokens">Makes and checks the tokens.</param>
+/// <param name="port">The console's port.</param>
+internal sealed class AntiForgery(IAntiforgery tokens, int port)
 {
     public const string Field = "token";
 
-    private const string Cookie = "big-ben-session";
-    private const int SessionLength = 64;
+    /// <summary>What it is made of; its keys live as long as the process, as the platform's own token does.</summary>
+    public static void AddServices(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(options =>
+        {
+            (options.Cookie.Name, options.Cookie.Path) = ("big-ben-session", "/");
+            (options.FormFieldName, options.HeaderName) = (Field, null);
+            // The security headers say more.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+    }
 
     /// <summary>The token for the forms of a page; begins a session where there is none.</summary>
-    public string TokenFor(HttpContext http)
-    {
-        var session = http.Request.Cookies[Cookie];
-        if (session is not { Length: SessionLength } || !session.All(char.IsAsciiHexDigitLower))
-        {
-            session = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SessionLength / 2));
-            http.Response.Cookies.Append(Cookie, session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
-        }
-
-        return Sign(session);
-    }
+    public string TokenFor(HttpContext http) => tokens.GetAndStoreTokens(http).RequestToken!;
 
     /// <summary>Why a POST is not let through; null where it is.</summary>
     public async Task<string?> RefuseAsync(HttpRequest request)
@@ -37,15 +39,8 @@ internal sealed class AntiForgery(string key, int port)
             return "The request was sent by a page of another site.";
         if (request.ContentType?.Split(';')[0].Trim() != "application/x-www-form-urlencoded")
             return "The request is no form of the console.";
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        return request.Cookies[Cookie] is { Length: SessionLength } session && Same(form[Field].ToString(), Sign(session))
+        return await tokens.IsRequestValidAsync(request.HttpContext)
             ? null
             : "The page is out of date: load it again, then repeat the action.";
     }
-
-    private string Sign(string session) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes($"form {session}")));
-
-    private static bool Same(string one, string other) =>
-        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(one), Encoding.UTF8.GetBytes(other));
 }

@@ -47,7 +47,7 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
         try
         {
             var manifest = Manifest.Of(JsonNode.Parse(value.GetRawText())!.AsObject(), "the object", value.Text("namespace"));
-            return string.Join("; ", ObjectSpec.Read(manifest).Unenforced.Select(entry => $"{entry.What}: {entry.Why}"));
+            return string.Join("; ", ObjectSpec.Read(manifest).Select(entry => $"{entry.What}: {entry.Why}"));
         }
         catch (PlatformException e)
         {

@@ -14,14 +14,15 @@ internal sealed partial record AuthenticationChallenge(string Scheme, IReadOnlyD
 
     /// <summary>Asks for a token (distribution's token authentication specification, and its OAuth part for identity tokens).</summary>
     /// <param name="realm">Where it is to be had.</param>
-    /// <param name="scope">What it shall be good for, unless the challenge says that.</param>
+    /// <param name="scope">What it shall be good for.</param>
+    /// <param name="isBeforehand">Whether the challenge is that of another request, whose scope is too little for this one.</param>
     /// <param name="login">Who asks; null for anybody.</param>
-    public HttpRequestMessage TokenRequest(Uri realm, string scope, RegistryLogin? login)
+    public HttpRequestMessage TokenRequest(Uri realm, string scope, bool isBeforehand, RegistryLogin? login)
     {
         var asked = new Dictionary<string, string>();
         if (Parameters.GetValueOrDefault("service") is { Length: > 0 } service)
             asked["service"] = service;
-        asked["scope"] = Parameters.GetValueOrDefault("scope") ?? scope;
+        asked["scope"] = isBeforehand ? scope : Parameters.GetValueOrDefault("scope") ?? scope;
         if (login is { IsIdentityToken: true })
         {
             var form = new Dictionary<string, string>(asked)

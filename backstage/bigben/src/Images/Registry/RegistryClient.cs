@@ -9,28 +9,33 @@ namespace BigBen.Images.Registry;
 /// A registry by the OCI distribution specification, as far as promotion needs it: what a tag stands for, and one more tag for the very
 /// same bytes. Nothing is ever rebuilt or wrapped, so a digest, and every signature of it, stays what it is.
 /// </summary>
-/// <param name="http">Sends the requests; its redirects carry no password along.</param>
-/// <param name="credentials">Who one is.</param>
-public sealed class RegistryClient(HttpClient http, RegistryCredentials credentials)
+public sealed class RegistryClient
 {
-    // A registry behind a load balancer fails now and then; three in a row are an outage.
-    private const int Attempts = 3;
+    private readonly RegistryHttp _http;
+    private readonly RegistryAccess _access;
 
-    // Far more than any manifest: the specification's limit is 4 MiB.
-    private const long LargestDocument = 8 << 20;
+    /// <summary>A client.</summary>
+    /// <param name="http">Sends the requests; its redirects carry no password along.</param>
+    /// <param name="credentials">Who one is.</param>
+    public RegistryClient(HttpClient http, RegistryCredentials credentials)
+    {
+        _http = new RegistryHttp(http);
+        _access = new RegistryAccess(_http, credentials);
+    }
 
-    private static readonly string[] TokenFields = ["token", "access_token"];
-
-    private readonly Dictionary<ImageRepository, AuthenticationHeaderValue> tokens = [];
-
-    /// <summary>The manifest or index which a tag or a digest stands for; null where the registry has none.</summary>
-    /// <exception cref="PlatformException">The registry cannot be reached, refuses, or answers with other content than it says.</exception>
+    /// <summary>
+    /// The manifest or index which a tag or a digest stands for; null where the registry has none, or none that one may see. Registries do
+    /// not tell these apart: ghcr.io denies what does not exist yet.
+    /// </summary>
+    /// <exception cref="PlatformException">
+    /// The registry cannot be reached, refuses the password, or answers with other content than it says.
+    /// </exception>
     public async Task<RegistryManifest?> FindAsync(ImageRepository repository, string reference, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(repository, HttpMethod.Get, $"manifests/{reference}", null, cancellationToken);
-        if (response.StatusCode == HttpStatusCode.NotFound)
+        if (response.StatusCode == HttpStatusCode.NotFound || RegistryHttp.IsDenial(response))
             return null;
-        await RequireAsync(response, HttpStatusCode.OK, repository, $"read {reference}", cancellationToken);
+        await RegistryHttp.RequireAsync(response, HttpStatusCode.OK, repository, $"read {reference}", cancellationToken);
         var manifest = new RegistryManifest(
             await response.Content.ReadAsByteArrayAsync(cancellationToken),
             response.Content.Headers.ContentType?.MediaType ?? "application/octet-stream");
@@ -48,7 +53,8 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     public async Task<bool> TagAsync(ImageRepository repository, string digest, string tag, CancellationToken cancellationToken)
     {
         var manifest = await FindAsync(repository, digest, cancellationToken)
-            ?? throw new PlatformException($"There is no image {repository}@{digest} to give the tag {tag}: build and push it first.");
+            ?? throw new PlatformException(
+                $"There is no image {repository}@{digest} to give the tag {tag}, or this account may not see it: build and push it first.");
         if (await FindAsync(repository, tag, cancellationToken) is { } present)
         {
             return present.Digest == digest
@@ -60,7 +66,7 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
 
         using (var response = await SendAsync(repository, HttpMethod.Put, $"manifests/{tag}", manifest, cancellationToken))
         {
-            await RequireAsync(response, HttpStatusCode.Created, repository, $"write the tag {tag}", cancellationToken);
+            await RegistryHttp.RequireAsync(response, HttpStatusCode.Created, repository, $"write the tag {tag}", cancellationToken);
             RequireSame(repository, tag, digest, Header(response) ?? digest);
         }
 
@@ -94,7 +100,7 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     private async Task<string?> LabelAsync(ImageRepository repository, string digest, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(repository, HttpMethod.Get, $"blobs/{digest}", null, cancellationToken);
-        await RequireAsync(response, HttpStatusCode.OK, repository, $"read {digest}", cancellationToken);
+        await RegistryHttp.RequireAsync(response, HttpStatusCode.OK, repository, $"read {digest}", cancellationToken);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         RequireSame(repository, "the configuration", digest, ImageManifest.DigestOf(bytes));
         using var document = JsonDocument.Parse(bytes);
@@ -107,51 +113,32 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
     private async Task<HttpResponseMessage> SendAsync(
         ImageRepository repository, HttpMethod method, string path, RegistryManifest? content, CancellationToken cancellationToken)
     {
-        var response = await SendOnceAsync(repository, method, path, content, cancellationToken);
+        var actions = method == HttpMethod.Put ? RegistryAccess.Push : RegistryAccess.Pull;
+        var response = await SendOnceAsync(repository, method, path, content, actions, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized
             || AuthenticationChallenge.Best(response.Headers.WwwAuthenticate) is not { } challenge)
             return response;
         response.Dispose();
-        tokens[repository] = await AnswerAsync(repository, challenge, method == HttpMethod.Put ? "pull,push" : "pull", cancellationToken);
-        return await SendOnceAsync(repository, method, path, content, cancellationToken);
+        if (await _access.AnswerAsync(repository, actions, challenge, cancellationToken) is { } denial)
+            return denial;
+        response = await SendOnceAsync(repository, method, path, content, actions, cancellationToken);
+        if (challenge.Scheme == "basic" && response.StatusCode == HttpStatusCode.Unauthorized)
+            await RegistryHttp.RequireAsync(
+                response, HttpStatusCode.OK, repository, "in with the password of docker login", cancellationToken);
+        return response;
     }
 
-    private async Task<AuthenticationHeaderValue> AnswerAsync(
-        ImageRepository repository, AuthenticationChallenge challenge, string actions, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        ImageRepository repository, HttpMethod method, string path, RegistryManifest? content, string actions,
+        CancellationToken cancellationToken)
     {
-        var login = await credentials.ForAsync(repository, cancellationToken);
-        if (challenge.Scheme == "basic")
-            return login?.Basic ?? throw new PlatformException(
-                $"The registry {repository.Host} asks for a name and a password: run docker login {repository.Host} first.");
-        if (!Uri.TryCreate(challenge.Parameters.GetValueOrDefault("realm"), UriKind.Absolute, out var realm)
-            || (realm.Scheme != Uri.UriSchemeHttps && !(repository.IsLoopback && ImageRepository.IsLoopbackHost(realm.Host))))
-        {
-            throw new PlatformException(
-                $"The registry {repository.Host} sends for its tokens to '{realm}', which is not encrypted: no password was sent there.");
-        }
-
-        var scope = $"repository:{repository.Path}:{actions}";
-        using var response = await TryAsync(repository, () => challenge.TokenRequest(realm, scope, login), cancellationToken);
-        await RequireAsync(response, HttpStatusCode.OK, repository, "get a token", cancellationToken);
-        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
-        // "token" by Docker's specification, "access_token" by OAuth; a server may give either or both.
-        var token = TokenFields
-            .Select(name => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : null)
-            .FirstOrDefault(value => value is { Length: > 0 });
-        return token is null
-            ? throw new PlatformException(
-                $"The registry {repository.Host} gives no token at '{realm}': look at the registry's own status page.")
-            : new AuthenticationHeaderValue("Bearer", token);
-    }
-
-    private Task<HttpResponseMessage> SendOnceAsync(
-        ImageRepository repository, HttpMethod method, string path, RegistryManifest? content, CancellationToken cancellationToken) =>
-        TryAsync(repository, () =>
+        var authorization = await _access.ForAsync(repository, actions, cancellationToken);
+        return await _http.SendAsync(repository, () =>
         {
             var request = new HttpRequestMessage(method, new Uri(repository.Api, path));
             foreach (var type in RegistryManifest.MediaTypes)
                 request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type));
-            request.Headers.Authorization = tokens.GetValueOrDefault(repository);
+            request.Headers.Authorization = authorization;
             if (content is not null)
             {
                 request.Content = new ReadOnlyMemoryContent(content.Bytes);
@@ -160,43 +147,6 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
 
             return request;
         }, cancellationToken);
-
-    // Every request here may be sent twice: reading changes nothing, and writing the same bytes under the same tag changes nothing more.
-    private async Task<HttpResponseMessage> TryAsync(
-        ImageRepository repository, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            using var request = make();
-            try
-            {
-                var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (attempt < Attempts && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
-                {
-                    response.Dispose();
-                }
-                else
-                {
-                    await response.Content.LoadIntoBufferAsync(LargestDocument, cancellationToken);
-                    return response;
-                }
-            }
-            catch (HttpRequestException) when (attempt < Attempts)
-            {
-                // Asked again below.
-            }
-            catch (Exception e) when (
-                e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
-            {
-                var place = request.RequestUri!.Authority;
-                throw new PlatformException(
-                    $"The registry {repository.Host} cannot be reached at {place} ({e.Message.TrimEnd('.')}): "
-                    + "look at the network, then run this again.",
-                    e);
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(250 * (1 << attempt)), cancellationToken);
-        }
     }
 
     private static string? Header(HttpResponseMessage response) =>
@@ -208,32 +158,5 @@ public sealed class RegistryClient(HttpClient http, RegistryCredentials credenti
             throw new PlatformException(
                 $"{repository}: {what} is {found ?? "not there"} where {wanted} was stored: somebody else writes there at the same " +
                 "time, or the registry changes what it stores.");
-    }
-
-    private static async Task RequireAsync(
-        HttpResponseMessage response, HttpStatusCode wanted, ImageRepository repository, string what, CancellationToken cancellationToken)
-    {
-        if (response.StatusCode == wanted)
-            return;
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        var remedy = response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
-            ? "allow this account or workflow to do so, and create the repository where the registry does not do it by itself"
-            : "look at the registry's status, then run this again";
-        throw new PlatformException($"The registry does not let {repository} {what}: {(int)response.StatusCode} {Reason(body)}; {remedy}.");
-    }
-
-    private static string Reason(string body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var error = document.RootElement.GetProperty("errors")[0];
-            var message = error.TryGetProperty("message", out var text) ? text.GetString() : "";
-            return $"{error.GetProperty("code").GetString()} {message}".Trim();
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException)
-        {
-            return body.Split('\n')[0].Trim() is { Length: > 0 } line ? line[..Math.Min(line.Length, 200)] : "without a reason";
-        }
     }
 }

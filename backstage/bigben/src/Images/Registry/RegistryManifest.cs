@@ -25,6 +25,11 @@ public sealed record RegistryManifest(ReadOnlyMemory<byte> Bytes, string MediaTy
         ? [.. manifests.EnumerateArray().Where(IsImage).Select(manifest => manifest.GetProperty("digest").GetString()!)]
         : Array.Empty<string>());
 
+    /// <summary>The digests of everything that an index lists, what describes its images included.</summary>
+    internal IReadOnlyList<string> Children() => Read(root => root.TryGetProperty("manifests", out var manifests)
+        ? [.. manifests.EnumerateArray().Select(manifest => manifest.GetProperty("digest").GetString()!)]
+        : Array.Empty<string>());
+
     /// <summary>The digest of a manifest's configuration; null in an index.</summary>
     internal string? Config() =>
         Read(root => root.TryGetProperty("config", out var config) ? config.GetProperty("digest").GetString() : null);

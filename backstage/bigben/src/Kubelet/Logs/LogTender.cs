@@ -1,3 +1,4 @@
+using BigBen.Foundation;
 using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Logs;
@@ -10,10 +11,10 @@ internal static class LogTender
     /// <summary>Works until cancelled.</summary>
     public static async Task RunAsync(KubeletServices services, PodWorkers workers, CancellationToken cancellationToken)
     {
-        using var period = new PeriodicTimer(Period, services.Clock);
         IReadOnlySet<string>? before = null;
-        while (await period.WaitForNextTickAsync(cancellationToken))
+        while (true)
         {
+            await CoalescedDelay.WaitAsync(Period, services.Clock, cancellationToken);
             services.Logs.Tend(services.Options.LogBytes, services.Logger.LogNotTended);
             var live = workers.Uids;
             if (before?.SetEquals(live) is not true)

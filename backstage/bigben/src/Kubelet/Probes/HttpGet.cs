@@ -8,7 +8,7 @@ namespace BigBen.Kubelet.Probes;
 /// </summary>
 internal static class HttpGet
 {
-    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    private static readonly HttpMessageInvoker Http = new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
@@ -18,8 +18,7 @@ internal static class HttpGet
 #pragma warning disable CA5359 // Probes go to loopback, and the kubelet checks no certificate either.
         SslOptions = { RemoteCertificateValidationCallback = static (_, _, _, _) => true },
 #pragma warning restore CA5359
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
+    });
 
     /// <summary>Null where any status from 200 to 399 is answered, otherwise what went wrong.</summary>
     public static async Task<string?> RunAsync(
@@ -36,7 +35,7 @@ internal static class HttpGet
 
         try
         {
-            using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await Http.SendAsync(request, cancellationToken);
             var code = (int)response.StatusCode;
             return code is >= 200 and < 400 ? null : $"HTTP probe failed with statuscode: {code}";
         }

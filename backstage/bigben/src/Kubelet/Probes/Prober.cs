@@ -1,11 +1,12 @@
+using BigBen.Foundation;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Probes;
 
 /// <summary>
-/// Probes one run of a container as the kubelet does, with two differences. Until the first success, startup and readiness are asked every
-/// <c>fastPeriod</c> where the period is longer, so that a pod is ready as soon as its program is; a failure still counts only once a
-/// period. And liveness is first asked one period after the start.
+/// Probes one run of a container as the kubelet does, with three differences. Until the first success, startup and readiness are asked
+/// every <c>fastPeriod</c> where the period is longer, so that a pod is ready as soon as its program is; a failure still counts only once
+/// a period. Liveness is first asked one period after the start. And all probes are asked on whole seconds, those of every pod together.
 /// </summary>
 /// <param name="container">The container.</param>
 /// <param name="target">The run.</param>
@@ -73,7 +74,7 @@ internal sealed class Prober(
             await Task.Delay(probe.InitialDelay, clock, living);
             for (var failures = 0; failures < probe.FailureThreshold;)
             {
-                await Task.Delay(probe.Period, clock, living);
+                await CoalescedDelay.WaitAsync(probe.Period, clock, living);
                 var failure = await AskAsync(probe, living);
                 failures = failure is null ? 0 : failures + 1;
                 if (failure is not null)
@@ -111,7 +112,9 @@ internal sealed class Prober(
                 results.Ready(ready = true);
             else if (failure is not null && ready && run >= probe.FailureThreshold)
                 results.Ready(ready = false);
-            await Task.Delay(everSucceeded ? probe.Period : Fast(probe.Period), clock, cancellationToken);
+            await (everSucceeded
+                ? CoalescedDelay.WaitAsync(probe.Period, clock, cancellationToken)
+                : Task.Delay(Fast(probe.Period), clock, cancellationToken));
         }
     }
 

@@ -33,16 +33,12 @@ internal sealed record Application(JsonElement Body)
     /// <summary>Whether it deploys a service of an environment, as the root Application does not.</summary>
     public bool IsService => Source.Tag.Length > 0;
 
-    /// <summary>
-    /// Whether it is an object of another Application, by that one's annotation. One that a person applied by hand is nobody's, and so is
-    /// one with an annotation that was copied.
-    /// </summary>
-    /// <param name="application">The other one's name.</param>
-    public bool IsOf(string application) => Body.TextAt("metadata", "annotations", "argocd.argoproj.io/tracking-id")
-        == $"{application}:argoproj.io/Application:{ControllerNamespace}/{Name}";
-
     /// <summary>Whether Argo CD has not yet looked since it was asked to.</summary>
     public bool IsRefreshing => Body.TextAt("metadata", "annotations", RefreshAnnotation).Length > 0;
+
+    /// <summary>Whether its status is about what it is to be now: Argo CD tells what it compared, except before the first time.</summary>
+    public bool IsCompared =>
+        Body.At("status", "sync", "comparedTo", "source") is not { } compared || ApplicationSource.Read(compared) == Source;
 
     /// <summary>Whether what runs is what git says.</summary>
     public SyncStatus Sync { get; } =

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
 using k8s;
@@ -64,8 +65,9 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action cha
                 _version = null;
                 continue;
             }
+            // A connection that breaks while it is made leaves the HTTP client as the socket's own exception.
             catch (Exception e) when (e is PlatformException or HttpOperationException or HttpRequestException or IOException
-                or OperationCanceledException or KubernetesException or JsonException)
+                or SocketException or OperationCanceledException or KubernetesException or JsonException)
             {
                 Say(e is PlatformException ? e.Message : ApiFailure.Reason(e));
                 _listed.TrySetException(

@@ -6,6 +6,9 @@ namespace BigBen.Kubernetes.Pods;
 /// <param name="Body">The whole object.</param>
 internal sealed record Pod(JsonElement Body)
 {
+    // The registry is as likely to be why as the pod.
+    private static readonly string[] NoImage = ["ErrImageNeverPull", "ImagePullBackOff"];
+
     // What does not come by waiting: the kubelet's reasons (kubernetes, pkg/kubelet/images/types.go and kuberuntime).
     private static readonly string[] Hopeless =
         [
@@ -13,8 +16,8 @@ internal sealed record Pod(JsonElement Body)
             "CreateContainerConfigError",
             "CreateContainerError",
             "RunContainerError",
-            "ErrImageNeverPull",
             "InvalidImageName",
+            .. NoImage,
         ];
 
     // What a registry that was away for a moment looks like too; the kubelet asks again by itself.
@@ -64,13 +67,19 @@ internal sealed record Pod(JsonElement Body)
     public string Reason => PodReason.Of(Body, Containers);
 
     /// <summary>Whether it does not come up, however long one waits.</summary>
-    public bool IsHopeless => !IsTerminating && AllContainers.Any(
-        container => Hopeless.Contains(container.Waiting) || container.Waiting == "ImagePullBackOff");
+    public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));
 
     /// <summary>Whether all it lacks is an image, which the kubelet asks for again and again.</summary>
-    public bool IsWithoutImage => !IsTerminating
+    public bool AwaitsImage => !IsTerminating
         && AllContainers.Any(container => Pulls.Contains(container.Waiting))
-        && !AllContainers.Any(container => Hopeless.Contains(container.Waiting));
+        && !AllContainers.Any(container => Hopeless.Except(Pulls).Contains(container.Waiting));
+
+    /// <summary>Whether an image that it needs does not come.</summary>
+    public bool LacksImage => AllContainers.Any(container => NoImage.Contains(container.Waiting));
+
+    /// <summary>Whether all its programs run and yet it does not take requests.</summary>
+    public bool IsUnready =>
+        !IsTerminating && !IsReady && Containers.Count > 0 && Containers.All(container => container.StartedAt is not null);
 
     /// <summary>Why it is not ready: what a container waits for, or why it cannot be scheduled; null where it says nothing.</summary>
     public string? Trouble

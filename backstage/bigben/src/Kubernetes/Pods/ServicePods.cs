@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Kubernetes.Pods;
 
@@ -54,6 +55,18 @@ internal static class ServicePods
         }
 
         return (wanted, ready);
+    }
+
+    /// <summary>Whether an Application is asleep: it has workloads, and none of them is to have a pod.</summary>
+    public static bool IsAsleep(ClusterObjects cluster, Application application)
+    {
+        var workloads = application.Resources.Select(resource => resource.Reference)
+            .Where(reference => Workloads.Kinds.Any(kind => (kind.Group, kind.Kind) == (reference.Group, reference.Kind)))
+            .ToHashSet();
+        var empty = Workloads.Kinds.SelectMany(kind => cluster.Of(kind)
+            .Where(workload => workload.NumberAt("spec", "replicas") == 0)
+            .Select(workload => ObjectReference.Of(kind, workload)));
+        return workloads.Count > 0 && workloads.IsSubsetOf(empty);
     }
 
     private static int Revision(JsonElement set) =>

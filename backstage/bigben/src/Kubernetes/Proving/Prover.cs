@@ -4,6 +4,7 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Kubernetes.Proving;
 
@@ -18,66 +19,96 @@ namespace BigBen.Kubernetes.Proving;
 internal sealed class Prover(
     int? port, TimeSpan deadline, Func<string, CancellationToken, Task<Uri>>? proxyFor = null, KubernetesApi? api = null)
 {
-    /// <summary>Asks all of them at once, until every URL answers with the version that its Application is to run.</summary>
-    /// <exception cref="PlatformException">One did not in time; the message says what it answered.</exception>
+    /// <summary>
+    /// Asks all of them at once, until every URL answers with the version that its Application is to run. One that is asleep has nobody who
+    /// could answer, and is not asked.
+    /// </summary>
+    /// <param name="cluster">The platform's objects.</param>
+    /// <param name="applications">Whom to ask.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <param name="within">How long an answer may take; null for as long as usual.</param>
+    /// <exception cref="UnhealthyException">One answers with another version; the message says what.</exception>
+    /// <exception cref="PlatformException">One was not reached in time; the message says what it answered.</exception>
     public async Task<IReadOnlyList<Proof>> ProveAsync(
-        ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken)
+        ClusterObjects cluster, IEnumerable<Application> applications, CancellationToken cancellationToken, TimeSpan? within = null)
     {
         using var outside = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
-        var proofs = await Task.WhenAll(applications.Select(application => ProveAsync(cluster, application, outside, cancellationToken)));
-        return [.. proofs.SelectMany(proof => proof)];
+        var answers = (await Task.WhenAll(applications.Where(application => !ServicePods.IsAsleep(cluster, application))
+                .Select(application => AskAsync(cluster, application, outside, within ?? deadline, cancellationToken))))
+            .SelectMany(found => found).ToList();
+        var wrong = answers.Where(answer => answer.Wrong is not null).ToList();
+        if (wrong.Count == 0)
+            return [.. answers.Select(answer => answer.Proof).OfType<Proof>()];
+        var seen = string.Join("; ", wrong.Select(answer => $"{answer.Place} answers {answer.Wrong!.Seen} where version "
+            + $"{answer.Application.Source.Tag} was expected"));
+        const string Closing = "See './bootstrap/big-ben.sh status' and the Application's logs.";
+        string[] byVersion = [.. wrong.Where(answer => answer.Wrong!.IsByVersion).Select(answer => answer.Application.Service).Distinct()];
+        throw byVersion.Length > 0 ? new UnhealthyException(seen, Closing, byVersion) : new PlatformException($"{seen}. {Closing}");
     }
 
-    private async Task<IReadOnlyList<Proof>> ProveAsync(
-        ClusterObjects cluster, Application application, HttpClient outside, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Answer>> AskAsync(
+        ClusterObjects cluster, Application application, HttpClient outside, TimeSpan within, CancellationToken cancellationToken)
     {
-        var proofs = new List<Proof>();
+        var answers = new List<Answer>();
         var urls = ApplicationUrls.Of(cluster, application);
         foreach (var url in urls.Select(url => port is null ? url : $"{url}:{port}"))
         {
-            await VersionQuestion.UntilAsync(
-                application.Source.Tag, $"{application.Name} at {url}/version", () => Question(url), outside, deadline, cancellationToken);
-            proofs.Add(new Proof(application.Name, url, application.Source.Tag));
+            answers.Add(new Answer(
+                application,
+                $"{application.Name} at {url}/version",
+                await VersionQuestion.UntilAsync(application.Source.Tag, () => Question(url), outside, within, cancellationToken),
+                new Proof(application.Name, url, application.Source.Tag)));
         }
 
-        if (proxyFor is not null && urls.Count > 0)
-            await ProveInsideAsync(cluster, application, await proxyFor(application.Environment, cancellationToken), cancellationToken);
-        if (api is not null && urls.Count == 0 && ServicePods.ReplicasOf(cluster, application).Wanted > 0)
-            await ProveByApiAsync(api, cluster, application, cancellationToken);
-        return proofs;
+        if (api is not null && urls.Count == 0)
+            return await AskByApiAsync(api, cluster, application, within, cancellationToken);
+        if (proxyFor is null || urls.Count == 0 || answers.Any(answer => answer.Wrong is not null))
+            return answers;
+        var proxy = await proxyFor(application.Environment, cancellationToken);
+        return [.. answers, .. await AskInsideAsync(cluster, application, proxy, within, cancellationToken)];
     }
 
-    private async Task ProveInsideAsync(ClusterObjects cluster, Application application, Uri proxy, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Answer>> AskInsideAsync(
+        ClusterObjects cluster, Application application, Uri proxy, TimeSpan within, CancellationToken cancellationToken)
     {
         using var inside = new HttpClient(new SocketsHttpHandler { Proxy = new WebProxy(proxy) });
+        var answers = new List<Answer>();
         foreach (var (name, servicePort) in ApplicationUrls.ServicesOf(cluster, application))
         {
             var url = $"http://{name}:{servicePort}/version";
-            await VersionQuestion.UntilAsync(
-                application.Source.Tag,
+            answers.Add(new Answer(
+                application,
                 $"{application.Name} at {url}, asked from inside {application.Environment},",
-                () => new HttpRequestMessage(HttpMethod.Get, url),
-                inside,
-                deadline,
-                cancellationToken);
+                await VersionQuestion.UntilAsync(
+                    application.Source.Tag, () => new HttpRequestMessage(HttpMethod.Get, url), inside, within, cancellationToken)));
         }
+
+        return answers;
     }
 
     // What has no ingress is asked as the API server reaches it from inside.
-    private async Task ProveByApiAsync(
-        KubernetesApi api, ClusterObjects cluster, Application application, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Answer>> AskByApiAsync(
+        KubernetesApi api, ClusterObjects cluster, Application application, TimeSpan within, CancellationToken cancellationToken)
     {
+        var answers = new List<Answer>();
         foreach (var (name, servicePort) in ApplicationUrls.ServicesOf(cluster, application))
         {
-            await VersionQuestion.UntilAsync(
-                application.Source.Tag,
+            answers.Add(new Answer(
+                application,
                 $"{application.Name}, whose Service {name} was asked by way of the API server,",
-                token => api.AskServiceAsync(application.Environment, name, servicePort, "version", token),
-                deadline,
-                cancellationToken);
+                await VersionQuestion.UntilAsync(
+                    application.Source.Tag,
+                    token => api.AskServiceAsync(application.Environment, name, servicePort, "version", token),
+                    within,
+                    cancellationToken)));
         }
+
+        return answers;
     }
 
     private HttpRequestMessage Question(string url) =>
         port is { } local ? VersionQuestion.ToHost(url, local) : new HttpRequestMessage(HttpMethod.Get, $"{url}/version");
+
+    // Who was asked where, what was wrong with it, and what it proves otherwise.
+    private sealed record Answer(Application Application, string Place, WrongAnswer? Wrong, Proof? Proof = null);
 }

@@ -1,8 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
-using BigBen.Foundation;
 
 namespace BigBen.Kubernetes.Proving;
+
+/// <summary>What was answered instead of the expected version.</summary>
+/// <param name="Seen">The answer, in a few words.</param>
+/// <param name="IsByVersion">Whether the program itself answered; otherwise it may not have been reached.</param>
+internal sealed record WrongAnswer(string Seen, bool IsByVersion);
 
 /// <summary>Asks a URL for its version until it answers with the expected one.</summary>
 internal static class VersionQuestion
@@ -17,18 +21,15 @@ internal static class VersionQuestion
 
     /// <summary>Asks until the answer is the expected version.</summary>
     /// <param name="expected">The version.</param>
-    /// <param name="place">Who is asked and where, for people.</param>
     /// <param name="request">Makes the request anew.</param>
     /// <param name="http">Asks.</param>
     /// <param name="deadline">How long to ask.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    /// <exception cref="PlatformException">It did not answer so in time; the message says what it answered last.</exception>
-    public static Task UntilAsync(
-        string expected, string place, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline,
-        CancellationToken cancellationToken) =>
+    /// <returns>Null once it answered so; what it answered last where it did not in time.</returns>
+    public static Task<WrongAnswer?> UntilAsync(
+        string expected, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline, CancellationToken cancellationToken) =>
         UntilAsync(
             expected,
-            place,
             async token =>
             {
                 using var message = request();
@@ -37,32 +38,31 @@ internal static class VersionQuestion
             deadline,
             cancellationToken);
 
-    /// <inheritdoc cref="UntilAsync(string, string, Func{HttpRequestMessage}, HttpClient, TimeSpan, CancellationToken)"/>
+    /// <inheritdoc cref="UntilAsync(string, Func{HttpRequestMessage}, HttpClient, TimeSpan, CancellationToken)"/>
     /// <param name="expected">The version.</param>
-    /// <param name="place">Who is asked and where, for people.</param>
     /// <param name="send">Asks once.</param>
     /// <param name="deadline">How long to ask.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public static async Task UntilAsync(
-        string expected, string place, Func<CancellationToken, Task<HttpResponseMessage>> send, TimeSpan deadline,
-        CancellationToken cancellationToken)
+    public static async Task<WrongAnswer?> UntilAsync(
+        string expected, Func<CancellationToken, Task<HttpResponseMessage>> send, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        string seen;
+        WrongAnswer seen;
         do
         {
             seen = await AskAsync(send, cancellationToken);
-            if (seen == $"version {expected}")
-                return;
+            if (seen == Version(expected))
+                return null;
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
         }
         while (Stopwatch.GetElapsedTime(started) < deadline);
 
-        throw new PlatformException($"{place} answers {seen} where version {expected} was expected; "
-            + "see './bootstrap/big-ben.sh status' and the Application's logs.");
+        return seen;
     }
 
-    private static async Task<string> AskAsync(
+    private static WrongAnswer Version(string version) => new($"version {version}", IsByVersion: true);
+
+    private static async Task<WrongAnswer> AskAsync(
         Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -72,23 +72,23 @@ internal static class VersionQuestion
             using var response = await send(patience.Token);
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             if (!response.IsSuccessStatusCode)
-                return $"{(int)response.StatusCode} {response.ReasonPhrase}";
+                return new WrongAnswer($"{(int)response.StatusCode} {response.ReasonPhrase}", IsByVersion: false);
             using var document = JsonDocument.Parse(body);
             return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("version", out var version)
-                ? $"version {version}"
-                : "JSON without a version";
+                ? Version($"{version}")
+                : new WrongAnswer("JSON without a version", IsByVersion: true);
         }
         catch (HttpRequestException e)
         {
-            return $"nothing ({e.Message})";
+            return new WrongAnswer($"nothing ({e.Message})", IsByVersion: false);
         }
         catch (JsonException)
         {
-            return "no JSON";
+            return new WrongAnswer("no JSON", IsByVersion: true);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "nothing within 5 s";
+            return new WrongAnswer("nothing within 5 s", IsByVersion: false);
         }
     }
 }

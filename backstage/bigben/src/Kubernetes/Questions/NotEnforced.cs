@@ -19,7 +19,8 @@ internal sealed record NotEnforced(ObjectReference Object, string What, string W
     /// <summary>Of one object.</summary>
     public static IEnumerable<NotEnforced> Of(ObjectReference reference, JsonElement body)
     {
-        if (body.ConditionOf(Condition) is not { } condition || condition.TextAt("status") != "True")
+        // Argo CD's conditions, which Applications have, are there or not, and neither true nor false.
+        if (body.ConditionOf(Condition) is not { } condition || condition.TextAt("status") is not ("True" or ""))
             return [];
         return condition.TextAt("message").Split("; ", StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split(": ", 2))

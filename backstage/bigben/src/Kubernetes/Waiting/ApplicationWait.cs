@@ -22,9 +22,8 @@ internal sealed class ApplicationWait(
     /// <param name="missing">What is still missing; null when nothing is.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The Applications as they were when nothing was missing.</returns>
-    /// <exception cref="PlatformException">
-    /// Something failed, or is missing still when patience is over; the sentence says what and why.
-    /// </exception>
+    /// <exception cref="UnhealthyException">Something failed; the sentence says what and why.</exception>
+    /// <exception cref="PlatformException">Something is missing still when patience is over.</exception>
     public async Task<IReadOnlyList<Application>> UntilAsync(
         Func<Application, bool> concerned,
         Func<ClusterObjects, IReadOnlyList<Application>, Task<Missing?>> missing,
@@ -47,10 +46,11 @@ internal sealed class ApplicationWait(
                     $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
             if (now.HasFailed)
             {
-                var longest = now.LacksImage ? patience.Pulling : now.MayRecover ? patience.Recovering : patience.Failing;
+                var longest = now.AwaitsImage ? patience.Pulling : now.MayRecover ? patience.Recovering : patience.Failing;
                 var believed = longest - clock.GetElapsedTime(since);
                 if (believed <= TimeSpan.Zero)
-                    throw new PlatformException($"{await MoreAsync(now)}. {Closing}; push a fix or roll back.");
+                    throw new UnhealthyException(
+                        await MoreAsync(now), $"{Closing}; push a fix or roll back.", ByVersion(now, cluster, applications));
                 left = believed < left ? believed : left;
             }
 
@@ -62,6 +62,47 @@ internal sealed class ApplicationWait(
                     : what.What.TrimEnd('.');
         }
     }
+
+    /// <summary>Waits for those that are required, then for each of the others; one of these that failed is left as it is.</summary>
+    /// <param name="concerned">Which of the Applications it is about.</param>
+    /// <param name="required">Which of these are required.</param>
+    /// <param name="missing">What is still missing; null when nothing is.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The Applications that are as they should be.</returns>
+    /// <exception cref="UnhealthyException">One that is required failed.</exception>
+    /// <exception cref="PlatformException">Something is missing still when patience is over.</exception>
+    public async Task<IReadOnlyList<Application>> UntilEachAsync(
+        Func<Application, bool> concerned,
+        Func<Application, bool> required,
+        Func<ClusterObjects, IReadOnlyList<Application>, Task<Missing?>> missing,
+        CancellationToken cancellationToken)
+    {
+        var live = await UntilAsync(application => concerned(application) && required(application), missing, cancellationToken);
+        var others = ApplicationList.All(cache.Objects).Where(application => concerned(application) && !required(application));
+        var found = await Task.WhenAll(others.Select(other => TryAsync(other.Name)));
+        return [.. live, .. found.SelectMany(one => one)];
+
+        async Task<IReadOnlyList<Application>> TryAsync(string name)
+        {
+            try
+            {
+                return await UntilAsync(application => application.Name == name, missing, cancellationToken);
+            }
+            catch (UnhealthyException)
+            {
+                // Whoever asks its URL next sees so and tells why.
+                return [];
+            }
+        }
+    }
+
+    // Where one of them fails by its version, the others that do so by now are told too. None is blamed by what was seen before the API
+    // went away.
+    private IReadOnlyList<string> ByVersion(Missing now, ClusterObjects cluster, IReadOnlyList<Application> applications) =>
+        now.IsByVersion && cache.Failure is null
+            ? [.. applications.Where(application => Missing.Of(cluster, application) is { IsByVersion: true })
+                .Select(application => application.Service)]
+            : [];
 
     private string Silence() => cache.Failure is { } failure ? $" {failure.TrimEnd('.')}." : "";
 

@@ -7,17 +7,24 @@ namespace BigBen.Kubernetes.Waiting;
 /// <summary>What an Application still lacks.</summary>
 /// <param name="What">In a few words, its name first.</param>
 /// <param name="HasFailed">Whether waiting helps only if somebody mends it.</param>
-/// <param name="MayRecover">Whether it failed before and may be on its way up again: its pods are not in trouble now.</param>
-/// <param name="LacksImage">Whether all that it lacks is an image that could not be had, which the kubelet asks for again.</param>
-internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false, bool LacksImage = false)
+/// <param name="MayRecover">
+/// Whether it failed and may yet come up by itself: its pods are not in trouble now, or what is tried again may succeed.
+/// </param>
+/// <param name="IsByVersion">Whether its own version is why it failed: its program or what configures it.</param>
+/// <param name="AwaitsImage">Whether all that it lacks is an image that could not be had, which the kubelet asks for again.</param>
+internal sealed record Missing(
+    string What, bool HasFailed = false, bool MayRecover = false, bool IsByVersion = false, bool AwaitsImage = false)
 {
-    /// <summary>What keeps an Application from being synced, healthy and up; null when nothing does.</summary>
+    /// <summary>
+    /// What keeps an Application from being synced, healthy and up, or, where it is to have no pods, from having none; null when nothing
+    /// does.
+    /// </summary>
     public static Missing? Of(ClusterObjects cluster, Application application) =>
         OfSync(application)
         // The pods know long before the Deployment's progress deadline.
         ?? (OfHealth(application) is { } unhealthy
-            ? OfPods(cluster, application) ?? unhealthy with { MayRecover = unhealthy.HasFailed }
-            : null);
+            ? OfPods(cluster, application) ?? OfReadiness(cluster, application, unhealthy)
+            : OfSleep(cluster, application));
 
     /// <summary>Whether an Application is seen as it was before somebody asked something of it; null when it is not.</summary>
     /// <param name="application">The Application, from a watch that may be behind.</param>
@@ -29,8 +36,8 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
 
     /// <summary>What keeps an Application from being synced; null when it is.</summary>
     public static Missing? OfSync(Application application) =>
-        application.IsRefreshing ? new Missing($"{application.Name} has not been compared yet")
-        : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true)
+        application.IsRefreshing || !application.IsCompared ? new Missing($"{application.Name} has not been compared yet")
+        : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true, MayRecover: true)
         : application.Sync != SyncStatus.Synced
             ? application.Operation is { } failed
                 && (failed.IsRetrying || failed.Phase is "Failed" or "Error")
@@ -50,19 +57,38 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
             new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
     };
 
-    /// <summary>
-    /// Why an Application does not come up as of now: its first current pod in hopeless trouble, before one that lacks an image; null where
-    /// there is none.
-    /// </summary>
+    // Why an Application does not come up as of now: its first current pod in hopeless trouble, one of its own making before another.
     private static Missing? OfPods(ClusterObjects cluster, Application application)
     {
         var pods = ServicePods.CurrentOf(cluster, application);
-        if (pods.FirstOrDefault(pod => pod is { IsHopeless: true, IsWithoutImage: false }) is { } hopeless)
-            return new Missing($"{application.Name} does not come up: pod {hopeless.Name} is in {hopeless.Reason}", HasFailed: true);
         // The kubelet goes from ErrImagePull to ImagePullBackOff and back with every attempt: it is one and the same failure.
-        return pods.FirstOrDefault(pod => pod.IsWithoutImage) is { } waiting
-            ? new Missing(
-                $"{application.Name} does not come up: pod {waiting.Name} is in ImagePullBackOff", HasFailed: true, LacksImage: true)
-            : null;
+        if (pods.Where(pod => pod.IsHopeless || pod.AwaitsImage).OrderBy(pod => pod.LacksImage || pod.AwaitsImage).FirstOrDefault()
+            is not { } pod)
+            return null;
+        var reason = pod.AwaitsImage ? "ImagePullBackOff" : pod.Reason;
+        return new Missing(
+            $"{application.Name} does not come up: pod {pod.Name} is in {reason}",
+            HasFailed: true,
+            MayRecover: pod.LacksImage || pod.AwaitsImage,
+            IsByVersion: !pod.LacksImage && !pod.AwaitsImage,
+            AwaitsImage: pod.AwaitsImage);
+    }
+
+    // A program that runs and is not ready in time is to blame for it; one that has not begun to run is not.
+    private static Missing OfReadiness(ClusterObjects cluster, Application application, Missing unhealthy) =>
+        unhealthy.HasFailed
+            ? unhealthy with
+            {
+                MayRecover = true,
+                IsByVersion = ServicePods.CurrentOf(cluster, application).Any(pod => pod.IsUnready),
+            }
+            : unhealthy;
+
+    private static Missing? OfSleep(ClusterObjects cluster, Application application)
+    {
+        if (!ServicePods.IsAsleep(cluster, application))
+            return null;
+        var left = ServicePods.Of(cluster, application).Count(pod => pod.Phase is not ("Succeeded" or "Failed"));
+        return left == 0 ? null : new Missing($"{application.Name} is to have no pods and still has {left}");
     }
 }

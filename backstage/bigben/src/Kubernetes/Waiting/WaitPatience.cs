@@ -6,8 +6,8 @@ namespace BigBen.Kubernetes.Waiting;
 /// How long something may be called failed before it is believed: an old replica's failure is still told for a moment.
 /// </param>
 /// <param name="Recovering">
-/// How long something may stay Degraded while no pod of it is in trouble: a Deployment past its progress deadline, whose image or
-/// configuration has come since, is Degraded until a pod of it is ready.
+/// How long a failure is believed to pass by itself: Argo CD and the kubelet try again what they could not read or pull, and a Deployment
+/// past its progress deadline, whose image or configuration has come since, is Degraded until a pod of it is ready.
 /// </param>
 /// <param name="Pulling">
 /// How long an image may be out of reach: above the kubelet's first waits between two attempts, so that a registry that was away for a

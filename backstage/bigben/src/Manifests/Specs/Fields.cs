@@ -6,21 +6,13 @@ namespace BigBen.Manifests.Specs;
 /// <summary>
 /// Reads the fields of one mapping of an object strictly: a wrong type, a missing or an unknown field is an error with its path.
 /// </summary>
-internal sealed class Fields
+internal sealed class Fields(JsonObject node, string path, SpecContext context)
 {
-    private readonly JsonObject node;
-    private readonly string path;
-    private readonly SpecContext context;
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-
-    public Fields(JsonObject node, string path, SpecContext context)
-    {
-        this.node = node;
-        this.path = path;
-        this.context = context;
-    }
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     public SpecContext Context => context;
+
+    public IEnumerable<string> Names => node.Select(entry => entry.Key);
 
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
@@ -29,13 +21,13 @@ internal sealed class Fields
 
     public bool Has(string name)
     {
-        seen.Add(name);
+        _seen.Add(name);
         return node[name] is not null;
     }
 
     public JsonNode? Any(string name)
     {
-        seen.Add(name);
+        _seen.Add(name);
         return node[name];
     }
 
@@ -79,23 +71,6 @@ internal sealed class Fields
     public TimeSpan Seconds(string name, int otherwise, int least = 0) =>
         TimeSpan.FromSeconds(Math.Min(Number(name, least) ?? otherwise, 40 * 24 * 3600));
 
-    public NumberOrPercent NumberOrPercent(string name, string otherwise)
-    {
-        var value = Any(name) ?? JsonValue.Create(otherwise);
-        if (value is JsonValue scalar)
-        {
-            if (scalar.TryGetValue<long>(out var number) && number is >= 0 and <= int.MaxValue)
-                return new NumberOrPercent((int)number, IsPercent: false);
-            if (scalar.TryGetValue<string>(out var text)
-                && text.EndsWith('%')
-                && int.TryParse(text[..^1], out var percent)
-                && percent is >= 0)
-                return new NumberOrPercent(percent, IsPercent: true);
-        }
-
-        throw Broken(name, $"must be a whole number or a percentage such as \"25%\", not {Show(value)}");
-    }
-
     public NameOrNumber NameOrNumber(string name)
     {
         var value = Any(name) ?? throw Broken(name, "is missing");
@@ -130,20 +105,6 @@ internal sealed class Fields
             ? text
             : throw Broken($"{name}[{i}]", $"must be text, not {Show(item)}"))];
 
-    public IReadOnlyDictionary<string, string> TextMap(string name)
-    {
-        var value = Any(name);
-        return value switch
-        {
-            null => new Dictionary<string, string>(),
-            JsonObject mapping =>
-                mapping.ToDictionary(pair => pair.Key, pair => pair.Value is JsonValue scalar && scalar.TryGetValue<string>(out var text)
-                    ? text
-                    : throw Broken($"{name}.{pair.Key}", $"must be text, not {Show(pair.Value)}: put it in quotes")),
-            _ => throw Broken(name, $"must be a mapping, not {Show(value)}"),
-        };
-    }
-
     /// <summary>Reports a field that is accepted and has no effect here.</summary>
     public void Unenforced(string name, string why)
     {
@@ -155,7 +116,7 @@ internal sealed class Fields
     public void Accept(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            seen.Add(name);
+            _seen.Add(name);
     }
 
     /// <summary>To be called last: every field must have been read.</summary>
@@ -163,7 +124,7 @@ internal sealed class Fields
     {
         foreach (var (name, _) in node)
         {
-            if (!seen.Contains(name))
+            if (!_seen.Contains(name))
                 throw Broken(name, "is no field that the local platform knows");
         }
     }
@@ -190,13 +151,6 @@ internal sealed class Fields
 internal sealed record SpecContext(ObjectKey Object, string Source)
 {
     public List<Unenforced> Unenforced { get; } = [];
-}
-
-/// <summary>A count, or a share of one.</summary>
-internal readonly record struct NumberOrPercent(int Value, bool IsPercent)
-{
-    public int Of(int total, bool roundUp) =>
-        !IsPercent ? Value : (int)((((long)Value * total) + (roundUp ? 99 : 0)) / 100);
 }
 
 /// <summary>A port by its name, or by its number when the name is null.</summary>

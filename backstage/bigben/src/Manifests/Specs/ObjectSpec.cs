@@ -2,14 +2,16 @@ using BigBen.Foundation;
 
 namespace BigBen.Manifests.Specs;
 
-/// <summary>An object read into what the local platform acts on.</summary>
-internal abstract record ObjectSpec
+/// <summary>
+/// What the local platform makes of an object that Kubernetes would take: whether that is right is decided by
+/// <see cref="Validation.Validator"/>.
+/// </summary>
+internal static class ObjectSpec
 {
-    /// <summary>Reads and checks a manifest of any kind.</summary>
-    /// <exception cref="PlatformException">
-    /// The object is malformed or asks for what would be harmful to leave out; names object and field.
-    /// </exception>
-    public static (ObjectSpec Spec, IReadOnlyList<Unenforced> Unenforced) Read(Manifest manifest)
+    /// <summary>Reads an object of any kind.</summary>
+    /// <returns>What it asks for and has no effect here.</returns>
+    /// <exception cref="PlatformException">It asks for what would be harmful to leave out; names object and field.</exception>
+    public static IReadOnlyList<Unenforced> Read(Manifest manifest)
     {
         var context = new SpecContext(manifest.Key, manifest.Source);
         var (use, why, versions) = Kinds.Of(manifest.Key.Group, manifest.Key.Kind);
@@ -23,48 +25,52 @@ internal abstract record ObjectSpec
                 + $"only {string.Join(" and ", versions)}. Mend it in {manifest.Source}.");
         }
 
-        CheckName(manifest);
-        var root = new Fields(manifest.Body, "", context);
-        var metadata = root.RequiredMapping("metadata");
-        metadata.TextMap("labels");
-        metadata.TextMap("annotations");
-        root.Accept("apiVersion", "kind", "status");
         if (use == KindUse.Keep)
+            return [new Unenforced(manifest.Key, manifest.Key.Kind, why)];
+        var root = new Fields(manifest.Body, "", context);
+        root.Accept("apiVersion", "kind", "metadata", "status");
+        switch (manifest.Key.Kind)
         {
-            context.Unenforced.Add(new Unenforced(manifest.Key, manifest.Key.Kind, why));
-            return (new KeptSpec(), context.Unenforced);
+            case "Deployment":
+                Deployment(root.RequiredMapping("spec"));
+                break;
+            case "Service":
+                ServiceSpec.Read(root.RequiredMapping("spec"));
+                break;
+            case "Ingress":
+                IngressSpec.Read(root.RequiredMapping("spec"), root.RequiredMapping("metadata"));
+                break;
+            case "ConfigMap":
+                root.Unenforced("binaryData", "only text reaches a process, through its environment");
+                root.Accept("data", "immutable");
+                break;
+            case "Secret":
+                root.Accept("data", "stringData", "immutable", "type");
+                break;
+            case "HorizontalPodAutoscaler":
+                Autoscaler(root.RequiredMapping("spec"));
+                break;
+            case var kind:
+                throw new InvalidOperationException($"{kind} is run but has no reader");
         }
 
-        ObjectSpec spec = manifest.Key.Kind switch
-        {
-            "Deployment" => DeploymentSpec.Read(root.RequiredMapping("spec")),
-            "Service" => ServiceSpec.Read(root.RequiredMapping("spec")),
-            "Ingress" => IngressSpec.Read(root.RequiredMapping("spec"), metadata),
-            "ConfigMap" => DataSpec.ReadConfigMap(root),
-            "Secret" => DataSpec.ReadSecret(root),
-            "HorizontalPodAutoscaler" => AutoscalerSpec.Read(root.RequiredMapping("spec")),
-            var kind => throw new InvalidOperationException($"{kind} is run but has no reader"),
-        };
         root.End();
-        return (spec, context.Unenforced);
+        return context.Unenforced;
     }
 
-    // RFC 1123 subdomain, as the Kubernetes API server demands: it becomes part of file names, pod names and host names.
-    private static void CheckName(Manifest manifest)
+    private static void Deployment(Fields spec)
     {
-        foreach (var (field, name) in new[] { ("name", manifest.Key.Name), ("namespace", manifest.Key.Namespace) })
-        {
-            if (name.Length > 253
-                || (name.Length > 0 && (!char.IsAsciiLetterOrDigit(name[0]) || !char.IsAsciiLetterOrDigit(name[^1])))
-                || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '.' or ':')))
-            {
-                throw new PlatformException(
-                    $"{manifest.Key}: metadata.{field} '{name}' must be lower-case letters, "
-                    + $"digits, '-' and '.', at most 253. Mend it in {manifest.Source}.");
-            }
-        }
+        spec.Accept(
+            "replicas", "selector", "strategy", "minReadySeconds", "progressDeadlineSeconds", "revisionHistoryLimit", "paused");
+        PodSpec.Read(spec.RequiredMapping("template").RequiredMapping("spec"));
+        spec.End();
+    }
+
+    private static void Autoscaler(Fields spec)
+    {
+        spec.Accept("scaleTargetRef", "minReplicas", "maxReplicas");
+        foreach (var field in new[] { "metrics", "behavior", "targetCPUUtilizationPercentage" })
+            spec.Unenforced(field, "nothing measures load here: the Deployment runs minReplicas");
+        spec.End();
     }
 }
-
-/// <summary>An object that is only kept.</summary>
-internal sealed record KeptSpec : ObjectSpec;

@@ -1,15 +1,17 @@
 namespace BigBen.Manifests.Specs;
 
 /// <summary>A Service: a name for the ready pods with certain labels.</summary>
-internal sealed record ServiceSpec(IReadOnlyDictionary<string, string> Selector, IReadOnlyList<ServicePort> Ports) : ObjectSpec
+internal static class ServiceSpec
 {
-    public static ServiceSpec Read(Fields spec)
+    public static void Read(Fields spec)
     {
-        var type = spec.OneOf("type", "ClusterIP", "ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
-        if (type == "ExternalName")
-            throw spec.Broken("type", "is ExternalName, which the local platform cannot route");
-        if (type != "ClusterIP")
+        if (spec.Text("type") is { } type and not "ClusterIP")
+        {
+            if (type == "ExternalName")
+                throw spec.Broken("type", "is ExternalName, which the local platform cannot route");
             spec.Unenforced("type", "everything is reached through the router on loopback");
+        }
+
         spec.Accept(
             "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "allocateLoadBalancerNodePorts", "internalTrafficPolicy",
             "externalTrafficPolicy", "trafficDistribution", "healthCheckNodePort");
@@ -18,32 +20,19 @@ internal sealed record ServiceSpec(IReadOnlyDictionary<string, string> Selector,
         string[] outside = ["publishNotReadyAddresses", "externalIPs", "loadBalancerIP", "loadBalancerClass", "loadBalancerSourceRanges"];
         foreach (var field in outside)
             spec.Unenforced(field, "only ready pods on loopback are routed to");
-        var selector = spec.TextMap("selector");
-        if (selector.Count == 0)
+        if (spec.Mapping("selector")?.Names.Any() is not true)
             throw spec.Broken("selector", "is missing: a Service without one has no pods");
-        var ports = spec.Mappings("ports").Select(Port).ToList();
-        if (ports.Count == 0)
-            throw spec.Broken("ports", "is missing");
+        foreach (var port in spec.Mappings("ports"))
+            Port(port);
         spec.End();
-        return new ServiceSpec(selector, ports);
     }
 
-    public ServicePort? PortOf(NameOrNumber port) =>
-        Ports.FirstOrDefault(candidate => port.Name is null ? candidate.Port == port.Number : candidate.Name == port.Name);
-
-    private static ServicePort Port(Fields port)
+    private static void Port(Fields port)
     {
-        if (port.OneOf("protocol", "TCP", "TCP", "UDP", "SCTP") != "TCP")
+        if (port.Text("protocol") is not (null or "TCP"))
             throw port.Broken("protocol", "must be TCP: the local platform routes nothing else");
-        port.Accept("appProtocol");
+        port.Accept("name", "port", "targetPort", "appProtocol");
         port.Unenforced("nodePort", "everything is reached through the router on loopback");
-        var number = port.Number("port", 1, 65535) ?? throw port.Broken("port", "is missing");
-        var result = new ServicePort(
-            port.Text("name"), number, port.Has("targetPort") ? port.NameOrNumber("targetPort") : new NameOrNumber(null, number));
         port.End();
-        return result;
     }
 }
-
-/// <summary>A port of a Service and the container port behind it.</summary>
-internal sealed record ServicePort(string? Name, int Port, NameOrNumber TargetPort);

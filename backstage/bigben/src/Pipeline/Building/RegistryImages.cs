@@ -42,18 +42,25 @@ public sealed class RegistryImages(RegistryClient client, Func<string> registry)
     public Task TagAsync(string service, string digest, string tag, CancellationToken cancellationToken) =>
         client.TagAsync(RepositoryOf(service), digest, tag, cancellationToken);
 
-    /// <summary>Gives an image that was pushed without a tag the tag of the commit it was built from.</summary>
-    /// <returns>False where it had that tag already.</returns>
+    /// <summary>
+    /// Gives an image that was pushed without a tag the tag of the commit it was built from. Where another build of that commit has it
+    /// already, as after a run that was cut and repeated, that one stays: a tag never moves, and one build is as good as the other.
+    /// </summary>
+    /// <returns>The digest that the tag stands for now.</returns>
     /// <exception cref="PlatformException">
-    /// There is no such image, it says that it is of another commit, or the tag stands for another image.
+    /// There is no such image, it says that it is of another commit, or the tag stands for an image of another commit.
     /// </exception>
-    public async Task<bool> PublishAsync(string service, string digest, string imageCommit, CancellationToken cancellationToken)
+    public async Task<string> PublishAsync(string service, string digest, string imageCommit, CancellationToken cancellationToken)
     {
         var repository = RepositoryOf(service);
         var manifest = await client.FindAsync(repository, digest, cancellationToken)
-            ?? throw new PlatformException($"There is no image {repository}@{digest} to publish: push it by digest first.");
+            ?? throw new PlatformException(
+                $"There is no image {repository}@{digest} to publish, or this account may not see it: push it by digest first.");
         await RequireRevisionAsync(repository, manifest, imageCommit, $"@{digest}", cancellationToken);
-        return await client.TagAsync(repository, digest, Affected.TagOf(imageCommit), cancellationToken);
+        if (await FindAsync(service, imageCommit, cancellationToken) is { } published)
+            return published;
+        await client.TagAsync(repository, digest, Affected.TagOf(imageCommit), cancellationToken);
+        return digest;
     }
 
     private async Task RequireRevisionAsync(

@@ -10,7 +10,8 @@ namespace BigBen.Pipeline.Layout;
 /// <param name="HostPrefix">What its hosts begin with.</param>
 internal sealed record DeliveryEnvironment(string Name, string HostPrefix)
 {
-    private const string File = "backstage/cd/environments/values.yaml";
+    /// <summary>The values of the chart of the environments, which people edit.</summary>
+    public const string File = "backstage/cd/environments/values.yaml";
 
     /// <summary>The environments at a revision; what a file is no list of, Helm says when it renders.</summary>
     public static async Task<IReadOnlyList<DeliveryEnvironment>> ListAsync(

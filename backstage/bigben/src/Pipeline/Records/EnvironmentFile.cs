@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Images;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -149,8 +150,8 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
 
         return new ServiceRecord(
             Field("revision", RevisionPattern(), "is neither a full commit id nor a tag such as refs/tags/v1.2.0"),
-            Field("tag", TagPattern(), "is no image tag"),
-            Field("digest", DigestPattern(), "is no digest: sha256: and 64 hexadecimal digits"));
+            Field("tag", ImageReference.TagPattern(), "is no image tag"),
+            Field("digest", ImageReference.DigestPattern(), "is no digest: sha256: and 64 hexadecimal digits"));
 
         string Field(string name, Regex pattern, string complaint)
         {
@@ -185,10 +186,4 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     // main and v1.2.0 are what was written before revisions were full ones.
     [GeneratedRegex(@"^(?:[0-9a-f]{40}|[0-9a-f]{64}|refs/tags/[A-Za-z0-9][A-Za-z0-9._/-]*|main|v[0-9][A-Za-z0-9.-]*)\z")]
     private static partial Regex RevisionPattern();
-
-    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}\z")]
-    private static partial Regex TagPattern();
-
-    [GeneratedRegex(@"^sha256:[0-9a-f]{64}\z")]
-    private static partial Regex DigestPattern();
 }

@@ -60,6 +60,13 @@ internal sealed class RecordHistory
         return changes;
     }
 
+    /// <summary>The last records of every service, and those that rollbacks would restore.</summary>
+    /// <param name="count">So many of each.</param>
+    public IEnumerable<ServiceRecord> Lately(int count) =>
+        _files.SelectMany(past => past.File.Services.Keys).Distinct()
+            .SelectMany(service => Of(service).TakeLast(count).Concat(Stack(service).TakeLast(count)))
+            .Select(past => past.Record);
+
     /// <summary>
     /// The commit whose inputs, chart and values a service's record stands for: the newest that was delivered, also where a rollback took
     /// it back since. What was pushed meanwhile and is not delivered yet is not rolled back. Null where the service has no record.

@@ -37,6 +37,11 @@ public sealed class HealthLedger(string file)
     /// <exception cref="PlatformException">The file is damaged.</exception>
     public bool Has(HealthKey key) => Read().Contains(Line(key));
 
+    /// <summary>Whether developer has run an image healthy, under whatever configuration.</summary>
+    /// <exception cref="PlatformException">The file is damaged.</exception>
+    public bool HasRun(string service, string digest) =>
+        Read().Any(line => line.StartsWith($"{service} {digest} ", StringComparison.Ordinal));
+
     /// <summary>Remembers what was seen healthy.</summary>
     /// <exception cref="PlatformException">The file is damaged or cannot be written.</exception>
     public void Add(IEnumerable<HealthKey> keys)

@@ -20,12 +20,17 @@ internal interface IReleaseProof
 /// <summary>The platform itself has seen it healthy in developer, with the chart and values of that commit.</summary>
 /// <param name="git">A repository that has the commit.</param>
 /// <param name="ledger">Remembers what was seen healthy.</param>
-internal sealed class HealthProof(GitCli git, HealthLedger ledger) : IReleaseProof
+/// <param name="look">Has it remember what is healthy now.</param>
+internal sealed class HealthProof(GitCli git, HealthLedger ledger, Func<CancellationToken, Task> look) : IReleaseProof
 {
     /// <inheritdoc/>
     public async Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
-        if (!ledger.Has(await HealthKey.AtAsync(git, commit, service, digest, cancellationToken)))
+        var key = await HealthKey.AtAsync(git, commit, service, digest, cancellationToken);
+        if (ledger.Has(key))
+            return;
+        await look(cancellationToken);
+        if (!ledger.Has(key))
             throw new PlatformException(
                 $"{version} is refused: developer has not run {service.Name} of {commit[..7]} (image {digest[..19]} with the chart and " +
                 "values of that commit) healthy; push it to main, wait for the proof, then release.");

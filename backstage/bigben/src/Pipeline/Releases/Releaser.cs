@@ -52,6 +52,21 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         return new ReleaseResult(version, plan.Revision, plan.ReachesEnvironment ? plan.Commit : null, plan.IsChange, plan.Services);
     }
 
+    /// <summary>Whether a release has something left to do: a record, a git tag or the tag of an image; nothing is written.</summary>
+    /// <inheritdoc cref="ReleaseAsync"/>
+    /// <exception cref="PlatformException">The release would be refused.</exception>
+    public async Task<bool> IsNeededAsync(string version, string? revision, ReleaseOptions options, CancellationToken cancellationToken)
+    {
+        var plan = await MakeAsync(await _branch.HeadAsync(cancellationToken), version, revision, options, cancellationToken);
+        foreach (var service in plan.Services)
+        {
+            if (await images.DigestAsync(service.Service, version, cancellationToken) is null)
+                return true;
+        }
+
+        return plan.IsChange;
+    }
+
     /// <summary>What a release would commit; nothing that anyone sees changes.</summary>
     /// <exception cref="PlatformException">The release would be refused.</exception>
     public async Task<PlannedCommit> PlanAsync(string version, string? revision, CancellationToken cancellationToken) =>
@@ -85,6 +100,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         return new ReleasePlan(images, head, recorded, version, commit, services)
         {
             ReachesEnvironment = toProduction,
+            Concerned = [.. services.Select(service => service.Service)],
             Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
             Tag = tagged is not null ? null : new RefChange(
                 ServiceRecord.RevisionOf(version),

@@ -13,7 +13,7 @@ namespace BigBen.Pipeline.Remote;
 internal sealed class GitHubAttestations(string repository, IServiceImages images) : IReleaseProof
 {
     /// <summary>The workflow that builds images and signs what it built.</summary>
-    public const string Builder = ".github/workflows/build-and-publish.yaml";
+    public const string Builder = ".github/workflows/image.yaml";
 
     /// <inheritdoc/>
     public async Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken)

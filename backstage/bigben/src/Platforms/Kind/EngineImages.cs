@@ -1,10 +1,13 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Platforms.Kind.Steps;
+using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind;
 
-/// <summary>Images of a kind platform: the engine builds them from the services' Dockerfiles and pushes them to the local registry.</summary>
+/// <summary>
+/// Images of a kind platform: the engine builds them from the services' Dockerfiles and pushes them to the local registry.
+/// </summary>
 /// <param name="settings">Where the registry is.</param>
 /// <param name="tree">The work folder that <see cref="DotnetBuild"/> checks out into: the build's context.</param>
 /// <param name="images">Finds what was pushed.</param>
@@ -15,14 +18,17 @@ internal sealed class EngineImages(KindSettings settings, string tree, IServiceI
         new Dictionary<string, string?> { ["DOCKER_BUILDKIT"] = "1", ["BUILDX_NO_DEFAULT_ATTESTATIONS"] = "1" };
 
     /// <inheritdoc/>
-    public async Task<string> BuildAsync(ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
+    public async Task<string> BuildAsync(
+        ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
         var address = await RegistryStep.AddressAsync(settings, cancellationToken);
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
         foreach (var command in Commands(service.Name, address, stamp.Version, stamp.Revision))
             await RunAsync(command with { WorkingDirectory = tree, Environment = Variables }, service, writer, log, cancellationToken);
         return await images.FindAsync(service.Name, stamp.Revision, cancellationToken)
-            ?? throw new PlatformException($"The registry does not have {service.ImageRepository}:{stamp.Version}, which was just pushed to it: see 'docker logs {settings.RegistryContainer}', then push again.");
+            ?? throw new PlatformException(
+                $"The registry does not have {service.ImageRepository}:{stamp.Version}, which was just pushed to it: "
+                + $"see 'docker logs {settings.RegistryContainer}', then push again.");
     }
 
     /// <summary>The command lines that build an image and push it to the registry.</summary>
@@ -32,15 +38,17 @@ internal sealed class EngineImages(KindSettings settings, string tree, IServiceI
         return
         [
             KindSettings.Docker(
-                "build", "--file", $"app/{service}/Dockerfile", "--build-arg", $"VERSION={version}", "--build-arg", $"REVISION={revision}", "--tag", image, "."),
+                "build", "--file", $"app/{service}/Dockerfile", "--build-arg", $"VERSION={version}",
+                "--build-arg", $"REVISION={revision}", "--tag", image, "."),
             KindSettings.Docker("push", image),
         ];
     }
 
-    private async Task RunAsync(Command command, ServiceSource service, StreamWriter writer, string log, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Command command, ServiceSource service, StreamWriter writer, string log, CancellationToken cancellationToken)
     {
         Write($"$ {command}");
-        var result = await BigBen.Platforms.Steps.StepCommand.RunAsync(command with { OnLine = Write }, settings.Patience.Make, cancellationToken);
+        var result = await StepCommand.RunAsync(command with { OnLine = Write }, settings.Patience.Make, cancellationToken);
         if (!result.Succeeded)
             throw new PlatformException($"{service.Name} does not build: {Reason(result).TrimEnd('.')}; nothing was deployed; log: {log}");
 
@@ -53,6 +61,8 @@ internal sealed class EngineImages(KindSettings settings, string tree, IServiceI
 
     // The compiler's error where there is one; BuildKit's last line only says which command failed.
     private static string Reason(CommandResult result) =>
-        result.Error.Contains("buildx component is missing", StringComparison.Ordinal) ? "docker's plugin buildx is missing; install it (https://docs.docker.com/go/buildx), then push again"
-        : (result.Error + result.Output).Split('\n').FirstOrDefault(line => line.Contains(": error ", StringComparison.Ordinal))?.Trim() ?? result.LastLine;
+        result.Error.Contains("buildx component is missing", StringComparison.Ordinal)
+            ? "docker's plugin buildx is missing; install it (https://docs.docker.com/go/buildx), then push again"
+            : (result.Error + result.Output).Split('\n')
+                .FirstOrDefault(line => line.Contains(": error ", StringComparison.Ordinal))?.Trim() ?? result.LastLine;
 }

@@ -10,26 +10,26 @@ namespace BigBen.Platforms.Kind;
 /// <param name="show">Takes the steps as they happen.</param>
 internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show)
 {
-    private readonly UpRun up = new(settings.Root, settings.State, show);
+    private readonly UpRun _up = new(settings.Root, settings.State, show);
 
     /// <summary>Brings everything up and proves it.</summary>
     /// <exception cref="PlatformException">A step failed; the message says which, and what to do.</exception>
     public async Task<UpResult> UpAsync(CancellationToken cancellationToken)
     {
-        using var turn = await up.TakeTurnAsync(cancellationToken);
-        var runner = new StepRunner(up.Run);
+        using var turn = await _up.TakeTurnAsync(cancellationToken);
+        var runner = new StepRunner(_up.Run);
         await runner.RunAsync(KindSteps.Machine(settings), cancellationToken);
         if (settings.Record.Source is null)
-            await up.OpenForgeAsync(cancellationToken);
+            await _up.OpenForgeAsync(cancellationToken);
         foreach (var step in KindSteps.Cluster(settings))
             await runner.RunAsync(step, cancellationToken);
-        up.Changed |= runner.Changed;
+        _up.Changed |= runner.Changed;
         Explain();
         if (settings.Record.Source is not null)
             return await FollowHostedAsync(cancellationToken);
         await EndOfAnotherClusterAsync(cancellationToken);
-        using var client = await up.StartAsync(settings.Record.Port, cancellationToken);
-        return await up.DeliverAsync(client, cancellationToken);
+        using var client = await _up.StartAsync(settings.Record.Port, cancellationToken);
+        return await _up.DeliverAsync(client, cancellationToken);
     }
 
     // A cluster that was made anew has another address and other certificates than the one that a process still running knows.
@@ -41,18 +41,26 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
 
     private void Explain()
     {
-        up.Note($"Argo CD: {settings.ArgoCd} (user admin); its password:");
-        up.Note($"  {settings.Kubectl("--namespace", KindSteps.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}")} | base64 -d");
+        _up.Note($"Argo CD: {settings.ArgoCd} (user admin); its password:");
+        var password = settings.Kubectl(
+            "--namespace", KindSteps.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}");
+        _up.Note($"  {password} | base64 -d");
         if (settings.Grafana is { } grafana)
-            up.Note($"Grafana: {grafana}");
-        up.Note($"kubectl: export KUBECONFIG='{settings.Kubeconfig}'");
+            _up.Note($"Grafana: {grafana}");
+        _up.Note($"kubectl: export KUBECONFIG='{settings.Kubeconfig}'");
     }
 
     private async Task<UpResult> FollowHostedAsync(CancellationToken cancellationToken)
     {
         var environments = new HostedEnvironments(settings);
-        var proofs = await up.Run.StepAsync("wait for the environments", step => environments.ProveAsync(step, cancellationToken));
-        up.RemoveOldBuilds();
-        return new UpResult(proofs, up.Notes, up.Changed);
+        var proofs = await _up.Run.StepAsync("wait for the environments", step => environments.ProveAsync(step, cancellationToken));
+        if (proofs.Count == 0)
+        {
+            _up.Note($"'{settings.Record.Source}' records nothing yet: "
+                + "push to its main, and its workflow build-and-publish records the first.");
+        }
+
+        _up.RemoveOldBuilds();
+        return new UpResult(proofs, _up.Notes, _up.Changed);
     }
 }

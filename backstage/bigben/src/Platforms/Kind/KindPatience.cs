@@ -46,7 +46,9 @@ internal sealed record KindPatience
     /// <summary>Until what was made is ready.</summary>
     public TimeSpan Ready { get; init; } = TimeSpan.FromMinutes(8);
 
-    /// <summary>How long Argo CD may call something failed before it is believed: an old replica's failure is still told for a moment.</summary>
+    /// <summary>
+    /// How long Argo CD may call something failed before it is believed: an old replica's failure is still told for a moment.
+    /// </summary>
     public TimeSpan Failing { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How long an Application may stay Degraded while no pod of it is in trouble, before it is believed.</summary>

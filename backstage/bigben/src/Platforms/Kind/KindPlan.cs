@@ -25,16 +25,34 @@ internal static class KindPlan
         lines.Add("");
         lines.Add("./bootstrap/destroy.sh undoes it:");
         lines.AddRange(cluster.Reverse().SelectMany(step => step.Undo).Select(command => $"      $ {command}"));
-        lines.Add($"      removes the platform's process, the git remote '{ForgeRepository.RemoteName}' and '{settings.State.Path}', and looks that nothing is left");
+        lines.Add(
+            $"      removes the platform's process, the git remote '{ForgeRepository.RemoteName}' and '{settings.State.Path}', "
+            + "and looks that nothing is left");
         return lines;
     }
 
     private static IEnumerable<PlatformStep> Before(KindSettings settings) => settings.Record.Source is not null
         ? []
-        : [new("open the forge") { Does = [$"Makes the bare repository '{settings.State.Forge}' from your HEAD and adds the git remote '{ForgeRepository.RemoteName}'."] }];
+        :
+        [
+            new("open the forge")
+            {
+                Does =
+                [
+                    $"Makes the bare repository '{settings.State.Forge}' from your HEAD "
+                        + $"and adds the git remote '{ForgeRepository.RemoteName}'.",
+                ],
+            },
+        ];
 
     private static IEnumerable<PlatformStep> After(KindSettings settings) => settings.Record.Source is { } source
-        ? [new("wait for the environments") { Does = [$"Waits until Argo CD has synced every Application of '{source}' and every URL answers with its version."] }]
+        ?
+        [
+            new("wait for the environments")
+            {
+                Does = [$"Waits until Argo CD has synced every Application of '{source}' and every URL answers with its version."],
+            },
+        ]
         :
         [
             new("start the platform")

@@ -10,6 +10,7 @@ using BigBen.Kubelet.Processes;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Commits;
 using BigBen.Platforms.Kind.Environments;
 using BigBen.Platforms.Kind.Steps;
 using BigBen.Platforms.Local;
@@ -28,7 +29,8 @@ internal static class KindPlatform
     public static async Task RunAsync(string root, StateFolder state, KindRecord kind, CancellationToken cancellationToken)
     {
         using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException($"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
+            ?? throw new PlatformException(
+                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
         Daemon.LeaveTerminal();
         Leftovers.MarkChildren(state.Cluster);
         var settings = new KindSettings(root, state, kind, KindVersions.Read(root));
@@ -36,17 +38,20 @@ internal static class KindPlatform
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var source = new ForgeSource(forge, KindSettings.ForgeUrl);
         var chart = new EnvironmentSettings(settings.Registry, PlatformHosts.Domain, kind.Port);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, state.Cache);
+        var clock = TimeProvider.System;
+        var renderings = new RenderCache(state.Cache, clock);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, renderings);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.Patience.Look };
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
             () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
-        var clock = TimeProvider.System;
         await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
-        var actions = new PlatformActions(forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns, state);
+        var actions = new PlatformActions(
+            forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns,
+            new Housekeeping(cluster.Cache, renderings, images: null), state);
 
         // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
         RequestDelegate? console = null;
@@ -57,11 +62,21 @@ internal static class KindPlatform
             ApiPort = server.Port,
         };
         console = ConsoleApi.Create(new ConsoleContext(
-            record, cluster.Api, cluster.Cache, new RunJournal(state.Runs, clock), actions, forge, Metrics: null, clock, cancellationToken)
+            record,
+            cluster.Api,
+            cluster.Cache,
+            new RunJournal(state.Runs, clock),
+            actions,
+            new CommitHistory(forge),
+            Metrics: null,
+            clock,
+            cancellationToken)
         {
             Elsewhere = settings.Pages,
         });
-        ReceiveHook.Install(forge, [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
+        ReceiveHook.Install(
+            forge,
+            [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try
         {

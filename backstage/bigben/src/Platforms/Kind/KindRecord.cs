@@ -27,7 +27,10 @@ internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, str
         }
         catch (JsonException e)
         {
-            throw new PlatformException($"'{file}' is damaged; delete the cluster with 'kind delete cluster --name {KindSettings.ClusterOf(state)}', remove the folder '{state.Path}' and start over.", e);
+            throw new PlatformException(
+                $"'{file}' is damaged; delete the cluster with 'kind delete cluster --name {KindSettings.ClusterOf(state)}', "
+                + $"remove the folder '{state.Path}' and start over.",
+                e);
         }
     }
 

@@ -20,14 +20,17 @@ internal static class KindSteps
     public static IReadOnlyList<PlatformStep> Cluster(KindSettings settings)
     {
         var hosted = settings.Record.Source is not null;
-        string[] argoValues = hosted ? ["backstage/cd/argo/argocd-values.yaml"] : ["backstage/cd/argo/argocd-values.yaml", "backstage/cd/argo/forge-values.yaml"];
+        string[] argoValues = hosted
+            ? ["backstage/cd/argo/argocd-values.yaml"]
+            : ["backstage/cd/argo/argocd-values.yaml", "backstage/cd/argo/forge-values.yaml"];
         return
         [
             .. hosted ? Array.Empty<PlatformStep>() : [RegistryStep.Create(settings)],
             ClusterStep.Create(settings),
             .. hosted ? Array.Empty<PlatformStep>() : [RegistryAccessStep.Create(settings)],
             ChartStep.Create(settings, "install the ingress controller", "traefik", ["backstage/infra/kubernetes/traefik-values.yaml"]),
-            ChartStep.Create(settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
+            ChartStep.Create(
+                settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
             .. settings.Record.Monitoring ? Monitoring(settings) : [],
             ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
             ChartStep.Own(settings, "give Argo CD the root Application", Root, Argo, "backstage/cd/argo/root",

@@ -17,11 +17,14 @@ internal sealed partial record KindTool(string Name, Command Question, string Wh
     ];
 
     /// <summary>The version in an answer to <see cref="Question"/>; null where it tells none.</summary>
-    public static Version? VersionIn(string answer) => Number().Match(answer) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : null;
+    public static Version? VersionIn(string answer) =>
+        Number().Match(answer) is { Success: true } match ? Version.Parse(match.Groups[1].Value) : null;
 
     /// <summary>What it is where what is needed, as in <c>kind is 0.29.0 where 0.33.0</c>; null where its answer is new enough.</summary>
     public string? Unfit(string answer, Version oldest) =>
-        VersionIn(answer) is var version && version >= oldest ? null : $"{Name} is {version?.ToString() ?? "of an unknown version"} where {oldest}";
+        VersionIn(answer) is var version && version >= oldest
+            ? null
+            : $"{Name} is {version?.ToString() ?? "of an unknown version"} where {oldest}";
 
     [GeneratedRegex(@"v(\d+\.\d+\.\d+)")]
     private static partial Regex Number();

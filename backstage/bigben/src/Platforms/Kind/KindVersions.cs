@@ -40,7 +40,8 @@ internal sealed record KindVersions(
                     pair => $"{pair.Key}",
                     pair => new ChartVersion(Text(pair.Value, "repository"), Text(pair.Value, "chart"), Text(pair.Value, "version"))));
         }
-        catch (Exception e) when (e is IOException or YamlException or KeyNotFoundException or InvalidCastException or FormatException or ArgumentException)
+        catch (Exception e) when (
+            e is IOException or YamlException or KeyNotFoundException or InvalidCastException or FormatException or ArgumentException)
         {
             throw new PlatformException($"'{file}' cannot be read ({e.Message}); restore it with 'git checkout -- {Path}'.", e);
         }

@@ -105,6 +105,8 @@ public sealed partial class Daemon(StateFolder state)
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in RuntimeSwitches.Variables)
+            start.Environment[name] = value;
         return start;
     }
 

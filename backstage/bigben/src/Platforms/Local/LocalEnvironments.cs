@@ -1,13 +1,13 @@
-using System.Collections.Concurrent;
 using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd;
 using BigBen.Foundation;
 using BigBen.Kubelet;
 using BigBen.Kubernetes.Applications;
-using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Proving;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms.Local;
 
@@ -15,28 +15,25 @@ namespace BigBen.Platforms.Local;
 /// <param name="store">The objects; newer than the cache by as long as a watch takes.</param>
 /// <param name="argoCd">Keeps what runs equal to git.</param>
 /// <param name="kubelet">Told of images that came.</param>
-/// <param name="cache">What the API says.</param>
-/// <param name="wait">Waits for it.</param>
-/// <param name="prover">Asks URLs.</param>
+/// <param name="wait">Waits for what the API says.</param>
+/// <param name="proof">Asks URLs.</param>
 internal sealed class LocalEnvironments(
-    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ClusterCache cache, ApplicationWait wait,
-    Prover prover) : IProvenEnvironments
+    IObjectStore store, ApplicationController argoCd, NodeAgent kubelet, ApplicationWait wait, EnvironmentProof proof)
+    : IProvenEnvironments
 {
-    private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> _proofs = new();
-
     /// <inheritdoc/>
-    public IReadOnlyList<Proof> Proofs => [.. _proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
+    public IReadOnlyList<Proof> Proofs => proof.Proofs;
 
     /// <inheritdoc/>
     public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
         argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
+    public async Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken)
     {
         try
         {
-            await argoCd.RefreshAsync(commit, cancellationToken);
+            await argoCd.RefreshAsync(awaited.Commit, cancellationToken);
         }
         catch (PlatformException e)
         {
@@ -44,10 +41,17 @@ internal sealed class LocalEnvironments(
         }
 
         kubelet.ImagesHaveChanged();
+        var records = await proof.RecordsAsync(awaited, cancellationToken);
         var synced = store.List(ArgoKinds.Applications).Items.Select(body => new Application(body))
             .ToDictionary(application => application.Name, application => application.ResourceVersion);
-        var live = await wait.UntilAsync(
-            application => application.IsService && application.Environment == environment,
+        await wait.UntilAsync(
+            application => application.IsService && awaited.Services.Contains(application.Service),
+            (cluster, _) => Task.FromResult(RecordedMissing.Of(cluster, awaited.Environment, records, awaited.Services)),
+            cancellationToken);
+        var live = await wait.UntilEachAsync(
+            application => application.Environment == awaited.Environment && records.ContainsKey(application.Service)
+                && (awaited.WithOthers || awaited.Services.Contains(application.Service)),
+            application => awaited.Services.Contains(application.Service),
             (cluster, applications) => Task.FromResult(
                 applications.Select(application => Missing.OfSight(application, synced) ?? Missing.Of(cluster, application))
                     .FirstOrDefault(missing => missing is not null)),
@@ -56,11 +60,6 @@ internal sealed class LocalEnvironments(
     }
 
     /// <inheritdoc/>
-    public async Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
-    {
-        var cluster = cache.Objects;
-        var concerned = ApplicationList.Services(cluster).Where(application => application.Environment == environment);
-        _proofs[environment] = await prover.ProveAsync(cluster, concerned, cancellationToken);
-        step.Detail = $"{_proofs[environment].Count} URLs answer with their versions";
-    }
+    public Task<IReadOnlyList<LiveService>> ProveAsync(Step step, Awaited awaited, CancellationToken cancellationToken) =>
+        proof.ProveAsync(step, awaited, cancellationToken);
 }

@@ -12,6 +12,8 @@ using BigBen.Kubernetes.Waiting;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Commits;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms.Local;
 
@@ -51,7 +53,8 @@ internal static class LocalPlatform
         var images = new ImageStore(state.Images, clock);
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain, port);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, state.Cache);
+        var renderings = new RenderCache(state.Cache, clock);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);
@@ -71,13 +74,13 @@ internal static class LocalPlatform
             cluster.Api.Store,
             cluster.ArgoCd,
             cluster.Kubelet,
-            cache,
             new ApplicationWait(api, cache, Patience, clock),
-            new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync));
+            new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git));
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(
-            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns, state);
+            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
+            new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
             clock.GetUtcNow());
@@ -87,7 +90,7 @@ internal static class LocalPlatform
             cache,
             new RunJournal(state.Runs, clock),
             actions,
-            forge,
+            new CommitHistory(forge),
             new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
             clock,
             cancellationToken)));
@@ -96,7 +99,7 @@ internal static class LocalPlatform
         record.Write(state);
         try
         {
-            await new MainFollower(forge, cluster.ArgoCd, log).FollowAsync(cancellationToken);
+            await new MainFollower(forge, cluster.ArgoCd, clock, log).FollowAsync(cancellationToken);
         }
         finally
         {

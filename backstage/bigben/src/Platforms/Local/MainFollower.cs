@@ -7,45 +7,40 @@ namespace BigBen.Platforms.Local;
 /// <summary>Looks at main every few seconds and has it reconciled where nobody else did: git decides, whoever moved it.</summary>
 /// <param name="forge">The forge.</param>
 /// <param name="controller">Keeps what runs equal to git.</param>
+/// <param name="clock">Tells when to look.</param>
 /// <param name="logger">Is told what went wrong.</param>
-internal sealed class MainFollower(ForgeRepository forge, ApplicationController controller, ILogger logger)
+internal sealed class MainFollower(ForgeRepository forge, ApplicationController controller, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
     /// <summary>Follows until cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period);
-        do
+        try
         {
-            try
+            while (true)
             {
-                var head = await forge.HeadAsync(cancellationToken);
-                if (head == controller.ReconciledCommit)
-                    continue;
-                await controller.RefreshAsync(head, cancellationToken);
-            }
-            catch (PlatformException e)
-            {
-                logger.NotReconciled(e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                await LookAsync(cancellationToken);
+                await CoalescedDelay.WaitAsync(Period, clock, cancellationToken);
             }
         }
-        while (await WaitAsync(timer, cancellationToken));
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The platform ends.
+        }
     }
 
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken cancellationToken)
+    private async Task LookAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await timer.WaitForNextTickAsync(cancellationToken);
+            var head = await forge.HeadAsync(cancellationToken);
+            if (head != controller.ReconciledCommit)
+                await controller.RefreshAsync(head, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (PlatformException e)
         {
-            return false;
+            logger.NotReconciled(e.Message);
         }
     }
 }

@@ -8,16 +8,16 @@ namespace BigBen.Platforms.Local;
 /// <param name="store">The store.</param>
 internal sealed class StoredImages(ImageStore store) : IContainerImages
 {
-    private readonly ConcurrentDictionary<string, bool> verified = new();
+    private readonly ConcurrentDictionary<string, bool> _verified = new();
 
     /// <inheritdoc/>
     public async Task<ContainerImage> ResolveAsync(string reference, CancellationToken cancellationToken)
     {
         var image = store.Resolve(reference);
-        if (!verified.ContainsKey(image.Digest))
+        if (!_verified.ContainsKey(image.Digest))
         {
             await store.VerifyAsync(image.Repository, image.Digest, cancellationToken);
-            verified[image.Digest] = true;
+            _verified[image.Digest] = true;
         }
 
         return new ContainerImage(image.Digest, image.Directory, image.Config.Entrypoint, image.Config.Environment);

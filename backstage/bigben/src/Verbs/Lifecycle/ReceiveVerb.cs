@@ -1,13 +1,15 @@
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Git.Receiving;
+using BigBen.Pipeline.Proving;
 using BigBen.Verbs.Progress;
 
 namespace BigBen.Verbs.Lifecycle;
 
 /// <summary>
 /// <c>receive</c>: the forge's hook. Hands a push to the running platform and passes what happens back, so that <c>git push</c> shows the
-/// delivery and fails when it fails. Hidden, since git alone calls it.
+/// delivery and fails where nothing was recorded. Hidden, since git alone calls it.
 /// </summary>
 internal static class ReceiveVerb
 {
@@ -26,7 +28,10 @@ internal static class ReceiveVerb
             System.Console.OpenStandardInput(),
             System.Console.OpenStandardOutput(),
             System.Console.OpenStandardError(),
-            (update, progress, cancellation) => HandleAsync(state, update, progress, cancellation),
+            MovedRef.Accept(
+                ForgeRepository.At(state.Forge),
+                (update, progress, cancellation) => HandleAsync(state, update, progress, cancellation),
+                NotLiveException.Line),
             cancellationToken);
 
     private static async Task<RefResult> HandleAsync(

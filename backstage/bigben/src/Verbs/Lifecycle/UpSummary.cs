@@ -17,8 +17,9 @@ internal static class UpSummary
         output.WriteLine();
         foreach (var note in result.Notes)
             output.WriteLine($"  {note}");
-        output.WriteLine(result.Changed
-            ? $"Up and proven in {StepText.Seconds(elapsed.TotalSeconds)}. Deliver a change: git push big-ben HEAD:main"
-            : $"Nothing to change: all of it was up already, proven again in {StepText.Seconds(elapsed.TotalSeconds)}.");
+        output.WriteLine(result.Proofs.Count == 0
+            ? $"Up in {StepText.Seconds(elapsed.TotalSeconds)}; nothing is delivered yet."
+            : result.Changed ? $"Up and proven in {StepText.Seconds(elapsed.TotalSeconds)}. Deliver a change: git push big-ben HEAD:main"
+            : $"Nothing to change: these URLs are proven again in {StepText.Seconds(elapsed.TotalSeconds)}.");
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs.Remote;
@@ -98,7 +99,8 @@ internal static class AffectedVerb
     {
         // What main recorded since the branch left it is no change of the branch.
         var common = await git.MergeBaseAsync(since, commit, cancellationToken) ?? since;
-        await new RecordJoin(git).RequireUntouchedAsync("This change", common, commit, cancellationToken);
+        if (await new RecordedRelease(git).FindAsync(common, commit, cancellationToken) is null)
+            await new RecordJoin(git).RequireUntouchedAsync("This change", common, commit, cancellationToken);
         return await affected.BuiltSinceAsync(since, commit, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Pipeline;
+using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 
@@ -11,7 +12,21 @@ namespace BigBen.Verbs.Remote;
 internal static class PromoteVerb
 {
     private sealed record Options(
-        string Version, bool Prerelease, bool Force, string? AttestedBy, string? Notes, string Remote, string Registry, bool Json);
+        string Version,
+        bool Prerelease,
+        bool Force,
+        bool DryRun,
+        bool PullRequest,
+        string? AttestedBy,
+        string? Notes,
+        string Remote,
+        string Registry,
+        bool Json)
+    {
+        public string Tag => $"refs/tags/{Version}";
+
+        public ReleaseOptions Release => new() { IsPrerelease = Prerelease, IsForced = Force };
+    }
 
     public static System.CommandLine.Command Create()
     {
@@ -21,9 +36,19 @@ internal static class PromoteVerb
             Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1.",
         };
         var force = ReleaseVerb.Force();
+        var dryRun = new Option<bool>("--dry-run")
+        {
+            Description = "Write nothing: tell whether anything is left to do, or why the release is refused.",
+        };
+        var pullRequest = new Option<bool>("--pull-request")
+        {
+            Description =
+                "Propose production's record as a pull request on GitHub (GITHUB_REPOSITORY, GITHUB_TOKEN) instead of writing it.",
+        };
         var attestedBy = new Option<string?>("--attested-by")
         {
-            Description = "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh).",
+            Description =
+                "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh); empty for none.",
             HelpName = "OWNER/REPOSITORY",
         };
         var notes = new Option<string?>("--notes")
@@ -36,13 +61,21 @@ internal static class PromoteVerb
         var json = SharedOptions.Json();
         var command = new System.CommandLine.Command("promote", "Release a tag of main: the very same images, recorded in production.")
         {
-            version, prerelease, force, attestedBy, notes, remote, registry, json,
+            version, prerelease, force, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             new Options(
-                parsed.GetValue(version)!, parsed.GetValue(prerelease), parsed.GetValue(force), parsed.GetValue(attestedBy),
-                parsed.GetValue(notes), parsed.GetValue(remote)!, parsed.GetValue(registry)!, parsed.GetValue(json)),
+                parsed.GetValue(version)!,
+                parsed.GetValue(prerelease),
+                parsed.GetValue(force),
+                parsed.GetValue(dryRun),
+                parsed.GetValue(pullRequest),
+                parsed.GetValue(attestedBy),
+                parsed.GetValue(notes),
+                parsed.GetValue(remote)!,
+                parsed.GetValue(registry)!,
+                parsed.GetValue(json)),
             cancellationToken));
         return command;
     }
@@ -54,21 +87,35 @@ internal static class PromoteVerb
                 $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
         var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
-        var proof = options.AttestedBy is { } repository ? new GitHubAttestations(repository, images) : null;
-        var release = await new Releaser(new Rollout(branch), images, proof).ReleaseAsync(
-            RemoteOptions.Run(session, "promote"),
-            options.Version,
-            $"refs/tags/{options.Version}",
-            cancellationToken,
-            new ReleaseOptions { IsPrerelease = options.Prerelease, IsForced = options.Force });
+        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, images) : null;
+        var proposal = options.PullRequest ? new PullRequestBranch(branch, GitHubApi.OfThisProcess(), $"promote/{options.Version}") : null;
+        var releaser = new Releaser(new Rollout(proposal ?? (IMainBranch)branch), images, proof);
+        if (options.DryRun)
+        {
+            var isNeeded = await releaser.IsNeededAsync(options.Version, options.Tag, options.Release, cancellationToken);
+            await SayAsync(session, options, isNeeded);
+            return ExitCode.Done;
+        }
+
+        var release = await releaser.ReleaseAsync(
+            RemoteOptions.Run(session, "promote"), options.Version, options.Tag, cancellationToken, options.Release);
         if (options.Notes is { } notes)
             AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), release));
-        await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options) : Sentence(release));
+        await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options)
+            : proposal?.Url is { } url ? $"{release.Version} is proposed for production: {url}"
+            : Sentence(release));
         return ExitCode.Done;
     }
 
+    // One line, because a workflow's outputs are lines.
+    private static Task SayAsync(Session session, Options options, bool isNeeded) =>
+        session.Output.WriteLineAsync(options.Json
+            ? JsonSerializer.Serialize(new { options.Version, Needed = isNeeded }, JsonSerializerOptions.Web)
+            : isNeeded ? $"{options.Version} can be released." : $"{options.Version} is released already; nothing to do.");
+
+    // Who runs it has not heard of it yet: Argo CD follows main.
     private static string Sentence(ReleaseResult release) =>
         release.Commit is null ? $"{release.Version} is a pre-release of {release.Revision[..7]}; production stays as it is."
-        : release.Changed ? $"Production is {release.Version}, recorded by {release.Commit[..7]}."
-        : $"Production is {release.Version} already; nothing to do.";
+        : release.Changed ? $"{release.Version} is recorded for production by {release.Commit[..7]}; Argo CD brings it there."
+        : $"{release.Version} is recorded for production already; nothing to do.";
 }

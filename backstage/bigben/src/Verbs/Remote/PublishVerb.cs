@@ -41,9 +41,10 @@ internal static class PublishVerb
                 $"There is no service '{name}' at {revision}: name {string.Join(" or ", services.Select(service => service.Name))}.");
         var commit = await Affected.ImageCommitAsync(git, revision, service, cancellationToken);
         var images = RemoteOptions.Images(registry);
-        var tagged = await images.PublishAsync(name, digest, commit, cancellationToken);
+        var published = await images.PublishAsync(name, digest, commit, cancellationToken);
         await session.Output.WriteLineAsync(
-            $"{images.RepositoryOf(name)}:{Affected.TagOf(commit)} is {digest}{(tagged ? "" : ", as it was")}.");
+            $"{images.RepositoryOf(name)}:{Affected.TagOf(commit)} is {published}"
+            + (published == digest ? "." : $", an earlier build of the same commit; {digest} is not needed."));
         return ExitCode.Done;
     }
 }

@@ -46,7 +46,8 @@ internal static class RecordVerb
             ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
             : !plan.IsChange ? "Nothing to record."
             : plan.Records.Count == 0 ? $"The records are mended by {plan.Commit[..7]}."
-            : $"developer is {plan.Commit[..7]}: {string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))}.");
+            : $"{string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))} recorded for developer by {plan.Commit[..7]}; "
+                + "Argo CD brings it there.");
         return ExitCode.Done;
     }
 }

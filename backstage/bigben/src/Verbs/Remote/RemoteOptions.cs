@@ -32,8 +32,9 @@ internal static class RemoteOptions
         Required = true,
     };
 
-    public static RegistryImages Images(string registry) =>
-        new(new RegistryClient(new HttpClient { Timeout = Patience }, RegistryCredentials.OfThisUser()), () => registry);
+    public static RegistryImages Images(string registry) => new(Client(), () => registry);
+
+    public static RegistryClient Client() => new(new HttpClient { Timeout = Patience }, RegistryCredentials.OfThisUser());
 
     /// <summary>A run whose steps nobody watches: a workflow prints what comes out.</summary>
     public static Run Run(Session session, string verb) =>

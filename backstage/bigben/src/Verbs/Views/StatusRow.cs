@@ -20,7 +20,8 @@ internal sealed record StatusRow(
     string Commit,
     string Digest,
     DateTimeOffset? DeployedAt,
-    string? Url)
+    string? Url,
+    bool Asleep)
 {
     /// <summary>The row of an Application.</summary>
     /// <param name="cluster">The platform's objects.</param>
@@ -43,7 +44,8 @@ internal sealed record StatusRow(
             application.Revision,
             application.Source.Digest,
             application.DeployedAt,
-            ApplicationUrls.Of(cluster, application) is [var url, ..] ? $"{url}:{port}" : null);
+            ApplicationUrls.Of(cluster, application) is [var url, ..] ? $"{url}:{port}" : null,
+            ServicePods.IsAsleep(cluster, application));
     }
 
     public IReadOnlyList<string> Cells(DateTimeOffset now) =>
@@ -51,7 +53,7 @@ internal sealed record StatusRow(
         Application,
         $"{Sync}",
         $"{Health}",
-        $"{ReadyReplicas}/{Replicas}",
+        Asleep ? "asleep" : $"{ReadyReplicas}/{Replicas}",
         Version,
         Revision.Length == 40 ? Revision[..7] : Revision.Replace("refs/tags/", "", StringComparison.Ordinal),
         DeployedAt is { } at ? Age(now - at) : "",

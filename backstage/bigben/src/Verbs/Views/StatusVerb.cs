@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
@@ -8,24 +9,47 @@ using Spectre.Console;
 
 namespace BigBen.Verbs.Views;
 
-/// <summary><c>status</c>: every Application with sync, health, version, revision, age and URL.</summary>
+/// <summary>
+/// <c>status</c>: every Application with sync, health, version, revision, age and URL; with <c>--wait</c> once all is live that main
+/// records.
+/// </summary>
 internal static class StatusVerb
 {
     public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
+        var wait = new Option<bool>("--wait")
+        {
+            Description = "Wait until main is live everywhere; exit code 1 where something fails or is not in time.",
+        };
+        var timeout = new Option<int>("--timeout")
+        {
+            Description = "How many seconds --wait waits (default: 600).",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 600,
+        };
+        timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 86400)
+                result.AddError("--timeout takes a number of seconds from 1 to 86400");
+        });
         var command = new System.CommandLine.Command("status", "Show every Application: sync, health, version, revision, age, URL.")
         {
-            json,
+            json, wait, timeout,
         };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(json), cancellationToken));
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            var within = parsed.GetValue(wait) ? TimeSpan.FromSeconds(parsed.GetValue(timeout)) : (TimeSpan?)null;
+            return await RunAsync(session, parsed.GetValue(json), within, cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, bool json, TimeSpan? within, CancellationToken cancellationToken)
     {
         using var api = PlatformApi.Open(session.State);
+        var notLive = within is { } time ? await MainWait.UntilLiveAsync(api, session.State, time, cancellationToken) : null;
         var cluster = await ClusterObjects.ReadAsync(api, ClusterCache.Kinds, cancellationToken);
         var port = PlatformApi.PortOf(session.State);
         var applications = ApplicationList.Services(cluster);
@@ -43,7 +67,11 @@ internal static class StatusVerb
             Print(session, rows, unenforced);
         }
 
-        return rows.All(row => row.Sync == SyncStatus.Synced && row.Health == HealthCode.Healthy) ? ExitCode.Done : ExitCode.Failed;
+        if (notLive is not null)
+            throw notLive;
+        return within is not null || rows.All(row => row.Sync == SyncStatus.Synced && row.Health == HealthCode.Healthy)
+            ? ExitCode.Done
+            : ExitCode.Failed;
     }
 
     private static void Print(Session session, List<StatusRow> rows, IReadOnlyList<string> unenforced)

@@ -27,7 +27,7 @@ public sealed class ChartFilesTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(chart, "here"), ".");
         File.CreateSymbolicLink(Path.Combine(chart, "link"), target);
         var commit = await clone.CommitAsync("link");
-        var files = new ChartFiles(new TestSource(clone.Git), _temp["cache"]);
+        var files = new ChartFiles(new TestSource(clone.Git), new RenderCache(_temp["cache"], TimeProvider.System));
 
         var error = await Should.ThrowAsync<PlatformException>(files.ChartAsync(commit, "charts/app", None));
 
@@ -44,7 +44,8 @@ public sealed class ChartFilesTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(chart, "also"), "templates");
         var commit = await clone.CommitAsync("link");
 
-        var (folder, _) = await new ChartFiles(new TestSource(clone.Git), _temp["cache"]).ChartAsync(commit, "charts/app", None);
+        var files = new ChartFiles(new TestSource(clone.Git), new RenderCache(_temp["cache"], TimeProvider.System));
+        var (folder, _) = await files.ChartAsync(commit, "charts/app", None);
 
         (await File.ReadAllTextAsync(Path.Combine(folder, "also/again.yaml"))).ShouldBe("a: b\n");
     }

@@ -29,7 +29,7 @@ public sealed class ClusterCacheTests
     {
         await using var platform = await TestPlatform.StartAsync();
         await using var proxy = new CuttableProxy(platform.Api.Server.Port);
-        using var api = Through(platform, proxy);
+        using var api = proxy.Open(platform);
         await using var cache = await StartAsync(api);
         platform.Put(ResourceKind.Pods, Pod("before"));
         await TestPlatform.UntilAsync(cache, () => Names(cache) is ["before"]);
@@ -49,7 +49,7 @@ public sealed class ClusterCacheTests
     {
         await using var platform = await TestPlatform.StartAsync();
         await using var proxy = new CuttableProxy(platform.Api.Server.Port);
-        using var api = Through(platform, proxy);
+        using var api = proxy.Open(platform);
         await using var cache = await StartAsync(api);
         platform.Put(ResourceKind.Pods, Pod("before"));
         await TestPlatform.UntilAsync(cache, () => Names(cache) is ["before"]);
@@ -93,13 +93,4 @@ public sealed class ClusterCacheTests
     private static JsonElement Pod(string name) => JsonDocument.Parse($$"""
         { "metadata": { "name": "{{name}}", "namespace": "developer" }, "spec": { "containers": [{ "name": "c", "image": "x:1" }] } }
         """).RootElement;
-
-    private static KubernetesApi Through(TestPlatform platform, CuttableProxy proxy)
-    {
-        var file = $"{platform.Server.Kubeconfig}-{proxy.Port}";
-        File.WriteAllText(
-            file, File.ReadAllText(platform.Server.Kubeconfig).Replace(
-                $":{platform.Api.Server.Port}", $":{proxy.Port}", StringComparison.Ordinal));
-        return KubernetesApi.Open(file);
-    }
 }

@@ -39,13 +39,13 @@ public sealed class PodTests
     [InlineData("ImagePullBackOff", true, true)]
     [InlineData("ErrImagePull", false, true)]
     [InlineData("ContainerCreating", false, false)]
-    public void Reasons_are_told_apart_by_what_waiting_helps_against(string reason, bool hopeless, bool withoutImage)
+    public void Reasons_are_told_apart_by_what_waiting_helps_against(string reason, bool hopeless, bool awaitsImage)
     {
         var pod = new Pod(JsonSerializer.Deserialize<JsonElement>(
             $$"""{ "status": { "containerStatuses": [{ "name": "a", "state": { "waiting": { "reason": "{{reason}}" } } }] } }"""));
 
         pod.IsHopeless.ShouldBe(hopeless);
-        pod.IsWithoutImage.ShouldBe(withoutImage);
+        pod.AwaitsImage.ShouldBe(awaitsImage);
     }
 
     [Fact]

@@ -28,12 +28,16 @@ public sealed class QuestionsTests
             { "conditions": [{ "type": "bigben.localhost/NotEnforced", "status": "True", "reason": "LocalPlatform",
               "message": "spec.template.spec.securityContext: a process of this user; spec.replicas: no: really" }] }
             """)!);
+        platform.SetStatus(ResourceKind.Applications, "argocd", "developer-service-a", JsonNode.Parse("""
+            { "conditions": [{ "type": "bigben.localhost/NotEnforced", "message": "batch/Job developer/x: PostDelete hooks are not run" }] }
+            """)!);
 
         NotEnforced.In(await platform.ReadAsync()).Select(item => (item.Object.ToString(), item.What, item.Why)).ShouldBe(
         [
+            ("argoproj.io/Application/developer-service-a", "batch/Job developer/x", "PostDelete hooks are not run"),
             ("apps/Deployment/service-a", "spec.template.spec.securityContext", "a process of this user"),
             ("apps/Deployment/service-a", "spec.replicas", "no: really"),
-        ]);
+        ], ignoreOrder: true);
     }
 
     [Fact]

@@ -36,7 +36,9 @@ public sealed class ApplicationWaitTests
 
         Trouble(platform, "CrashLoopBackOff", "back-off 10s restarting failed container", crashed: true);
 
-        (await Should.ThrowAsync<PlatformException>(waiting)).Message.ShouldBe(
+        var failure = await Should.ThrowAsync<UnhealthyException>(waiting);
+        failure.ByVersion.ShouldBe(["service-a"]);
+        failure.Message.ShouldBe(
             $"developer-service-a does not come up: pod {Pod} is in CrashLoopBackOff ({Pod}: Unhandled exception. No good). "
             + "What ran before keeps serving; push a fix or roll back.");
     }
@@ -48,8 +50,9 @@ public sealed class ApplicationWaitTests
         Trouble(platform, "ImagePullBackOff", "Back-off pulling image \"web:1\"", crashed: false);
         await using var cache = await StartAsync(platform);
 
-        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long))).Message
-            .ShouldContain($"is in ImagePullBackOff ({Pod} ImagePullBackOff Back-off pulling image \"web:1\")");
+        var failure = await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long));
+        failure.ByVersion.ShouldBeEmpty("the registry may be away");
+        failure.Message.ShouldContain($"is in ImagePullBackOff ({Pod} ImagePullBackOff Back-off pulling image \"web:1\")");
     }
 
     [Fact]
@@ -99,8 +102,69 @@ public sealed class ApplicationWaitTests
         Make(platform, health: "Degraded", sync: "Synced");
         await using var cache = await StartAsync(platform);
 
-        (await Should.ThrowAsync<PlatformException>(WaitAsync(platform, cache, Long)))
-            .Message.ShouldStartWith("developer-service-a is Degraded");
+        var failure = await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long));
+        failure.Message.ShouldStartWith("developer-service-a is Degraded");
+        failure.ByVersion.ShouldBeEmpty("its pod is ready");
+    }
+
+    [Fact]
+    public async Task A_version_that_runs_and_never_gets_ready_is_to_blame_itself()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Degraded", sync: "Synced");
+        var running = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = "2026-01-01T00:00:00Z" } };
+        SetContainer(platform, new JsonObject { ["name"] = "service-a", ["ready"] = false, ["state"] = running });
+        await using var cache = await StartAsync(platform);
+
+        (await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long))).ByVersion.ShouldBe(["service-a"]);
+    }
+
+    [Fact]
+    public async Task What_Argo_CD_cannot_read_is_no_fault_of_the_version()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+            body["status"]!["conditions"] = new JsonArray(
+                new JsonObject { ["type"] = "ComparisonError", ["message"] = "connection refused" }));
+        await using var cache = await StartAsync(platform);
+
+        var failure = await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long));
+
+        failure.Message.ShouldStartWith("developer-service-a: connection refused");
+        failure.ByVersion.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task No_version_is_blamed_by_what_was_seen_before_the_API_went_away()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Trouble(platform, "CrashLoopBackOff", "", crashed: true);
+        await using var proxy = new CuttableProxy(platform.Api.Server.Port);
+        using var api = proxy.Open(platform);
+        await using var cache = await ClusterCache.StartAsync(api, TimeProvider.System, CancellationToken.None);
+        proxy.IsDown = true;
+        proxy.Cut();
+        await TestPlatform.UntilAsync(cache, () => cache.Failure is not null);
+
+        (await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long))).ByVersion.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task One_that_is_not_required_may_fail_but_is_waited_for()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Healthy", sync: "Synced");
+        await using var cache = await StartAsync(platform);
+        var wait = new ApplicationWait(platform.Api, cache, Long, TimeProvider.System);
+        Task<IReadOnlyList<Application>> UntilAsync(string required) => wait.UntilEachAsync(
+            application => application.IsService, application => application.Service == required, MissingAsync, CancellationToken.None);
+
+        (await UntilAsync("service-a")).Select(application => application.Service).ShouldBe(["service-a", "service-b"]);
+        Trouble(platform, "CrashLoopBackOff", "", crashed: true);
+        await TestPlatform.UntilAsync(cache, () => ApplicationList.Services(cache.Objects)
+            .Any(application => Missing.Of(cache.Objects, application) is { HasFailed: true }));
+        (await UntilAsync("service-b")).Select(application => application.Service).ShouldBe(["service-b"]);
+        await Should.ThrowAsync<UnhealthyException>(UntilAsync("service-a"));
     }
 
     [Fact]
@@ -119,10 +183,10 @@ public sealed class ApplicationWaitTests
 
     private static Task<IReadOnlyList<Application>> WaitAsync(TestPlatform platform, ClusterCache cache, WaitPatience patience) =>
         new ApplicationWait(platform.Api, cache, patience, TimeProvider.System).UntilAsync(
-            application => application.Name == "developer-service-a",
-            (cluster, applications) => Task.FromResult(
-                applications.Select(application => Missing.Of(cluster, application)).FirstOrDefault(missing => missing is not null)),
-            CancellationToken.None);
+            application => application.Name == "developer-service-a", MissingAsync, CancellationToken.None);
+
+    private static Task<Missing?> MissingAsync(ClusterObjects cluster, IReadOnlyList<Application> applications) => Task.FromResult(
+        applications.Select(application => Missing.Of(cluster, application)).FirstOrDefault(missing => missing is not null));
 
     private static void Make(TestPlatform platform, string health, string sync) =>
         platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
@@ -139,10 +203,12 @@ public sealed class ApplicationWaitTests
         var container = new JsonObject { ["name"] = "service-a", ["ready"] = false, ["restartCount"] = 1, ["state"] = waiting };
         if (crashed)
             container["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 134, ["reason"] = "Error" } };
-        platform.SetStatus(
-            ResourceKind.Pods,
-            "developer",
-            Pod,
-            new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) });
+        SetContainer(platform, container);
     }
+
+    private static void SetContainer(TestPlatform platform, JsonObject container) => platform.SetStatus(
+        ResourceKind.Pods,
+        "developer",
+        Pod,
+        new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) });
 }

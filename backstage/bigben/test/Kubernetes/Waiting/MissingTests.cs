@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Tests.Kubernetes.Waiting;
@@ -16,5 +19,44 @@ public sealed class MissingTests
         var after = ApplicationList.Services(await platform.ReadAsync());
         Missing.OfSight(before, asked)!.What.ShouldBe("developer-service-a has not been seen yet");
         after.ShouldAllBe(application => Missing.OfSight(application, asked) == null);
+    }
+
+    [Fact]
+    public async Task A_status_about_what_an_Application_was_to_be_before_is_not_believed()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        const string Name = "developer-service-a";
+        platform.Change(ResourceKind.Applications, "argocd", Name, body => body["status"]!["sync"]!["comparedTo"] = new JsonObject
+        {
+            ["source"] = body["spec"]!["source"]!.DeepClone(),
+        });
+        Missing.OfSync(ApplicationList.Find(await platform.ReadAsync(), Name)).ShouldBeNull();
+
+        platform.Change(
+            ResourceKind.Applications, "argocd", Name, body => body["spec"]!["source"]!["targetRevision"] = new string('a', 40));
+
+        Missing.OfSync(ApplicationList.Find(await platform.ReadAsync(), Name))!.What.ShouldBe($"{Name} has not been compared yet");
+    }
+
+    [Fact]
+    public async Task What_is_to_have_no_pods_is_waited_for_until_it_has_none()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(ResourceKind.Deployments, "developer", "service-a", body => body["spec"]!["replicas"] = 0);
+        platform.Change(
+            ResourceKind.Applications, "argocd", "developer-service-a", body => body["status"]!["health"]!["status"] = "Healthy");
+
+        (await MissingAsync())!.What.ShouldBe("developer-service-a is to have no pods and still has 1");
+
+        var cluster = await platform.ReadAsync();
+        foreach (var pod in ServicePods.Of(cluster, ApplicationList.Find(cluster, "developer-service-a")))
+            platform.Delete(ResourceKind.Pods, pod.Namespace, pod.Name);
+        (await MissingAsync()).ShouldBeNull();
+
+        async Task<Missing?> MissingAsync()
+        {
+            var now = await platform.ReadAsync();
+            return Missing.Of(now, ApplicationList.Find(now, "developer-service-a"));
+        }
     }
 }

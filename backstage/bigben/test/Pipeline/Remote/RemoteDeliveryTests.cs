@@ -109,6 +109,24 @@ public sealed class RemoteDeliveryTests
     }
 
     [RegistryFact]
+    public async Task A_build_that_is_repeated_after_its_image_was_published_keeps_the_first()
+    {
+        await using var fixture = await RemoteFixture.CreateAsync();
+        var commit = await fixture.PushAsync("x", ("app/service-a/src/Program.cs", "x"));
+        var repository = fixture.Images.RepositoryOf("service-a");
+        var (first, _) = await fixture.Registry.PushManifestAsync(repository, commit, salt: "first");
+        var (second, _) = await fixture.Registry.PushManifestAsync(repository, commit, salt: "second");
+
+        var published = await fixture.Images.PublishAsync("service-a", first, commit, None);
+        var repeated = await fixture.Images.PublishAsync("service-a", first, commit, None);
+        var rebuilt = await fixture.Images.PublishAsync("service-a", second, commit, None);
+
+        first.ShouldNotBe(second);
+        (published, repeated, rebuilt).ShouldBe((first, first, first));
+        (await fixture.Images.FindAsync("service-a", commit, None)).ShouldBe(first);
+    }
+
+    [RegistryFact]
     public async Task An_image_of_another_commit_is_not_published_and_a_tag_made_by_others_is_not_recorded()
     {
         await using var fixture = await RemoteFixture.CreateAsync();

@@ -13,7 +13,7 @@ namespace BigBen.Tests.Platforms.Kind;
 internal sealed class FakeArgoCd : IAsyncDisposable
 {
     private const string Namespace = Application.ControllerNamespace;
-    private static readonly ApiResource Resource = ResourceCatalog.Find("argoproj.io", "v1alpha1", "applications")!;
+    internal static readonly ApiResource Resource = ResourceCatalog.Find("argoproj.io", "v1alpha1", "applications")!;
 
     private readonly FakeCluster _cluster;
     private readonly string _forge;
@@ -29,6 +29,9 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
     /// <summary>What an Application's status says instead of being well: by name.</summary>
     internal ConcurrentDictionary<string, JsonObject> Sick { get; } = [];
+
+    /// <summary>Applications that are people's own, which it leaves alone.</summary>
+    internal HashSet<string> Kept { get; } = [];
 
     /// <summary>Whether it looks at git no more, whoever asks.</summary>
     internal bool Sleeps { get; set; }
@@ -114,7 +117,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
         foreach (var known in _cluster.Store.List(Resource).Items.Select(body => new Application(body)))
         {
-            if (known.IsOf("big-ben") && known.IsService && !wanted.ContainsKey(known.Name))
+            if (known.IsService && !wanted.ContainsKey(known.Name) && !Kept.Contains(known.Name))
                 _cluster.Delete(ResourceKind.Applications, Namespace, known.Name);
         }
     }
@@ -140,21 +143,17 @@ internal sealed class FakeArgoCd : IAsyncDisposable
         {
             apiVersion = "argoproj.io/v1alpha1",
             kind = "Application",
-            metadata = new
-            {
-                name,
-                @namespace = Namespace,
-                annotations = new Dictionary<string, string>
-                {
-                    ["argocd.argoproj.io/tracking-id"] = $"big-ben:argoproj.io/Application:{Namespace}/{name}",
-                },
-            },
+            metadata = new { name, @namespace = Namespace },
             spec = new
             {
                 source = new
                 {
                     targetRevision = revision,
-                    helm = new { releaseName = release, parameters = parameters.Select(item => new { name = item.Name, value = item.Value }) },
+                    helm = new
+                    {
+                        releaseName = release,
+                        parameters = parameters.Select(item => new { name = item.Name, value = item.Value }),
+                    },
                 },
                 destination = new { @namespace = ns },
             },

@@ -35,7 +35,12 @@ internal sealed partial class FakeMachine
         {
             ["config"] = new JsonObject { ["Labels"] = new JsonObject { [ImageConfig.RevisionLabel] = revision, ["title"] = name[0] } },
         };
-        var manifest = new JsonObject { ["schemaVersion"] = 2, ["mediaType"] = ManifestType, ["config"] = new JsonObject { ["digest"] = Store(config) } };
+        var manifest = new JsonObject
+        {
+            ["schemaVersion"] = 2,
+            ["mediaType"] = ManifestType,
+            ["config"] = new JsonObject { ["digest"] = Store(config) },
+        };
         tags[$"{name[0]}:{name[1]}"] = Store(manifest);
         return (0, "");
     }

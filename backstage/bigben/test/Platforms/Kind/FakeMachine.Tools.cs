@@ -23,8 +23,11 @@ internal sealed partial class FakeMachine
     {
         Cluster?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         Cluster = null;
-        foreach (var key in state.Keys.Where(key => key is "containers" or "nodes" or "root" || key.StartsWith("hosts ", StringComparison.Ordinal) || key.StartsWith("release ", StringComparison.Ordinal)).ToList())
+        foreach (var key in state.Keys.Where(IsOfCluster).ToList())
             state.Remove(key);
+        static bool IsOfCluster(string key) =>
+            key is "containers" or "nodes" or "root"
+            || key.StartsWith("hosts ", StringComparison.Ordinal) || key.StartsWith("release ", StringComparison.Ordinal);
     }
 
     private static string Option(string[] arguments, string name) => arguments[Array.IndexOf(arguments, name) + 1];
@@ -37,12 +40,16 @@ internal sealed partial class FakeMachine
             case ["info", ..]:
                 return state.TryGetValue("no engine", out var reason) ? (1, reason) : (0, $"29.1.0|{state.GetValueOrDefault("cgroups") ?? "2"}|/nowhere/docker");
             case ["container", "inspect", _, "{{.State.Running}}", _]:
-                return state.TryGetValue("registry", out var running) ? (0, running == "running" ? "true" : "false") : (1, "Error: No such container");
+                return state.TryGetValue("registry", out var running)
+                    ? (0, running == "running" ? "true" : "false")
+                    : (1, "Error: No such container");
             case ["container", "inspect", ..]:
                 return (0, state.ContainsKey("connected") ? "bridge kind " : "bridge ");
             case ["run", "--rm", _, var volume, .., var asked]:
-                var seen = asked.Replace("/seen", volume.Split(':')[0], StringComparison.Ordinal);
-                return state.ContainsKey("engine elsewhere") ? (1, $"cat: can't open '{asked}': No such file or directory") : (0, File.ReadAllText(seen));
+                var seen = $"{volume.Split(':')[0]}{asked["/seen".Length..]}";
+                return state.ContainsKey("engine elsewhere")
+                    ? (1, $"cat: can't open '{asked}': No such file or directory")
+                    : (0, File.ReadAllText(seen));
             case ["run", ..]:
                 if (state.ContainsKey("registry"))
                     return (125, "docker: Error response from daemon: Conflict. The container name is already in use");
@@ -62,7 +69,8 @@ internal sealed partial class FakeMachine
             case ["ps", "--all", "--quiet", ..]:
                 return (0, state.ContainsKey("registry") ? "0123456789ab" : "");
             case ["ps", ..]:
-                return (0, string.Join('\n', (state.GetValueOrDefault("containers") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(name => $"{name} {state.GetValueOrDefault("nodes") ?? "running"}")));
+                var containers = (state.GetValueOrDefault("containers") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                return (0, string.Join('\n', containers.Select(name => $"{name} {state.GetValueOrDefault("nodes") ?? "running"}")));
             case ["start", ..]:
                 state["nodes"] = "running";
                 return (0, "");
@@ -140,9 +148,10 @@ internal sealed partial class FakeMachine
         switch (arguments[0])
         {
             case "status":
-                return state.TryGetValue(release, out var known)
-                    ? (0, new JsonObject { ["info"] = new JsonObject { ["status"] = known.Split(' ', 2)[0], ["description"] = known.Split(' ', 2)[1] } }.ToJsonString())
-                    : (1, "Error: release: not found");
+                if (!state.TryGetValue(release, out var known))
+                    return (1, "Error: release: not found");
+                var info = new JsonObject { ["status"] = known.Split(' ', 2)[0], ["description"] = known.Split(' ', 2)[1] };
+                return (0, new JsonObject { ["info"] = info }.ToJsonString());
             case "upgrade":
                 if (state.GetValueOrDefault(release)?.StartsWith("pending", StringComparison.Ordinal) == true)
                     return (1, "Error: UPGRADE FAILED: another operation (install/upgrade/rollback) is in progress");

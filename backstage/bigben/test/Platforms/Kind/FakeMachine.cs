@@ -55,7 +55,8 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         Root = temp["clone"];
         await PlatformFixture.CopyRepositoryAsync(Root);
         var shell = new Shell(Root);
-        await shell.RunAsync("git", "rm", "-rq", "app/service-a/test", "app/service-b/test", "app/service-defaults/test", "backstage/bigben");
+        await shell.RunAsync(
+            "git", "rm", "-rq", "app/service-a/test", "app/service-b/test", "app/service-defaults/test", "backstage/bigben");
         await shell.RunAsync("git", "commit", "-qm", "Leave the tests away");
         return shell;
     }
@@ -156,7 +157,8 @@ internal sealed partial class FakeMachine : IAsyncDisposable
             foreach (var tool in Uninstalled)
                 File.Delete(Path.Combine(temp["bin"], tool));
             // What the host has of it is not there either.
-            path = string.Join(':', path.Split(':').Where(folder => !Uninstalled.Any(tool => File.Exists(Path.Combine(folder, tool)))).Append(GitAndShell()));
+            path = string.Join(':', path.Split(':').Where(folder => !Uninstalled.Any(tool => File.Exists(Path.Combine(folder, tool))))
+                .Append(GitAndShell()));
         }
 
         return new Dictionary<string, string?>
@@ -179,7 +181,8 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         Directory.CreateDirectory(folder);
         foreach (var name in new[] { "git", "sh", "curl", "dotnet" })
         {
-            var program = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(entry => Path.Combine(entry, name)).FirstOrDefault(File.Exists);
+            var program = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(entry => Path.Combine(entry, name))
+                .FirstOrDefault(File.Exists);
             if (program is not null && !File.Exists(Path.Combine(folder, name)))
                 File.CreateSymbolicLink(Path.Combine(folder, name), program);
         }

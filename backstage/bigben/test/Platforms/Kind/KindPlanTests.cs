@@ -18,9 +18,10 @@ public sealed class KindPlanTests : IDisposable
 
         string[] commands =
         [
-            "$ docker info", "$ kind get clusters", "$ docker run", "$ kind create cluster", "$ docker network connect kind", "traefik --repo https://traefik.github.io/charts --version 41.3.0",
-            "metrics-server", "argo-cd --repo https://argoproj.github.io/argo-helm --version 10.9.2", "backstage/cd/argo/root", "$ docker build", "$ docker push", "$ kind delete cluster",
-            "$ docker volume rm",
+            "$ docker info", "$ kind get clusters", "$ docker run", "$ kind create cluster", "$ docker network connect kind",
+            "traefik --repo https://traefik.github.io/charts --version 41.3.0", "metrics-server",
+            "argo-cd --repo https://argoproj.github.io/argo-helm --version 10.9.2", "backstage/cd/argo/root",
+            "$ docker build", "$ docker push", "$ kind delete cluster", "$ docker volume rm",
         ];
         var places = commands.Select(command => plan.IndexOf(command, StringComparison.Ordinal)).ToList();
         places.ShouldAllBe(place => place > 0);
@@ -33,7 +34,8 @@ public sealed class KindPlanTests : IDisposable
     [Fact]
     public async Task What_is_optional_appears_when_it_is_asked_for()
     {
-        (await DryRunAsync("--with", "monitoring")).ShouldContain("kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts --version 88.5.3");
+        (await DryRunAsync("--with", "monitoring")).ShouldContain(
+            "kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts --version 88.5.3");
         var hosted = await DryRunAsync("--source", "git@github.com:Somebody/Fork.git");
         hosted.ShouldContain("registry=ghcr.io/somebody");
         hosted.ShouldNotContain("docker run");
@@ -59,7 +61,9 @@ public sealed class KindPlanTests : IDisposable
 
     // A PATH on which there is neither docker nor kind, kubectl, helm or git.
     private Task<CommandResult> RunAsync(string[] arguments) =>
-        new Command(Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : "dotnet", [typeof(PlatformException).Assembly.Location, "up", "--dry-run", .. arguments, "--state", temp["state"]])
+        new Command(
+            Environment.ProcessPath is { } self && Path.GetFileName(self) == "dotnet" ? self : "dotnet",
+            [typeof(PlatformException).Assembly.Location, "up", "--dry-run", .. arguments, "--state", temp["state"]])
         {
             Environment = new Dictionary<string, string?> { ["PATH"] = temp.Path, ["BIGBEN_ROOT"] = RepositoryRoot.Path },
         }.RunAsync();

@@ -112,32 +112,42 @@ public sealed class KindPlatformTests
     }
 
     [Fact]
-    public async Task A_push_fails_with_what_Argo_CD_and_the_pod_say()
+    public async Task A_push_that_is_not_live_says_what_Argo_CD_and_the_pod_say_and_developer_steps_back_from_a_bad_version()
     {
         await using var machine = await FakeMachine.StartAsync();
         var clone = await machine.CloneAsync();
         try
         {
-            (await UpAsync(machine)).ExitCode.ShouldBe(0);
+            var up = await UpAsync(machine);
+            up.ExitCode.ShouldBe(0, up.Error);
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
 
             machine.Cluster!.ArgoCd.Sick["developer-service-b"] = Health("Degraded", "exceeded its progress deadline.");
             var degraded = await PushAsync(clone, "# Nothing that a pod could tell.");
-            degraded.ExitCode.ShouldNotBe(0);
-            degraded.Error.ShouldContain("developer-service-b is Degraded: exceeded its progress deadline. What ran before keeps serving; push a fix or roll back.");
+            degraded.ExitCode.ShouldBe(0, degraded.Error);
+            degraded.Error.ShouldContain(
+                "remote: NOT LIVE: developer-service-b is Degraded: exceeded its progress deadline. "
+                + "What ran before keeps serving; push a fix or roll back.");
 
             // The old ReplicaSet's pod is in trouble as well, which says nothing about the new one.
             machine.Cluster!.ArgoCd.Sick["developer-service-b"] = Health("Progressing", "updated replicas are not available");
             foreach (var (set, revision) in new[] { ("service-b-old", 1), ("service-b-new", 2) })
-                machine.Cluster.Crash("developer", "service-b", set, revision, "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL\n   at Program.<Main>(String[] args)\n");
+            {
+                machine.Cluster.Crash("developer", "service-b", set, revision,
+                    "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL\n   at Program.<Main>(String[] args)\n");
+            }
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var crashing = await PushAsync(clone, "# One.");
-            crashing.ExitCode.ShouldNotBe(0);
+            crashing.ExitCode.ShouldBe(0, crashing.Error);
             crashing.Error.ShouldContain(
-                "developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). What ran before keeps serving");
+                "remote: NOT LIVE: developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: "
+                + "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). Stepped back service-b from ");
+            (await machine.BigBenAsync("status", "--wait", "--timeout", "1")).ShouldSatisfyAllConditions(
+                status => status.ExitCode.ShouldBe(1), status => status.Error.ShouldContain("NOT LIVE: developer-service-b"));
 
             var status = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!;
-            $"{status["applications"]!.AsArray().Single(row => $"{row!["application"]}" == "developer-service-b")!["health"]}".ShouldBe("Progressing");
+            var row = status["applications"]!.AsArray().Single(row => $"{row!["application"]}" == "developer-service-b")!;
+            $"{row["health"]}".ShouldBe("Progressing");
             var pod = status["pods"]!.AsArray().Single(pod => $"{pod!["name"]}" == "service-b-new-1")!;
             ($"{pod["deployment"]}", $"{pod["status"]}", (int)pod["restarts"]!).ShouldBe(("service-b", "CrashLoopBackOff", 3));
             machine.Cluster.Remove("developer", "service-b-old");
@@ -146,12 +156,16 @@ public sealed class KindPlatformTests
             machine.Cluster.WrongVersion = "another";
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var lying = await PushAsync(clone, "# Two.");
-            lying.ExitCode.ShouldNotBe(0);
+            lying.ExitCode.ShouldBe(0, lying.Error);
             lying.Error.ShouldContain("answers version another where version");
+            lying.Error.ShouldContain("Stepped back service-b from ");
             machine.Cluster.WrongVersion = null;
+            var waited = await machine.BigBenAsync("status", "--wait");
+            waited.ExitCode.ShouldBe(0, waited.Error);
 
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
-            await File.AppendAllTextAsync(Path.Combine(clone.Directory, "charts/app/templates/service.yaml"), "\n{{ fail \"broken on purpose\" }}\n");
+            await File.AppendAllTextAsync(
+                Path.Combine(clone.Directory, "charts/app/templates/service.yaml"), "\n{{ fail \"broken on purpose\" }}\n");
             await clone.RunAsync("git", "commit", "-qam", "Break the chart");
             var broken = await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
             broken.ExitCode.ShouldNotBe(0);
@@ -163,7 +177,8 @@ public sealed class KindPlatformTests
         }
     }
 
-    private static JsonObject Health(string status, string message) => new() { ["health"] = new JsonObject { ["status"] = status, ["message"] = message } };
+    private static JsonObject Health(string status, string message) =>
+        new() { ["health"] = new JsonObject { ["status"] = status, ["message"] = message } };
 
     [Fact]
     public async Task The_console_shows_the_cluster_says_what_it_does_not_know_and_changes_nothing_without_the_token()
@@ -181,8 +196,11 @@ public sealed class KindPlatformTests
             using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{record.ApiPort}") };
 
             var (_, board) = await AskAsync(HttpMethod.Get, "/");
-            foreach (var application in new[] { "developer-service-a", "developer-service-b", "production-service-a", "production-service-b" })
-                board.ShouldContain($"/applications/{application}");
+            foreach (var environment in new[] { "developer", "production" })
+            {
+                board.ShouldContain($"/applications/{environment}-service-a");
+                board.ShouldContain($"/applications/{environment}-service-b");
+            }
             board.ShouldContain($"http://dev.service-a.bigben.localhost:{machine.Port}");
             foreach (var page in new[] { "/signals", "/applications/developer-service-a" })
             {
@@ -192,12 +210,14 @@ public sealed class KindPlatformTests
                 text.ShouldNotContain("grafana.");
             }
 
-            (await AskAsync(HttpMethod.Get, PlatformRoutes.Platform, host: "evil.example")).Status.ShouldBe(HttpStatusCode.MisdirectedRequest);
+            (await AskAsync(HttpMethod.Get, PlatformRoutes.Platform, host: "evil.example")).Status
+                .ShouldBe(HttpStatusCode.MisdirectedRequest);
             (await AskAsync(HttpMethod.Post, PlatformRoutes.Deliveries)).Status.ShouldBe(HttpStatusCode.Unauthorized);
 
             async Task<(HttpStatusCode Status, string Text)> AskAsync(HttpMethod method, string path, string? host = null)
             {
-                using var request = new HttpRequestMessage(method, path) { Content = method == HttpMethod.Post ? new StringContent("{}") : null };
+                using var request = new HttpRequestMessage(method, path);
+                request.Content = method == HttpMethod.Post ? new StringContent("{}") : null;
                 request.Headers.Host = host ?? $"{PlatformHosts.Console}:{record.ApiPort}";
                 using var response = await http.SendAsync(request);
                 return (response.StatusCode, await response.Content.ReadAsStringAsync());
@@ -236,7 +256,8 @@ public sealed class KindPlatformTests
         return await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
     }
 
-    private static Task<CommandResult> UpAsync(FakeMachine machine) => machine.BigBenAsync("up", "--platform", "kind", "--port", $"{machine.Port}");
+    private static Task<CommandResult> UpAsync(FakeMachine machine) =>
+        machine.BigBenAsync("up", "--platform", "kind", "--port", $"{machine.Port}");
 
     private static async Task DownAsync(FakeMachine machine)
     {

@@ -11,8 +11,8 @@ public sealed class KindStepsTests
     // What changes the machine, in order; no registry and no forge, since the repository is hosted.
     private static readonly string[] Commands =
     [
-        "kind create cluster", "helm upgrade --install traefik", "helm upgrade --install metrics-server", "helm upgrade --install monitoring",
-        "apply --server-side", "helm upgrade --install argocd", "helm upgrade --install big-ben",
+        "kind create cluster", "helm upgrade --install traefik", "helm upgrade --install metrics-server",
+        "helm upgrade --install monitoring", "apply --server-side", "helm upgrade --install argocd", "helm upgrade --install big-ben",
     ];
 
     [Fact]

@@ -46,7 +46,12 @@ public sealed class PinnedVersionsTests
     [Fact]
     public void Every_file_of_values_is_YAML_that_pins_pods_to_the_backstage_node()
     {
-        foreach (var file in new[] { "backstage/infra/kubernetes/traefik-values.yaml", "backstage/infra/kubernetes/metrics-server-values.yaml", "backstage/cd/argo/argocd-values.yaml" })
+        string[] files =
+        [
+            "backstage/infra/kubernetes/traefik-values.yaml", "backstage/infra/kubernetes/metrics-server-values.yaml",
+            "backstage/cd/argo/argocd-values.yaml",
+        ];
+        foreach (var file in files)
         {
             var yaml = new YamlStream();
             yaml.Load(new StringReader(File.ReadAllText(Path.Combine(RepositoryRoot.Path, file))));
@@ -60,7 +65,8 @@ public sealed class PinnedVersionsTests
     {
         using var dashboard = JsonDocument.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "backstage/monitoring/services.json")));
 
-        var titles = dashboard.RootElement.GetProperty("panels").EnumerateArray().Select(panel => panel.GetProperty("title").GetString()!).ToList();
+        var titles = dashboard.RootElement.GetProperty("panels").EnumerateArray()
+            .Select(panel => panel.GetProperty("title").GetString()!).ToList();
         foreach (var signal in new[] { "Traffic", "Errors", "Latency", "Saturation", "Version" })
             titles.ShouldContain(title => title.StartsWith(signal, StringComparison.Ordinal), signal);
     }
@@ -68,7 +74,10 @@ public sealed class PinnedVersionsTests
     private static List<YamlMappingNode> Nodes(string? source)
     {
         var settings = new KindSettings(
-            RepositoryRoot.Path, new StateFolder("/a \"state\" folder"), new KindRecord("big-ben-1", 18080, false, source, source), KindVersions.Read(RepositoryRoot.Path));
+            RepositoryRoot.Path,
+            new StateFolder("/a \"state\" folder"),
+            new KindRecord("big-ben-1", 18080, false, source, source),
+            KindVersions.Read(RepositoryRoot.Path));
         var yaml = new YamlStream();
         yaml.Load(new StringReader(BigBen.Platforms.Kind.Steps.ClusterStep.Config(settings)));
         return [.. ((YamlSequenceNode)yaml.Documents[0].RootNode["nodes"]).Cast<YamlMappingNode>()];

@@ -5,14 +5,16 @@ namespace BigBen.Tests.Platforms.Kind;
 /// <summary>Programs named docker, kind, kubectl and helm which hand every call over to a <see cref="FakeMachine"/>.</summary>
 internal static class StandIn
 {
-    // The answer's first line is the exit code, and a dot ends it, since the shell takes line breaks away; a failure's words go where a tool's would.
+    // The answer's first line is the exit code, and a dot ends it, since the shell takes line breaks away; a failure's words go where a
+    // tool's would.
     private const string Script = """
         #!/bin/sh
         tool=${0##*/}
         if [ "$tool" = helm ]; then
           case "$*" in template*|"version --template"*) exec "$BIGBEN_REAL_HELM" "$@" ;; esac
         fi
-        answer=$(printf '%s\n' "$@" | curl -sS --noproxy '*' --data-binary @- -H "X-Parent: $PPID" -H "X-Directory: $PWD" "$BIGBEN_STAND_IN/$tool") || exit 97
+        answer=$(printf '%s\n' "$@" | curl -sS --noproxy '*' --data-binary @- -H "X-Parent: $PPID" -H "X-Directory: $PWD" \
+          "$BIGBEN_STAND_IN/$tool") || exit 97
         code=${answer%%"
         "*}
         said=${answer#*"

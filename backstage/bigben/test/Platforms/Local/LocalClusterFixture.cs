@@ -117,8 +117,9 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
     private async Task StartClusterAsync()
     {
         var source = new ForgeSource(Forge);
+        var renderings = new RenderCache(State.Cache, TimeProvider.System);
         var renderer = new Renderer(
-            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), State.Cache);
+            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
         Cluster = await LocalCluster.StartAsync(
             State, port: 0, new TestImages(), source, renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }

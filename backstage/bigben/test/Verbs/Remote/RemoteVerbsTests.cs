@@ -40,10 +40,16 @@ public sealed class RemoteVerbsTests
         // release, twice, then a newer one
         await fixture.TagAsync("v1.0.0", commit);
         var notes = fixture.Temp.Write("notes.md", "What is new.\n");
+        var before = await fixture.HeadAsync();
+        (await BigBenAsync(fixture, "promote", "v1.0.0", "--registry", fixture.Registry.Owner, "--dry-run", "--json", "--attested-by", ""))
+            .ShouldBe("""{"version":"v1.0.0","needed":true}""" + "\n");
+        (await fixture.HeadAsync()).ShouldBe(before);
         (await BigBenAsync(fixture, "promote", "v1.0.0", "--registry", fixture.Registry.Owner, "--notes", notes))
-            .ShouldStartWith("Production is v1.0.0, recorded by");
+            .ShouldStartWith("v1.0.0 is recorded for production by ");
         (await BigBenAsync(fixture, "promote", "v1.0.0", "--prerelease=false", "--registry", fixture.Registry.Owner))
             .ShouldContain("nothing to do");
+        (await BigBenAsync(fixture, "promote", "v1.0.0", "--registry", fixture.Registry.Owner, "--dry-run"))
+            .ShouldBe("v1.0.0 is released already; nothing to do.\n");
         (await File.ReadAllTextAsync(notes)).ShouldContain((await fixture.FileAsync("developer")).Services["service-a"].Digest);
         await fixture.TagAsync("v1.1.0", await fixture.DeliverAsync("two", ("app/service-a/src/Program.cs", "two")));
         var release = JsonDocument.Parse(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Tests.Kubernetes;
@@ -21,5 +22,18 @@ public sealed class StatusRowTests
         row.GetProperty("sync").GetString().ShouldBe($"{application.Sync}");
         row.GetProperty("health").GetString().ShouldBe($"{application.Health.Status}");
         row.GetProperty("url").GetString().ShouldEndWith(":8080");
+    }
+
+    [Fact]
+    public async Task What_is_to_have_no_pods_is_asleep()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(ResourceKind.Deployments, "developer", "service-a", body => body["spec"]!["replicas"] = 0);
+        var cluster = await platform.ReadAsync();
+
+        var rows = ApplicationList.Services(cluster).Select(application => StatusRow.From(cluster, application, 8080)).ToList();
+
+        rows.Select(row => row.Asleep).ShouldBe([true, false]);
+        rows[0].Cells(DateTimeOffset.UnixEpoch).ShouldContain("asleep");
     }
 }

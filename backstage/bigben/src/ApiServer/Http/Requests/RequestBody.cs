@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Protobuf;
 using BigBen.Foundation;
-using BigBen.Manifests;
 
 namespace BigBen.ApiServer.Http.Requests;
 

@@ -4,6 +4,7 @@ using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms.Kind.Environments;
 
@@ -13,20 +14,19 @@ namespace BigBen.Platforms.Kind.Environments;
 /// <param name="inputs">Compares commits.</param>
 internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary<string, ServiceRecord> records, SameInputs inputs)
 {
-    /// <summary>The name of a service's Application.</summary>
-    public static string NameOf(string environment, string service) => $"{environment}-{service}";
-
-    /// <summary>What keeps the root Application from having made the environment's Applications; null when nothing does.</summary>
+    /// <summary>What keeps the root Application from having made the Applications of services; null when nothing does.</summary>
     /// <param name="objects">The cluster.</param>
     /// <param name="roots">The root Application; none where it is not there.</param>
     /// <param name="asked">The resource versions since when it is to look at git.</param>
     /// <param name="commit">The commit of main.</param>
+    /// <param name="services">The services; one that has no record is to be gone.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<Missing?> OfRootAsync(
         ClusterObjects objects,
         IReadOnlyList<Application> roots,
         IReadOnlyDictionary<string, long> asked,
         string commit,
+        IEnumerable<string> services,
         CancellationToken cancellationToken)
     {
         if (roots is not [var root])
@@ -35,7 +35,7 @@ internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary
         return Missing.OfSight(root, asked)
             ?? Missing.OfSync(root)
             ?? (await inputs.AreAsync(root.Revision, commit, [RootApplication.Path], cancellationToken)
-                ? OfRecords(objects)
+                ? RecordedMissing.Of(objects, environment, records, services)
                 : IsAtAnother(root, commit));
     }
 
@@ -66,25 +66,6 @@ internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary
         }
 
         return null;
-    }
-
-    private Missing? OfRecords(ClusterObjects objects)
-    {
-        var there = ApplicationList.Services(objects)
-            .Where(application => application.Environment == environment && application.IsOf(KindSteps.Root))
-            .ToDictionary(application => application.Service);
-        foreach (var (service, record) in records)
-        {
-            if (!there.TryGetValue(service, out var application))
-                return new Missing($"there is no Application {NameOf(environment, service)} yet");
-            var source = application.Source;
-            if ((source.TargetRevision, source.Tag, source.Digest) != (record.Revision, record.Tag, record.Digest))
-                return new Missing($"{application.Name} is still to run {source.Tag}");
-        }
-
-        return there.Keys.FirstOrDefault(service => !records.ContainsKey(service)) is { } gone
-            ? new Missing($"{NameOf(environment, gone)} is not gone yet")
-            : null;
     }
 
     private static Missing IsAtAnother(Application application, string commit) =>

@@ -1,11 +1,12 @@
-using System.Collections.Concurrent;
 using BigBen.ArgoCd;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
+using BigBen.Platforms.Environments;
 
 namespace BigBen.Platforms.Kind.Environments;
 
@@ -18,50 +19,41 @@ namespace BigBen.Platforms.Kind.Environments;
 internal sealed class KindEnvironments(KindCluster cluster, GitCli git, EnvironmentsGate gate) : IProvenEnvironments
 {
     private readonly SameInputs _inputs = new(git);
-    private readonly ConcurrentDictionary<string, IReadOnlyList<Proof>> _proofs = new();
+    private readonly EnvironmentProof _proof = new(cluster.Cache, cluster.Prover, git);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Proof> Proofs => [.. _proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
+    public IReadOnlyList<Proof> Proofs => _proof.Proofs;
 
     /// <inheritdoc/>
     public Task RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
         gate.CheckAsync(candidate.Commit, candidate.Revisions, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task SyncAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
+    public async Task SyncAsync(Step step, Awaited awaited, CancellationToken cancellationToken)
     {
-        var records = await RecordsAsync(commit, environment, cancellationToken);
-        var missing = new EnvironmentMissing(environment, records, _inputs);
+        var records = await _proof.RecordsAsync(awaited, cancellationToken);
+        var missing = new EnvironmentMissing(awaited.Environment, records, _inputs);
+        var services = awaited.WithOthers ? awaited.Services.Union(records.Keys).ToList() : awaited.Services;
         var root = await ApplicationRequests.RefreshAsync(cluster.Api, [KindSteps.Root], cancellationToken);
         await cluster.Wait.UntilAsync(
             application => application.Name == KindSteps.Root,
-            (objects, roots) => missing.OfRootAsync(objects, roots, root, commit, cancellationToken),
+            (objects, roots) => missing.OfRootAsync(objects, roots, root, awaited.Commit, services, cancellationToken),
             cancellationToken);
         step.Note("Argo CD has the records; its Applications follow");
-        var names = records.Keys.Select(service => EnvironmentMissing.NameOf(environment, service)).ToHashSet();
+        var names = services.Where(records.ContainsKey).Select(service => RecordedMissing.NameOf(awaited.Environment, service)).ToList();
         var asked = await ApplicationRequests.RefreshAsync(cluster.Api, names, cancellationToken);
         var wanted = await WantedAsync(records, cancellationToken);
-        await cluster.Wait.UntilAsync(
-            application => names.Contains(application.Name),
+        await cluster.Wait.UntilEachAsync(
+            application => application.Environment == awaited.Environment && names.Contains(application.Name),
+            application => awaited.Services.Contains(application.Service),
             (objects, applications) => missing.OfApplicationsAsync(objects, applications, asked, wanted, cancellationToken),
             cancellationToken);
-        step.Detail = $"{records.Count} Applications synced and healthy";
+        step.Detail = $"{names.Count} Applications synced and healthy";
     }
 
     /// <inheritdoc/>
-    public async Task ProveAsync(Step step, string commit, string environment, CancellationToken cancellationToken)
-    {
-        var records = await RecordsAsync(commit, environment, cancellationToken);
-        var objects = cluster.Cache.Objects;
-        var recorded = ApplicationList.Services(objects)
-            .Where(application => application.Environment == environment && records.ContainsKey(application.Service));
-        _proofs[environment] = await cluster.Prover.ProveAsync(objects, recorded, cancellationToken);
-        step.Detail = $"{_proofs[environment].Count} URLs answer with their versions";
-    }
-
-    private async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(
-        string commit, string environment, CancellationToken cancellationToken) =>
-        (await EnvironmentFile.ReadAsync(git, commit, environment, cancellationToken)).Services;
+    public Task<IReadOnlyList<LiveService>> ProveAsync(Step step, Awaited awaited, CancellationToken cancellationToken) =>
+        _proof.ProveAsync(step, awaited, cancellationToken);
 
     // The commits that the records lead to; a tag or branch is asked once, not with every change of the cluster.
     private async Task<IReadOnlyDictionary<string, string>> WantedAsync(

@@ -10,21 +10,31 @@ namespace BigBen.Platforms.Kind.Steps;
 internal static class ChartStep
 {
     /// <summary>A chart of somebody else, pinned in <see cref="KindVersions"/>, in a namespace named like the release.</summary>
-    public static PlatformStep Create(KindSettings settings, string name, string release, IReadOnlyList<string> values, IReadOnlyList<string>? set = null)
+    public static PlatformStep Create(
+        KindSettings settings, string name, string release, IReadOnlyList<string> values, IReadOnlyList<string>? set = null)
     {
         var chart = settings.Versions.Charts[release];
-        return Create(settings, name, release, release, [chart.Name, "--repo", chart.Repository, "--version", chart.Version], values, set ?? []) with
+        string[] place = [chart.Name, "--repo", chart.Repository, "--version", chart.Version];
+        return Create(settings, name, release, release, place, values, set ?? []) with
         {
-            Verify = new StepProof(cancellationToken => ClusterLook.NotReadyAsync(settings, release, cancellationToken), settings.Patience.Ready),
+            Verify = new StepProof(
+                cancellationToken => ClusterLook.NotReadyAsync(settings, release, cancellationToken), settings.Patience.Ready),
         };
     }
 
     /// <summary>A chart of this repository, which makes no pods by itself.</summary>
-    public static PlatformStep Own(KindSettings settings, string name, string release, string @namespace, string chart, IReadOnlyList<string> set) =>
+    public static PlatformStep Own(
+        KindSettings settings, string name, string release, string @namespace, string chart, IReadOnlyList<string> set) =>
         Create(settings, name, release, @namespace, [settings.InClone(chart)], [], set);
 
     private static PlatformStep Create(
-        KindSettings settings, string name, string release, string @namespace, string[] chart, IReadOnlyList<string> values, IReadOnlyList<string> set)
+        KindSettings settings,
+        string name,
+        string release,
+        string @namespace,
+        string[] chart,
+        IReadOnlyList<string> values,
+        IReadOnlyList<string> set)
     {
         string[] files = [.. values.Select(settings.InClone)];
         // Helm keeps the description with the release: by it a second run sees whether the very same was installed.
@@ -32,19 +42,27 @@ internal static class ChartStep
         var install = new Command(
             "helm",
             [
-                "upgrade", "--install", release, .. chart, "--namespace", @namespace, "--create-namespace", "--kubeconfig", settings.Kubeconfig,
-                .. files.SelectMany(file => new[] { "--values", file }), .. set.SelectMany(value => new[] { "--set-string", value }), "--description", description,
+                "upgrade", "--install", release, .. chart, "--namespace", @namespace, "--create-namespace",
+                "--kubeconfig", settings.Kubeconfig, .. files.SelectMany(file => new[] { "--values", file }),
+                .. set.SelectMany(value => new[] { "--set-string", value }), "--description", description,
             ]);
         return new PlatformStep(name)
         {
             Commands = [install],
             Patience = settings.Patience.Make,
-            Check = cancellationToken => CheckAsync(settings, release, @namespace, description, install, chart.Length > 1, cancellationToken),
+            Check = cancellationToken =>
+                CheckAsync(settings, release, @namespace, description, install, chart.Length > 1, cancellationToken),
         };
     }
 
     private static async Task<StepCheck> CheckAsync(
-        KindSettings settings, string release, string @namespace, string description, Command install, bool hasPods, CancellationToken cancellationToken)
+        KindSettings settings,
+        string release,
+        string @namespace,
+        string description,
+        Command install,
+        bool hasPods,
+        CancellationToken cancellationToken)
     {
         var status = await StepCommand.RunAsync(
             Helm(settings, "status", release, @namespace, "--output", "json"), settings.Patience.Look, cancellationToken);
@@ -58,11 +76,14 @@ internal static class ChartStep
                     ? StepCheck.Partial(missing, [])
                     : StepCheck.Done($"release {release} is installed"),
             // A killed Helm leaves these, and refuses to go on from them.
-            ("pending-install", _) => StepCheck.Partial("a run that was stopped left it half-installed", [Helm(settings, "uninstall", release, @namespace), install]),
-            ("pending-upgrade" or "pending-rollback", _) => StepCheck.Partial("a run that was stopped left it half-upgraded", [Helm(settings, "rollback", release, @namespace), install]),
-            ("uninstalling", _) => StepCheck.Partial("a run that was stopped left it half-removed", [Helm(settings, "uninstall", release, @namespace), install]),
+            ("pending-install", _) => Left("half-installed", "uninstall"),
+            ("pending-upgrade" or "pending-rollback", _) => Left("half-upgraded", "rollback"),
+            ("uninstalling", _) => Left("half-removed", "uninstall"),
             var (state, _) => StepCheck.Partial(state == "deployed" ? "its chart or its values changed" : $"it is {state}", [install]),
         };
+
+        StepCheck Left(string how, string verb) =>
+            StepCheck.Partial($"a run that was stopped left it {how}", [Helm(settings, verb, release, @namespace), install]);
     }
 
     private static Command Helm(KindSettings settings, string verb, string release, string @namespace, params string[] more) =>
@@ -70,7 +91,9 @@ internal static class ChartStep
 
     private static string Fingerprint(KindSettings settings, string[] chart, string[] files, IReadOnlyList<string> set)
     {
-        string[] folder = Directory.Exists(chart[0]) ? [.. Directory.GetFiles(chart[0], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)] : [];
+        string[] folder = Directory.Exists(chart[0])
+            ? [.. Directory.GetFiles(chart[0], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : [];
         var text = new StringBuilder();
         foreach (var file in folder.Concat(files))
             text.Append(Path.GetRelativePath(settings.Root, file)).Append('\n').Append(File.ReadAllText(file)).Append('\n');

@@ -14,7 +14,8 @@ internal static class ClusterStep
     public static PlatformStep Create(KindSettings settings)
     {
         var create = new Command(
-            "kind", "create", "cluster", "--name", settings.Cluster, "--config", settings.In("cluster-config.yaml"), "--kubeconfig", settings.Kubeconfig)
+            "kind", "create", "cluster", "--name", settings.Cluster, "--config", settings.In("cluster-config.yaml"),
+            "--kubeconfig", settings.Kubeconfig)
         {
             Environment = Direct(settings, Environment.GetEnvironmentVariable),
         };
@@ -66,7 +67,8 @@ internal static class ClusterStep
 
     private static async Task<StepCheck> CheckAsync(KindSettings settings, Command[] again, CancellationToken cancellationToken)
     {
-        var containers = (await ContainersAsync(settings, cancellationToken)).ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[^1]);
+        var containers = (await ContainersAsync(settings, cancellationToken))
+            .ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[^1]);
         if (containers.Count == 0)
             return StepCheck.Missing();
         if (settings.Nodes.Any(node => !containers.ContainsKey(node)))
@@ -78,7 +80,10 @@ internal static class ClusterStep
         if (!await KnowsAllNodesAsync(settings, cancellationToken))
             return StepCheck.Partial("a run that was stopped left it half-made; it is made again", again);
         if (!File.Exists(settings.Kubeconfig))
-            return StepCheck.Partial("its kubeconfig is missing", [new Command("kind", "export", "kubeconfig", "--name", settings.Cluster, "--kubeconfig", settings.Kubeconfig)]);
+        {
+            var export = new Command("kind", "export", "kubeconfig", "--name", settings.Cluster, "--kubeconfig", settings.Kubeconfig);
+            return StepCheck.Partial("its kubeconfig is missing", [export]);
+        }
         return await MissingAsync(settings, cancellationToken) is { } missing
             ? StepCheck.Partial(missing, [])
             : StepCheck.Done($"{settings.Cluster} is running");
@@ -86,7 +91,8 @@ internal static class ClusterStep
 
     private static async Task<bool> KnowsAllNodesAsync(KindSettings settings, CancellationToken cancellationToken)
     {
-        var question = KindSettings.Docker("exec", settings.Nodes[0], "kubectl", "--kubeconfig", "/etc/kubernetes/admin.conf", "get", "nodes", "--output", "name");
+        var question = KindSettings.Docker(
+            "exec", settings.Nodes[0], "kubectl", "--kubeconfig", "/etc/kubernetes/admin.conf", "get", "nodes", "--output", "name");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         do
         {
@@ -121,7 +127,8 @@ internal static class ClusterStep
 
     private static async Task<IReadOnlyList<string>> ContainersAsync(KindSettings settings, CancellationToken cancellationToken) =>
         (await StepCommand.OutputAsync(
-            KindSettings.Docker("ps", "--all", "--filter", $"label=io.x-k8s.kind.cluster={settings.Cluster}", "--format", "{{.Names}} {{.State}}"),
+            KindSettings.Docker(
+                "ps", "--all", "--filter", $"label=io.x-k8s.kind.cluster={settings.Cluster}", "--format", "{{.Names}} {{.State}}"),
             settings.Patience.Look,
             cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

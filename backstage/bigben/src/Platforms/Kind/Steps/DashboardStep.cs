@@ -40,10 +40,12 @@ internal static class DashboardStep
         ["data"] = new JsonObject { ["services.json"] = dashboard },
     }.ToJsonString();
 
-    private static Task<string?> MissingAsync(KindSettings settings, string dashboard, CancellationToken cancellationToken) => ClusterLook.MissingAsync(
-        settings,
-        async (api, deadline) => await api.FindAsync(ResourceKind.ConfigMaps, Namespace, Name, deadline) is { } seen && seen.TextAt("data", "services.json") == dashboard
-            ? null
-            : $"the ConfigMap {Namespace}/{Name} is not there as it should be",
-        cancellationToken);
+    private static Task<string?> MissingAsync(KindSettings settings, string dashboard, CancellationToken cancellationToken) =>
+        ClusterLook.MissingAsync(
+            settings,
+            async (api, deadline) => await api.FindAsync(ResourceKind.ConfigMaps, Namespace, Name, deadline) is { } seen
+                && seen.TextAt("data", "services.json") == dashboard
+                    ? null
+                    : $"the ConfigMap {Namespace}/{Name} is not there as it should be",
+            cancellationToken);
 }

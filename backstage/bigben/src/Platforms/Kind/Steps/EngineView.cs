@@ -19,7 +19,7 @@ internal static class EngineView
         if (settings.Record.Source is not null)
             return;
         var name = $"seen-{Guid.NewGuid():N}";
-        var file = settings.In(name);
+        var file = Path.Combine(settings.State.Path, name);
         AtomicFile.Write(file, name);
         try
         {
@@ -31,8 +31,8 @@ internal static class EngineView
             if (answer.ExitCode == NotStarted && !answer.Error.Contains("mounts denied", StringComparison.OrdinalIgnoreCase))
                 throw new PlatformException(CommandFailure.Explain(question, answer));
             throw new PlatformException(
-                $"The container engine does not see '{settings.State.Path}' ({answer.LastLine.TrimEnd('.')}): it runs on another machine or does not "
-                + "share that folder. Choose a folder that it sees by --state, or choose --platform local.");
+                $"The container engine does not see '{settings.State.Path}' ({answer.LastLine.TrimEnd('.')}): "
+                + "it runs on another machine or does not share that folder. Choose a folder that it sees by --state, or choose --platform local.");
         }
         finally
         {
@@ -41,6 +41,6 @@ internal static class EngineView
     }
 
     private static Command Question(KindSettings settings, string name) => KindSettings.Docker(
-        "run", "--rm", "--volume", $"{Path.GetDirectoryName(settings.In(name))}:/seen:ro", "--entrypoint", "cat", settings.Versions.RegistryImage,
-        $"/seen/{name}");
+        "run", "--rm", "--volume", $"{settings.State.Path}:/seen:ro", "--entrypoint", "cat",
+        settings.Versions.RegistryImage, $"/seen/{name}");
 }

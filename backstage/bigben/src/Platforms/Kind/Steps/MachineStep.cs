@@ -10,7 +10,8 @@ internal static class MachineStep
     // Node image, Argo CD, Traefik and the services' images unpacked take about 6 GB.
     private const long NeededBytes = 8L << 30;
 
-    private static readonly Command EngineInfo = KindSettings.Docker("info", "--format", "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}");
+    private static readonly Command EngineInfo =
+        KindSettings.Docker("info", "--format", "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}");
     private static readonly Command Clusters = new("kind", "get", "clusters");
 
     public static PlatformStep Create(KindSettings settings) => new("check this machine")
@@ -18,7 +19,8 @@ internal static class MachineStep
         Commands = [EngineInfo, .. KindTool.All.Select(tool => tool.Question), Clusters],
         Does =
         [
-            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, the engine does not see '{settings.State.Path}', or a cluster '{settings.Cluster}' is there that is not this platform's.",
+            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, the engine does not see "
+                + $"'{settings.State.Path}', or a cluster '{settings.Cluster}' is there that is not this platform's.",
             $"Writes '{KindRecord.FileOf(settings.State)}', by which a killed run and destroy.sh know what is theirs.",
         ],
         Changes = false,
@@ -31,20 +33,26 @@ internal static class MachineStep
     {
         var git = await MachineChecks.GitAsync(cancellationToken);
         Require(git);
-        var engine = (await AskAsync(EngineInfo, "The container engine: install Docker and start it, so that 'docker info' works, or choose --platform local", settings, cancellationToken)).Split('|');
+        const string local = "or choose --platform local";
+        var engine = (await AskAsync(
+            EngineInfo,
+            $"The container engine: install Docker and start it, so that 'docker info' works, {local}",
+            settings,
+            cancellationToken)).Split('|');
         if (engine.ElementAtOrDefault(1) == "1")
         {
             throw new PlatformException(
-                "The container engine runs on control groups of version 1, which Kubernetes' kubelet refuses: boot with systemd.unified_cgroup_hierarchy=1, "
-                + "or choose --platform local.");
+                "The container engine runs on control groups of version 1, which Kubernetes' kubelet refuses: boot with "
+                + $"systemd.unified_cgroup_hierarchy=1, {local}.");
         }
 
         var found = new List<string> { $"docker {engine[0]}" };
         foreach (var tool in KindTool.All)
         {
-            var answer = await AskAsync(tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, or choose --platform local", settings, cancellationToken);
+            var answer = await AskAsync(
+                tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, {local}", settings, cancellationToken);
             if (tool.Unfit(answer, settings.Versions.Tools[tool.Name]) is { } unfit)
-                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, or choose --platform local.");
+                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, {local}.");
             found.Add($"{tool.Name} {KindTool.VersionIn(answer)}");
         }
 
@@ -84,14 +92,19 @@ internal static class MachineStep
             return;
         var free = new DriveInfo(engineFolder).AvailableFreeSpace;
         if (free < NeededBytes)
-            throw new PlatformException(FormattableString.Invariant($"The container engine has {free / (double)(1 << 30):0.0} GiB free at '{engineFolder}' where 8 are needed: free some space ('docker system prune' frees what it no longer needs)."));
+            throw new PlatformException(FormattableString.Invariant(
+                $"The container engine has {free / (double)(1 << 30):0.0} GiB free at '{engineFolder}' where 8 are needed: ")
+                + "free some space ('docker system prune' frees what it no longer needs).");
     }
 
     private static async Task<bool> IsThereAsync(KindSettings settings, CancellationToken cancellationToken)
     {
-        var exists = (await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken)).Split('\n').Contains(settings.Cluster);
+        var clusters = await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken);
+        var exists = clusters.Split('\n').Contains(settings.Cluster);
         if (exists && KindRecord.Read(settings.State) is null)
-            throw new PlatformException($"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with 'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
+            throw new PlatformException(
+                $"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with "
+                + $"'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
         return exists;
     }
 

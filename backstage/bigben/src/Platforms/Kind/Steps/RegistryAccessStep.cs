@@ -43,7 +43,9 @@ internal static class RegistryAccessStep
     private static async Task<bool> IsConnectedAsync(KindSettings settings, CancellationToken cancellationToken)
     {
         var networks = await StepCommand.OutputAsync(
-            KindSettings.Docker("container", "inspect", "--format", "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}", settings.RegistryContainer),
+            KindSettings.Docker(
+                "container", "inspect", "--format", "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
+                settings.RegistryContainer),
             settings.Patience.Look,
             cancellationToken);
         return networks.Split(' ').Contains(Network);
@@ -53,7 +55,8 @@ internal static class RegistryAccessStep
     {
         foreach (var node in settings.Nodes)
         {
-            var seen = await StepCommand.RunAsync(KindSettings.Docker("exec", node, "cat", $"{folder}/hosts.toml"), settings.Patience.Look, cancellationToken);
+            var seen = await StepCommand.RunAsync(
+                KindSettings.Docker("exec", node, "cat", $"{folder}/hosts.toml"), settings.Patience.Look, cancellationToken);
             if (!seen.Succeeded || seen.Output != text)
                 return $"{node} does not know the registry yet";
         }

@@ -3,7 +3,9 @@ using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind.Steps;
 
-/// <summary>The local registry: a container beside the nodes. The engine chooses its port of this machine, so that none can be taken.</summary>
+/// <summary>
+/// The local registry: a container beside the nodes. The engine chooses its port of this machine, so that none can be taken.
+/// </summary>
 internal static class RegistryStep
 {
     public static PlatformStep Create(KindSettings settings) => new("run the registry")
@@ -27,7 +29,9 @@ internal static class RegistryStep
         var port = await PortAsync(settings, cancellationToken);
         return HasPort(port)
             ? port.Output.Split('\n')[0]
-            : throw new PlatformException($"The registry {settings.RegistryContainer} does not run ({port.LastLine.TrimEnd('.')}): run ./bootstrap/big-ben.sh, which starts it again.");
+            : throw new PlatformException(
+                $"The registry {settings.RegistryContainer} does not run ({port.LastLine.TrimEnd('.')}): "
+                + "run ./bootstrap/big-ben.sh, which starts it again.");
     }
 
     // Images outlive the container in a volume of their own, so the container itself can always be made again.
@@ -38,10 +42,16 @@ internal static class RegistryStep
     private static async Task<StepCheck> CheckAsync(KindSettings settings, CancellationToken cancellationToken)
     {
         var state = await StepCommand.RunAsync(
-            KindSettings.Docker("container", "inspect", "--format", "{{.State.Running}}", settings.RegistryContainer), settings.Patience.Look, cancellationToken);
-        return !state.Succeeded ? StepCheck.Missing()
-            : state.Output.Trim() == "true" && await MissingAsync(settings, cancellationToken) is null ? StepCheck.Done($"{settings.RegistryContainer} is running")
-            : StepCheck.Partial("it is there but does not answer; it is made again, its images stay", [KindSettings.Docker("rm", "--force", settings.RegistryContainer), Start(settings)]);
+            KindSettings.Docker("container", "inspect", "--format", "{{.State.Running}}", settings.RegistryContainer),
+            settings.Patience.Look,
+            cancellationToken);
+        if (!state.Succeeded)
+            return StepCheck.Missing();
+        return state.Output.Trim() == "true" && await MissingAsync(settings, cancellationToken) is null
+            ? StepCheck.Done($"{settings.RegistryContainer} is running")
+            : StepCheck.Partial(
+                "it is there but does not answer; it is made again, its images stay",
+                [KindSettings.Docker("rm", "--force", settings.RegistryContainer), Start(settings)]);
     }
 
     private static async Task<string?> MissingAsync(KindSettings settings, CancellationToken cancellationToken)
@@ -51,17 +61,20 @@ internal static class RegistryStep
     }
 
     private static Task<CommandResult> PortAsync(KindSettings settings, CancellationToken cancellationToken) =>
-        StepCommand.RunAsync(KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
+        StepCommand.RunAsync(
+            KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
 
     // A container that is stopped has its port no more, which is no failure of the question.
     private static bool HasPort(CommandResult port) => port.Succeeded && port.Output.Trim().Length > 0;
 
     private static async Task<string?> LeftAsync(KindSettings settings, CancellationToken cancellationToken)
     {
-        var containers = await StepCommand.OutputAsync(
-            KindSettings.Docker("ps", "--all", "--quiet", "--filter", $"name=^{settings.RegistryContainer}$"), settings.Patience.Look, cancellationToken);
-        var volumes = await StepCommand.OutputAsync(
-            KindSettings.Docker("volume", "ls", "--quiet", "--filter", $"name=^{settings.RegistryContainer}$"), settings.Patience.Look, cancellationToken);
-        return containers.Length > 0 ? $"The container {settings.RegistryContainer}" : volumes.Length > 0 ? $"The volume {settings.RegistryContainer}" : null;
+        string[] named = ["--quiet", "--filter", $"name=^{settings.RegistryContainer}$"];
+        return await IsThereAsync("ps", "--all") ? $"The container {settings.RegistryContainer}"
+            : await IsThereAsync("volume", "ls") ? $"The volume {settings.RegistryContainer}"
+            : null;
+
+        async Task<bool> IsThereAsync(params string[] list) =>
+            (await StepCommand.OutputAsync(KindSettings.Docker([.. list, .. named]), settings.Patience.Look, cancellationToken)).Length > 0;
     }
 }

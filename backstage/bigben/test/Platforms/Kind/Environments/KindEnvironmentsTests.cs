@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
@@ -7,11 +7,11 @@ using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Platforms.Kind;
 using BigBen.Platforms.Kind.Environments;
 using BigBen.Platforms.Local;
-using BigBen.Tests.ApiServer;
 using BigBen.Tests.Git;
 using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Scenario;
@@ -59,8 +59,8 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
         await using var cluster = await OpenAsync(TimeSpan.FromMinutes(1));
         var environments = await EnvironmentsAsync(cluster);
 
-        await _run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, CancellationToken.None));
-        await _run.StepAsync("prove", step => environments.ProveAsync(step, commit, EnvironmentFile.Developer, CancellationToken.None));
+        await _run.StepAsync("sync", step => environments.SyncAsync(step, All(commit), CancellationToken.None));
+        await _run.StepAsync("prove", step => environments.ProveAsync(step, All(commit), CancellationToken.None));
 
         environments.Proofs.ShouldBe([new Proof(Service, $"http://dev.service-a.bigben.localhost:{_port}", "2")]);
     }
@@ -101,17 +101,38 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_Application_that_a_person_applied_is_not_waited_to_be_gone()
+    public async Task An_Application_that_somebody_applied_by_hand_is_not_waited_for_to_be_gone()
     {
-        var body = JsonObject.Create(Golden.Read("applications/developer-service-b.json"))!.DeepClone().AsObject();
-        body["metadata"] = new JsonObject { ["name"] = "mine", ["namespace"] = "argocd" };
-        _fake.Apply(ResourceKind.Applications, "argocd", body);
+        var commit = await RecordAsync("2");
+        var mine = JsonSerializer.SerializeToNode(_fake.Store.Find(FakeArgoCd.Resource, "argocd", Service)!.Value)!.AsObject();
+        mine["metadata"] = new JsonObject { ["name"] = "mine", ["namespace"] = "argocd" };
+        mine["spec"]!["source"]!["helm"]!["releaseName"] = "mine";
+        _fake.ArgoCd.Kept.Add("mine");
+        _fake.Apply(ResourceKind.Applications, "argocd", mine);
 
-        await SyncAsync(await RecordAsync("2"));
-
-        _fake.Store.List(ResourceCatalog.Find("argoproj.io", "v1alpha1", "applications")!).Items
-            .Select(application => application.GetProperty("metadata").GetProperty("name").GetString()).ShouldContain("mine");
+        await SyncAsync(commit);
     }
+
+    [Fact]
+    public async Task A_service_that_this_does_not_change_is_told_and_no_failure_unless_all_are_waited_for()
+    {
+        var commit = await RecordAsync("2");
+        _fake.ArgoCd.Sick[Service] = new JsonObject { ["health"] = new JsonObject { ["status"] = "Progressing" } };
+        await using var cluster = await OpenAsync(TimeSpan.FromMilliseconds(400));
+        var environments = await EnvironmentsAsync(cluster);
+        var notes = new List<string>();
+
+        await environments.SyncAsync(new Step(notes.Add), All(commit) with { Services = [] }, CancellationToken.None);
+        var live = await environments.ProveAsync(new Step(notes.Add), All(commit) with { Services = [] }, CancellationToken.None);
+
+        live.ShouldBeEmpty();
+        environments.Proofs.ShouldBeEmpty();
+        notes.Last().ShouldStartWith($"{Service} is not live, and was not changed by this: ");
+        await Should.ThrowAsync<PlatformException>(environments.SyncAsync(
+            new Step(notes.Add), All(commit) with { Services = [], WithOthers = true }, CancellationToken.None));
+    }
+
+    private static Awaited All(string commit) => new(commit, EnvironmentFile.Developer, ["service-a"]);
 
     // What Argo CD says of an Application whatever it is asked.
     private void Stay(string application, string commit) =>
@@ -147,7 +168,7 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
     {
         await using var cluster = await OpenAsync(patience);
         var environments = await EnvironmentsAsync(cluster);
-        await _run.StepAsync("sync", step => environments.SyncAsync(step, commit, EnvironmentFile.Developer, CancellationToken.None));
+        await _run.StepAsync("sync", step => environments.SyncAsync(step, All(commit), CancellationToken.None));
     }
 
     private Task<KindCluster> OpenAsync(TimeSpan patience)
@@ -167,7 +188,8 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
     {
         var source = new ForgeSource(_forge);
         var environments = new EnvironmentSettings("registry", PlatformHosts.Domain);
-        var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, _folder["cache"]);
+        var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
+        var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, renderings);
         return new KindEnvironments(cluster, _forge.Git, new EnvironmentsGate(store: null, source, renderer));
     }
 }

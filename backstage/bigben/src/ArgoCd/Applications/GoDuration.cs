@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace BigBen.ArgoCd.Applications;
+
+/// <summary>Durations as Go reads them: <c>5s</c>, <c>1m30s</c>, <c>1h</c>, <c>200ms</c>.</summary>
+internal static class GoDuration
+{
+    /// <summary>The duration; a plain number counts seconds, as in Argo CD's back-offs. Null where the text is none.</summary>
+    public static TimeSpan? Parse(string text)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain))
+            return TimeSpan.FromSeconds(plain);
+        var (sum, number) = (TimeSpan.Zero, "");
+        foreach (var letter in text.Replace("ms", "u", StringComparison.Ordinal))
+        {
+            if (char.IsAsciiDigit(letter) || letter == '.')
+            {
+                number += letter;
+                continue;
+            }
+
+            if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var amount) || Unit(letter) is not { } unit)
+                return null;
+            sum += unit * amount;
+            number = "";
+        }
+
+        return number.Length > 0 || text.Length == 0 ? null : sum;
+    }
+
+    private static TimeSpan? Unit(char letter) => letter switch
+    {
+        'h' => TimeSpan.FromHours(1),
+        'm' => TimeSpan.FromMinutes(1),
+        's' => TimeSpan.FromSeconds(1),
+        'u' => TimeSpan.FromMilliseconds(1),
+        _ => null,
+    };
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Kubernetes.Applications;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Releases;
+
+namespace BigBen.Pipeline.Commits;
+
+/// <summary>What people ask of the commits behind what runs; what never changes is asked of git once.</summary>
+/// <param name="forge">Where the commits are.</param>
+internal sealed class CommitHistory(ForgeRepository forge)
+{
+    private const int Most = 100;
+    private const int Remembered = 1000;
+    private readonly ConcurrentDictionary<(string Revision, string? Except), Task<IReadOnlyList<CommitInfo>>> _known = new();
+
+    /// <summary>The commit at the tip of main.</summary>
+    public Task<string> HeadAsync(CancellationToken cancellationToken) => forge.HeadAsync(cancellationToken);
+
+    /// <summary>The newest version that main was released under; null before the first release.</summary>
+    public async Task<SemanticVersion?> NewestVersionAsync(CancellationToken cancellationToken) =>
+        (await forge.Git.TagsAsync("v*", cancellationToken)).Keys.Select(SemanticVersion.TryParse).OfType<SemanticVersion>().Max();
+
+    /// <summary>
+    /// The last commit that changed anything of a service, as seen from another; null where this repository does not have it.
+    /// </summary>
+    public async Task<Commit?> LastAsync(string revision, string service)
+    {
+        string[] inputs = [$"app/{service}", ServiceSource.Defaults, ServiceSource.Chart, "global.json", ":(glob)Directory.*"];
+        return await forge.Git.TryResolveAsync(revision, CancellationToken.None) is { } commit
+            && await forge.Git.LastCommitTouchingAsync(commit, inputs, CancellationToken.None) is { } last
+            ? Commit.Of((await CommitsAsync(last, null, 1))[0])
+            : null;
+    }
+
+    /// <summary>How far the state of a service in one environment is from its state in another; null where git cannot tell.</summary>
+    public async Task<Distance?> BetweenAsync(Application one, Application other)
+    {
+        if (one.Revision.Length == 0 || other.Revision.Length == 0)
+            return null;
+        try
+        {
+            return new Distance(
+                other.Environment,
+                await ConcernedAsync(one.Revision, other.Revision, one.Service),
+                await ConcernedAsync(other.Revision, one.Revision, one.Service));
+        }
+        catch (PlatformException)
+        {
+            // A commit of a history that the forge no longer has: there is no distance then.
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<Commit>> ConcernedAsync(string revision, string except, string service)
+    {
+        if (revision == except)
+            return [];
+        string[] inputs = [$"app/{service}/", $"{ServiceSource.Defaults}/", $"{ServiceSource.Chart}/", "global.json", "Directory."];
+        return [.. (await CommitsAsync(revision, except, Most))
+            .Where(commit => commit.Files.Any(file => inputs.Any(input => file.StartsWith(input, StringComparison.Ordinal))))
+            .Select(Commit.Of)];
+    }
+
+    // Between two full ids nothing ever changes. Many services share a pair.
+    private async Task<IReadOnlyList<CommitInfo>> CommitsAsync(string revision, string? except, int most)
+    {
+        if (_known.Count > Remembered)
+            _known.Clear();
+        var asked = _known.GetOrAdd(
+            (revision, except), key => forge.Git.CommitsAsync(key.Revision, key.Except, most, CancellationToken.None));
+        try
+        {
+            return await asked;
+        }
+        catch (PlatformException)
+        {
+            _known.TryRemove((revision, except), out _);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.Text.Json;
+using BigBen.Pipeline.GitHub;
+
+namespace BigBen.Verbs.Remote;
+
+/// <summary><c>features</c>: what GitHub gives this repository, and what is lost without the rest.</summary>
+internal static class FeaturesVerb
+{
+    public static System.CommandLine.Command Create()
+    {
+        var attestations = new Option<bool>("--attestations") { Description = "A private repository's plan has attestations." };
+        var json = SharedOptions.Json();
+        var command = new System.CommandLine.Command(
+            "features", "Tell which of GitHub's features the repository in GITHUB_REPOSITORY has, and warn of what it lacks.")
+        {
+            attestations, json,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(attestations),
+            parsed.GetValue(json),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, bool attestations, bool json, CancellationToken cancellationToken)
+    {
+        var features = await RepositoryFeatures.AskAsync(GitHubApi.OfThisProcess(), attestations, cancellationToken);
+        // Standard output is for the workflow; GitHub finds its own commands on either.
+        var prefix = Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true" ? "::warning title=GitHub::" : "";
+        foreach (var loss in features.Losses())
+            await session.Error.WriteLineAsync($"{prefix}{loss}");
+        await session.Output.WriteLineAsync(json
+            ? JsonSerializer.Serialize(features, JsonSerializerOptions.Web)
+            : features.Losses().Any() ? "This repository lacks what is told above."
+            : "This repository has everything that the workflows use.");
+        return ExitCode.Done;
+    }
+}

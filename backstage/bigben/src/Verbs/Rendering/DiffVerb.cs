@@ -1,0 +1,63 @@
+using System.CommandLine;
+using BigBen.Foundation;
+using BigBen.Git;
+
+namespace BigBen.Verbs.Rendering;
+
+/// <summary><c>diff</c>: what a change does to the objects of every environment, before it is delivered.</summary>
+internal static class DiffVerb
+{
+    public static System.CommandLine.Command Create()
+    {
+        var range = new Argument<string>("range")
+        {
+            Description = "Two commits: BASE..HEAD, or BASE...HEAD from where HEAD left BASE; BASE alone stands for BASE..HEAD.",
+        };
+        var markdown = new Option<bool>("--markdown") { Description = "Print it as a comment of a pull request." };
+        var command = new System.CommandLine.Command(
+            "diff", "Show the rendered difference between two commits, for every environment and service.")
+        {
+            range, markdown,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(range)!,
+            parsed.GetValue(markdown),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string range, bool markdown, CancellationToken cancellationToken)
+    {
+        var git = GitCli.OfCheckout(session.Root);
+        var (@base, head) = await ReadAsync(git, range, cancellationToken);
+        // The names are those of no platform, and the same on both sides.
+        var renderer = await CloneRenderer.OfAsync(session, git, "registry", PlatformHosts.Domain, cancellationToken);
+        var difference = await RenderedDifference.OfAsync(new RenderedCommit(git, renderer), @base, head, cancellationToken);
+        if (markdown)
+            await session.Output.WriteAsync(difference.ToMarkdown());
+        else if (difference.Text.Length > 0)
+            await session.Output.WriteAsync(difference.Text);
+        else
+            await session.Error.WriteLineAsync($"No object of any environment changes from {@base[..7]} to {head[..7]}.");
+        return ExitCode.Done;
+    }
+
+    private static async Task<(string Base, string Head)> ReadAsync(GitCli git, string range, CancellationToken cancellationToken)
+    {
+        var words = range.Split("...");
+        var fork = words.Length == 2;
+        if (!fork)
+            words = range.Split("..");
+        if (words.Length > 2 || words.All(word => word.Length == 0))
+            throw new PlatformException($"'{range}' is no range of commits: write BASE..HEAD, such as main..HEAD.");
+        var @base = await git.ResolveAsync(Or(words[0]), cancellationToken);
+        var head = await git.ResolveAsync(Or(words.ElementAtOrDefault(1)), cancellationToken);
+        return fork
+            ? (await git.MergeBaseAsync(@base, head, cancellationToken)
+                ?? throw new PlatformException($"{words[0]} and {words[1]} have no commit in common: write BASE..HEAD."), head)
+            : (@base, head);
+
+        static string Or(string? revision) => revision is { Length: > 0 } given ? given : "HEAD";
+    }
+}

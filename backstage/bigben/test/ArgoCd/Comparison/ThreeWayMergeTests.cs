@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Patches;
+using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Comparison;
+using BigBen.Tests.ApiServer;
+
+namespace BigBen.Tests.ArgoCd.Comparison;
+
+/// <summary>With what Argo CD applied to a real cluster, and what that made of it.</summary>
+public sealed class ThreeWayMergeTests
+{
+    [Fact]
+    public void What_a_cluster_made_of_an_object_does_not_differ_from_it()
+    {
+        foreach (var (kind, live, target) in Applied())
+            Merge(target, target, live, kind).ToJsonString().ShouldBe(live.ToJsonString(), kind);
+    }
+
+    [Fact]
+    public void Every_value_that_git_changes_is_a_difference()
+    {
+        var changed = 0;
+        foreach (var (kind, live, target) in Applied())
+        {
+            foreach (var path in Leaves(target, "").ToList())
+            {
+                var other = target.DeepClone().AsObject();
+                var pointer = JsonPointer.Parse(path);
+                pointer.Replace(other, Changed(pointer.Get(other)!));
+
+                JsonNode.DeepEquals(Merge(target, other, live, kind), live).ShouldBeFalse($"{kind} {path}");
+                changed++;
+            }
+        }
+
+        changed.ShouldBeGreaterThan(150);
+    }
+
+    [Theory]
+    // What others added stays, what git gave before and gives no longer goes.
+    [InlineData("{}", """{"a":1}""", """{"b":2}""", """{"b":2,"a":1}""")]
+    [InlineData("""{"a":1,"b":2}""", """{"b":2}""", """{"a":1,"b":2,"c":3}""", """{"b":2,"c":3}""")]
+    [InlineData("""{"a":{"x":1}}""", """{"a":{}}""", """{"a":{"x":1,"y":2}}""", """{"a":{"y":2}}""")]
+    // Lists with a merge key, by element.
+    [InlineData(
+        """{"containers":[{"name":"old"},{"name":"a"}]}""",
+        """{"containers":[{"name":"a","image":"x:2"},{"name":"new"}]}""",
+        """{"containers":[{"name":"old"},{"name":"a","image":"x:1","pullPolicy":"P"},{"name":"injected"}]}""",
+        """{"containers":[{"name":"a","image":"x:2","pullPolicy":"P"},{"name":"injected"},{"name":"new"}]}""")]
+    // Lists without one, as a whole.
+    [InlineData("{}", """{"args":["a"]}""", """{"args":["a","b"]}""", """{"args":["a"]}""")]
+    // Amounts that are equal are left as they are written.
+    [InlineData("{}", """{"requests":{"cpu":"0.5"}}""", """{"requests":{"cpu":"500m"}}""", """{"requests":{"cpu":"500m"}}""")]
+    public void What_git_owns_is_set_and_what_others_own_stays(string original, string target, string live, string merged)
+    {
+        // Fields of a pod's spec, where the merge keys are.
+        JsonObject Pod(string spec) => new() { ["spec"] = JsonNode.Parse(spec) };
+
+        Merge(Pod(original), Pod(target), Pod(live), "Pod")["spec"]!.ToJsonString().ShouldBe(merged);
+    }
+
+    private static IEnumerable<(string Kind, JsonObject Live, JsonObject Target)> Applied() => Golden.Lines("argocd/applied.jsonl").Select(
+        line => (line.TextAt("kind")!, Golden.Node(line.At("live")!.Value)!.AsObject(), Golden.Node(line.At("target")!.Value)!.AsObject()));
+
+    private static JsonObject Merge(JsonObject original, JsonObject target, JsonObject live, string kind) =>
+        ThreeWayMerge.Merge(original, target, live, MergeKeys.Of(kind));
+
+    private static IEnumerable<string> Leaves(JsonNode? node, string path) => node switch
+    {
+        JsonObject map => map.SelectMany(field => Leaves(field.Value, $"{path}/{field.Key.Replace("~", "~0").Replace("/", "~1")}")),
+        JsonArray list => list.SelectMany((element, index) => Leaves(element, $"{path}/{index.ToString(CultureInfo.InvariantCulture)}")),
+        JsonValue => [path],
+        _ => [],
+    };
+
+    private static JsonNode Changed(JsonNode value) => value.GetValueKind() switch
+    {
+        JsonValueKind.Number => value.GetValue<long>() + 1,
+        JsonValueKind.True => false,
+        JsonValueKind.False => true,
+        _ => $"{value}-changed",
+    };
+}

@@ -1,0 +1,136 @@
+using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Manifests.Specs;
+
+namespace BigBen.Tests.Manifests.Specs;
+
+/// <summary>What of the objects that Kubernetes takes the local platform cannot do, and what it leaves out.</summary>
+public class ObjectSpecTests
+{
+    private const string Container = "{ name: main, image: 'a:b' }";
+
+    [Theory]
+    [InlineData("containers: []", "spec.template.spec.containers", "exactly one")]
+    [InlineData($"containers: [ {Container}, {Container} ]", "spec.template.spec.containers", "2 containers")]
+    [InlineData($"initContainers: [ {Container} ]\ncontainers: [ {Container} ]", "initContainers", "cannot run here")]
+    [InlineData("containers: [ { name: main } ]", "containers[0].image", "is missing")]
+    [InlineData("containers: [ { name: main, image: 12 } ]", "containers[0].image", "must be text, not 12")]
+    [InlineData("containers: [ { name: main, image: a, comand: [x] } ]", "containers[0].comand", "no field")]
+    [InlineData("containers: [ { name: main, image: a, env: [ { name: A, value: 1 } ] } ]", "env[0].value", "must be text")]
+    [InlineData(
+        "containers: [ { name: main, image: a, env: [ { name: A, valueFrom: { fieldRef: { fieldPath: spec.x } } } ] } ]",
+        "fieldPath",
+        "spec.x")]
+    [InlineData("containers: [ { name: main, image: a, ports: [ { containerPort: 70000 } ] } ]", "containerPort", "1 to 65535")]
+    [InlineData(
+        "containers: [ { name: main, image: a, readinessProbe: { httpGet: { port: http } } } ]",
+        "readinessProbe.httpGet.port",
+        "none of the container's ports")]
+    [InlineData(
+        "containers: [ { name: main, image: a, livenessProbe: { exec: { command: [x] }, successThreshold: 2 } } ]",
+        "successThreshold",
+        "1 to 1")]
+    [InlineData("containers: [ { name: main, image: a, livenessProbe: { grpc: { port: 1 } } } ]", "grpc", "not supported")]
+    [InlineData("containers: [ { name: main, image: a, livenessProbe: { periodSeconds: 1 } } ]", "livenessProbe.httpGet", "is missing")]
+    [InlineData(
+        "containers: [ { name: main, image: a, lifecycle: { postStart: { exec: { command: [x] } } } } ]", "postStart", "not supported")]
+    [InlineData("containers: [ { name: main, image: a, resources: { limits: { cpu: much } } } ]", "limits.cpu", "no quantity")]
+    [InlineData($"terminationGracePeriodSeconds: soon\ncontainers: [ {Container} ]", "terminationGracePeriodSeconds", "whole number")]
+    public void A_malformed_pod_is_refused_by_object_and_field(string pod, string field, string what) =>
+        Refused(Deployment(pod), "Deployment developer/a", field, what);
+
+    [Fact]
+    public void A_field_that_nobody_here_knows_is_refused() =>
+        Refused(Deployment($"containers: [ {Container} ]", "replica: 2"), "Deployment developer/a", "spec.replica", "no field");
+
+    [Theory]
+    [InlineData("apiVersion: apps/v1\nkind: StatefulSet", "runs Deployments only")]
+    [InlineData("apiVersion: batch/v1\nkind: Job", "runs Deployments only")]
+    [InlineData("apiVersion: v1\nkind: Pod", "from Deployments")]
+    [InlineData("apiVersion: apps/v1\nkind: Deploymentt", "does not know this kind")]
+    [InlineData("apiVersion: apps/v1beta1\nkind: Deployment", "v1beta1 is not served, only v1")]
+    [InlineData("apiVersion: v1\nkind: Service\nspec: { ports: [ { port: 1 } ] }", "spec.selector is missing")]
+    [InlineData("apiVersion: v1\nkind: Service\nspec: { type: ExternalName, externalName: x }", "cannot route")]
+    [InlineData(
+        "apiVersion: v1\nkind: Service\nspec: { selector: { a: b }, ports: [ { port: 53, protocol: UDP } ] }",
+        "spec.ports[0].protocol must be TCP")]
+    [InlineData(
+        "apiVersion: networking.k8s.io/v1\nkind: Ingress\n"
+        + "spec: { rules: [ { http: { paths: [ { path: /, backend: { resource: { kind: Bucket, name: b } } } ] } } ] }",
+        "spec.rules[0].http.paths[0].backend.resource cannot be served here")]
+    public void What_cannot_be_done_here_is_refused(string manifest, string what) =>
+        Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
+
+    [Fact]
+    public void What_has_no_effect_here_is_listed()
+    {
+        const string yaml =
+            """
+            apiVersion: networking.k8s.io/v1
+            kind: NetworkPolicy
+            metadata: { name: p }
+            ---
+            apiVersion: example.org/v1
+            kind: Anything
+            metadata: { name: x }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: a }
+            spec:
+              replicas: 0
+              selector: { matchLabels: { app: a } }
+              template:
+                metadata: { labels: { app: a } }
+                spec:
+                  nodeSelector: { tier: backend }
+                  tolerations: []
+                  securityContext: { runAsNonRoot: true }
+                  topologySpreadConstraints: [ { maxSkew: 1 } ]
+                  volumes: [ { name: tmp, emptyDir: {} } ]
+                  containers:
+                  - name: main
+                    image: shell:v1
+                    resources: { limits: { memory: 64Mi } }
+                    volumeMounts: [ { name: tmp, mountPath: /tmp } ]
+            """;
+
+        var unenforced =
+            Manifest.ParseAll(yaml, "chart/x.yaml", "developer").SelectMany(ObjectSpec.Read).ToList();
+
+        unenforced.Select(entry => $"{entry.Key.Kind} {entry.What}").ShouldBe(
+        [
+            "NetworkPolicy NetworkPolicy",
+            "Anything Anything",
+            "Deployment spec.template.spec.nodeSelector",
+            "Deployment spec.template.spec.topologySpreadConstraints",
+            "Deployment spec.template.spec.securityContext",
+            "Deployment spec.template.spec.volumes",
+            "Deployment spec.template.spec.containers[0].volumeMounts",
+            "Deployment spec.template.spec.containers[0].resources",
+        ]);
+        unenforced.ShouldAllBe(entry => entry.Why.Length > 10);
+    }
+
+    private static string Deployment(string pod, string spec = "") =>
+        $$"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: a }
+        spec:
+          selector: { matchLabels: { app: a } }
+          {{spec.Replace("\n", "\n  ", StringComparison.Ordinal)}}
+          template:
+            metadata: { labels: { app: a } }
+            spec:
+              {{pod.Replace("\n", "\n      ", StringComparison.Ordinal)}}
+        """;
+
+    private static void Refused(string yaml, params string[] parts)
+    {
+        var manifest = Manifest.ParseAll(yaml, "chart/x.yaml", "developer").ShouldHaveSingleItem();
+        var message = Should.Throw<PlatformException>(() => ObjectSpec.Read(manifest)).Message;
+        foreach (var part in parts.Append("chart/x.yaml"))
+            message.ShouldContain(part);
+    }
+}

@@ -1,0 +1,22 @@
+using BigBen.Platforms;
+using BigBen.Verbs.Lifecycle;
+
+namespace BigBen.Tests.Verbs.Lifecycle;
+
+public sealed class UpSummaryTests
+{
+    [Fact]
+    public void Where_nothing_is_recorded_nothing_is_called_proven()
+    {
+        var text = Print(new UpResult([], ["'https://github.com/a/b' records nothing yet"], Changed: true));
+
+        text.ShouldEndWith("  'https://github.com/a/b' records nothing yet\nUp in 3.0 s; nothing is delivered yet.\n");
+    }
+
+    private static string Print(UpResult result)
+    {
+        var output = new StringWriter { NewLine = "\n" };
+        UpSummary.Print(output, result, null, TimeSpan.FromSeconds(3));
+        return output.ToString();
+    }
+}

@@ -1,0 +1,101 @@
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
+using BigBen.Kubernetes.Caching;
+using BigBen.Pipeline.Records;
+using BigBen.Tests.Git;
+using BigBen.Tests.Platforms.Kind;
+using BigBen.Verbs.Views;
+
+namespace BigBen.Tests.Verbs.Views;
+
+/// <summary>What <c>status --wait</c> waits for: main, not what Argo CD has seen of it.</summary>
+public sealed class MainWaitTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
+    private readonly TempFolder _folder = new();
+    private readonly int _port = FakeMachine.FreePort();
+    private StateFolder _state = null!;
+    private ForgeRepository _forge = null!;
+    private FakeCluster _fake = null!;
+    private KubernetesApi _api = null!;
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public async Task InitializeAsync()
+    {
+        _state = new StateFolder(_folder["state"]);
+        var clone = await TestClone.InitAsync(_folder["clone"]);
+        await clone.CommitAsync(
+            "Start", (EnvironmentFile.PathOf(EnvironmentFile.Production), "production: {}\n"), ("charts/app/values.yaml", "a: 1"));
+        _forge = await ForgeRepository.OpenOrCreateAsync(_state.Forge, clone.Path, None);
+        await RecordAsync("1");
+        _fake = await FakeCluster.StartAsync([], _port, _state.Forge);
+        _fake.ArgoCd.Install();
+        await File.WriteAllTextAsync(_state.Kubeconfig, _fake.Kubeconfig);
+        new PlatformRecord(Environment.ProcessId, _port, "token", "build", DateTimeOffset.UnixEpoch).Write(_state);
+        _api = KubernetesApi.Open(_state.Kubeconfig);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _api.Dispose();
+        await _fake.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task It_ends_once_Argo_CD_has_seen_main_and_the_URLs_answer_so()
+    {
+        (await MainWait.UntilLiveAsync(_api, _state, Long, None)).ShouldBeNull();
+        _fake.ArgoCd.Sleeps = true;
+        await RecordAsync("2");
+        var waiting = MainWait.UntilLiveAsync(_api, _state, Long, None);
+        waiting.IsCompleted.ShouldBeFalse();
+
+        _fake.ArgoCd.Sleeps = false;
+        while (!waiting.IsCompleted)
+        {
+            // As Argo CD does, which looks at what was asked while it was away.
+            await ApplicationRequests.RefreshAsync(_api, ["big-ben", "developer-service-a"], None);
+            await Task.WhenAny(waiting, Task.Delay(200));
+        }
+
+        (await waiting).ShouldBeNull();
+        ApplicationList.Find(await ReadAsync(), "developer-service-a").Source.Tag.ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task What_is_not_in_time_is_told()
+    {
+        _fake.ArgoCd.Sleeps = true;
+        await RecordAsync("2");
+
+        var seen = await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromMilliseconds(300), None);
+
+        seen.ShouldNotBeNull().Message.ShouldStartWith("NOT LIVE: developer-service-a is still to run 1, 0 s after it was asked for");
+    }
+
+    [Fact]
+    public async Task Another_version_at_the_URL_is_not_live()
+    {
+        _fake.WrongVersion = "another";
+
+        (await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromSeconds(1), None)).ShouldNotBeNull()
+            .Message.ShouldContain("answers version another where version 1 was expected");
+    }
+
+    private Task<ClusterObjects> ReadAsync() =>
+        ClusterObjects.ReadAsync(_api, [ResourceKind.Applications], None);
+
+    private async Task RecordAsync(string tag)
+    {
+        var head = await _forge.HeadAsync(None);
+        var record = new ServiceRecord(head, tag, $"sha256:{new string('a', 64)}");
+        var commit = await Recorder.CommitAsync(
+            _forge.Git, head, EnvironmentFile.Developer, new Dictionary<string, ServiceRecord?> { ["service-a"] = record }, "record", None);
+        (await _forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, commit, head, None)).ShouldBeTrue();
+    }
+}
