@@ -21,7 +21,9 @@ internal sealed class HostHandler(RoutingState routes, ConcurrentDictionary<stri
 
     public Task AnswerAsync(HttpContext context)
     {
-        var host = NameOf(context.Request.Headers.Host.ToString());
+        if (RequestHead.Refusal(context) is { } refusal)
+            return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, refusal);
+        var host = RequestHead.NameOf(context.Request.Headers.Host.ToString());
         if (_ownHosts.TryGetValue(host, out var handler))
             return AnswerOwnAsync(context, handler);
         if (routes.Table.Match(host, context.Request.Path.Value is { Length: > 0 } path ? path : "/", out var isKnown) is { } route)
@@ -36,12 +38,5 @@ internal sealed class HostHandler(RoutingState routes, ConcurrentDictionary<stri
     {
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await handler(context);
-    }
-
-    // Without the port; an IPv6 address has colons of its own, in brackets.
-    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> host)
-    {
-        var colon = host.LastIndexOf(':');
-        return colon < 0 || host[colon..].Contains(']') ? host : host[..colon];
     }
 }
