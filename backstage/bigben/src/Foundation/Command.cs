@@ -79,8 +79,7 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
         try
         {
             await WriteInputAsync(process, cancellationToken);
-            // The last of its output may be told by the thread that watches over all sockets: what comes next is not for that one.
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await process.WaitForExitAsync(cancellationToken);
             KillMarked(mark);
         }
         catch (OperationCanceledException)

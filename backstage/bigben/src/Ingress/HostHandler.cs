@@ -25,18 +25,11 @@ internal sealed class HostHandler(RoutingState routes, ConcurrentDictionary<stri
             return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, refusal);
         var host = RequestHead.NameOf(context.Request.Headers.Host.ToString());
         if (_ownHosts.TryGetValue(host, out var handler))
-            return AnswerOwnAsync(context, handler);
+            return handler(context);
         if (routes.Table.Match(host, context.Request.Path.Value is { Length: > 0 } path ? path : "/", out var isKnown) is { } route)
             return services.AnswerAsync(context, route, Transformer);
         return isKnown
             ? Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"No Ingress of '{host}' has a path for '{context.Request.Path}'.")
             : Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing is served under the host '{host}'.", Hosts);
-    }
-
-    // This may be the thread that watches over the sockets of all requests; pages read files, and make those of others wait.
-    private static async Task AnswerOwnAsync(HttpContext context, RequestDelegate handler)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await handler(context);
     }
 }

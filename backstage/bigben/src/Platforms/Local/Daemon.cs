@@ -105,8 +105,8 @@ public sealed partial class Daemon(StateFolder state)
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in RuntimeSwitches.Variables)
-            start.Environment[name] = value;
+        // Unlike the command line it runs for long: what is hot is compiled by how it is really used.
+        start.Environment["DOTNET_TieredPGO"] = "1";
         return start;
     }
 
