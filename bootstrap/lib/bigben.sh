@@ -46,6 +46,18 @@ ensure_dotnet() {
   export DOTNET_ROOT=$fetched PATH=$fetched:$PATH
 }
 
+# Runs dotnet with what it needs of the caller's variables: MSBuild takes every other one for a property of its name, such as VERSION or
+# Platform, and the build would be another one.
+build_dotnet() {
+  local name kept=()
+  for name in PATH HOME USER LOGNAME TMPDIR LANG LC_ALL TERM DOTNET_CLI_HOME DOTNET_SYSTEM_GLOBALIZATION_INVARIANT LD_LIBRARY_PATH \
+    DYLD_LIBRARY_PATH HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy \
+    ${!DOTNET_ROOT@} ${!NUGET_@} ${!VSS_NUGET_@} ${!SSL_CERT_@} ${!XDG_@} ${!BIGBEN_@}; do
+    if [[ -n ${!name+set} ]]; then kept+=("$name=${!name}"); fi
+  done
+  env -i "${kept[@]}" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet "$@"
+}
+
 # A name for what bigben is built from: the same sources, the same name.
 source_hash() {
   (
@@ -64,7 +76,7 @@ ensure_bigben() {
     mkdir -p "$state/bin"
     echo "Building bigben (once per version of its sources) …" >&2
     # Advisories stop changes, in the checks; they must not stop whoever has to roll back today.
-    if ! (cd "$root" && dotnet publish backstage/bigben/src -c Release -o "$fresh" --artifacts-path "$objects" \
+    if ! (cd "$root" && build_dotnet publish backstage/bigben/src -c Release -o "$fresh" --artifacts-path "$objects" \
       -p:NuGetAudit=false -nodeReuse:false --nologo >"$log" 2>&1); then
       rm -rf "$fresh" "$objects"
       grep -m 3 'error' "$log" >&2 || tail -n 3 "$log" >&2

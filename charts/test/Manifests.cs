@@ -25,6 +25,10 @@ internal sealed class Manifests
     /// <summary>The objects but those of some API groups.</summary>
     internal Manifests Without(IReadOnlyCollection<string> groups) => new([.. Objects.Where(o => !groups.Contains(o.ApiGroup()))]);
 
+    /// <summary>The objects but those that only <c>helm test</c> makes.</summary>
+    internal Manifests WithoutTests() =>
+        new([.. Objects.Where(o => o.Find("metadata", "annotations", "helm.sh/hook") is not YamlScalarNode { Value: "test" })]);
+
     /// <summary>The one object of a kind, or of a kind and a name.</summary>
     internal YamlNode One(string kind, string? name = null) =>
         Objects.Where(o => o.Text("kind") == kind && (name is null || o.Text("metadata", "name") == name))

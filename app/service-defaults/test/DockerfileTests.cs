@@ -49,6 +49,8 @@ public class DockerfileTests
             "--platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0",
             "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled",
         ]);
+        Instructions(service, "COPY").Select(words => string.Join(' ', words))
+            .ShouldContain("--from=build /usr/share/zoneinfo /usr/share/zoneinfo");
         Instructions(service, "USER").ShouldHaveSingleItem().ShouldBe(["1654"]);
         string.Join(' ', Instructions(service, "ENTRYPOINT").ShouldHaveSingleItem()).ShouldBe($"[\"dotnet\", \"{assembly}\"]");
         Instructions(service, "ENV").ShouldContain(words => words[0] == "DOTNET_EnableDiagnostics=0");

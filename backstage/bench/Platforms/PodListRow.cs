@@ -37,8 +37,8 @@ internal sealed class PodListRow(RunningPlatform platform) : IRow
         }
         finally
         {
-            await platform.KubectlAsync("delete", "pods", "--all", "-n", Namespace, "--grace-period=0", "--force");
-            await platform.KubectlAsync("delete", "namespace", Namespace);
+            await platform.KubectlAsync("delete", "pods", "--all", "-n", Namespace, "--grace-period=0", "--force", "--wait=false");
+            await platform.KubectlAsync("delete", "namespace", Namespace, "--wait=false");
         }
     }
 

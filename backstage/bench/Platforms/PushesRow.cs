@@ -31,7 +31,7 @@ internal sealed class PushesRow(RunningPlatform platform) : IRow
 
     private async Task RefreshAsync()
     {
-        using var http = new HttpClient { DefaultRequestHeaders = { Host = "console.bigben.localhost" } };
+        using var http = new HttpClient { DefaultRequestHeaders = { Host = $"console.bigben.localhost:{platform.Port}" } };
         for (var refresh = 0; refresh < Refreshes; refresh++)
             await http.GetStringAsync($"http://127.0.0.1:{platform.Port}/");
     }

@@ -10,6 +10,10 @@ namespace BigBen.Charts.Tests.Kubernetes;
 /// </summary>
 public class ApiServerTests(ITestOutputHelper output)
 {
+    // Argo CD's finalizer has no path in its name, which 1.36 warns of, and Argo CD knows it by no other.
+    private const string Finalizer = "Warning: metadata.finalizers: \"resources-finalizer.argocd.argoproj.io\": "
+        + "prefer a domain-qualified finalizer name including a path (/) to avoid accidental conflicts with other finalizer writers";
+
     [ApiServerFact]
     public async Task The_API_server_takes_everything_without_a_warning()
     {
@@ -30,18 +34,18 @@ public class ApiServerTests(ITestOutputHelper output)
                 .ToList();
             foreach (var manifests in await RenderedCharts.AllAsync(version, @namespace))
             {
-                var asked = manifests.Without(custom);
+                // What only `helm test` makes is no part of what is deployed.
+                var asked = manifests.Without(custom).WithoutTests();
                 output.WriteLine($"Kubernetes {version}: {asked.Objects.Count} of {manifests.Objects.Count} objects are asked for");
                 if (asked.Objects.Count == 0)
                     continue;
                 var result = await (Kubectl(
-                    "apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "--namespace", @namespace,
-                    "--filename", "-") with
+                    "apply", "--server-side", "--force-conflicts", "--dry-run=server", "--validate=strict", "--filename", "-") with
                 {
                     Input = asked.Text(),
                 }).RunAsync();
                 result.Succeeded.ShouldBeTrue(result.Error);
-                result.Error.ShouldBeEmpty();
+                result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldAllBe(line => line == Finalizer);
                 result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(asked.Objects.Count, result.Output);
             }
         }
@@ -59,6 +63,8 @@ public class ApiServerTests(ITestOutputHelper output)
             Input = "apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: default}\nspec: {ports: [{name: http, prt: 80}]}\n",
         }).RunAsync();
         result.Succeeded.ShouldBeFalse(result.Output);
+        // And for no other reason, such as a cluster that does not answer.
+        result.Error.ShouldContain("unknown field \"spec.ports[0].prt\"");
     }
 
     private static Command Kubectl(params string[] arguments) =>

@@ -36,6 +36,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
         var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject")
             .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
         var (rendered, refusals) = (new List<RenderedApplication>(), new List<string>());
+        var room = store is null ? null : new PodRoom(store);
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
             var application = Read(manifest);
@@ -54,6 +55,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 continue;
             foreach (var one in objects)
                 ObjectSpec.Read(one);
+            room?.Add(objects);
         }
 
         if (refusals.Count > 0)
@@ -63,6 +65,8 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 + (refusals.Count > MostRefusals ? $"; and {refusals.Count - MostRefusals} more" : ""));
         }
 
+        if (room?.Refusal() is { } full)
+            throw new PlatformException(full);
         return rendered;
     }
 

@@ -28,6 +28,7 @@ internal static class ConsoleApi
         app.Use(SecurityHeaders.SetAsync);
         app.Use((http, next) => HostGuard.CheckAsync(http, record.ConsolePort, next));
         app.UseStatusCodePages();
+        app.Use(HeadRequests.AsGetAsync);
         app.UseRouting();
         app.Use((http, next) => GuardAsync(http, record.Token, antiForgery, next));
         app.Use(TellFailureAsync);

@@ -148,6 +148,10 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         {
             run.Finish(false, "Interrupted; run the same command again to go on from here.");
         }
+        catch (Exception e) when (FileFailure.Is(e))
+        {
+            run.Finish(false, FileFailure.Explain(e));
+        }
         catch (Exception e)
         {
             // A defect of ours: the sentence names the file that holds the rest.

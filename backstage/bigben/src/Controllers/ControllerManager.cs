@@ -35,7 +35,7 @@ internal sealed class ControllerManager : IAsyncDisposable
         [
             Loop("deployment", deployments.Reconcile)
                 .For(Kinds.Deployments).Owns(Kinds.ReplicaSets, Kinds.Deployments),
-            Loop("replicaset", sets.Reconcile)
+            new Controller("replicaset", store, clock, logger, (key, ending) => Task.FromResult(sets.Reconcile(key, ending)))
                 .For(Kinds.ReplicaSets).Owns(Kinds.Pods, Kinds.ReplicaSets).Watches(Kinds.Pods, sets.AdoptersOf),
             Loop("endpointslice", endpoints.Reconcile)
                 .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, endpoints.ServicesOf),

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Foundation;
 
@@ -28,7 +29,9 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>The folder it runs in; the current one by default.</summary>
     public string? WorkingDirectory { get; init; }
 
-    /// <summary>Variables set on top of the inherited environment; a null value removes the variable.</summary>
+    /// <summary>
+    /// Variables set on top of those that the program gets of this process (<see cref="ToolEnvironment"/>); a null value removes one.
+    /// </summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Text given on standard input, which is otherwise empty.</summary>
@@ -36,6 +39,12 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
 
     /// <summary>Called with each line as it comes, of standard output and standard error alike; from other threads.</summary>
     public Action<string>? OnLine { get; init; }
+
+    /// <summary>
+    /// Whether what the program started and left running is killed when it ends. Where a process' environment is not for others to see, as
+    /// on macOS, nothing of it is found.
+    /// </summary>
+    public bool KillsRest { get; init; }
 
     /// <summary>The command as a person would type it.</summary>
     public override string ToString() =>
@@ -48,7 +57,10 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<CommandResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        using var process = new Process { StartInfo = StartInfo() };
+        var mark = KillsRest ? Guid.NewGuid().ToString("N") : null;
+        using var process = new Process { StartInfo = StartInfo(mark), EnableRaisingEvents = KillsRest };
+        // At once, since output that a child holds open would be waited for.
+        process.Exited += (_, _) => KillMarked(mark);
         var output = new StringBuilder();
         var error = new StringBuilder();
         process.OutputDataReceived += (_, line) => Take(output, line.Data);
@@ -67,12 +79,13 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
         try
         {
             await WriteInputAsync(process, cancellationToken);
-            // The last of its output may be told by the thread that watches over all sockets: what comes next is not for that one.
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await process.WaitForExitAsync(cancellationToken);
+            KillMarked(mark);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            KillMarked(mark);
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
@@ -90,7 +103,18 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
             : throw new PlatformException($"'{this}' failed with exit code {result.ExitCode}: {result.LastLine}");
     }
 
-    private ProcessStartInfo StartInfo()
+    // Every process that the program starts has its environment, however often it forks.
+    private const string Mark = "BIGBEN_COMMAND";
+
+    private static void KillMarked(string? mark)
+    {
+        if (mark is null)
+            return;
+        foreach (var process in ProcessIdentity.WithVariable(Mark, mark))
+            Signals.Send(process, Signals.Kill);
+    }
+
+    private ProcessStartInfo StartInfo(string? mark)
     {
         var start = new ProcessStartInfo(Program)
         {
@@ -101,8 +125,12 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
         };
         foreach (var argument in Arguments)
             start.ArgumentList.Add(argument);
+        foreach (var name in ToolEnvironment.KeptFrom(Program))
+            start.Environment.Remove(name);
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
+        if (mark is not null)
+            start.Environment[Mark] = mark;
         return start;
     }
 

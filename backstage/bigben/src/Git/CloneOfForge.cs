@@ -11,6 +11,15 @@ public sealed record RemoteChange(bool Changed, string? Previous);
 /// <param name="folder">The top of the checkout.</param>
 public sealed class CloneOfForge(string folder)
 {
+    // git itself says of a full disk only that the other side went away. "ERR" is git's own packet for what a person is to read
+    // (gitprotocol-pack(5)), in a packet line of its length.
+    private const string Full = "ERR the disk of the platform's repository is full: free some space, then push again";
+
+    private static readonly string ReceivePack =
+        "receive() { if { head -c 8388608 /dev/zero >\"$1/room\"; } 2>/dev/null; then rm -f \"$1/room\"; "
+        + $"GIT_NAMESPACE={ForgeRepository.PushNamespace} exec git-receive-pack \"$1\"; fi; rm -f \"$1/room\"; "
+        + $"printf %s \"{Full.Length + 4:x4}{Full}\"; }}; receive";
+
     private readonly GitCli git = GitCli.OfCheckout(folder);
 
     /// <summary>Whether the folder is a git checkout at all; a downloaded archive is not.</summary>
@@ -47,7 +56,7 @@ public sealed class CloneOfForge(string folder)
             cancellationToken,
             "config",
             $"remote.{ForgeRepository.RemoteName}.receivepack",
-            $"GIT_NAMESPACE={ForgeRepository.PushNamespace} git-receive-pack");
+            ReceivePack);
         return previous == forge.Path ? new RemoteChange(false, null) : new RemoteChange(true, previous);
     }
 

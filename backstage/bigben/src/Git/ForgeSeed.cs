@@ -13,7 +13,10 @@ internal static class ForgeSeed
         var made = $"{path}.new-{Guid.NewGuid():N}";
         try
         {
-            var init = new Command("git", "init", "--quiet", "--bare", "--template=", made) { Environment = InitEnvironment };
+            // Argo CD in a cluster reads the forge as another user, whatever the umask of who pushes; who may come near it is the state
+            // folder's matter.
+            string[] words = ["init", "--quiet", "--bare", "--shared=0644", "--template=", made];
+            var init = new Command("git", words) { Environment = InitEnvironment };
             await init.OutputAsync(cancellationToken);
             var git = GitCli.OfRepository(made);
             await git.OutputAsync(cancellationToken, "symbolic-ref", "HEAD", ForgeRepository.MainRef);

@@ -21,27 +21,15 @@ internal sealed class HostHandler(RoutingState routes, ConcurrentDictionary<stri
 
     public Task AnswerAsync(HttpContext context)
     {
-        var host = NameOf(context.Request.Headers.Host.ToString());
+        if (RequestHead.Refusal(context) is { } refusal)
+            return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, refusal);
+        var host = RequestHead.NameOf(context.Request.Headers.Host.ToString());
         if (_ownHosts.TryGetValue(host, out var handler))
-            return AnswerOwnAsync(context, handler);
+            return handler(context);
         if (routes.Table.Match(host, context.Request.Path.Value is { Length: > 0 } path ? path : "/", out var isKnown) is { } route)
             return services.AnswerAsync(context, route, Transformer);
         return isKnown
             ? Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"No Ingress of '{host}' has a path for '{context.Request.Path}'.")
             : Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"Nothing is served under the host '{host}'.", Hosts);
-    }
-
-    // This may be the thread that watches over the sockets of all requests; pages read files, and make those of others wait.
-    private static async Task AnswerOwnAsync(HttpContext context, RequestDelegate handler)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        await handler(context);
-    }
-
-    // Without the port; an IPv6 address has colons of its own, in brackets.
-    private static ReadOnlySpan<char> NameOf(ReadOnlySpan<char> host)
-    {
-        var colon = host.LastIndexOf(':');
-        return colon < 0 || host[colon..].Contains(']') ? host : host[..colon];
     }
 }

@@ -17,7 +17,7 @@ internal sealed class ServiceHandler(Forwarder forwarder, Diagnosis diagnosis, R
         var start = Stopwatch.GetTimestamp();
         var result = ForwardResult.Failed;
         if (route.Backend is { } backend)
-            result = await forwarder.ToPodAsync(context, backend, transformer, AnswerNoneAsync);
+            result = await forwarder.ToPodAsync(context, backend, route.ResponseTimeout, transformer, AnswerNoneAsync);
         else
             await UnavailableAsync(context, diagnosis.WhyNoPort(route));
         if (result != ForwardResult.Cancelled && !IsTunnel(context))

@@ -33,6 +33,8 @@ internal sealed class ServiceProxy(string ns, RoutingState routes, Forwarder for
                 context, StatusCodes.Status400BadRequest, $"This is the proxy of the namespace {ns}: give it to a program as http_proxy.");
         }
 
+        if (!HttpMethods.IsConnect(context.Request.Method) && RequestHead.Refusal(context) is { } refusal)
+            return Problem.WriteAsync(context, StatusCodes.Status400BadRequest, refusal);
         var table = routes.Table;
         if (Find(url, table) is var (scope, name))
             return ToServiceAsync(context, table, scope, name, url.Port);

@@ -6,8 +6,14 @@ namespace BigBen.Kubelet;
 internal sealed record BackOffOptions(TimeSpan Initial, TimeSpan Maximum)
 {
     /// <summary>
-    /// The kubelet's numbers, for restarts and for images alike: 10 s, doubling up to 5 min, forgotten after 10 min
+    /// The kubelet's numbers for restarts: 10 s, doubling up to 5 min, forgotten after 10 min
     /// (kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle, "How Pods handle problems with containers").
     /// </summary>
     public static BackOffOptions Kubelet { get; } = new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5));
+
+    /// <summary>
+    /// For what is searched for on this machine, which costs nothing: 1 s, doubling up to 5 min. The kubelet asks a registry, and waits
+    /// 10 s.
+    /// </summary>
+    public static BackOffOptions Search { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5));
 }

@@ -1,3 +1,4 @@
+using BigBen.Kubelet.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Kubelet;
@@ -16,11 +17,14 @@ internal sealed record KubeletOptions
     /// </summary>
     public required Func<string, CancellationToken, Task<IReadOnlyDictionary<string, string>>> Environment { get; init; }
 
+    /// <summary>How many pods run at once; what this machine takes.</summary>
+    public int MostPods { get; init; } = NodeCapacity.OfThisMachine;
+
     /// <summary>The waits between restarts of a container that ends. The first restart is immediate.</summary>
     public BackOffOptions RestartBackOff { get; init; } = BackOffOptions.Kubelet;
 
     /// <summary>The waits between searches for a missing image, ConfigMap or Secret.</summary>
-    public BackOffOptions ImageBackOff { get; init; } = BackOffOptions.Kubelet;
+    public BackOffOptions ImageBackOff { get; init; } = BackOffOptions.Search;
 
     /// <summary>The longest time between two probes before a container's first success; 100 ms.</summary>
     public TimeSpan FastProbePeriod { get; init; } = TimeSpan.FromMilliseconds(100);

@@ -14,7 +14,7 @@ namespace BigBen.Kubelet;
 /// The kubelet of this machine, the only node: runs the store's pods as processes on loopback, and writes what becomes of them.
 /// </summary>
 /// <remarks>
-/// A container's process gets nothing of the platform's own environment but PATH, HOME, LANG, TZ and what .NET needs to be found; then the
+/// A container's process gets nothing of the platform's own environment but PATH, HOME, LANG and what .NET needs to be found; then the
 /// namespace's variables, the image's, those of the pod, and last: a free port on 127.0.0.1 for each named container port
 /// (<c>HTTP_PORT</c> for <c>http</c>), <c>BIND_ADDRESS</c>, and <c>TMPDIR</c>, a folder of its own. Its output goes straight to a file.
 /// </remarks>
@@ -102,9 +102,13 @@ internal sealed class NodeAgent : IAsyncDisposable
             _services.PodsDirectory, _services.Id, options.LeftoverGrace, options.Clock, cancellationToken);
         if (Directory.Exists(_services.PodsDirectory))
             Directory.Delete(_services.PodsDirectory, recursive: true);
-        NodeObject.Register(_services.Store, options.Directory, options.Clock.GetUtcNow());
+        NodeObject.Register(_services.Store, options, options.Clock.GetUtcNow());
         foreach (var pod in _services.Store.List(PodIdentity.Resource).Items)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             _workers.Sync(NamespacedName.Of(pod));
+        }
+
         _pods.Start();
         _configuration.Start();
         _logs = LogTender.RunAsync(_services, _workers, _end.Token);

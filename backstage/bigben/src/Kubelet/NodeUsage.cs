@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Pods;
-using BigBen.Kubelet.Processes;
 using BigBen.Kubelet.Usage;
 
 namespace BigBen.Kubelet;

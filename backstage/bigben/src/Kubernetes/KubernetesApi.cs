@@ -130,6 +130,27 @@ internal sealed class KubernetesApi : IDisposable
             new V1Patch(patch, V1Patch.PatchType.MergePatch), kind.Group, kind.Version, ns, kind.Plural, name,
             cancellationToken: cancellationToken));
 
+    /// <summary>Asks a Service over HTTP through the API server's proxy, whatever it answers.</summary>
+    /// <param name="ns">The Service's namespace.</param>
+    /// <param name="service">Its name.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="path">The path, without a slash before it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<HttpResponseMessage> AskServiceAsync(
+        string ns, string service, int port, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await _client.CoreV1.ConnectGetNamespacedServiceProxyWithPathWithHttpMessagesAsync(
+                $"{service}:{port}", ns, path, cancellationToken: cancellationToken);
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(answer.Body) };
+        }
+        catch (HttpOperationException e)
+        {
+            return new HttpResponseMessage(e.Response.StatusCode) { ReasonPhrase = e.Response.ReasonPhrase };
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 }

@@ -34,13 +34,26 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
         if (kind is not null)
             await UndoClusterAsync(run, kind, cancellationToken);
         await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
-        await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
+        // What cannot be taken out of the clone keeps nothing of the rest from going.
+        PlatformException? kept = null;
+        try
+        {
+            await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
+        }
+        catch (PlatformException e)
+        {
+            kept = e;
+        }
+
         await run.StepAsync("remove the kubectl context", RemoveContextAsync);
         await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
         await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
-        return kind is null
-            ? "Nothing is left: no process, no port, no state."
-            : "Nothing is left: no cluster, no registry, no process, no port, no state.";
+        var gone = kind is null ? "no process, no port, no state" : "no cluster, no registry, no process, no port, no state";
+        return kept is null
+            ? $"Nothing is left: {gone}."
+            : throw new PlatformException(
+                $"All else is gone ({gone}), but the clone has its git remote still: {kept.Message.TrimEnd('.')}. "
+                + $"Mend the clone's rights, then 'git remote remove {ForgeRepository.RemoteName}'.", kept);
     }
 
     // Before the state folder goes: what is in it says which cluster is ours.

@@ -64,6 +64,11 @@ internal static class CommandLine
             await System.Console.Error.WriteLineAsync("big-ben.sh: interrupted; run the same command again to go on from here.");
             return ExitCode.Interrupted;
         }
+        catch (Exception e) when (FileFailure.Is(e))
+        {
+            await System.Console.Error.WriteLineAsync($"big-ben.sh: {FileFailure.Explain(e)}");
+            return ExitCode.Failed;
+        }
         catch (Exception e)
         {
             // A defect of ours: the trace is for the report, the last line for the person.

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Gate;
 using BigBen.Foundation;
@@ -46,6 +48,10 @@ public sealed class EnvironmentsGateTests
         + "(app/service-a/deploy-config/developer/values.yaml, line 2)")]
     [InlineData(
         ArgoCdFixture.Values,
+        "greeting: hello\nreplicas: 2\ngreeting: bye",
+        "app/service-a/deploy-config/developer/values.yaml, line 3: ")]
+    [InlineData(
+        ArgoCdFixture.Values,
         "greeting: hello\n---\nreplicas: 2",
         "app/service-a/deploy-config/developer/values.yaml, line 3: a second document begins")]
     [InlineData(
@@ -66,6 +72,32 @@ public sealed class EnvironmentsGateTests
         var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
 
         refusal.Message.ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task More_pods_than_the_machine_takes_are_refused_with_the_numbers()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var nodes = ResourceCatalog.Find("", "v1", "nodes")!;
+        fixture.Store.Create(nodes, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "bigben" } });
+        fixture.Store.Update(
+            nodes,
+            "",
+            "bigben",
+            node =>
+            {
+                node["status"] = new JsonObject { ["allocatable"] = new JsonObject { ["pods"] = "64" } };
+                return node;
+            },
+            new WriteOptions(Subresource: "status"));
+        var commit = await fixture.StageAsync((ArgoCdFixture.Values, "greeting: hello\nreplicas: 100000"));
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
+
+        refusal.Message.ShouldBe(
+            "100000 pods would run here, 100000 of them Deployment service-a in developer, and this machine takes 64 (by its memory): "
+            + "ask for fewer replicas, or use the kind platform.");
+        await CheckAsync(fixture, await fixture.StageAsync((ArgoCdFixture.Values, "greeting: hello\nreplicas: 64")));
     }
 
     [Fact]

@@ -33,6 +33,8 @@ namespace BigBen.Tests.Console;
 /// </summary>
 public sealed class ConsoleFixture : IAsyncLifetime
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private const string Chart = """
         apiVersion: apps/v1
         kind: Deployment
@@ -135,7 +137,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
             _cluster.ArgoCd,
             _cluster.Kubelet,
             new ApplicationWait(
-                _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)), clock),
+                _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), Second, Second, Second), clock),
             new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync), Forge.Git),
             new CandidateRunner(_api, _cache, clock));
         var build = new DotnetBuild(Forge.Git, state.Work);

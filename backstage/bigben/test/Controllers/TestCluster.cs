@@ -109,9 +109,16 @@ internal sealed class TestCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends the controllers; the node goes on.</summary>
+    public async Task EndControllersAsync()
+    {
+        if (Interlocked.Exchange(ref _controllers, null) is { } running)
+            await running.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _controllers!.DisposeAsync();
+        await EndControllersAsync();
         await _node!.DisposeAsync();
         _storage.Dispose();
         _directory.Dispose();

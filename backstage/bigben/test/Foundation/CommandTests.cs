@@ -44,6 +44,19 @@ public sealed class CommandTests
         (await new Command("true") { Input = new string('x', 1 << 20) }.RunAsync()).ExitCode.ShouldBe(0);
 
     [Fact]
+    public async Task What_a_program_leaves_running_is_killed_where_that_is_asked_for()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // It holds the output open, and has left the family.
+        var command = new Command("sh", "-c", "setsid sleep 600 & echo $!") { KillsRest = true };
+
+        var left = (await command.OutputAsync()).Trim();
+
+        (await new Command("sh", "-c", $"ps -o stat= -p {left} | grep -v Z").RunAsync()).Output.ShouldBe("");
+    }
+
+    [Fact]
     public async Task Cancellation_kills_the_program_and_its_children()
     {
         var file = Path.GetTempFileName();

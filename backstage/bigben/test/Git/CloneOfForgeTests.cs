@@ -1,3 +1,4 @@
+using BigBen.Foundation;
 using BigBen.Git;
 
 namespace BigBen.Tests.Git;
@@ -26,6 +27,41 @@ public sealed class CloneOfForgeTests : IDisposable
         (await clone.GitAsync("remote", "get-url", "big-ben")).ShouldBe(two.Path);
         (await remote.RemoveRemoteAsync(two.Path, None)).ShouldBeTrue();
         (await clone.GitAsync("remote")).ShouldBe("");
+    }
+
+    [Fact]
+    public async Task A_push_to_a_full_disk_says_so()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        await clone.CommitAsync("first", ("a", "1"));
+        var forge = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], clone.Path, None);
+        await new CloneOfForge(clone.Path).AddRemoteAsync(forge, None);
+        (await clone.TryGitAsync("push", "--dry-run", "big-ben", "HEAD:refs/heads/other")).ExitCode.ShouldBe(0);
+        // Nothing can be written where a folder is in the way.
+        Directory.CreateDirectory(Path.Combine(forge.Path, "room"));
+
+        var push = await clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldNotBe(0);
+        push.Error.ShouldContain(
+            "fatal: remote error: the disk of the platform's repository is full: free some space, then push again");
+    }
+
+    [Fact]
+    public async Task Whoever_writes_the_forge_another_user_can_read_it()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        await clone.CommitAsync("first", ("a", "1"));
+        var forge = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], clone.Path, None);
+
+        var blob = await new Command("sh", "-c", "umask 077; echo x | git hash-object -w --stdin")
+        {
+            WorkingDirectory = forge.Path,
+            Environment = new Dictionary<string, string?> { ["GIT_DIR"] = forge.Path },
+        }.OutputAsync();
+
+        File.GetUnixFileMode(Path.Combine(forge.Path, "objects", blob[..2], blob[2..])).HasFlag(UnixFileMode.OtherRead).ShouldBeTrue();
+        File.GetUnixFileMode(Path.Combine(forge.Path, "objects", blob[..2])).HasFlag(UnixFileMode.OtherExecute).ShouldBeTrue();
     }
 
     [Fact]

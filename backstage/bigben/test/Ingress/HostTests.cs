@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
@@ -58,6 +59,41 @@ public class HostTests
         await Eventually.TrueAsync(() => Task.FromResult(
             test.Store.Find(TestApi.Resource("networking.k8s.io/v1", "ingresses"), "developer", "a.test")?.At("status") is { } status
             && status.GetRawText() == """{"loadBalancer":{"ingress":[{"hostname":"localhost"}]}}"""));
+    }
+
+    [Theory]
+    [InlineData("OPTIONS * HTTP/1.1\r\nHost: a.test\r\n", "'OPTIONS *' names no path.")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a.test:99999\r\n", "The host 'a.test:99999' has a port that is no number from 0 to 65535.")]
+    [InlineData("GET / HTTP/1.1\r\nHost: console.test:99999\r\n", "has a port that is no number")]
+    [InlineData("POST /count HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "Bad chunk size data.")]
+    [InlineData("POST /count HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\nxyz\r\n", "Bad chunk size")]
+    public async Task What_is_no_request_is_the_client_s_own_fault(string request, string detail)
+    {
+        await using var test = await (await TestIngress.StartAsync()).WithWebAsync();
+        test.Controller.MapHost("console.test", context => context.Response.WriteAsync("console"));
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, test.Controller.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            request.Contains("\r\n\r\n", StringComparison.Ordinal) ? request : $"{request}Connection: close\r\n\r\n"));
+
+        var answer = await new StreamReader(stream).ReadToEndAsync().WaitAsync(Eventually.Deadline);
+
+        answer.ShouldStartWith("HTTP/1.1 400 ");
+        answer.ShouldContain("application/problem+json");
+        answer.ShouldContain(detail);
+    }
+
+    [Theory]
+    [InlineData("a.test.")]
+    [InlineData("A.test.:80")]
+    public async Task A_host_may_be_written_in_full(string host)
+    {
+        await using var test = await (await TestIngress.StartAsync()).WithWebAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://a.test/version");
+        request.Headers.TryAddWithoutValidation("Host", host);
+
+        (await test.Client.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]

@@ -30,6 +30,9 @@ internal sealed class TestIngress : IAsyncDisposable
 
     public IngressController Controller => _controller!;
 
+    /// <summary>The pods that run, the oldest first.</summary>
+    public IReadOnlyList<PodProcess> Pods => _pods;
+
     /// <summary>Reaches every host through the ingress.</summary>
     public HttpClient Client { get; }
 
@@ -65,9 +68,10 @@ internal sealed class TestIngress : IAsyncDisposable
         """);
 
     /// <summary>Makes an Ingress of everything under a host.</summary>
-    public void Ingress(string host, string service, string ns = "developer") => Write("networking.k8s.io/v1", "ingresses", ns, $$"""
+    public void Ingress(string host, string service, string ns = "developer", string annotations = "{}") =>
+        Write("networking.k8s.io/v1", "ingresses", ns, $$"""
         {
-          "metadata": { "name": "{{host.ToLowerInvariant()}}" },
+          "metadata": { "name": "{{host.ToLowerInvariant()}}", "annotations": {{annotations}} },
           "spec": { "rules": [ { "host": "{{host}}", "http": { "paths": [
             { "path": "/", "pathType": "Prefix", "backend": { "service": { "name": "{{service}}", "port": { "name": "http" } } } }
           ] } } ] }

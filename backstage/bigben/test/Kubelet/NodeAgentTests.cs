@@ -25,6 +25,32 @@ public class NodeAgentTests
     }
 
     [Fact]
+    public async Task A_pod_beyond_what_the_node_takes_is_turned_away()
+    {
+        await using var test = await TestNode.StartAsync(options => options with { MostPods = 1 });
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000"));
+        await test.ReadyAsync("a");
+        // As a predecessor with more room has left it: the API server would not take it any more.
+        test.Store.Update(
+            ResourceCatalog.Find("", "v1", "nodes")!,
+            "",
+            NodeAgent.NodeName,
+            node =>
+            {
+                node["status"]!["allocatable"]!["pods"] = "2";
+                return node;
+            },
+            new WriteOptions(Subresource: "status"));
+
+        test.Apply(PodYaml.Shell("b", "exec sleep 1000"));
+        await test.UntilAsync(() => test.Happened("b", "OutOfpods", "requested: 1, used: 1, capacity: 1"));
+
+        test.Find("b")!.Value.TextAt("status", "phase").ShouldBe("Failed");
+        test.Find("b")!.Value.TextAt("status", "reason").ShouldBe("OutOfpods");
+        test.Processes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task Two_kubelets_do_not_share_a_directory()
     {
         await using var test = await TestNode.StartAsync();

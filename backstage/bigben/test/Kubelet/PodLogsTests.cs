@@ -2,7 +2,7 @@ using System.Globalization;
 using BigBen.ApiServer;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Kubelet.Processes;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Tests.Kubelet;
 

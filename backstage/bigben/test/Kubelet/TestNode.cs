@@ -7,6 +7,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;

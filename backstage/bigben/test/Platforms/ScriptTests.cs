@@ -28,7 +28,7 @@ public sealed class ScriptTests : IDisposable
         File.WriteAllText(Path.Combine(Clone, "backstage/bigben/src/Program.cs"), "// one");
         foreach (var file in new[] { "global.json", "Directory.Build.props", "Directory.Build.targets" })
             File.WriteAllText(Path.Combine(Clone, file), "");
-        string[] tools = ["bash", "dirname", "find", "sort", "cat", "cksum", "tr", "mkdir", "mv", "rm", "chmod", "grep", "tail"];
+        string[] tools = ["bash", "env", "dirname", "find", "sort", "cat", "cksum", "tr", "mkdir", "mv", "rm", "chmod", "grep", "tail"];
         foreach (var tool in tools)
             File.CreateSymbolicLink(Path.Combine(Tools, tool), Which(tool));
     }
@@ -79,6 +79,22 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task The_build_sees_nothing_of_the_caller_s_shell_that_would_make_it_another_one()
+    {
+        var file = Path.Combine(folder, "seen");
+        AddTool("dotnet", FakeDotnet.Replace("publish)", $"publish) env > '{file}';", StringComparison.Ordinal));
+        var shell = new Dictionary<string, string?> { ["VERSION"] = "7", ["Platform"] = "x86", ["NUGET_PACKAGES"] = "/p q" };
+
+        (await RunAsync(shell, "bootstrap/big-ben.sh")).ExitCode.ShouldBe(0);
+
+        var seen = await File.ReadAllLinesAsync(file);
+        seen.ShouldContain("NUGET_PACKAGES=/p q");
+        seen.ShouldContain($"PATH={Tools}");
+        seen.ShouldNotContain("VERSION=7");
+        seen.ShouldNotContain("Platform=x86");
+    }
+
+    [Fact]
     public async Task A_build_that_fails_shows_the_error_and_the_log()
     {
         AddTool("dotnet", "[[ $1 == --version ]] && exit 0; echo 'Program.cs(1,1): error CS1002: ; expected'; exit 1");
@@ -121,9 +137,12 @@ public sealed class ScriptTests : IDisposable
     }
 
     private Task<CommandResult> RunAsync(string script, params string[] arguments) =>
+        RunAsync(new Dictionary<string, string?>(), script, arguments);
+
+    private Task<CommandResult> RunAsync(Dictionary<string, string?> shell, string script, params string[] arguments) =>
         new Command(Which("bash"), [Path.Combine(Clone, script), .. arguments])
         {
-            Environment = new Dictionary<string, string?>
+            Environment = new Dictionary<string, string?>(shell)
             {
                 ["PATH"] = Tools,
                 ["BIGBEN_STATE"] = State,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Processes;
 
 namespace BigBen.Tests.Scenario;

@@ -83,7 +83,13 @@ internal static class Pod
             await response.WriteAsync("all");
         });
         app.MapPost("/release", () => release.Release());
-        app.MapGet("/wait", () => release.WaitAsync());
+        var waiting = 0;
+        app.MapGet("/wait", () =>
+        {
+            Interlocked.Increment(ref waiting);
+            return release.WaitAsync();
+        });
+        app.MapGet("/waiting", () => Volatile.Read(ref waiting));
         app.MapGet("/events", async (HttpContext context) =>
         {
             context.Response.ContentType = "text/event-stream";

@@ -88,6 +88,9 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
                 PodSecurityAdmission.Check(resource, name, value, found);
             if (before is not null)
                 throw Failures.AlreadyExists(resource, name);
+            if (resource.GroupResource == "pods")
+                PodCapacity.CheckPod(resource, name, Objects("nodes"), Objects("pods"));
+            PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (resource.GroupResource == "services")
                 ServiceAddress.Allocate(value, storage.Current);
             return value;
@@ -99,7 +102,11 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
         Write(Key(resource, ns, name), options?.DryRun is true, before =>
         {
             var old = before?.Value ?? throw Failures.NotFound(resource, name);
-            return Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options ?? new WriteOptions());
+            var after =
+                Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options ?? new WriteOptions());
+            if (after is not null && options?.Subresource is null or "")
+                PodCapacity.CheckReplicas(resource, name, old, after, Objects("nodes"));
+            return after;
         });
 
     public Deletion Delete(ApiResource resource, string ns, string name, DeleteOptions? options = null)
@@ -144,6 +151,9 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
                 + $"the ResourceVersion in record ({old.Text("resourceVersion")})");
         }
     }
+
+    private IEnumerable<JsonElement> Objects(string resource) =>
+        storage.Current.List(resource, null).Select(stored => stored.Value);
 
     private JsonElement? CheckNamespace(ApiResource resource, string ns, string name)
     {

@@ -100,6 +100,10 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
                 return retryIn;
             }
 
+            // What is asked for next may come with a spec that was edited meanwhile, another project among it.
+            if (!JsonElement.DeepEquals(current.GetProperty("spec"), value.GetProperty("spec")))
+                return await ReconcileAsync(application.Name, refresh, cancellationToken);
+
             var step = await _operations.StepAsync(current, application, project, target, cancellationToken);
             if (step.Progressed)
                 continue;

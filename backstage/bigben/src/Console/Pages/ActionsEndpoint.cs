@@ -10,7 +10,11 @@ namespace BigBen.Console.Pages;
 /// </summary>
 internal static class ActionsEndpoint
 {
-    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
+    private static readonly WaitPatience Patience = new(
+        Ready: TimeSpan.FromMinutes(10),
+        Failing: TimeSpan.FromSeconds(5),
+        Recovering: TimeSpan.FromSeconds(30),
+        Pulling: TimeSpan.FromSeconds(45));
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context)
     {

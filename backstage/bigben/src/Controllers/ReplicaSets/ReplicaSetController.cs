@@ -24,8 +24,10 @@ internal sealed class ReplicaSetController(IObjectStore store, TimeProvider cloc
             .Select(NamespacedName.Of);
 
     /// <summary>Brings the pods of one ReplicaSet to their number, and tells how it stands.</summary>
+    /// <param name="key">The ReplicaSet.</param>
+    /// <param name="cancellationToken">Ends it between two pods, however many are missing.</param>
     /// <returns>When the next of its pods is to become available, though nothing happens until then.</returns>
-    public TimeSpan? Reconcile(NamespacedName key)
+    public TimeSpan? Reconcile(NamespacedName key, CancellationToken cancellationToken)
     {
         if (store.Find(Kinds.ReplicaSets, key.Namespace, key.Name) is not { } set)
             return null;
@@ -36,7 +38,7 @@ internal sealed class ReplicaSetController(IObjectStore store, TimeProvider cloc
         {
             try
             {
-                Scale(set, active);
+                Scale(set, active, cancellationToken);
             }
             catch (StatusException e)
             {
@@ -56,13 +58,20 @@ internal sealed class ReplicaSetController(IObjectStore store, TimeProvider cloc
         return active.Select(pod => pod.ReadySince() + minReady - now).Where(wait => wait > TimeSpan.Zero).Min();
     }
 
-    private void Scale(JsonElement set, List<JsonElement> active)
+    private void Scale(JsonElement set, List<JsonElement> active, CancellationToken cancellationToken)
     {
         var wanted = (int)(set.NumberAt("spec", "replicas") ?? 1);
         for (var missing = wanted - active.Count; missing > 0; missing--)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             _pods.Create(set);
+        }
+
         foreach (var pod in PodRanking.Order(active).Take(active.Count - wanted))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             _pods.Delete(set, pod);
+        }
     }
 
     private bool IsNamespaceTerminating(string ns) => store.Find(Kinds.Namespaces, "", ns)?.IsTerminating() is true;

@@ -14,9 +14,8 @@ internal static class ForwardFailure
         || (error == ForwarderError.Request && exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError });
 
     /// <summary>Whether a request without an answer may be sent again though the other side may have seen it.</summary>
-    public static bool IsRepeatable(ForwarderError error, HttpContext context) =>
-        error == ForwarderError.Request
-        && (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+    public static bool MayBeRepeated(HttpContext context) =>
+        (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
         && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true
         && context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true;
 
@@ -30,10 +29,22 @@ internal static class ForwardFailure
     /// <param name="who">The other side.</param>
     public static Task<ForwardResult> AnswerAsync(HttpContext context, ForwarderError error, Exception? exception, string who)
     {
-        var bad = exception is AggregateException both
-            ? both.InnerExceptions.OfType<BadHttpRequestException>().FirstOrDefault()
-            : exception as BadHttpRequestException;
-        return bad is null ? AnswerAsync(context, error, Message(exception), who) : RefuseAsync(context, bad);
+        return Malformed(exception) is { } bad
+            ? RefuseAsync(context, bad)
+            : AnswerAsync(context, error, Message(exception), who);
+    }
+
+    /// <summary>Tells the client that a pod took longer than its route allows.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="reason">What was waited for.</param>
+    /// <param name="who">The pod.</param>
+    public static async Task<ForwardResult> AnswerLateAsync(HttpContext context, string reason, string who)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+            return ForwardResult.Cancelled;
+        context.Response.Clear();
+        await Problem.WriteAsync(context, StatusCodes.Status504GatewayTimeout, $"{who} is given up: {reason}.");
+        return ForwardResult.Failed;
     }
 
     /// <inheritdoc cref="AnswerAsync(HttpContext, ForwarderError, Exception?, string)"/>
@@ -53,6 +64,15 @@ internal static class ForwardFailure
 
         return ForwardResult.Failed;
     }
+
+    // What the client sent is read while it is sent on, so that its mistakes arrive inside of the failure to send.
+    private static BadHttpRequestException? Malformed(Exception? exception) => exception switch
+    {
+        null => null,
+        BadHttpRequestException bad => bad,
+        AggregateException both => both.InnerExceptions.Select(Malformed).FirstOrDefault(bad => bad is not null),
+        _ => Malformed(exception.InnerException),
+    };
 
     private static async Task<ForwardResult> RefuseAsync(HttpContext context, BadHttpRequestException bad)
     {

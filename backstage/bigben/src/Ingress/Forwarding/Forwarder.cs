@@ -14,30 +14,41 @@ internal sealed class Forwarder : IDisposable
     public void Dispose() => _upstream.Dispose();
 
     /// <summary>
-    /// Sends a request to a pod; when that cannot be connected to, to the next one. A pod that broke off before it answered is given up for
-    /// another one only once and only for GET and HEAD without a body: such a request might be what ends pods.
+    /// Sends a request to a pod; when that cannot be connected to, to the next one. A pod that broke off before it answered, or is given up
+    /// because it does not answer, is left for another one only once and only for GET and HEAD without a body: such a request might be what
+    /// ends pods.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="backend">The pods.</param>
+    /// <param name="timeout">The longest wait for the head of an answer; null for any.</param>
     /// <param name="transformer">What becomes of the head.</param>
     /// <param name="none">Answers when no pod is left, given why the last one could not be connected to.</param>
     public async Task<ForwardResult> ToPodAsync(
-        HttpContext context, Backend backend, HttpTransformer transformer, Func<HttpContext, Backend, string?, Task> none)
+        HttpContext context, Backend backend, TimeSpan? timeout, HttpTransformer transformer,
+        Func<HttpContext, Backend, string?, Task> none)
     {
         List<PodEndpoint>? tried = null;
         string? failure = null;
         var hasBrokenOff = false;
         while (backend.Endpoints.Next(tried) is { } endpoint)
         {
-            var error = await _upstream.ToPodAsync(context, endpoint.Url, backend.IsHttp2, transformer);
+            using var watch = AnswerWatch.Begin(context, backend.Endpoints, endpoint, timeout);
+            var error = await _upstream.ToPodAsync(context, endpoint.Url, backend.IsHttp2, transformer, watch?.Token ?? default);
             if (error == ForwarderError.None)
                 return ForwardResult.Answered;
+            var late = watch is { HasGivenUp: true } && !context.Response.HasStarted ? watch.Reason : null;
             var exception = context.GetForwarderErrorFeature()?.Exception;
-            var isRefused = ForwardFailure.IsRefused(error, exception);
-            if (!isRefused && (hasBrokenOff || !ForwardFailure.IsRepeatable(error, context)))
-                return await ForwardFailure.AnswerAsync(context, error, exception, $"pod {endpoint.Pod}");
+            var isRefused = late is null && ForwardFailure.IsRefused(error, exception);
+            var isRepeatable = (late is not null || error == ForwarderError.Request) && ForwardFailure.MayBeRepeated(context);
+            if (!isRefused && (hasBrokenOff || !isRepeatable || (late is not null && backend.Endpoints.Next([endpoint]) is null)))
+            {
+                return late is null
+                    ? await ForwardFailure.AnswerAsync(context, error, exception, $"pod {endpoint.Pod}")
+                    : await ForwardFailure.AnswerLateAsync(context, late, $"pod {endpoint.Pod}");
+            }
+
             hasBrokenOff |= !isRefused;
-            failure = ForwardFailure.Message(exception);
+            failure = late ?? ForwardFailure.Message(exception);
             (tried ??= []).Add(endpoint);
             context.Response.Clear();
         }

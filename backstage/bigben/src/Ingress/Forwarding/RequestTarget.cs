@@ -15,6 +15,13 @@ internal static class RequestTarget
     /// <summary>The whole target: an absolute URL where the client takes us for its proxy.</summary>
     public static string Raw(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
+    /// <summary>Whether it names a path; the "*" of OPTIONS and the host and port of CONNECT do not.</summary>
+    public static bool HasPath(HttpContext context)
+    {
+        var raw = Raw(context);
+        return raw.StartsWith('/') || raw.Contains("://", StringComparison.Ordinal);
+    }
+
     /// <summary>Path and query of an absolute URL; a slash where it has none.</summary>
     private static string PathOf(string url)
     {

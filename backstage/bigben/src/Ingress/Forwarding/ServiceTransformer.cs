@@ -29,6 +29,7 @@ internal class ServiceTransformer : HttpTransformer
     {
         if (proxyResponse is null)
             return false;
+        httpContext.Features.Get<AnswerWatch>()?.Answered();
         ResponseHeaders.Copy(proxyResponse, httpContext.Response.Headers);
         await ResponseHead.FlushAsync(httpContext, proxyResponse, cancellationToken);
         return true;

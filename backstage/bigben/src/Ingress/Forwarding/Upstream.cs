@@ -23,8 +23,10 @@ internal sealed class Upstream : IDisposable
     /// <param name="url">Where the pod listens.</param>
     /// <param name="isHttp2">Whether it speaks HTTP/2 without TLS.</param>
     /// <param name="transformer">What becomes of the head.</param>
-    public ValueTask<ForwarderError> ToPodAsync(HttpContext context, string url, bool isHttp2, HttpTransformer transformer) =>
-        _forwarder.SendAsync(context, url, _pods, isHttp2 ? Http2 : Http1, transformer);
+    /// <param name="givenUp">Gives the pod up.</param>
+    public ValueTask<ForwarderError> ToPodAsync(
+        HttpContext context, string url, bool isHttp2, HttpTransformer transformer, CancellationToken givenUp) =>
+        _forwarder.SendAsync(context, url, _pods, isHttp2 ? Http2 : Http1, transformer, givenUp);
 
     /// <summary>Sends a request to any host, through the proxy that this machine is set up to use.</summary>
     public ValueTask<ForwarderError> ToOtherAsync(HttpContext context, string url, HttpTransformer transformer) =>

@@ -19,7 +19,7 @@ internal sealed class ServiceEndpoints
         if (!_lists.TryGetValue(port, out var list))
         {
             _lists[port] = list = new EndpointList();
-            list.Set(Endpoints(port));
+            Publish(port, list);
         }
 
         return list;
@@ -42,17 +42,23 @@ internal sealed class ServiceEndpoints
     private void Publish()
     {
         foreach (var (port, list) in _lists)
-            list.Set(Endpoints(port));
+            Publish(port, list);
     }
 
     // As kube-proxy: pods that terminate are asked only while there is no other, and only as long as they serve.
-    private PodEndpoint[] Endpoints(string port)
+    private void Publish(string port, EndpointList list)
     {
-        var serving = _slices.Values.SelectMany(slice => Serving(slice, port)).ToLookup(entry => entry.IsReady, entry => entry.Endpoint);
-        return [.. (serving.Contains(true) ? serving[true] : serving[false]).OrderBy(endpoint => endpoint.Pod, StringComparer.Ordinal)];
+        var all = _slices.Values.SelectMany(slice => Endpoints(slice, port)).ToList();
+        var asked = all.Exists(entry => entry.IsReady)
+            ? all.Where(entry => entry.IsReady)
+            : all.Where(entry => entry is { IsServing: true, IsTerminating: true });
+        list.Set(
+            [.. asked.Select(entry => entry.Endpoint).OrderBy(endpoint => endpoint.Pod, StringComparer.Ordinal)],
+            [.. all.Where(entry => entry.IsTerminating).Select(entry => entry.Endpoint)]);
     }
 
-    private static IEnumerable<(PodEndpoint Endpoint, bool IsReady)> Serving(JsonElement slice, string port)
+    private static IEnumerable<(PodEndpoint Endpoint, bool IsReady, bool IsServing, bool IsTerminating)> Endpoints(
+        JsonElement slice, string port)
     {
         var number = slice.ItemsAt("ports").FirstOrDefault(entry => (entry.TextAt("name") ?? "") == port);
         if (number.ValueKind == JsonValueKind.Undefined || number.NumberAt("port") is not { } hostPort)
@@ -62,12 +68,11 @@ internal sealed class ServiceEndpoints
             // What is not said is ready, as EndpointSlice's documentation has it.
             var isReady = endpoint.At("conditions", "ready") is null || endpoint.FlagAt("conditions", "ready");
             var isServing = endpoint.At("conditions", "serving") is null ? isReady : endpoint.FlagAt("conditions", "serving");
-            if (!isReady && !(isServing && endpoint.FlagAt("conditions", "terminating")))
-                continue;
+            var isTerminating = endpoint.FlagAt("conditions", "terminating");
             foreach (var address in endpoint.ItemsAt("addresses"))
             {
                 var pod = endpoint.TextAt("targetRef", "name") ?? $"{address}";
-                yield return (new PodEndpoint(pod, $"http://{address}:{hostPort}"), isReady);
+                yield return (new PodEndpoint(pod, $"http://{address}:{hostPort}"), isReady, isServing, isTerminating);
             }
         }
     }

@@ -6,12 +6,13 @@ namespace BigBen.Kubelet.Configuration;
 internal static class MachineEnvironment
 {
     private static readonly string[] Inherited =
-        ["PATH", "HOME", "LANG", "TZ", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "SSL_CERT_FILE", "SSL_CERT_DIR"];
+        ["PATH", "HOME", "LANG", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "SSL_CERT_FILE", "SSL_CERT_DIR"];
 
     /// <summary>The variables, as they are now.</summary>
     public static Dictionary<string, string> Read()
     {
-        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        // In an image nobody has set up a time zone: what a program says of the time is the same on every machine.
+        var result = new Dictionary<string, string>(StringComparer.Ordinal) { ["TZ"] = "UTC" };
         foreach (var name in Inherited)
         {
             if (Environment.GetEnvironmentVariable(name) is { } value)

@@ -1,3 +1,4 @@
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Probes;
 using BigBen.Kubelet.Processes;

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;
 using BigBen.Kubelet.Pods;

@@ -11,8 +11,6 @@ namespace BigBen.Kubelet.Nodes;
 /// <summary>This machine as the node that it is to the API.</summary>
 internal static class NodeObject
 {
-    private const int MostPods = 110;
-
     private static readonly ApiResource Resource = ResourceCatalog.Find("", "v1", "nodes")!;
 
     private static string OperatingSystemName => OperatingSystem.IsMacOS() ? "darwin" : "linux";
@@ -25,9 +23,9 @@ internal static class NodeObject
 
     /// <summary>Makes the node, or writes how it is now.</summary>
     /// <param name="store">The objects.</param>
-    /// <param name="directory">A folder on the disk that the pods use.</param>
+    /// <param name="options">How its kubelet works.</param>
     /// <param name="now">The time.</param>
-    public static void Register(IObjectStore store, string directory, DateTimeOffset now)
+    public static void Register(IObjectStore store, KubeletOptions options, DateTimeOffset now)
     {
         try
         {
@@ -48,7 +46,7 @@ internal static class NodeObject
             NodeAgent.NodeName,
             node =>
             {
-                node["status"] = Status(directory, now, node["status"]?["conditions"] as JsonArray);
+                node["status"] = Status(options, now, node["status"]?["conditions"] as JsonArray);
                 return node;
             },
             new WriteOptions(Subresource: "status"));
@@ -61,14 +59,14 @@ internal static class NodeObject
         ["kubernetes.io/os"] = OperatingSystemName,
     };
 
-    private static JsonObject Status(string directory, DateTimeOffset now, JsonArray? before)
+    private static JsonObject Status(KubeletOptions options, DateTimeOffset now, JsonArray? before)
     {
         var capacity = new JsonObject
         {
             ["cpu"] = Text(Environment.ProcessorCount),
-            ["ephemeral-storage"] = $"{Text(new DriveInfo(directory).TotalSize / 1024)}Ki",
+            ["ephemeral-storage"] = $"{Text(new DriveInfo(options.Directory).TotalSize / 1024)}Ki",
             ["memory"] = $"{Text(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1024)}Ki",
-            ["pods"] = Text(MostPods),
+            ["pods"] = Text(options.MostPods),
         };
         return new JsonObject
         {

@@ -50,7 +50,12 @@ internal sealed class PodWorkers(KubeletServices services)
             case NodeAgent.NodeName when _workers.TryGetValue(pod.Text("uid"), out var worker):
                 worker.Observe(pod);
                 break;
-            case NodeAgent.NodeName when !PodPhase.IsFinal(pod.TextAt("status", "phase")):
+            case NodeAgent.NodeName when PodPhase.IsFinal(pod.TextAt("status", "phase")):
+                break;
+            case NodeAgent.NodeName when _workers.Count >= services.Options.MostPods:
+                PodRejection.Write(services, PodIdentity.Of(pod), _workers.Count);
+                break;
+            case NodeAgent.NodeName:
                 Take(pod);
                 break;
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Kubelet.Processes;
 

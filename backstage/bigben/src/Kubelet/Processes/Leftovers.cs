@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Kubelet.Processes;
 
@@ -15,6 +16,12 @@ internal static class Leftovers
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Marks what this process starts from here on as belonging to a folder's platform: a build that outlives a killed platform is ended
+    /// with its pods.
+    /// </summary>
+    public static void MarkChildren(string directory) => Environment.SetEnvironmentVariable(ClusterVariable, IdOf(directory));
 
     /// <summary>What the kubelets that ever work on a folder have in common, by whatever path they reach it.</summary>
     public static string IdOf(string directory) =>

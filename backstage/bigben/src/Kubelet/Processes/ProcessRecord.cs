@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Kubelet.Processes;
 

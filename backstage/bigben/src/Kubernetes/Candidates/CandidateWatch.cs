@@ -59,7 +59,7 @@ internal sealed class CandidateWatch(
                 return "could not be tried: somebody deleted its candidate";
             if (pod?.EndedContainer is { } ended)
                 return await EndAsync(pod, ended, cancellationToken);
-            if (pod is { IsHopeless: true } && !(pod.IsPulling && clock.GetElapsedTime(_started) < Pulling))
+            if (pod is { IsHopeless: true } && !(pod.AwaitsImage && clock.GetElapsedTime(_started) < Pulling))
                 return $"does not start: {pod.Trouble}";
             seen = pod is not null;
             await cache.AfterAsync(version, cancellationToken);

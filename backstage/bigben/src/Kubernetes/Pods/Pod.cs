@@ -20,6 +20,9 @@ internal sealed record Pod(JsonElement Body)
             .. NoImage,
         ];
 
+    // What a registry that was away for a moment looks like too; the kubelet asks again by itself.
+    private static readonly string[] Pulls = ["ErrImagePull", "ImagePullBackOff"];
+
     /// <summary>Its namespace.</summary>
     public string Namespace { get; } = Body.NamespaceOf();
 
@@ -66,14 +69,16 @@ internal sealed record Pod(JsonElement Body)
     /// <summary>Whether it does not come up, however long one waits.</summary>
     public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));
 
-    /// <summary>Whether it waits for its image, which the kubelet asks for again and again.</summary>
-    public bool IsPulling => AllContainers.Any(container => container.Waiting is "ErrImagePull" or "ImagePullBackOff");
-
     /// <summary>
     /// The first container that ended and should not have: one that is to run for ever, or one before it that failed; null for none.
     /// </summary>
     public ContainerStatus? EndedContainer =>
         AllContainers.FirstOrDefault(container => container.Ended is { } end && (end.ExitCode != 0 || Containers.Contains(container)));
+
+    /// <summary>Whether all it lacks is an image, which the kubelet asks for again and again.</summary>
+    public bool AwaitsImage => !IsTerminating
+        && AllContainers.Any(container => Pulls.Contains(container.Waiting))
+        && !AllContainers.Any(container => Hopeless.Except(Pulls).Contains(container.Waiting));
 
     /// <summary>Whether an image that it needs does not come.</summary>
     public bool LacksImage => AllContainers.Any(container => NoImage.Contains(container.Waiting));

@@ -15,7 +15,9 @@ namespace BigBen.Kubernetes.Proving;
 /// <param name="port">The port of this machine that the ingress answers on; null where hosts are names of the network's own.</param>
 /// <param name="deadline">How long an answer may take; ready pods give it at once.</param>
 /// <param name="proxyFor">The proxy that pods of a namespace reach Services through; null where there is none.</param>
-internal sealed class Prover(int? port, TimeSpan deadline, Func<string, CancellationToken, Task<Uri>>? proxyFor = null)
+/// <param name="api">The cluster's API, through which Services without a URL are asked; null where that is not its business.</param>
+internal sealed class Prover(
+    int? port, TimeSpan deadline, Func<string, CancellationToken, Task<Uri>>? proxyFor = null, KubernetesApi? api = null)
 {
     /// <summary>
     /// Asks all of them at once, until every URL answers with the version that its Application is to run. One that is asleep has nobody who
@@ -58,6 +60,8 @@ internal sealed class Prover(int? port, TimeSpan deadline, Func<string, Cancella
                 new Proof(application.Name, url, application.Source.Tag)));
         }
 
+        if (api is not null && urls.Count == 0)
+            return await AskByApiAsync(api, cluster, application, within, cancellationToken);
         if (proxyFor is null || urls.Count == 0 || answers.Any(answer => answer.Wrong is not null))
             return answers;
         var proxy = await proxyFor(application.Environment, cancellationToken);
@@ -77,6 +81,26 @@ internal sealed class Prover(int? port, TimeSpan deadline, Func<string, Cancella
                 $"{application.Name} at {url}, asked from inside {application.Environment},",
                 await VersionQuestion.UntilAsync(
                     application.Source.Tag, () => new HttpRequestMessage(HttpMethod.Get, url), inside, within, cancellationToken)));
+        }
+
+        return answers;
+    }
+
+    // What has no ingress is asked as the API server reaches it from inside.
+    private static async Task<IReadOnlyList<Answer>> AskByApiAsync(
+        KubernetesApi api, ClusterObjects cluster, Application application, TimeSpan within, CancellationToken cancellationToken)
+    {
+        var answers = new List<Answer>();
+        foreach (var (name, servicePort) in ApplicationUrls.ServicesOf(cluster, application))
+        {
+            answers.Add(new Answer(
+                application,
+                $"{application.Name}, whose Service {name} was asked by way of the API server,",
+                await VersionQuestion.UntilAsync(
+                    application.Source.Tag,
+                    token => api.AskServiceAsync(application.Environment, name, servicePort, "version", token),
+                    within,
+                    cancellationToken)));
         }
 
         return answers;

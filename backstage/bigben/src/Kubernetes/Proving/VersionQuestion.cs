@@ -26,14 +26,31 @@ internal static class VersionQuestion
     /// <param name="deadline">How long to ask.</param>
     /// <param name="cancellationToken">Stops asking.</param>
     /// <returns>Null once it answered so; what it answered last where it did not in time.</returns>
+    public static Task<WrongAnswer?> UntilAsync(
+        string expected, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline, CancellationToken cancellationToken) =>
+        UntilAsync(
+            expected,
+            async token =>
+            {
+                using var message = request();
+                return await http.SendAsync(message, token);
+            },
+            deadline,
+            cancellationToken);
+
+    /// <inheritdoc cref="UntilAsync(string, Func{HttpRequestMessage}, HttpClient, TimeSpan, CancellationToken)"/>
+    /// <param name="expected">The version.</param>
+    /// <param name="send">Asks once.</param>
+    /// <param name="deadline">How long to ask.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
     public static async Task<WrongAnswer?> UntilAsync(
-        string expected, Func<HttpRequestMessage> request, HttpClient http, TimeSpan deadline, CancellationToken cancellationToken)
+        string expected, Func<CancellationToken, Task<HttpResponseMessage>> send, TimeSpan deadline, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         WrongAnswer seen;
         do
         {
-            seen = await AskAsync(request, http, cancellationToken);
+            seen = await AskAsync(send, cancellationToken);
             if (seen == Version(expected))
                 return null;
             await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
@@ -61,14 +78,14 @@ internal static class VersionQuestion
 
     private static WrongAnswer Version(string version) => new($"version {version}", IsByVersion: true);
 
-    private static async Task<WrongAnswer> AskAsync(Func<HttpRequestMessage> request, HttpClient http, CancellationToken cancellationToken)
+    private static async Task<WrongAnswer> AskAsync(
+        Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
-        using var message = request();
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(TimeSpan.FromSeconds(5));
         try
         {
-            using var response = await http.SendAsync(message, patience.Token);
+            using var response = await send(patience.Token);
             var body = await response.Content.ReadAsStringAsync(patience.Token);
             if (!response.IsSuccessStatusCode)
                 return new WrongAnswer($"{(int)response.StatusCode} {response.ReasonPhrase}", IsByVersion: false);

@@ -46,7 +46,8 @@ internal sealed class ApplicationWait(
                     $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
             if (now.HasFailed)
             {
-                var believed = (now.MayRecover ? patience.Recovering : patience.Failing) - clock.GetElapsedTime(since);
+                var longest = now.AwaitsImage ? patience.Pulling : now.MayRecover ? patience.Recovering : patience.Failing;
+                var believed = longest - clock.GetElapsedTime(since);
                 if (believed <= TimeSpan.Zero)
                     throw new UnhealthyException(
                         await MoreAsync(now), $"{Closing}; push a fix or roll back.", ByVersion(now, cluster, applications));

@@ -11,7 +11,9 @@ namespace BigBen.Kubernetes.Waiting;
 /// Whether it failed and may yet come up by itself: its pods are not in trouble now, or what is tried again may succeed.
 /// </param>
 /// <param name="IsByVersion">Whether its own version is why it failed: its program or what configures it.</param>
-internal sealed record Missing(string What, bool HasFailed = false, bool MayRecover = false, bool IsByVersion = false)
+/// <param name="AwaitsImage">Whether all that it lacks is an image that could not be had, which the kubelet asks for again.</param>
+internal sealed record Missing(
+    string What, bool HasFailed = false, bool MayRecover = false, bool IsByVersion = false, bool AwaitsImage = false)
 {
     /// <summary>
     /// What keeps an Application from being synced, healthy and up, or, where it is to have no pods, from having none; null when nothing
@@ -56,14 +58,21 @@ internal sealed record Missing(string What, bool HasFailed = false, bool MayReco
     };
 
     // Why an Application does not come up as of now: its first current pod in hopeless trouble, one of its own making before another.
-    private static Missing? OfPods(ClusterObjects cluster, Application application) =>
-        ServicePods.CurrentOf(cluster, application).Where(pod => pod.IsHopeless).OrderBy(pod => pod.LacksImage).FirstOrDefault() is { } pod
-            ? new Missing(
-                $"{application.Name} does not come up: pod {pod.Name} is in {pod.Reason}",
-                HasFailed: true,
-                MayRecover: pod.LacksImage,
-                IsByVersion: !pod.LacksImage)
-            : null;
+    private static Missing? OfPods(ClusterObjects cluster, Application application)
+    {
+        var pods = ServicePods.CurrentOf(cluster, application);
+        // The kubelet goes from ErrImagePull to ImagePullBackOff and back with every attempt: it is one and the same failure.
+        if (pods.Where(pod => pod.IsHopeless || pod.AwaitsImage).OrderBy(pod => pod.LacksImage || pod.AwaitsImage).FirstOrDefault()
+            is not { } pod)
+            return null;
+        var reason = pod.AwaitsImage ? "ImagePullBackOff" : pod.Reason;
+        return new Missing(
+            $"{application.Name} does not come up: pod {pod.Name} is in {reason}",
+            HasFailed: true,
+            MayRecover: pod.LacksImage || pod.AwaitsImage,
+            IsByVersion: !pod.LacksImage && !pod.AwaitsImage,
+            AwaitsImage: pod.AwaitsImage);
+    }
 
     // A program that runs and is not ready in time is to blame for it; one that has not begun to run is not.
     private static Missing OfReadiness(ClusterObjects cluster, Application application, Missing unhealthy) =>

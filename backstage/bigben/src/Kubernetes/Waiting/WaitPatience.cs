@@ -9,4 +9,8 @@ namespace BigBen.Kubernetes.Waiting;
 /// How long a failure is believed to pass by itself: Argo CD and the kubelet try again what they could not read or pull, and a Deployment
 /// past its progress deadline, whose image or configuration has come since, is Degraded until a pod of it is ready.
 /// </param>
-internal sealed record WaitPatience(TimeSpan Ready, TimeSpan Failing, TimeSpan Recovering);
+/// <param name="Pulling">
+/// How long an image may be out of reach: above the kubelet's first waits between two attempts, so that a registry that was away for a
+/// moment fails nothing.
+/// </param>
+internal sealed record WaitPatience(TimeSpan Ready, TimeSpan Failing, TimeSpan Recovering, TimeSpan Pulling);

@@ -6,20 +6,42 @@ namespace BigBen.Manifests.Helm;
 /// <param name="helm">The Helm to call, from <see cref="HelmInstaller"/>.</param>
 public sealed class HelmCli(HelmProgram helm)
 {
+    /// <summary>
+    /// How long a chart may take to render; 60 s. Charts need tenths of a second, and one that loops must not hold up every later delivery.
+    /// </summary>
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>The rendered manifests: one YAML stream, documents divided by <c>---</c>; empty when the chart renders nothing.</summary>
     /// <exception cref="PlatformException">
-    /// The chart or a value file is missing, a value breaks the chart's schema, or the chart does not render.
+    /// The chart or a value file is missing, a value breaks the chart's schema, or the chart does not render, or not in time.
     /// </exception>
     public async Task<string> TemplateAsync(HelmTemplate template, CancellationToken cancellationToken = default)
     {
         RequireFiles(template);
-        var result = await new Command(helm.Path, Arguments(template)) { Environment = helm.Environment }.RunAsync(cancellationToken);
+        var result = await RunAsync(template, cancellationToken);
         if (result.Succeeded)
             return result.Output;
         var files = template.ValueFiles.Count == 0 ? "" : $" with {string.Join(", ", template.ValueFiles.Select(file => $"'{file}'"))}";
         throw new PlatformException(
             $"The chart '{template.Chart}' does not render for the release '{template.ReleaseName}' in '{template.Namespace}'{files}: "
             + $"{HelmError.Meaning(result)}. Mend the chart or the values and try again.");
+    }
+
+    private async Task<CommandResult> RunAsync(HelmTemplate template, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Timeout);
+        try
+        {
+            return await new Command(helm.Path, Arguments(template)) { Environment = helm.Environment }.RunAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new PlatformException(
+                $"The chart '{template.Chart}' does not render for the release '{template.ReleaseName}' within "
+                + FormattableString.Invariant($"{Timeout.TotalSeconds:0.#} s and was stopped: ")
+                + "look for a template that loops without end, mend it and try again.");
+        }
     }
 
     private static void RequireFiles(HelmTemplate template)

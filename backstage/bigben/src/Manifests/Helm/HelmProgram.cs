@@ -15,11 +15,5 @@ public sealed record HelmProgram(string Path, Version Version, string Origin, st
         ["HELM_CONFIG_HOME"] = System.IO.Path.Combine(home, "config"),
         ["HELM_CACHE_HOME"] = System.IO.Path.Combine(home, "cache"),
         ["HELM_DATA_HOME"] = System.IO.Path.Combine(home, "data"),
-        ["HELM_PLUGINS"] = null,
-        ["HELM_REPOSITORY_CACHE"] = null,
-        ["HELM_REPOSITORY_CONFIG"] = null,
-        ["HELM_REGISTRY_CONFIG"] = null,
-        ["HELM_NAMESPACE"] = null,
-        ["HELM_DEBUG"] = null,
     };
 }

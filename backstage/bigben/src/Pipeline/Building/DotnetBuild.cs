@@ -143,7 +143,12 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
         string name, ServiceSource service, string[] arguments, string log, CancellationToken cancellationToken)
     {
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
-        var command = new Command(BuildEnvironment.Dotnet, arguments) { WorkingDirectory = Tree, Environment = Paths(service) };
+        var command = new Command(BuildEnvironment.Dotnet, arguments)
+        {
+            WorkingDirectory = Tree,
+            Environment = Paths(service),
+            KillsRest = true,
+        };
         Write($"$ {command}");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);

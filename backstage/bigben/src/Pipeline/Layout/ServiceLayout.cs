@@ -11,7 +11,9 @@ internal static class ServiceLayout
     /// <param name="git">The repository.</param>
     /// <param name="revision">The commit.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PlatformException">A service's name breaks a rule, or an environment would not find its values.</exception>
+    /// <exception cref="PlatformException">
+    /// A service's name breaks a rule, an environment would not find its values, or a file is only a pointer of Git LFS.
+    /// </exception>
     public static async Task RequireAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
         var files = (await git.ListFilesAsync(revision, "app", cancellationToken)).ToHashSet();
@@ -23,6 +25,8 @@ internal static class ServiceLayout
             foreach (var environment in environments)
                 RequireValues(service, environment.Name, files);
         }
+
+        await LargeFiles.RequireNoneAsync(git, revision, cancellationToken);
     }
 
     private static void RequireValues(string service, string environment, HashSet<string> files)

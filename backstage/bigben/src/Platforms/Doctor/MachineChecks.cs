@@ -15,7 +15,10 @@ namespace BigBen.Platforms.Doctor;
 public sealed class MachineChecks(string root, StateFolder state, int port)
 {
     // The services' builds, two SDK-built check-outs and the store take about 300 MB; a build needs room to work in.
-    private const long NeededBytes = 1L << 30;
+    private const long FirstBytes = 1L << 30;
+
+    // What is built already is started again: logs, and the objects of the API.
+    private const long AgainBytes = 64L << 20;
 
     /// <summary>Every check, in the order in which they matter.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellationToken) =>
@@ -47,19 +50,25 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         }
     }
 
-    /// <summary>There is room for builds.</summary>
+    /// <summary>There is room for what is still to be made: everything the first time, next to nothing afterwards.</summary>
     public Finding Disk()
     {
         const string check = "disk";
+        var needed = NeededBytes(state);
         var folder = state.Path;
         while (!Directory.Exists(folder))
             folder = Path.GetDirectoryName(folder)!;
         var free = new DriveInfo(folder).AvailableFreeSpace;
         var found = FormattableString.Invariant($"{free / (double)(1 << 30):0.0} GiB free at '{folder}'");
-        return free >= NeededBytes
+        return free >= needed
             ? Finding.Good(check, found)
-            : new Finding(check, Severity.Blocker, found, "Free at least 1 GiB there, or choose another disk by --state.");
+            : new Finding(
+                check, Severity.Blocker, found, $"Free at least {needed >> 20} MiB there, or choose another disk by --state.");
     }
+
+    /// <summary>How much room bringing a platform up takes: all of it where nothing is built yet.</summary>
+    internal static long NeededBytes(StateFolder state) =>
+        Directory.Exists(state.Images) && Directory.Exists(state.Work) ? AgainBytes : FirstBytes;
 
     /// <summary>The port is free, or the platform's own.</summary>
     public async Task<Finding> PortAsync(CancellationToken cancellationToken)

@@ -14,9 +14,9 @@ internal sealed class KindCluster : IAsyncDisposable
     {
         var patience = settings.Patience;
         (Api, Cache) = (api, cache);
-        var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering);
+        var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering, patience.Pulling);
         Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd);
-        Prover = new Prover(settings.Record.Port, patience.Settle);
+        Prover = new Prover(settings.Record.Port, patience.Settle, api: api);
         Candidates = new CandidateRunner(api, cache, clock);
     }
 

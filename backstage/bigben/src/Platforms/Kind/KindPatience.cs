@@ -31,6 +31,7 @@ internal sealed record KindPatience
             // A failure must be believed before the wait itself is over, or nobody is told of it.
             Failing = Least(usual.Failing, asked / 8),
             Recovering = Least(usual.Recovering, asked / 4),
+            Pulling = Least(usual.Pulling, asked / 4),
         };
 
         static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
@@ -52,6 +53,9 @@ internal sealed record KindPatience
 
     /// <summary>How long an Application may stay Degraded while no pod of it is in trouble, before it is believed.</summary>
     public TimeSpan Recovering { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long an image may be out of reach: the kubelet asks again after 10 s and after 20 s more.</summary>
+    public TimeSpan Pulling { get; init; } = TimeSpan.FromSeconds(45);
 
     /// <summary>Until the API of a cluster that was started again answers, or a URL of what is ready.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(60);

@@ -6,6 +6,7 @@ using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images.Registry;
 using BigBen.Ingress.Listening;
+using BigBen.Kubelet.Processes;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
@@ -31,6 +32,7 @@ internal static class KindPlatform
             ?? throw new PlatformException(
                 $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
         Daemon.LeaveTerminal();
+        Leftovers.MarkChildren(state.Cluster);
         var settings = new KindSettings(root, state, kind, KindVersions.Read(root));
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BigBen.Console;
 using BigBen.Foundation;
-using BigBen.Kubelet.Processes;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Local;
 
@@ -12,8 +12,11 @@ public sealed partial class Daemon(StateFolder state)
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
-    // Above the longest grace that pods get when the platform ends.
-    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(60);
+    // A killed process is gone as soon as the system has cleared up after it.
+    private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the process may take to end in good order; above the longest grace that pods get when it ends.</summary>
+    internal TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The verb that the process is started with.</summary>
     public const string Verb = "serve";
@@ -42,7 +45,10 @@ public sealed partial class Daemon(StateFolder state)
             + $"see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
     }
 
-    /// <summary>Ends the process, its pods first, and waits until it is gone.</summary>
+    /// <summary>
+    /// Ends the process, its pods first, and waits until it is gone. One that does not end is killed; its pods are then for whoever takes
+    /// its place.
+    /// </summary>
     /// <returns>Whether one was running.</returns>
     /// <exception cref="PlatformException">It does not end.</exception>
     public async Task<bool> StopAsync(CancellationToken cancellationToken)
@@ -50,8 +56,11 @@ public sealed partial class Daemon(StateFolder state)
         int? holder = null;
         ProcessIdentity? process = null;
         var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < StopDeadline)
+        while (Stopwatch.GetElapsedTime(started) < StopGrace + KillDeadline)
         {
+            if (Stopwatch.GetElapsedTime(started) > StopGrace && process is not null)
+                Signals.Send(process, Signals.Kill);
+
             // The process holds the lock until its work is done, and is gone a moment later.
             using (var taken = PlatformLock.TryTake(state))
             {
@@ -68,7 +77,7 @@ public sealed partial class Daemon(StateFolder state)
         }
 
         throw new PlatformException(
-            $"The platform's process {holder} does not end; end it with 'kill -9 {holder}' and run the command again.");
+            $"The platform's process {holder} does not even end by SIGKILL; see what it waits for, then run the command again.");
     }
 
     /// <summary>Leaves the terminal's session, so that neither Ctrl-C nor a closed terminal reaches the calling process.</summary>
@@ -96,8 +105,8 @@ public sealed partial class Daemon(StateFolder state)
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
-        foreach (var (name, value) in RuntimeSwitches.Variables)
-            start.Environment[name] = value;
+        // Unlike the command line it runs for long: what is hot is compiled by how it is really used.
+        start.Environment["DOTNET_TieredPGO"] = "1";
         return start;
     }
 

@@ -4,6 +4,7 @@ using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images;
+using BigBen.Kubelet.Processes;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Candidates;
@@ -21,7 +22,11 @@ namespace BigBen.Platforms.Local;
 internal static class LocalPlatform
 {
     // Above the chart's progress deadline, which normally speaks first.
-    private static readonly WaitPatience Patience = new(TimeSpan.FromMinutes(10), TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(30));
+    private static readonly WaitPatience Patience = new(
+        Ready: TimeSpan.FromMinutes(10),
+        Failing: TimeSpan.FromSeconds(3),
+        Recovering: TimeSpan.FromSeconds(30),
+        Pulling: TimeSpan.FromSeconds(8));
 
     // Ready pods answer at once; the rest is room for a busy machine.
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(15);
@@ -53,6 +58,7 @@ internal static class LocalPlatform
         var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
+        Leftovers.MarkChildren(state.Cluster);
         try
         {
             await cluster.ArgoCd.RefreshAsync(await forge.HeadAsync(cancellationToken), cancellationToken);

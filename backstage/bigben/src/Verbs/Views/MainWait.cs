@@ -35,7 +35,7 @@ internal static class MainWait
             var asked = await ApplicationRequests.RefreshAsync(
                 api, ApplicationList.All(cache.Objects).Select(application => application.Name), cancellationToken);
             var records = await RecordsAsync(state, cancellationToken);
-            var wait = new ApplicationWait(api, cache, new WaitPatience(within, Failing, within), clock);
+            var wait = new ApplicationWait(api, cache, new WaitPatience(within, Failing, within, within), clock);
             var live = await wait.UntilAsync(
                 application => application.IsService,
                 (cluster, applications) => Task.FromResult(OfMain(cluster, applications, records, asked)),

@@ -22,6 +22,22 @@ public sealed class PagesTests
         page.ShouldContain("Progressing");
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/applications/developer-service-a")]
+    [InlineData("/metrics")]
+    public async Task A_page_answers_HEAD_as_GET_without_a_body(string path)
+    {
+        await using var console = await TestConsole.StartAsync();
+        using var page = await console.Client.GetAsync(path);
+
+        using var head = await console.Client.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        head.Content.Headers.ContentType.ShouldBe(page.Content.Headers.ContentType);
+        (await head.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task An_application_shows_its_tree_its_history_and_its_events()
     {

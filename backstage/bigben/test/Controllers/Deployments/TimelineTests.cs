@@ -168,7 +168,7 @@ public sealed class TimelineTests : IDisposable
             _deployments.Reconcile(new NamespacedName(TestCluster.Namespace, "service-a"));
             foreach (var set in _store.List(Kinds.ReplicaSets).Items)
             {
-                _sets.Reconcile(NamespacedName.Of(set));
+                _sets.Reconcile(NamespacedName.Of(set), CancellationToken.None);
                 _deployments.Reconcile(new NamespacedName(TestCluster.Namespace, "service-a"));
             }
         }

@@ -40,6 +40,19 @@ public class ReplicaSetControllerTests
     }
 
     [Fact]
+    public async Task The_end_of_the_platform_interrupts_it_however_many_pods_are_missing()
+    {
+        const int wanted = 1_000_000;
+        await using var cluster = await TestCluster.StartAsync();
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", wanted));
+        await cluster.UntilAsync(() => cluster.Pods.Count > 0);
+
+        await cluster.EndControllersAsync();
+
+        cluster.Pods.Count.ShouldBeLessThan(wanted);
+    }
+
+    [Fact]
     public async Task Pods_that_are_not_ready_go_first()
     {
         await using var cluster = await TestCluster.StartAsync();

@@ -55,6 +55,7 @@ public class ContainerEnvironmentTests
         var expected = new Dictionary<string, string>
         {
             ["OF_NAMESPACE"] = "developer",
+            ["TZ"] = "UTC",
             ["FROM_IMAGE"] = "image",
             ["P_FROM_CONFIG"] = "all",
             ["PLAIN"] = "plain",

@@ -1,6 +1,6 @@
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
-using BigBen.Kubelet.Processes;
 
 namespace BigBen.Tests.Kubelet.Pods;
 

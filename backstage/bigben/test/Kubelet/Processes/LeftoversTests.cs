@@ -3,6 +3,7 @@ using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Processes;
 
 namespace BigBen.Tests.Kubelet.Processes;

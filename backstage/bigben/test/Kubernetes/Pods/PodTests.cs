@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Pods;
 using BigBen.Tests.ApiServer;
@@ -28,6 +29,24 @@ public sealed class PodTests
     [InlineData("unschedulable-96b5b6796-ch2hp", false)]
     [InlineData("web-5869b9bf4-knr4m", false)]
     public void What_does_not_come_by_waiting_is_hopeless(string name, bool hopeless) => Read(name).IsHopeless.ShouldBe(hopeless);
+
+    [Theory]
+    [InlineData("CrashLoopBackOff", true, false)]
+    [InlineData("CreateContainerError", true, false)]
+    [InlineData("CreateContainerConfigError", true, false)]
+    [InlineData("RunContainerError", true, false)]
+    [InlineData("InvalidImageName", true, false)]
+    [InlineData("ImagePullBackOff", true, true)]
+    [InlineData("ErrImagePull", false, true)]
+    [InlineData("ContainerCreating", false, false)]
+    public void Reasons_are_told_apart_by_what_waiting_helps_against(string reason, bool hopeless, bool awaitsImage)
+    {
+        var pod = new Pod(JsonSerializer.Deserialize<JsonElement>(
+            $$"""{ "status": { "containerStatuses": [{ "name": "a", "state": { "waiting": { "reason": "{{reason}}" } } }] } }"""));
+
+        pod.IsHopeless.ShouldBe(hopeless);
+        pod.AwaitsImage.ShouldBe(awaitsImage);
+    }
 
     [Fact]
     public void A_pod_says_what_it_waits_for_or_why_it_has_no_node()

@@ -4,6 +4,7 @@ using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
+using BigBen.Tests.Git;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Kubernetes.Proving;
@@ -76,6 +77,43 @@ public sealed class ProverTests
             .ProveAsync(cluster, [ApplicationList.Find(cluster, "developer-service-b")], CancellationToken.None)).ShouldBeEmpty();
 
         asked.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_Service_without_a_URL_is_asked_by_way_of_the_API_server()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-b", body =>
+        {
+            body["status"]!["summary"]!.AsObject().Remove("externalURLs");
+            var resources = body["status"]!["resources"]!.AsArray();
+            resources.Remove(resources.Single(resource => (string?)resource!["kind"] == "Ingress"));
+        });
+        var cluster = await platform.ReadAsync();
+        var application = ApplicationList.Find(cluster, "developer-service-b");
+        var asked = "";
+        await using var server = await AnswerAsync(http =>
+        {
+            asked = http.Request.Path;
+            return application.Source.Tag;
+        });
+        using var folder = new TempFolder();
+        using var api = KubernetesApi.Open(folder.Write("kubeconfig", $$"""
+            {
+              apiVersion: v1, kind: Config, current-context: a, contexts: [{ name: a, context: { cluster: a, user: a } }],
+              clusters: [{ name: a, cluster: { server: "http://127.0.0.1:{{server.Port}}" } }], users: [{ name: a, user: { token: a } }]
+            }
+            """));
+
+        var proofs =
+            await new Prover(1, TimeSpan.FromSeconds(30), api: api).ProveAsync(cluster, [application], CancellationToken.None);
+
+        proofs.ShouldBeEmpty();
+        asked.ShouldBe("/api/v1/namespaces/developer/services/service-b:8012/proxy/version");
+        // Our own API server has no such proxy.
+        var failure = await Should.ThrowAsync<PlatformException>(() => new Prover(1, TimeSpan.Zero, api: platform.Api)
+            .ProveAsync(cluster, [application], CancellationToken.None));
+        failure.Message.ShouldContain("asked by way of the API server, answers 404");
     }
 
     private static Task<LoopbackServer> AnswerAsync(Func<HttpContext, string> version) =>

@@ -10,7 +10,7 @@ namespace BigBen.Tests.Kubernetes.Waiting;
 public sealed class ApplicationWaitTests
 {
     private const string Pod = "service-a-8dd95887b-jz7jg";
-    private static readonly WaitPatience Long = new(TimeSpan.FromMinutes(1), TimeSpan.Zero, TimeSpan.Zero);
+    private static readonly WaitPatience Long = new(TimeSpan.FromMinutes(1), TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero);
 
     [Fact]
     public async Task It_ends_with_the_change_that_makes_it_healthy()
@@ -53,6 +53,20 @@ public sealed class ApplicationWaitTests
         var failure = await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long));
         failure.ByVersion.ShouldBeEmpty("the registry may be away");
         failure.Message.ShouldContain($"is in ImagePullBackOff ({Pod} ImagePullBackOff Back-off pulling image \"web:1\")");
+    }
+
+    [Fact]
+    public async Task An_image_that_comes_late_fails_nothing_though_a_crash_would()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Trouble(platform, "ErrImagePull", "", crashed: false);
+        await using var cache = await StartAsync(platform);
+        var waiting = WaitAsync(platform, cache, Long with { Pulling = TimeSpan.FromMinutes(1) });
+
+        Trouble(platform, "ImagePullBackOff", "", crashed: false);
+        Make(platform, health: "Healthy", sync: "Synced");
+
+        (await waiting).Count.ShouldBe(1);
     }
 
     [Fact]

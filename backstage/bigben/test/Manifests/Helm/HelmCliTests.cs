@@ -35,6 +35,22 @@ public sealed class HelmCliTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chart_that_never_ends_to_render_is_stopped()
+    {
+        var program = Write("helm", "#!/bin/sh\nexec sleep 600\n");
+        // By another process, since a program that this one held open for writing is "busy" to whatever a parallel test just forks.
+        await new Command("sh", "-c", $"cat '{program}' > '{program}.sh'; chmod +x '{program}.sh'").OutputAsync();
+        var helm = new HelmCli(new HelmProgram($"{program}.sh", new Version(4, 0), "a test", folder.FullName))
+        {
+            Timeout = TimeSpan.FromMilliseconds(100),
+        };
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => helm.TemplateAsync(Template()));
+
+        refusal.Message.ShouldContain($"The chart '{Chart}' does not render for the release 'service-a' within 0.1 s");
+    }
+
+    [Fact]
     public async Task The_cluster_that_is_rendered_for_can_be_described() =>
         (await RenderAsync(Template() with { KubeVersion = "1.31.2", ApiVersions = ["monitoring.coreos.com/v1"] }))
             .ShouldContain("kube: v1.31.2\nmonitoring: true\n");

@@ -38,13 +38,18 @@ internal sealed partial class FakeMachine
         switch (arguments)
         {
             case ["info", ..]:
-                return state.TryGetValue("no engine", out var reason) ? (1, reason) : (0, "29.1.0 /nowhere/docker");
+                return state.TryGetValue("no engine", out var reason) ? (1, reason) : (0, $"29.1.0|{state.GetValueOrDefault("cgroups") ?? "2"}|/nowhere/docker");
             case ["container", "inspect", _, "{{.State.Running}}", _]:
                 return state.TryGetValue("registry", out var running)
                     ? (0, running == "running" ? "true" : "false")
                     : (1, "Error: No such container");
             case ["container", "inspect", ..]:
                 return (0, state.ContainsKey("connected") ? "bridge kind " : "bridge ");
+            case ["run", "--rm", _, var volume, .., var asked]:
+                var seen = $"{volume.Split(':')[0]}{asked["/seen".Length..]}";
+                return state.ContainsKey("engine elsewhere")
+                    ? (1, $"cat: can't open '{asked}': No such file or directory")
+                    : (0, File.ReadAllText(seen));
             case ["run", ..]:
                 if (state.ContainsKey("registry"))
                     return (125, "docker: Error response from daemon: Conflict. The container name is already in use");

@@ -5,6 +5,15 @@ namespace BigBen.Tests.Platforms.Kind;
 
 public sealed class KindPatienceTests
 {
+    [Fact]
+    public void A_crash_is_believed_sooner_than_a_registry_that_was_away_for_two_attempts_of_the_kubelet()
+    {
+        var usual = new KindPatience();
+
+        usual.Pulling.ShouldBeGreaterThan(TimeSpan.FromSeconds(10 + 20));
+        usual.Failing.ShouldBeLessThan(usual.Pulling);
+    }
+
     [Theory]
     [InlineData("3")]
     [InlineData("1800")]

@@ -19,7 +19,7 @@ public sealed class KindPlatformTests
         try
         {
             // The run after a command was killed finishes it, or it would not come to the next one.
-            foreach (var command in new[] { "docker run", "docker network connect", "docker cp" })
+            foreach (var command in new[] { "docker run --detach", "docker network connect", "docker cp" })
             {
                 foreach (var trouble in new[] { Trouble.Failure, Trouble.Hang, Trouble.Kill })
                 {

@@ -15,7 +15,10 @@ internal static class ClusterStep
     {
         var create = new Command(
             "kind", "create", "cluster", "--name", settings.Cluster, "--config", settings.In("cluster-config.yaml"),
-            "--kubeconfig", settings.Kubeconfig);
+            "--kubeconfig", settings.Kubeconfig)
+        {
+            Environment = Direct(settings, Environment.GetEnvironmentVariable),
+        };
         var delete = new Command("kind", "delete", "cluster", "--name", settings.Cluster, "--kubeconfig", settings.Kubeconfig);
         return new PlatformStep("create the cluster")
         {
@@ -37,6 +40,17 @@ internal static class ClusterStep
             .Replace("${PORT}", $"{settings.Record.Port}", StringComparison.Ordinal)
             .Replace("${FORGE}", JsonSerializer.Serialize(settings.State.Forge), StringComparison.Ordinal);
         return settings.Record.Source is null ? text : WithoutMounts(text);
+    }
+
+    // kind gives the nodes the proxy of whoever calls it; the registry beside them is reached without one.
+    internal static IReadOnlyDictionary<string, string?> Direct(KindSettings settings, Func<string, string?> variable)
+    {
+        string[] proxies = ["HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"];
+        if (proxies.All(name => string.IsNullOrEmpty(variable(name))))
+            return new Dictionary<string, string?>();
+        var known = variable("NO_PROXY") is { Length: > 0 } upper ? upper : variable("no_proxy");
+        var direct = string.IsNullOrEmpty(known) ? settings.RegistryContainer : $"{known},{settings.RegistryContainer}";
+        return new Dictionary<string, string?> { ["NO_PROXY"] = direct, ["no_proxy"] = direct };
     }
 
     // A hosted repository needs no forge in the node.

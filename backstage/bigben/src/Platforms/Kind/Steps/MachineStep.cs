@@ -10,7 +10,8 @@ internal static class MachineStep
     // Node image, Argo CD, Traefik and the services' images unpacked take about 6 GB.
     private const long NeededBytes = 8L << 30;
 
-    private static readonly Command EngineInfo = KindSettings.Docker("info", "--format", "{{.ServerVersion}} {{.DockerRootDir}}");
+    private static readonly Command EngineInfo =
+        KindSettings.Docker("info", "--format", "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}");
     private static readonly Command Clusters = new("kind", "get", "clusters");
 
     public static PlatformStep Create(KindSettings settings) => new("check this machine")
@@ -18,8 +19,8 @@ internal static class MachineStep
         Commands = [EngineInfo, .. KindTool.All.Select(tool => tool.Question), Clusters],
         Does =
         [
-            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, "
-                + $"or a cluster '{settings.Cluster}' is there that is not this platform's.",
+            $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, the engine does not see "
+                + $"'{settings.State.Path}', or a cluster '{settings.Cluster}' is there that is not this platform's.",
             $"Writes '{KindRecord.FileOf(settings.State)}', by which a killed run and destroy.sh know what is theirs.",
         ],
         Changes = false,
@@ -37,7 +38,14 @@ internal static class MachineStep
             EngineInfo,
             $"The container engine: install Docker and start it, so that 'docker info' works, {local}",
             settings,
-            cancellationToken)).Split(' ', 2);
+            cancellationToken)).Split('|');
+        if (engine.ElementAtOrDefault(1) == "1")
+        {
+            throw new PlatformException(
+                "The container engine runs on control groups of version 1, which Kubernetes' kubelet refuses: boot with "
+                + $"systemd.unified_cgroup_hierarchy=1, {local}.");
+        }
+
         var found = new List<string> { $"docker {engine[0]}" };
         foreach (var tool in KindTool.All)
         {
@@ -50,8 +58,14 @@ internal static class MachineStep
 
         var checks = new MachineChecks(settings.Root, settings.State, settings.Record.Port);
         Require(checks.Disk());
-        RequireRoom(engine.ElementAtOrDefault(1));
-        await RequireOursOrNoneAsync(settings, checks, cancellationToken);
+        if (!await IsThereAsync(settings, cancellationToken))
+        {
+            // What a cluster that is there has taken is taken already.
+            RequireRoom(engine.ElementAtOrDefault(2));
+            Require(await checks.PortAsync(cancellationToken));
+            await EngineView.RequireAsync(settings, cancellationToken);
+        }
+
         settings.Record.Write(settings.State);
         step.Detail = string.Join(", ", found);
     }
@@ -83,7 +97,7 @@ internal static class MachineStep
                 + "free some space ('docker system prune' frees what it no longer needs).");
     }
 
-    private static async Task RequireOursOrNoneAsync(KindSettings settings, MachineChecks checks, CancellationToken cancellationToken)
+    private static async Task<bool> IsThereAsync(KindSettings settings, CancellationToken cancellationToken)
     {
         var clusters = await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken);
         var exists = clusters.Split('\n').Contains(settings.Cluster);
@@ -91,9 +105,7 @@ internal static class MachineStep
             throw new PlatformException(
                 $"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with "
                 + $"'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
-        // The port of a cluster that is there is its own.
-        if (!exists)
-            Require(await checks.PortAsync(cancellationToken));
+        return exists;
     }
 
     private static void Require(Finding finding)

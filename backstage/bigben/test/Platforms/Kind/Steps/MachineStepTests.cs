@@ -41,6 +41,28 @@ public sealed class MachineStepTests
     }
 
     [Fact]
+    public async Task An_engine_on_control_groups_of_version_1()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        machine.Set("cgroups", "1");
+
+        await ShouldBeRefusedAsync(machine, "control groups of version 1");
+    }
+
+    [Fact]
+    public async Task An_engine_that_does_not_see_the_state_folder()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        machine.Set("engine elsewhere", "yes");
+
+        var up = await machine.BigBenAsync("up", "--platform", "kind", "--port", $"{machine.Port}");
+
+        up.ExitCode.ShouldBe(1, up.Output);
+        up.Error.ShouldContain($"The container engine does not see '{machine.State}'");
+        machine.Calls.ShouldNotContain(call => call.StartsWith("kind create", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken()
     {
         await using var machine = await FakeMachine.StartAsync();

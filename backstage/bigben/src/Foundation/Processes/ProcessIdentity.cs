@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace BigBen.Kubelet.Processes;
+namespace BigBen.Foundation.Processes;
 
 /// <summary>One process for good: its number may be given to another one day, its number and start time together never are.</summary>
 /// <param name="Pid">The process number.</param>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BigBen.Kubelet.Processes;
+namespace BigBen.Foundation.Processes;
 
 /// <summary>POSIX signals, which <see cref="System.Diagnostics.Process"/> cannot send.</summary>
 internal static class Signals

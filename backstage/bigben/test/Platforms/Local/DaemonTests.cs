@@ -1,0 +1,42 @@
+using BigBen.Foundation;
+using BigBen.Foundation.Processes;
+using BigBen.Platforms.Local;
+using BigBen.Tests.Git;
+using BigBen.Tests.Ingress;
+
+namespace BigBen.Tests.Platforms.Local;
+
+public sealed class DaemonTests : IDisposable
+{
+    private readonly TempFolder temp = new();
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public async Task A_platform_that_does_not_end_in_good_order_is_killed()
+    {
+        // The lock is one of flock(2), which a shell can hold by a program of Linux alone.
+        if (!OperatingSystem.IsLinux())
+            return;
+        var state = new StateFolder(temp["state"]);
+        Directory.CreateDirectory(state.Path);
+        var script = $"trap '' TERM; exec 9>'{state.Lock}'; flock 9; echo $$ > '{state.LockHolder}'; while :; do sleep 1 9>&-; done";
+        using var ending = new CancellationTokenSource();
+        var platform = new Command("sh", "-c", script).RunAsync(ending.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(PlatformLock.Holder(state) is not null));
+
+        try
+        {
+            (await new Daemon(state) { StopGrace = TimeSpan.FromMilliseconds(200) }.StopAsync(CancellationToken.None)).ShouldBeTrue();
+            (await platform).ExitCode.ShouldBe(128 + Signals.Kill);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_is_stopped_where_nothing_runs() =>
+        (await new Daemon(new StateFolder(temp["state"])).StopAsync(CancellationToken.None)).ShouldBeFalse();
+}
