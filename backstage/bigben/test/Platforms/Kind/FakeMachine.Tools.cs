@@ -38,7 +38,9 @@ internal sealed partial class FakeMachine
         switch (arguments)
         {
             case ["info", ..]:
-                return state.TryGetValue("no engine", out var reason) ? (1, reason) : (0, $"29.1.0|{state.GetValueOrDefault("cgroups") ?? "2"}|/nowhere/docker");
+                return state.TryGetValue("no engine", out var reason)
+                    ? (1, reason)
+                    : (0, $"29.1.0|{state.GetValueOrDefault("cgroups") ?? "2"}|/nowhere/docker");
             case ["container", "inspect", _, "{{.State.Running}}", _]:
                 return state.TryGetValue("registry", out var running)
                     ? (0, running == "running" ? "true" : "false")

@@ -32,7 +32,8 @@ internal static class EngineView
                 throw new PlatformException(CommandFailure.Explain(question, answer));
             throw new PlatformException(
                 $"The container engine does not see '{settings.State.Path}' ({answer.LastLine.TrimEnd('.')}): "
-                + "it runs on another machine or does not share that folder. Choose a folder that it sees by --state, or choose --platform local.");
+                + "it runs on another machine or does not share that folder. Choose a folder that it sees by --state, "
+                + "or choose --platform local.");
         }
         finally
         {
