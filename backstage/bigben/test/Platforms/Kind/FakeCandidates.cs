@@ -57,15 +57,19 @@ internal sealed class FakeCandidates : IAsyncDisposable
         var answer = new { version = JsonFields.TextAt(version, "value") };
         var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => http.Response.WriteAsJsonAsync(answer), _end.Token);
         _servers.Add(server);
-        _cluster.Change(ResourceKind.Pods, JsonFields.NamespaceOf(pod), JsonFields.NameOf(pod), body =>
+        // Where it is to be asked is known before it is ready: a change writes the status first.
+        Change(body => body["metadata"]!["annotations"] = new JsonObject
         {
-            var ports = new JsonObject { [$"{JsonFields.NumberAt(port, "containerPort")}"] = server.Port };
-            body["metadata"]!["annotations"] = new JsonObject { ["bigben.localhost/ports"] = ports.ToJsonString() };
-            body["status"] = new JsonObject
-            {
-                ["phase"] = "Running",
-                ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True" }),
-            };
+            ["bigben.localhost/ports"] =
+                new JsonObject { [$"{JsonFields.NumberAt(port, "containerPort")}"] = server.Port }.ToJsonString(),
         });
+        Change(body => body["status"] = new JsonObject
+        {
+            ["phase"] = "Running",
+            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True" }),
+        });
+
+        void Change(Action<JsonObject> change) =>
+            _cluster.Change(ResourceKind.Pods, JsonFields.NamespaceOf(pod), JsonFields.NameOf(pod), change);
     }
 }
