@@ -116,9 +116,6 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
         (await MainAsync()).ShouldBe(main);
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
         (await platform.StatusAsync())["developer-service-b"].GetProperty("health").GetString().ShouldBe("Healthy");
-
-        await platform.CommitAsync("Point service-b back", values, "nowhere at all", "http://service-a:8011");
-        (await PushAsync()).ExitCode.ShouldBe(0);
     }
 
     [PlatformFact]
