@@ -34,7 +34,7 @@ public partial class RequestsTests
     [Fact]
     public async Task Every_recorded_request_is_answered_as_Kubernetes_answers_it()
     {
-        await using var api = await TestApi.StartAsync(history: 5, "developer", "production", "argocd", "kube-system");
+        await using var api = await TestApi.StartAsync(history: 5, "developer", "production", "argocd");
         var known = Seed(api);
         var wrong = new List<string>();
         foreach (var line in Golden.Lines("errors/requests.jsonl"))

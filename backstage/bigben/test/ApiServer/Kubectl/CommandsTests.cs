@@ -33,7 +33,7 @@ public partial class CommandsTests
     [KubectlFact]
     public async Task Every_recorded_command_ends_and_prints_as_on_a_real_cluster()
     {
-        await using var api = await TestApi.StartAsync(history: 20, "developer", "argocd", "kube-system");
+        await using var api = await TestApi.StartAsync(history: 20, "developer", "argocd");
         Seed(api);
         var wrong = new List<string>();
         foreach (var recorded in Golden.Lines("kubectl/commands.jsonl"))
