@@ -17,9 +17,13 @@ internal static class UpSummary
         output.WriteLine();
         foreach (var note in result.Notes)
             output.WriteLine($"  {note}");
-        output.WriteLine(result.Proofs.Count == 0
-            ? $"Up in {StepText.Seconds(elapsed.TotalSeconds)}; nothing is delivered yet."
-            : result.Changed ? $"Up and proven in {StepText.Seconds(elapsed.TotalSeconds)}. Deliver a change: git push big-ben HEAD:main"
-            : $"Nothing to change: these URLs are proven again in {StepText.Seconds(elapsed.TotalSeconds)}.");
+        var seconds = StepText.Seconds(elapsed.TotalSeconds);
+        output.WriteLine((result.Changed, result.Proofs.Count > 0) switch
+        {
+            (true, true) => $"Up and proven in {seconds}. Deliver a change: git push big-ben HEAD:main",
+            (true, false) => $"Up in {seconds}; nothing is delivered yet.",
+            (false, true) => $"Nothing to change: these URLs are proven again in {seconds}.",
+            (false, false) => $"Nothing to change; nothing is delivered yet. ({seconds})",
+        });
     }
 }

@@ -42,6 +42,8 @@ public sealed class ReleaseRefusalTests(ReleaseRefusalTests.Released released) :
             var unproven = await Fixture.PushAsync("values", ("app/service-a/deploy-config/developer/values.yaml", "replicas: 7\n"));
             Fixture.Environments.FailAt = "prove";
             await Should.ThrowAsync<PlatformException>(Fixture.Deliverer.DeliverAsync(Fixture.Run(), unproven, None));
+            // Nor has it become live since.
+            (Fixture.Environments.FailAt, Fixture.Environments.Live) = (null, []);
             foreach (var (name, commit) in new[] { ("next", next.Commit), ("elsewhere", elsewhere), ("unproven", unproven) })
                 await git.TryAdvanceAsync($"refs/heads/{name}", commit, null, None);
             await git.TryAdvanceAsync("refs/heads/both", next.Commit, null, None);
