@@ -81,7 +81,7 @@ internal sealed record Pod(JsonElement Body)
         && !AllContainers.Any(container => Hopeless.Except(Pulls).Contains(container.Waiting));
 
     /// <summary>Whether an image that it needs does not come.</summary>
-    public bool LacksImage => AllContainers.Any(container => NoImage.Contains(container.Waiting));
+    public bool LacksImage => AwaitsImage || AllContainers.Any(container => NoImage.Contains(container.Waiting));
 
     /// <summary>Whether all its programs run and yet it does not take requests.</summary>
     public bool IsUnready =>

@@ -62,15 +62,14 @@ internal sealed record Missing(
     {
         var pods = ServicePods.CurrentOf(cluster, application);
         // The kubelet goes from ErrImagePull to ImagePullBackOff and back with every attempt: it is one and the same failure.
-        if (pods.Where(pod => pod.IsHopeless || pod.AwaitsImage).OrderBy(pod => pod.LacksImage || pod.AwaitsImage).FirstOrDefault()
-            is not { } pod)
+        if (pods.Where(pod => pod.IsHopeless || pod.AwaitsImage).OrderBy(pod => pod.LacksImage).FirstOrDefault() is not { } pod)
             return null;
         var reason = pod.AwaitsImage ? "ImagePullBackOff" : pod.Reason;
         return new Missing(
             $"{application.Name} does not come up: pod {pod.Name} is in {reason}",
             HasFailed: true,
-            MayRecover: pod.LacksImage || pod.AwaitsImage,
-            IsByVersion: !pod.LacksImage && !pod.AwaitsImage,
+            MayRecover: pod.LacksImage,
+            IsByVersion: !pod.LacksImage,
             AwaitsImage: pod.AwaitsImage);
     }
 

@@ -64,6 +64,11 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
         }
     }
 
+    /// <summary>Every environment's record at a revision, in the order of <see cref="All"/>; each as by <see cref="ReadAsync"/>.</summary>
+    internal static async Task<IReadOnlyList<EnvironmentFile>> ReadAllAsync(
+        GitCli git, string revision, CancellationToken cancellationToken) =>
+        await Task.WhenAll(All.Select(environment => ReadAsync(git, revision, environment, cancellationToken)));
+
     /// <summary>Reads a record; null where the text is none.</summary>
     internal static EnvironmentFile? TryParse(string environment, string? text)
     {

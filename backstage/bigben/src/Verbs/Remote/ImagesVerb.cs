@@ -38,13 +38,8 @@ internal static class ImagesVerb
         var git = GitCli.OfCheckout(session.Root);
         var commit = await git.ResolveAsync(revision, cancellationToken);
         var images = RemoteOptions.Images(registry);
-        var recorded = new List<(string Environment, string Service, ServiceRecord Record)>();
-        foreach (var environment in EnvironmentFile.All)
-        {
-            var file = await EnvironmentFile.ReadAsync(git, commit, environment, cancellationToken);
-            recorded.AddRange(file.Services.Select(pair => (environment, pair.Key, pair.Value)));
-        }
-
+        var recorded = (await EnvironmentFile.ReadAllAsync(git, commit, cancellationToken))
+            .SelectMany(file => file.Services.Select(pair => (Environment: file.Name, Service: pair.Key, Record: pair.Value)));
         var rows = recorded.GroupBy(one => $"{images.NameOf(one.Service)}@{one.Record.Digest}").Select(image => new ImageRow(
             image.First().Service,
             image.Key,

@@ -31,9 +31,7 @@ internal static class PruneVerb
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
-        var records = new List<EnvironmentFile>();
-        foreach (var environment in EnvironmentFile.All)
-            records.Add(await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken));
+        var records = await EnvironmentFile.ReadAllAsync(git, head, cancellationToken);
         var untagged = new UntaggedImages(GitHubApi.OfThisProcess(), RemoteOptions.Client(), TimeProvider.System);
         foreach (var service in await ServiceCatalog.NamesAsync(git, head, cancellationToken))
         {

@@ -61,12 +61,8 @@ internal static class MainWait
             .FirstOrDefault(missing => missing is not null);
 
     // A cluster that follows a hosted repository has no forge: its Applications say what they are to be.
-    private static async Task<IReadOnlyList<EnvironmentFile>> RecordsAsync(StateFolder state, CancellationToken cancellationToken)
-    {
-        if (!Directory.Exists(state.Forge))
-            return [];
-        var git = GitCli.OfRepository(state.Forge);
-        return await Task.WhenAll(
-            EnvironmentFile.All.Select(name => EnvironmentFile.ReadAsync(git, ForgeRepository.MainRef, name, cancellationToken)));
-    }
+    private static async Task<IReadOnlyList<EnvironmentFile>> RecordsAsync(StateFolder state, CancellationToken cancellationToken) =>
+        Directory.Exists(state.Forge)
+            ? await EnvironmentFile.ReadAllAsync(GitCli.OfRepository(state.Forge), ForgeRepository.MainRef, cancellationToken)
+            : [];
 }
