@@ -26,6 +26,7 @@ internal sealed class ApiHandler(
     private readonly CreateHandler _creates = new(store);
     private readonly UpdateHandler _updates = new(store);
     private readonly PatchHandler _patches = new(store);
+    private readonly ApplyHandler _applies = new(store);
     private readonly DeleteHandler _deletes = new(store, new ListHandler(store));
     private readonly ScaleHandler _scales = new(store);
     private readonly LogHandler _logs = new(store, logs, clock);
@@ -92,6 +93,7 @@ internal sealed class ApiHandler(
             (_, RequestVerb.Watch) => _watches.HandleAsync(request),
             (_, RequestVerb.Create) => _creates.HandleAsync(request),
             (_, RequestVerb.Update) => _updates.HandleAsync(request),
+            (_, RequestVerb.Patch) when WriteQuery.IsApply(request) => _applies.HandleAsync(request),
             (_, RequestVerb.Patch) => _patches.HandleAsync(request),
             (_, RequestVerb.Delete) => _deletes.HandleAsync(request),
             (_, RequestVerb.DeleteCollection) => _deletes.HandleCollectionAsync(request),

@@ -30,6 +30,9 @@ internal sealed record ApiRequest(HttpContext Context, ApiResource Resource, Req
     /// <summary>The options.</summary>
     public IQueryCollection Query => Context.Request.Query;
 
+    /// <summary>The media type of the body, without parameters; empty where it is not said.</summary>
+    public string ContentType => Context.Request.ContentType?.Split(';')[0].Trim() ?? "";
+
     /// <summary>Set when the client goes away.</summary>
     public CancellationToken Aborted => Context.RequestAborted;
 

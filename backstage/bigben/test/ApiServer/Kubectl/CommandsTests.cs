@@ -24,8 +24,6 @@ public partial class CommandsTests
     private static readonly Dictionary<string, string> Differs = new()
     {
         ["explain"] = "there are no schemas yet",
-        ["--server-side"] = "apply is not there yet",
-        ["diff"] = "the rest of apply is not there yet",
         ["--for=condition=Available"] = "no controller has observed the restarted Deployment",
         ["undo"] = "no controller has made a second ReplicaSet",
     };
