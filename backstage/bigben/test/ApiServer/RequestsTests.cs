@@ -17,7 +17,6 @@ public partial class RequestsTests
     private static readonly Dictionary<string, string> Differs = new()
     {
         ["YAML"] = "YAML 1.2 is read, where y is a text",
-        ["unknown field, warn"] = "objects are kept whole",
         ["pod spec is immutable"] = "no difference of Go's own objects is shown",
         ["accept"] = "no protobuf is written",
         ["accept protobuf"] = "no protobuf is written",

@@ -93,7 +93,7 @@ internal sealed class ApplyPatch(JsonObject applied, ApiResource resource, Field
         try
         {
             var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, applied);
-            return unknown.Count == 0 ? FieldWalk.Of(applied, type) : throw Untyped($".{unknown[0]}: field not declared in schema");
+            return unknown.Count == 0 ? FieldWalk.Of(applied, type) : throw Untyped($".{unknown[0].Path}: field not declared in schema");
         }
         catch (Exception e) when (e is DecodingException or FormatException)
         {

@@ -51,7 +51,8 @@ internal sealed class FieldComparison
 
     private static bool IsLeaf(JsonNode? value, OrderedDictionary<string, JsonNode?>? elements) => value is not null && elements is null;
 
-    private static IEnumerable<string> Names(OrderedDictionary<string, JsonNode?>? elements) => elements?.Keys ?? Enumerable.Empty<string>();
+    private static IEnumerable<string> Names(OrderedDictionary<string, JsonNode?>? elements) =>
+        elements?.Keys ?? Enumerable.Empty<string>();
 
     private static JsonNode? Element(OrderedDictionary<string, JsonNode?>? elements, string element, MergeType type) =>
         elements is null ? null : elements.GetValueOrDefault(element) ?? type.Absent(element);

@@ -89,6 +89,7 @@ internal sealed record FieldManager(string Name, string Operation, string Subres
         fields.TakeFromOthers(self, changed.Union(comparison.Removed));
         var time = changed.IsEmpty ? fields.TimeOf(self) : Time;
         fields.Set(self, fields.Of(self).Union(changed).Difference(comparison.Removed), time);
+        fields.Cap();
         return fields;
     }
 

@@ -6,8 +6,8 @@ using BigBen.Manifests;
 namespace BigBen.ApiServer.FieldManagement;
 
 /// <summary>
-/// What client-side <c>kubectl apply</c> remembers in an annotation. Kubernetes lets kubectl go over from that to server-side apply: what it
-/// applied by the one is no conflict for the other, and the annotation follows, so that it can go back.
+/// What client-side <c>kubectl apply</c> remembers in an annotation. Kubernetes lets kubectl go over from that to server-side apply: what
+/// it applied by the one is no conflict for the other, and the annotation follows, so that it can go back.
 /// </summary>
 internal static class LastAppliedConfiguration
 {
@@ -21,36 +21,36 @@ internal static class LastAppliedConfiguration
     /// <summary>The fields that still are as they were applied.</summary>
     public static FieldSet Unchanged(JsonObject live, MergeType type)
     {
-        if (Parse(live) is not { } last)
+        try
+        {
+            if (Parse(live) is not { } last)
+                return new FieldSet();
+            var comparison = FieldComparison.Of(last, live, type);
+            return FieldWalk.Of(last, type).Difference(comparison.Changed).Difference(comparison.Removed);
+        }
+        catch (Exception e) when (e is JsonException or FormatException)
+        {
+            // Anybody may write anything there: then nothing was applied.
             return new FieldSet();
-        var comparison = FieldComparison.Of(last, live, type);
-        return FieldWalk.Of(last, type).Difference(comparison.Changed).Difference(comparison.Removed);
+        }
     }
 
     /// <summary>Remembers what was applied, in place, where something is remembered already.</summary>
     public static void Sync(JsonObject value, JsonObject applied)
     {
-        if (value["metadata"]?["annotations"] is not JsonObject annotations || !annotations.ContainsKey(Annotation))
+        if (Annotations(value) is not { } annotations || !annotations.ContainsKey(Annotation))
             return;
         var configuration = CanonicalJson.Sorted(applied)!;
-        (configuration["metadata"]?["annotations"] as JsonObject)?.Remove(Annotation);
+        Annotations(configuration)?.Remove(Annotation);
         annotations[Annotation] = AsGoWrites(configuration.ToJsonString(Json)) + "\n";
     }
 
-    private static JsonObject? Parse(JsonObject live)
-    {
-        try
-        {
-            return live["metadata"]?["annotations"]?[Annotation] is JsonValue text && text.TryGetValue<string>(out var json)
-                ? JsonNode.Parse(json) as JsonObject
-                : null;
-        }
-        catch (JsonException)
-        {
-            // Anybody may write anything there: then nothing was applied.
-            return null;
-        }
-    }
+    private static JsonObject? Parse(JsonObject live) =>
+        Annotations(live)?[Annotation] is JsonValue text && text.TryGetValue<string>(out var json)
+            ? JsonNode.Parse(json) as JsonObject
+            : null;
+
+    private static JsonObject? Annotations(JsonNode value) => value["metadata"]?["annotations"] as JsonObject;
 
     private static string AsGoWrites(string json) => json
         .Replace("<", "\\u003c", StringComparison.Ordinal)

@@ -5,6 +5,10 @@ namespace BigBen.ApiServer.FieldManagement;
 /// <summary>Who owns which fields of one object: its <c>metadata.managedFields</c>.</summary>
 internal sealed class ManagedFields
 {
+    // Kubernetes' own bound, and its name for what is beyond.
+    private const int MostUpdates = 10;
+    private const string AncientChanges = "ancient-changes";
+
     private readonly Dictionary<ManagerIdentifier, (FieldSet Fields, string Time)> _managers = [];
 
     /// <summary>Whether nobody owns anything.</summary>
@@ -50,6 +54,19 @@ internal sealed class ManagedFields
     {
         foreach (var (other, (owned, time)) in _managers.Where(entry => entry.Key != manager).ToList())
             Set(other, owned.Difference(fields), time);
+    }
+
+    /// <summary>Keeps the last updates apart and makes one of those before, so that there are never more than ten.</summary>
+    public void Cap()
+    {
+        var updates = _managers.Where(entry => entry.Key.Operation == ManagerIdentifier.Update)
+            .OrderBy(entry => entry.Value.Time, StringComparer.Ordinal).ToList();
+        foreach (var (manager, (fields, time)) in updates.Take(updates.Count > MostUpdates ? updates.Count - MostUpdates + 1 : 0))
+        {
+            _managers.Remove(manager);
+            var ancient = new ManagerIdentifier(AncientChanges, ManagerIdentifier.Update, manager.ApiVersion, "");
+            Set(ancient, Of(ancient).Union(fields), time);
+        }
     }
 
     /// <summary>The fields among some that are owned by others than one manager, with their owner, by name.</summary>

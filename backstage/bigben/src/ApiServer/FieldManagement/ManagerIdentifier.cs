@@ -11,6 +11,9 @@ internal sealed record ManagerIdentifier(string Name, string Operation, string A
     public const string Update = "Update";
 
     /// <summary>As conflicts name it: <c>"kubectl" with subresource "scale" using apps/v1</c>.</summary>
-    public override string ToString() =>
-        $"\"{Name}\"{(Subresource.Length > 0 ? $" with subresource \"{Subresource}\"" : "")}{(Operation == Update ? $" using {ApiVersion}" : "")}";
+    public override string ToString()
+    {
+        var part = Subresource.Length > 0 ? $" with subresource \"{Subresource}\"" : "";
+        return $"\"{Name}\"{part}{(Operation == Update ? $" using {ApiVersion}" : "")}";
+    }
 }

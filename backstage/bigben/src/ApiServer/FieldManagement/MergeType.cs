@@ -82,7 +82,9 @@ internal sealed class MergeType
 
     /// <summary>What stands where an object does not have an element: an empty object where Kubernetes always has one.</summary>
     public JsonNode? Absent(string element) =>
-        _type is { } type && PathElement.FieldName(element) is { } name && MergeTypes.IsValue($"{type.Name}.{name}") ? new JsonObject() : null;
+        _type is { } type && PathElement.FieldName(element) is { } name && MergeTypes.IsValue($"{type.Name}.{name}")
+            ? new JsonObject()
+            : null;
 
     private static MergeType Of(FieldType type, string field)
     {

@@ -30,7 +30,7 @@ internal sealed class MergeTypes
         _keyDefaults = file.KeyDefaults.ToFrozenDictionary();
     }
 
-    /// <summary>What tells the items of a list apart, <c>x-kubernetes-list-map-keys</c>: none for a set; null for an atomic list.</summary>
+    /// <summary>What tells the items of a list apart, <c>x-kubernetes-list-map-keys</c>: none for a set, null for an atomic list.</summary>
     /// <param name="field">The list: <c>core.v1.Container.ports</c>.</param>
     public static IReadOnlyList<string>? Keys(string field) => Loaded.Value._lists.GetValueOrDefault(field);
 
@@ -43,7 +43,7 @@ internal sealed class MergeTypes
     public static bool IsAtomic(string type, string field) =>
         Loaded.Value._atomic.Contains(field) || (Loaded.Value._atomic.Contains(type) && !Loaded.Value._granular.Contains(field));
 
-    /// <summary>Whether Kubernetes has an object there also where nothing is said (<c>default: {}</c>), so that nobody has added it.</summary>
+    /// <summary>Whether Kubernetes has an object there where nothing is said (<c>default: {}</c>), so that nobody adds it.</summary>
     public static bool IsValue(string field) => Loaded.Value._values.Contains(field);
 
     private static MergeTypes Load()

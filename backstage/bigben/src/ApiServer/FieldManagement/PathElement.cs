@@ -39,8 +39,10 @@ internal static class PathElement
         return element[..2] switch
         {
             FieldPrefix => $".{rest}",
-            KeyPrefix => $"[{string.Join(',', JsonNode.Parse(rest)!.AsObject().Select(key => $"{key.Key}={key.Value?.ToJsonString(Json)}"))}]",
+            KeyPrefix => $"[{string.Join(',', JsonNode.Parse(rest)!.AsObject().Select(Shown))}]",
             _ => $"[={rest}]",
         };
     }
+
+    private static string Shown(KeyValuePair<string, JsonNode?> key) => $"{key.Key}={key.Value?.ToJsonString(Json)}";
 }

@@ -18,7 +18,7 @@ namespace BigBen.ApiServer.Http;
 internal sealed class ApiHandler(
     ObjectStore store, Authenticator authenticator, IPodLogs logs, IResourceMetrics metrics, TimeProvider clock, ILogger log)
 {
-    private const string DeprecatedEndpoints = "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"";
+    private const string DeprecatedEndpoints = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
     private readonly ListHandler _lists = new(store);
     private readonly WatchHandler _watches = new(store, clock);
@@ -78,7 +78,7 @@ internal sealed class ApiHandler(
         var verb = RequestVerb.Of(request.Context.Request, request.Info);
         Check(request, verb);
         if (request.Resource.GroupResource == "endpoints")
-            request.Context.Response.Headers.Append("Warning", DeprecatedEndpoints);
+            request.Warn(DeprecatedEndpoints);
         if (request.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io")
             return ReviewAsync(request, user);
         if (request.Resource.Group == "metrics.k8s.io")

@@ -38,7 +38,8 @@ public class ApplyPatchTests
             () => Apply("c", live.ToJsonString(), """{ "data": { "A": "2", "B": "2", "C": "2" } }"""));
 
         refused.Code.ShouldBe(409);
-        refused.Message.ShouldBe("Apply failed with 3 conflicts: conflicts with \"a\":\n- .data.A\n- .data.B\nconflicts with \"b\":\n- .data.C");
+        refused.Message.ShouldBe(
+            "Apply failed with 3 conflicts: conflicts with \"a\":\n- .data.A\n- .data.B\nconflicts with \"b\":\n- .data.C");
     }
 
     [Fact]

@@ -20,10 +20,14 @@ public class FieldManagerTests
               "spec": { "replicas": 1, "strategy": {}, "template": { "spec": { "containers": [{ "name": "web", "image": "web:1" }] } } } }
             """);
 
-        Owned(made, "curl").ShouldBe(
+        JsonNode.Parse(Owned(made, "curl")!)!.ShouldBeJson(
             """
-            {"f:metadata":{"f:labels":{".":{},"f:a":{}}},"f:spec":{"f:replicas":{},"f:template":{"f:spec":{"f:containers":{".":{},"k:{\"name\":\"web\"}":{".":{},"f:image":{},"f:name":{}}}}}}}
-            """.Trim());
+            {
+              "f:metadata": { "f:labels": { ".": {}, "f:a": {} } },
+              "f:spec": { "f:replicas": {}, "f:template": { "f:spec": { "f:containers": {
+                ".": {}, "k:{\"name\":\"web\"}": { ".": {}, "f:image": {}, "f:name": {} } } } } }
+            }
+            """);
     }
 
     [Fact]
@@ -58,6 +62,24 @@ public class FieldManagerTests
 
         Update("one", made, """{ "spec": { "replicas": 1 } }""", time: "2").ShouldContain("\"time\":\"1\"");
         Update("one", made, """{ "spec": { "replicas": 2 } }""", time: "2").ShouldContain("\"time\":\"2\"");
+    }
+
+    [Fact]
+    public void The_oldest_of_more_than_ten_writers_become_one()
+    {
+        var value = "{}";
+        for (var i = 0; i < 12; i++)
+        {
+            value = Update(
+                $"m{i:00}",
+                value,
+                $$"""{ "metadata": { "labels": { {{string.Join(", ", Enumerable.Range(0, i + 1).Select(n => $"\"{n}\": \"\""))}} } } }""",
+                $"{i:00}");
+        }
+
+        JsonNode.Parse(value)!["metadata"]!["managedFields"]!.AsArray().Select(entry => entry!["manager"]!.GetValue<string>())
+            .ShouldBe(["ancient-changes", .. Enumerable.Range(3, 9).Select(i => $"m{i:00}")]);
+        Owned(value, "ancient-changes").ShouldBe("""{"f:metadata":{"f:labels":{".":{},"f:0":{},"f:1":{},"f:2":{}}}}""");
     }
 
     [Fact]

@@ -6,6 +6,9 @@ namespace BigBen.Tests.ApiServer.FieldManagement;
 
 public class FieldSetTests
 {
+    // What somebody said, and what was not kept as it is what there is anyway: no seconds, an empty object.
+    private static readonly string[] Zero = [".spec", ".spec.minReadySeconds"];
+
     // Objects that a cluster had, with their managers.
     public static TheoryData<string> Kinds =>
         [.. Golden.Lines("objects/managed-fields.jsonl").Select(line => line.TextAt("plural")!)];
@@ -24,7 +27,7 @@ public class FieldSetTests
             var set = FieldSet.Parse(entry!["fieldsV1"]).ShouldNotBeNull();
 
             set.ToJson().ToJsonString().ShouldBe(entry["fieldsV1"]!.ToJsonString());
-            set.Difference(all).Paths().ShouldBeEmpty();
+            set.Difference(all).Paths().Except(Zero).ShouldBeEmpty();
         }
     }
 

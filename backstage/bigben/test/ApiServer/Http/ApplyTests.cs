@@ -103,7 +103,7 @@ public class ApplyTests
     [Theory]
     [InlineData("?fieldManager=one", "{apiVersion: v2, kind: ConfigMap}", 400, "Incorrect version specified in apply patch")]
     [InlineData("?fieldManager=one", "{apiVersion: v1, kind: Secret}", 400, "cannot be handled as a ConfigMap")]
-    [InlineData("?fieldManager=one", "{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}", 400, "does not match the name on the URL")]
+    [InlineData("?fieldManager=one", "{apiVersion: v1, kind: ConfigMap, metadata: {name: other}}", 400, "not match the name on the URL")]
     [InlineData("?fieldManager=one", "{apiVersion: v1, kind: ConfigMap, metadata: {resourceVersion: \"1\"}}", 409, "has been modified")]
     [InlineData("?fieldManager=one", "- a", 400, "error decoding YAML")]
     [InlineData("?fieldManager=one", "{a: 1, a: 2}", 400, "error decoding YAML")]

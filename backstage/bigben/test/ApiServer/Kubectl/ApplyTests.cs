@@ -27,7 +27,8 @@ public class ApplyTests
         await using var api = await TestApi.StartAsync("lab");
         await ShouldRunAsync(api, Note("A: '1'"), "apply", "--server-side", "-f", "-");
 
-        var refused = await Kubectl.RunAsync(api, Note("A: '2'"), ["-n", "lab", "apply", "--server-side", "--field-manager=other", "-f", "-"]);
+        string[] apply = ["-n", "lab", "apply", "--server-side", "--field-manager=other", "-f", "-"];
+        var refused = await Kubectl.RunAsync(api, Note("A: '2'"), apply);
         refused.ExitCode.ShouldBe(1);
         refused.Error.ShouldContain("Apply failed with 1 conflict: conflict with \"kubectl\": .data.A");
         await ShouldRunAsync(api, Note("A: '2'"), "apply", "--server-side", "--force-conflicts", "--field-manager=other", "-f", "-");
@@ -39,10 +40,9 @@ public class ApplyTests
     public async Task Shows_what_would_change_and_changes_nothing()
     {
         await using var api = await TestApi.StartAsync("lab");
-        await ShouldRunAsync(api, Note("A: '1'"), "apply", "-f", "-");
-
         foreach (var how in new[] { "--server-side=false", "--server-side=true" })
         {
+            await ShouldRunAsync(api, Note("A: '1'"), "apply", how, "-f", "-");
             var differs = await Kubectl.RunAsync(api, Note("A: '2'"), ["-n", "lab", "diff", how, "-f", "-"]);
             differs.ExitCode.ShouldBe(1, $"{how}: {differs.Error}");
             differs.Output.ShouldContain("+  A: \"2\"");
@@ -59,6 +59,6 @@ public class ApplyTests
     {
         var result = await Kubectl.RunAsync(api, input, ["-n", "lab", .. arguments]);
         result.ExitCode.ShouldBe(0, $"{string.Join(' ', arguments)}: {result.Error}");
-        return result.Output;
+        return result.Output.Trim();
     }
 }

@@ -24,7 +24,9 @@ internal sealed class ApplyHandler(IObjectStore store)
         if (options.Subresource.Length == 0 && Create() is { } made)
             await request.AnswerAsync(StatusCodes.Status201Created, made);
         else
-            await request.AnswerAsync(StatusCodes.Status200OK, store.Update(resource, request.Namespace, request.Name, patch.Apply, options));
+            await request.AnswerAsync(StatusCodes.Status200OK, Change());
+
+        JsonElement Change() => store.Update(resource, request.Namespace, request.Name, patch.Apply, options);
 
         JsonElement? Create()
         {
@@ -49,7 +51,7 @@ internal sealed class ApplyHandler(IObjectStore store)
     public static async Task<JsonObject> ReadAsync(ApiRequest request, ApiResource resource)
     {
         var applied = ApplyPatch.Read(await RequestBody.ReadAsync(request.Context.Request, request.Aborted));
-        if (applied["metadata"]?["managedFields"] is not null)
+        if ((applied["metadata"] as JsonObject)?["managedFields"] is not null)
             throw Failures.BadRequest("metadata.managedFields must be nil");
         var version = applied["apiVersion"]?.ToString() ?? "";
         if (version != resource.ApiVersion)

@@ -30,7 +30,7 @@ internal static class WriteQuery
         var query = request.Query;
         var validation = query["fieldValidation"].ToString();
         return Validations.TryGetValue(validation, out var how)
-            ? new WriteOptions(DryRun(query["dryRun"], kind), request.Info.Subresource, how, Manager(request, kind))
+            ? new WriteOptions(DryRun(query["dryRun"], kind), request.Info.Subresource, how, Manager(request, kind), request.Warn)
             : throw Failures.InvalidOptions(kind, FieldError.NotSupported("fieldValidation", validation, Validations.Keys));
     }
 
