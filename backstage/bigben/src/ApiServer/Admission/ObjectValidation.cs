@@ -13,11 +13,11 @@ internal static class ObjectValidation
     /// <param name="resource">The object's kind.</param>
     /// <param name="value">The object.</param>
     /// <param name="validation">What becomes of fields that the kind does not have.</param>
-    /// <param name="warn">Told of each of them, where that is wished.</param>
     /// <param name="before">The object as it was; null for a new one.</param>
+    /// <param name="warn">Told of each of those fields, where that is wished.</param>
     /// <exception cref="StatusException">A field has a value of another type; or is none, where that is not passed over.</exception>
     public static void CheckFields(
-        ApiResource resource, JsonObject value, FieldValidation validation, Action<string>? warn, JsonObject? before = null)
+        ApiResource resource, JsonObject value, FieldValidation validation, JsonObject? before = null, Action<string>? warn = null)
     {
         try
         {

@@ -21,7 +21,7 @@ internal static class Creation
         Identity.Check(resource, ns, value);
         if (options.Validation is { } how)
         {
-            ObjectValidation.CheckFields(resource, value, how, options.Warn);
+            ObjectValidation.CheckFields(resource, value, how, warn: options.Warn);
             ObjectValidation.CheckValues(resource, value);
         }
 

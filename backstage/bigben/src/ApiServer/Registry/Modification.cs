@@ -28,7 +28,7 @@ internal static class Modification
         var managers = FieldManager.Take(value);
         if (options.Validation is { } validation && subresource.Length == 0)
         {
-            ObjectValidation.CheckFields(resource, value, validation, options.Warn, old);
+            ObjectValidation.CheckFields(resource, value, validation, old, options.Warn);
             ObjectValidation.CheckValues(resource, value, old);
         }
 
