@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.FieldManagement;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests.Validation;
 
@@ -24,9 +25,10 @@ internal static class Modification
         Identity.Check(resource, before.Text("namespace"), value);
         CheckPreconditions(resource, before, value, name);
         var old = JsonObject.Create(before)!;
+        var managers = FieldManager.Take(value);
         if (options.Validation is { } validation && subresource.Length == 0)
         {
-            ObjectValidation.CheckFields(resource, value, validation, old);
+            ObjectValidation.CheckFields(resource, value, validation, old, options.Warn);
             ObjectValidation.CheckValues(resource, value, old);
         }
 
@@ -41,6 +43,7 @@ internal static class Modification
         // A pod that gets its node, and the condition that says so, is wanted as before.
         if (subresource != "binding")
             Generation.Advance(resource, after, old);
+        FieldManager.Settle(resource, old, after, managers, options.Manager);
         return ObjectMeta.IsTerminating(after) && Termination.IsOver(resource, after) ? null : after;
     }
 

@@ -12,7 +12,7 @@ internal static class Validator
     /// <param name="value">The object.</param>
     /// <returns>Fields that the kind does not have: refused where validation is strict, dropped otherwise.</returns>
     /// <exception cref="DecodingException">It is none of its kind: a field has a value of another type.</exception>
-    public static IReadOnlyList<string> UnknownFields(string apiVersion, string kind, JsonObject value) =>
+    public static IReadOnlyList<UnknownField> UnknownFields(string apiVersion, string kind, JsonObject value) =>
         TypeCatalog.Kind(apiVersion, kind) is { } type ? Decoder.UnknownFields(value, type) : [];
 
     /// <summary>What is wrong with the object, in Kubernetes' order and words; each error once.</summary>
