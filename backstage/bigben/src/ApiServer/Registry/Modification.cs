@@ -24,10 +24,11 @@ internal static class Modification
         Identity.Check(resource, before.Text("namespace"), value);
         CheckPreconditions(resource, before, value, name);
         var old = JsonObject.Create(before)!;
-        if (options.Validation is { } validation && subresource.Length == 0)
+        if (options.Validation is { } validation)
         {
             ObjectValidation.CheckFields(resource, value, validation, old);
-            ObjectValidation.CheckValues(resource, value, old);
+            if (subresource.Length == 0)
+                ObjectValidation.CheckValues(resource, value, old);
         }
 
         var after = subresource switch
