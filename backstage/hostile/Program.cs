@@ -24,7 +24,7 @@ static async Task<int> TryAsync(Choice choice)
         new HttpPart(doors, choice.Seed, choice.Of(HttpPart.Count)),
         new ApiPart(doors, choice.Seed, choice.Of(ApiPart.Count)),
         new ValuesPart(platform, choice.Kubeconfig, choice.Case),
-        new GitPart(platform, choice.Case),
+        new GitPart(platform, choice.Case, Console.Error),
     ];
     report.Begin();
     foreach (var part in parts.Where(part => choice.Parts.Contains(part.Name)))

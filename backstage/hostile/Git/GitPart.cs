@@ -7,7 +7,8 @@ namespace BigBen.Hostile.Git;
 /// <summary>Pushes that nobody should make: each ends with a reason, and what is refused moves nothing.</summary>
 /// <param name="platform">The platform.</param>
 /// <param name="only">The one case to repeat; null for all.</param>
-internal sealed class GitPart(Platform platform, int? only) : IPart
+/// <param name="log">Told of each case, which take seconds.</param>
+internal sealed class GitPart(Platform platform, int? only, TextWriter log) : IPart
 {
     public const string PartName = "git";
 
@@ -40,21 +41,28 @@ internal sealed class GitPart(Platform platform, int? only) : IPart
 
     private async Task JudgeAsync(int number, string name, Func<CancellationToken, Task<string?>> tryAsync)
     {
+        var wrong = await WrongAsync(tryAsync);
+        await log.WriteLineAsync($"  {number} {name}: {wrong ?? "as it should be"}");
+        if (wrong is not null)
+            _outcome.Add(new Failure(number, name, wrong));
+    }
+
+    private async Task<string?> WrongAsync(Func<CancellationToken, Task<string?>> tryAsync)
+    {
         using var deadline = new CancellationTokenSource(Deadline);
         try
         {
-            if ((await tryAsync(deadline.Token) ?? await AfterAsync(deadline.Token)) is { } wrong)
-                _outcome.Add(new Failure(number, name, wrong));
+            return await tryAsync(deadline.Token) ?? await AfterAsync(deadline.Token);
         }
         catch (PlatformException e)
         {
             _outcome.Count("not made");
-            _outcome.Add(new Failure(number, name, e.Message));
+            return e.Message;
         }
         catch (OperationCanceledException)
         {
             _outcome.Count("hang");
-            _outcome.Add(new Failure(number, name, $"no end within {Deadline.TotalSeconds} s"));
+            return $"no end within {Deadline.TotalSeconds} s";
         }
     }
 
