@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Handlers;
 using BigBen.ApiServer.Http.Requests;
@@ -129,6 +130,7 @@ internal sealed class ApiHandler(
     {
         var review = await request.ObjectAsync();
         Identity.Check(request.Resource, request.Namespace, review);
+        ObjectValidation.CheckFields(request.Resource, review, FieldValidation.Ignore);
         await Answer.WriteAsync(
             request.Context,
             StatusCodes.Status201Created,

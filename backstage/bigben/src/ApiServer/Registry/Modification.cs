@@ -26,10 +26,11 @@ internal static class Modification
         CheckPreconditions(resource, before, value, name);
         var old = JsonObject.Create(before)!;
         var managers = FieldManager.Take(value);
-        if (options.Validation is { } validation && subresource.Length == 0)
+        if (options.Validation is { } validation)
         {
             ObjectValidation.CheckFields(resource, value, validation, old, options.Warn);
-            ObjectValidation.CheckValues(resource, value, old);
+            if (subresource.Length == 0)
+                ObjectValidation.CheckValues(resource, value, old);
         }
 
         var after = subresource switch

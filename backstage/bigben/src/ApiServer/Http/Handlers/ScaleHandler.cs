@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.FieldManagement;
 using BigBen.ApiServer.Http.Requests;
@@ -78,6 +79,7 @@ internal sealed class ScaleHandler(IObjectStore store)
     {
         var name = ObjectMeta.Text(value, "name");
         Identity.Check(Scale, ObjectMeta.Text(value, "namespace"), scale);
+        ObjectValidation.CheckFields(Scale, scale, FieldValidation.Ignore);
         var given = ObjectMeta.Text(scale, "name");
         if (given != name)
             throw Failures.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
