@@ -8,6 +8,8 @@ namespace BigBen.Tests.Console;
 [Collection(SharedConsole.Name)]
 public sealed class SafetyTests(ConsoleFixture platform)
 {
+    private const string TooMany = "two thousand fields";
+
     [Theory]
     [InlineData("console.bigben.localhost:1")]
     [InlineData("console.bigben.localhost")]
@@ -92,8 +94,8 @@ public sealed class SafetyTests(ConsoleFixture platform)
 
     [Theory]
     [InlineData("text/plain", "application=developer-service-a", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("multipart/form-data; boundary=x", "no part", HttpStatusCode.BadRequest)]
-    [InlineData("multipart/form-data", "no boundary", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data; boundary=x", "no part", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/x-www-form-urlencoded", TooMany, HttpStatusCode.BadRequest)]
     public async Task What_is_no_form_starts_nothing_whoever_sends_it(string type, string body, HttpStatusCode code)
     {
         var runs = platform.Journal.Ids.Count;
@@ -101,7 +103,8 @@ public sealed class SafetyTests(ConsoleFixture platform)
         using var response = await SendAsync(HttpMethod.Post, "/actions/refresh", request =>
         {
             request.Headers.Add("Authorization", $"Bearer {ConsoleFixture.Token}");
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            var text = body == TooMany ? string.Join('&', Enumerable.Repeat("a=b", 2000)) : body;
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(text));
             request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         });
 

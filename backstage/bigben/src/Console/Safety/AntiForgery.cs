@@ -29,6 +29,9 @@ internal sealed class AntiForgery(IAntiforgery tokens, int port)
     /// <summary>The token for the forms of a page; begins a session where there is none.</summary>
     public string TokenFor(HttpContext http) => tokens.GetAndStoreTokens(http).RequestToken!;
 
+    /// <summary>Whether a request brings what a form of our pages does.</summary>
+    public static bool IsForm(HttpRequest request) => request.ContentType?.Split(';')[0].Trim() == "application/x-www-form-urlencoded";
+
     /// <summary>Why a POST is not let through; null where it is.</summary>
     public async Task<string?> RefuseAsync(HttpRequest request)
     {
@@ -37,7 +40,7 @@ internal sealed class AntiForgery(IAntiforgery tokens, int port)
             return "The request does not come from a page of the console.";
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin")
             return "The request was sent by a page of another site.";
-        if (request.ContentType?.Split(';')[0].Trim() != "application/x-www-form-urlencoded")
+        if (!IsForm(request))
             return "The request is no form of the console.";
         return await tokens.IsRequestValidAsync(request.HttpContext)
             ? null
