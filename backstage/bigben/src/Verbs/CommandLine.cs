@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using BigBen.Foundation;
+using BigBen.Verbs.Completion;
 using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;
+using BigBen.Verbs.Usage;
 using BigBen.Verbs.Views;
 
 namespace BigBen.Verbs;
@@ -10,11 +13,16 @@ namespace BigBen.Verbs;
 /// <summary>The command line: finds the verb, runs it, and turns what goes wrong into one sentence and an exit code.</summary>
 internal static class CommandLine
 {
+    /// <summary>What people call the program.</summary>
+    public const string Program = "big-ben.sh";
+
     /// <summary>Every verb with its options.</summary>
-    public static RootCommand Root() =>
-        new("Big Ben: a GitOps platform from one command. Without a verb it means 'up'.")
+    public static System.CommandLine.Command Root() =>
+        new(Program, "Big Ben: a GitOps platform from one command. Without a verb it means 'up'.")
         {
             SharedOptions.State,
+            VerbHelp.Option(),
+            new VersionOption(),
             UpVerb.Create(),
             DownVerb.Create(),
             StatusVerb.Create(),
@@ -32,16 +40,30 @@ internal static class CommandLine
             RenderVerb.Create(),
             DoctorVerb.Create(),
             KubeconfigVerb.Create(),
+            CompletionVerb.Create(),
             ServeVerb.Create(),
             ReceiveVerb.Create(),
         };
 
+    /// <summary>Understands a command line; one without a verb is that of <c>up</c>.</summary>
+    public static ParseResult Parse(string[] args)
+    {
+        var root = Root();
+        if (args is ["help", .. var asked])
+            return root.Parse([.. asked, "--help"]);
+        var parsed = root.Parse(args);
+        var isUp = parsed is { Action: null or ParseErrorAction, CommandResult.Command: not Verb }
+            && (parsed.UnmatchedTokens.Count == 0 || parsed.UnmatchedTokens[0].StartsWith('-'));
+        return isUp ? root.Parse(["up", .. args]) : parsed;
+    }
+
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Root().Parse(WithDefaultVerb(args));
-        if (parsed.Errors.Count > 0)
+        var parsed = Parse(args);
+        if (UsageError.Of(parsed) is { } wrong)
         {
-            await System.Console.Error.WriteLineAsync($"big-ben.sh: {Sentence(parsed)} See ./bootstrap/big-ben.sh --help.");
+            var verb = parsed.CommandResult.Command is Verb { Hidden: false } named ? $"{named.Name} " : "";
+            await System.Console.Error.WriteLineAsync($"{Program}: {wrong} See ./bootstrap/{Program} {verb}--help.");
             return ExitCode.Usage;
         }
 
@@ -56,35 +78,25 @@ internal static class CommandLine
         }
         catch (PlatformException e)
         {
-            await System.Console.Error.WriteLineAsync($"big-ben.sh: {e.Message}");
+            await System.Console.Error.WriteLineAsync($"{Program}: {e.Message}");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
-            await System.Console.Error.WriteLineAsync("big-ben.sh: interrupted; run the same command again to go on from here.");
+            await System.Console.Error.WriteLineAsync($"{Program}: interrupted; run the same command again to go on from here.");
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (FileFailure.Is(e))
         {
-            await System.Console.Error.WriteLineAsync($"big-ben.sh: {FileFailure.Explain(e)}");
+            await System.Console.Error.WriteLineAsync($"{Program}: {FileFailure.Explain(e)}");
             return ExitCode.Failed;
         }
         catch (Exception e)
         {
             // A defect of ours: the trace is for the report, the last line for the person.
-            await System.Console.Error.WriteLineAsync($"{e}\nbig-ben.sh: Big Ben met a defect of its own ({e.GetType().Name}: "
+            await System.Console.Error.WriteLineAsync($"{e}\n{Program}: Big Ben met a defect of its own ({e.GetType().Name}: "
                 + $"{e.Message}); please report it with the lines above.");
             return ExitCode.Failed;
         }
     }
-
-    private static string[] WithDefaultVerb(string[] args) =>
-        args.Length == 0 || (args[0].StartsWith('-') && args[0] is not ("--help" or "-h" or "-?" or "--version")) ? ["up", .. args] : args;
-
-    // An unknown verb is reported twice by the parser, the first time without its name.
-    private static string Sentence(ParseResult parsed) =>
-        string.Join(
-            ' ',
-            parsed.Errors.Select(error => error.Message.TrimEnd('.') + ".").Skip(
-                parsed.UnmatchedTokens.Count > 0 ? parsed.Errors.Count - 1 : 0));
 }

@@ -11,7 +11,7 @@ internal static class KubeconfigVerb
     public static System.CommandLine.Command Create()
     {
         var merge = new Option<bool>("--merge") { Description = "Add the context to your own kubeconfig; 'down' takes it away again." };
-        var command = new System.CommandLine.Command("kubeconfig", "Print the path of the platform's kubeconfig.") { merge };
+        var command = new Verb("kubeconfig", "Print the path of the platform's kubeconfig.", "big-ben.sh kubeconfig --merge") { merge };
         command.SetAction((parsed, _) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(merge)));
         return command;
     }

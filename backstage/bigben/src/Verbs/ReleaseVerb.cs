@@ -9,14 +9,17 @@ internal static class ReleaseVerb
 {
     public static System.CommandLine.Command Create()
     {
-        var version = new Argument<string>("version") { Description = "The version: v and a semantic version, such as v1.2.0." };
+        var version = SharedOptions.Version("The version: v and a semantic version, such as v1.2.0.");
         var revision = new Option<string?>("--revision")
         {
             Description = "The commit, branch or tag of the forge to release (default: main, which must hold your HEAD).",
             HelpName = "REV",
         };
         var force = Force();
-        var command = new System.CommandLine.Command("release", "Release what developer runs: the same images, live in production.")
+        var command = new Verb(
+            "release", "Release what developer runs: the same images, live in production.",
+            "big-ben.sh release v1.2.0",
+            "big-ben.sh release v1.2.0 --revision main")
         {
             version, revision, force,
         };

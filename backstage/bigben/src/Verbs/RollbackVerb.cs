@@ -14,7 +14,7 @@ internal static class RollbackVerb
     public static System.CommandLine.Command Create()
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
-        var environment = new Argument<string>("environment") { Description = "The environment: developer or production." };
+        var environment = SharedOptions.Environment();
         var remote = new Option<string?>("--remote")
         {
             Description = "Write the record on this git remote instead of on the platform in the state folder.",
@@ -23,7 +23,9 @@ internal static class RollbackVerb
         var registry = RemoteOptions.Registry();
         registry.Required = false;
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("rollback", "Restore a service's previous image, chart and values in an environment.")
+        var command = new Verb(
+            "rollback", "Restore a service's previous image, chart and values in an environment.",
+            "big-ben.sh rollback service-a production")
         {
             service,
             environment,

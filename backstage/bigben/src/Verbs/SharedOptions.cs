@@ -1,8 +1,11 @@
 using System.CommandLine;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs;
 
-/// <summary>Options that more than one verb takes.</summary>
+/// <summary>Arguments and options that more than one verb takes.</summary>
 internal static class SharedOptions
 {
     public static Option<string?> State { get; } = new("--state")
@@ -11,6 +14,23 @@ internal static class SharedOptions
         HelpName = "DIR",
         Recursive = true,
     };
+
+    /// <summary>The version of a release.</summary>
+    public static Argument<string> Version(string description)
+    {
+        var version = new Argument<string>("version") { Description = description };
+        version.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && SemanticVersion.TryParse(token.Value) is null)
+                result.AddError($"'{token.Value}' is not a version: v and a semantic version, such as v1.2.0.");
+        });
+        return version;
+    }
+
+    /// <summary>One of the environments.</summary>
+    public static Argument<string> Environment() =>
+        new Argument<string>("environment") { Description = $"The environment: {string.Join(" or ", EnvironmentFile.All)}." }
+            .From([.. EnvironmentFile.All]);
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON, for scripts." };
 }

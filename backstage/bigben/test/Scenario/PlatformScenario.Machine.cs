@@ -87,7 +87,7 @@ public sealed partial class PlatformScenario
         var result = await platform.Clone.TryBigBenAsync("launch");
 
         (result.ExitCode, result.Error.TrimEnd('\n')).ShouldBe(
-            (2, "big-ben.sh: Unrecognized command or argument 'launch'. See ./bootstrap/big-ben.sh --help."));
+            (2, "big-ben.sh: 'launch' is not a verb. See ./bootstrap/big-ben.sh --help."));
     }
 
     [PlatformFact]

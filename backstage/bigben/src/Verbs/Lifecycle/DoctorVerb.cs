@@ -1,7 +1,7 @@
-using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Platforms.Doctor;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Lifecycle;
 
@@ -11,12 +11,11 @@ internal static class DoctorVerb
     public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
-        var port = new Option<int?>("--port")
+        var port = NumberOption.Port("The port to look at (default: the platform's, else 8080).");
+        var command = new Verb("doctor", "Check this machine and say what to do about each finding.", "big-ben.sh doctor --port 9000")
         {
-            Description = "The port to look at (default: the platform's, else 8080).",
-            HelpName = "PORT",
+            json, port,
         };
-        var command = new System.CommandLine.Command("doctor", "Check this machine and say what to do about each finding.") { json, port };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(port),

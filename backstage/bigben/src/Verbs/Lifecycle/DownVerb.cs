@@ -7,8 +7,9 @@ internal static class DownVerb
 {
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command(
-            "down", "Stop the platform and remove its cluster, processes, git remote and state folder.");
+        var command = new Verb(
+            "down", "Stop the platform and remove its cluster, processes, git remote and state folder.",
+            "big-ben.sh down");
         command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
         return command;
     }

@@ -17,7 +17,7 @@ internal static class ReceiveVerb
 
     public static System.CommandLine.Command Create()
     {
-        var command = new System.CommandLine.Command(Name, "Be the forge's receive hook.") { Hidden = true };
+        var command = new Verb(Name, "Be the forge's receive hook.") { Hidden = true };
         command.SetAction(
             (parsed, cancellationToken) => RunAsync(new StateFolder(parsed.GetValue(SharedOptions.State)!), cancellationToken));
         return command;

@@ -10,7 +10,7 @@ internal static class ServeVerb
     public static System.CommandLine.Command Create()
     {
         var port = new Option<int>("--port") { Required = true };
-        var command = new System.CommandLine.Command(Daemon.Verb, "Be the platform's process.") { port };
+        var command = new Verb(Daemon.Verb, "Be the platform's process.") { port };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {

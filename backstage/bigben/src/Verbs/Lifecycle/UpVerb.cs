@@ -3,6 +3,7 @@ using BigBen.Foundation;
 using BigBen.Platforms;
 using BigBen.Platforms.Kind;
 using BigBen.Platforms.Local;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Lifecycle;
 
@@ -16,23 +17,13 @@ internal static class UpVerb
 
     public static System.CommandLine.Command Create()
     {
-        var port = new Option<int?>("--port")
-        {
-            Description = $"The port that every host is served on (default: {DefaultPort}, or the one in use).",
-            HelpName = "PORT",
-        };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
-                result.AddError("--port takes a number from 1 to 65535");
-        });
+        var port = NumberOption.Port($"The port that every host is served on (default: {DefaultPort}, or the one in use).");
         var platform = new Option<string>("--platform")
         {
             Description = "'kind' makes a Kubernetes cluster with Argo CD, "
                 + "'local' runs the manifests as processes; 'auto' chooses and says why.",
             DefaultValueFactory = _ => "auto",
-        };
-        platform.AcceptOnlyFromAmong("auto", PlatformChoice.Kind, PlatformChoice.Local);
+        }.From("auto", PlatformChoice.Kind, PlatformChoice.Local);
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Print what would be done on kind, in order, with the exact commands; change nothing.",
@@ -42,8 +33,7 @@ internal static class UpVerb
             Description = "On kind, install a further part: 'monitoring' (Prometheus and Grafana).",
             AllowMultipleArgumentsPerToken = true,
             HelpName = "PART",
-        };
-        with.AcceptOnlyFromAmong(Monitoring);
+        }.From(Monitoring);
         var source = new Option<string?>("--source")
         {
             Description = "On kind, follow a hosted git repository and its registry instead of this clone.",
@@ -54,7 +44,11 @@ internal static class UpVerb
             Description = "The hosted repository's registry (default for GitHub: ghcr.io/OWNER).",
             HelpName = "NAME",
         };
-        var command = new System.CommandLine.Command("up", "Bring the platform up, prove every URL and print them.")
+        var command = new Verb(
+            "up", "Bring the platform up, prove every URL and print them.",
+            "big-ben.sh",
+            "big-ben.sh up --platform local --port 9000",
+            "big-ben.sh up --platform kind --dry-run")
         {
             port,
             platform,

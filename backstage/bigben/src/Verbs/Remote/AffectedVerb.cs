@@ -38,8 +38,9 @@ internal static class AffectedVerb
             Description = "Leave out what needs no build: the registry has the image, or only chart or values are new.",
         };
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command(
-            "affected", "List the services that a commit changes and developer's record does not hold yet.")
+        var command = new Verb(
+            "affected", "List the services that a commit changes and developer's record does not hold yet.",
+            "big-ben.sh affected --remote origin --json")
         {
             revision, since, remote, registry, unbuilt, json,
         };

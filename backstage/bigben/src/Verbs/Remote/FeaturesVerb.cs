@@ -11,8 +11,9 @@ internal static class FeaturesVerb
     {
         var attestations = new Option<bool>("--attestations") { Description = "A private repository's plan has attestations." };
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command(
-            "features", "Tell which of GitHub's features the repository in GITHUB_REPOSITORY has, and warn of what it lacks.")
+        var command = new Verb(
+            "features", "Tell which of GitHub's features the repository in GITHUB_REPOSITORY has, and warn of what it lacks.",
+            "big-ben.sh features --json")
         {
             attestations, json,
         };

@@ -19,7 +19,9 @@ internal static class ImagesVerb
         var revision = RemoteOptions.Revision("The commit whose records are read (default: HEAD).");
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("images", "List the images that the environments' records name, by digest.")
+        var command = new Verb(
+            "images", "List the images that the environments' records name, by digest.",
+            "big-ben.sh images --registry ghcr.io/OWNER")
         {
             revision, registry, json,
         };

@@ -30,7 +30,7 @@ internal static class PromoteVerb
 
     public static System.CommandLine.Command Create()
     {
-        var version = new Argument<string>("version") { Description = "The version: the name of a git tag on main, such as v1.2.0." };
+        var version = SharedOptions.Version("The version: the name of a git tag on main, such as v1.2.0.");
         var prerelease = new Option<bool>("--prerelease")
         {
             Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1.",
@@ -59,7 +59,10 @@ internal static class PromoteVerb
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command("promote", "Release a tag of main: the very same images, recorded in production.")
+        var command = new Verb(
+            "promote", "Release a tag of main: the very same images, recorded in production.",
+            "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
+            "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {
             version, prerelease, force, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
         };

@@ -16,7 +16,9 @@ internal static class PublishVerb
         var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
-        var command = new System.CommandLine.Command("publish", "Give a built image, by its digest, the tag of its commit.")
+        var command = new Verb(
+            "publish", "Give a built image, by its digest, the tag of its commit.",
+            "big-ben.sh publish service-a sha256:DIGEST --registry ghcr.io/OWNER")
         {
             service, digest, revision, remote, registry,
         };

@@ -20,8 +20,9 @@ internal static class RecordVerb
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new System.CommandLine.Command(
-            "record", "Record in developer what a commit changes, images, chart or values, by one commit of main.")
+        var command = new Verb(
+            "record", "Record in developer what a commit changes, images, chart or values, by one commit of main.",
+            "big-ben.sh record --registry ghcr.io/OWNER")
         {
             revision, branch, remote, registry, json,
         };

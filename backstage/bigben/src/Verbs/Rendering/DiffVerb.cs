@@ -14,8 +14,9 @@ internal static class DiffVerb
             Description = "Two commits: BASE..HEAD, or BASE...HEAD from where HEAD left BASE; BASE alone stands for BASE..HEAD.",
         };
         var markdown = new Option<bool>("--markdown") { Description = "Print it as a comment of a pull request." };
-        var command = new System.CommandLine.Command(
-            "diff", "Show the rendered difference between two commits, for every environment and service.")
+        var command = new Verb(
+            "diff", "Show the rendered difference between two commits, for every environment and service.",
+            "big-ben.sh diff main..HEAD")
         {
             range, markdown,
         };

@@ -13,7 +13,7 @@ internal static class RenderVerb
 {
     public static System.CommandLine.Command Create()
     {
-        var environment = new Argument<string>("environment") { Description = "The environment: developer or production." };
+        var environment = SharedOptions.Environment();
         var revision = RemoteOptions.Revision("The commit whose records are read (default: HEAD).");
         var registry = RemoteOptions.Registry();
         var domain = new Option<string>("--domain")
@@ -22,8 +22,9 @@ internal static class RenderVerb
             HelpName = "DOMAIN",
             DefaultValueFactory = _ => PlatformHosts.Domain,
         };
-        var command = new System.CommandLine.Command(
-            "render", "Print the manifests of what an environment runs, at the revisions and images that are recorded.")
+        var command = new Verb(
+            "render", "Print the manifests of what an environment runs, at the revisions and images that are recorded.",
+            "big-ben.sh render production --registry ghcr.io/OWNER")
         {
             environment, revision, registry, domain,
         };

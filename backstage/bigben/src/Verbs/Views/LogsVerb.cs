@@ -2,6 +2,7 @@ using System.CommandLine;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Logs;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Views;
 
@@ -11,18 +12,15 @@ internal static class LogsVerb
     public static System.CommandLine.Command Create()
     {
         var application = new Argument<string>("application") { Description = "The Application, such as developer-service-a." };
-        var tail = new Option<int>("--tail")
-        {
-            Description = "How many lines of the past to show, per pod.",
-            DefaultValueFactory = _ => 100,
-            HelpName = "N",
-        };
+        var tail = NumberOption.Create("--tail", "N", "How many lines of the past to show, per pod (default: 100).", 0, 1_000_000);
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with new lines until Ctrl-C." };
-        var command = new System.CommandLine.Command("logs", "Show what an Application's pods write.") { application, tail, follow };
+        var command = new Verb(
+            "logs", "Show what an Application's pods write.",
+            "big-ben.sh logs developer-service-a --tail 20 --follow") { application, tail, follow };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(application)!,
-            parsed.GetValue(tail),
+            parsed.GetValue(tail) ?? 100,
             parsed.GetValue(follow),
             cancellationToken));
         return command;

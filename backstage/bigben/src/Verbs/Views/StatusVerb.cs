@@ -5,6 +5,7 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Verbs.Usage;
 using Spectre.Console;
 
 namespace BigBen.Verbs.Views;
@@ -18,35 +19,30 @@ internal static class StatusVerb
     public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
+        var verbose = new Option<bool>("--verbose") { Description = "List what is not enforced by processes on one machine." };
         var wait = new Option<bool>("--wait")
         {
             Description = "Wait until main is live everywhere; exit code 1 where something fails or is not in time.",
         };
-        var timeout = new Option<int>("--timeout")
+        var timeout = NumberOption.Create("--timeout", "SECONDS", "How many seconds --wait waits (default: 600).", 1, 86400);
+        var command = new Verb(
+            "status", "Show every Application: sync, health, version, revision, age, URL.",
+            "big-ben.sh status",
+            "big-ben.sh status --wait --timeout 60",
+            "big-ben.sh status --json")
         {
-            Description = "How many seconds --wait waits (default: 600).",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => 600,
-        };
-        timeout.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 86400)
-                result.AddError("--timeout takes a number of seconds from 1 to 86400");
-        });
-        var command = new System.CommandLine.Command("status", "Show every Application: sync, health, version, revision, age, URL.")
-        {
-            json, wait, timeout,
+            json, verbose, wait, timeout,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
-            var within = parsed.GetValue(wait) ? TimeSpan.FromSeconds(parsed.GetValue(timeout)) : (TimeSpan?)null;
-            return await RunAsync(session, parsed.GetValue(json), within, cancellationToken);
+            var within = parsed.GetValue(wait) ? TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 600) : (TimeSpan?)null;
+            return await RunAsync(session, parsed.GetValue(json), parsed.GetValue(verbose), within, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, bool json, TimeSpan? within, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, bool json, bool verbose, TimeSpan? within, CancellationToken cancellationToken)
     {
         using var api = PlatformApi.Open(session.State);
         var notLive = within is { } time ? await MainWait.UntilLiveAsync(api, session.State, time, cancellationToken) : null;
@@ -64,7 +60,7 @@ internal static class StatusVerb
         }
         else
         {
-            Print(session, rows, unenforced);
+            Print(session, rows, unenforced, verbose);
         }
 
         if (notLive is not null)
@@ -74,18 +70,21 @@ internal static class StatusVerb
             : ExitCode.Failed;
     }
 
-    private static void Print(Session session, List<StatusRow> rows, IReadOnlyList<string> unenforced)
+    private static void Print(Session session, List<StatusRow> rows, IReadOnlyList<string> unenforced, bool verbose)
     {
-        var table = new Table().Border(TableBorder.None).AddColumns(
-            "APPLICATION", "SYNC", "HEALTH", "READY", "VERSION", "REVISION", "AGE", "URL");
-        foreach (var row in rows)
-            table.AddRow([.. row.Cells(TimeProvider.System.GetUtcNow()).Select(cell => new Text(cell))]);
-        Wide(session).Write(table);
+        var cells = rows.Select(row => row.Cells(TimeProvider.System.GetUtcNow())).ToList();
+        // A pipe has no width: rows stay whole, so that they can be searched.
+        foreach (var line in StatusTable.Lines(cells, session.OutputIsTerminal ? AnsiConsole.Console.Profile.Width : int.MaxValue))
+            session.Output.WriteLine(line);
         foreach (var row in rows.Where(row => row.Message.Length > 0))
             session.Output.WriteLine($"  {row.Application}: {row.Message}");
         if (unenforced.Count > 0)
-            session.Output.WriteLine("Not enforced by processes on one machine:");
-        foreach (var line in unenforced)
+        {
+            session.Output.WriteLine(
+                $"Not enforced by processes on one machine: {unenforced.Count}{(verbose ? ":" : " (--verbose lists them).")}");
+        }
+
+        foreach (var line in verbose ? unenforced : [])
             session.Output.WriteLine($"  {line}");
         if (PlatformRecord.Read(session.State) is { } record)
             session.Output.WriteLine($"Console: http://{PlatformHosts.Console}:{record.ConsolePort}");
@@ -97,19 +96,4 @@ internal static class StatusVerb
             .GroupBy(item => (What: item.What.Split('.')[^1], item.Why))
             .Select(group => (group.Key, Objects: group.Select(item => $"{item.Object.Namespace}/{item.Object.Name}").Distinct()))
             .Select(group => $"{group.Key.What}: {group.Key.Why} ({string.Join(", ", group.Objects)})")];
-
-    // A pipe has no width: rows stay whole, so that they can be searched.
-    private static IAnsiConsole Wide(Session session)
-    {
-        if (session.OutputIsTerminal)
-            return AnsiConsole.Console;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            ColorSystem = ColorSystemSupport.NoColors,
-            Out = new AnsiConsoleOutput(session.Output),
-        });
-        console.Profile.Width = 1000;
-        return console;
-    }
 }

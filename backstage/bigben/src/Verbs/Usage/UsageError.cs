@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+
+namespace BigBen.Verbs.Usage;
+
+/// <summary>Says in one sentence why a command line cannot be understood, by the very word that is wrong.</summary>
+internal static partial class UsageError
+{
+    /// <summary>The sentence; null for a command line that can be understood.</summary>
+    public static string? Of(ParseResult parsed)
+    {
+        if (parsed.Action is VerbHelp)
+            return null;
+        var command = parsed.CommandResult.Command;
+        if (UnknownOption(parsed) is { } option)
+            return NamesOf(parsed.CommandResult).Contains(option)
+                ? $"'{option}' is an option, and no value of the one before it."
+                : $"'{option}' is not an option of '{command.Name}'.{Suggestion.For(option, NamesOf(parsed.CommandResult))}";
+        if (parsed.UnmatchedTokens is [var token, ..])
+        {
+            return command is Verb
+                ? $"'{token}' is one word too many: '{command.Name}' takes {Arguments(command)}."
+                : $"'{token}' is not a verb.{Suggestion.For(token, VerbsOf(command))}";
+        }
+
+        if (parsed.Errors.Count == 0)
+            return null;
+        if (Missing(parsed) is { } missing)
+            return $"'{command.Name}' needs {missing}{(command is Verb { Examples: [var example, ..] } ? $", as in: {example}" : "")}.";
+        if (OptionsOf(parsed.CommandResult).FirstOrDefault(option => LacksValue(parsed, option)) is { } bare)
+            return $"{bare.Name} needs a value{(bare.HelpName is { } value ? $": {bare.Name} {value}" : "")}.";
+        return $"{WhiteSpace().Replace(parsed.Errors[0].Message, " ").TrimEnd('.')}.";
+    }
+
+    // The parser takes an option that it does not know for an argument, or for the value of the option before it.
+    private static string? UnknownOption(ParseResult parsed) =>
+        parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && OptionShape().IsMatch(token.Value))
+            .Select(token => token.Value.Split('=')[0])
+            .FirstOrDefault();
+
+    private static string? Missing(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        return command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > (parsed.GetResult(argument)?.Tokens.Count ?? 0))
+            .Select(argument => $"<{argument.Name}>")
+            .Concat(command.Options.Where(option => option.Required && parsed.GetResult(option) is null or { Implicit: true })
+                .Select(option => $"{option.Name} {option.HelpName}".TrimEnd()))
+            .FirstOrDefault();
+    }
+
+    private static bool LacksValue(ParseResult parsed, Option option) =>
+        option.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(option) is { Implicit: false, Tokens.Count: 0 };
+
+    private static IEnumerable<Option> OptionsOf(CommandResult result) =>
+        result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(option => option.Recursive) ?? []);
+
+    private static IEnumerable<string> NamesOf(CommandResult result) =>
+        OptionsOf(result).SelectMany(option => option.Aliases.Prepend(option.Name));
+
+    private static IEnumerable<string> VerbsOf(System.CommandLine.Command command) =>
+        command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
+
+    private static string Arguments(System.CommandLine.Command command) => command.Arguments.Count == 0
+        ? "no arguments"
+        : string.Join(' ', command.Arguments.Select(argument => $"<{argument.Name}>"));
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex WhiteSpace();
+
+    // A number below zero is none.
+    [GeneratedRegex(@"^--?[A-Za-z]")]
+    private static partial Regex OptionShape();
+}

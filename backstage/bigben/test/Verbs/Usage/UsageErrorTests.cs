@@ -1,0 +1,122 @@
+using BigBen.Verbs;
+using BigBen.Verbs.Usage;
+
+namespace BigBen.Tests.Verbs.Usage;
+
+public sealed class UsageErrorTests
+{
+    [Theory]
+    // Verbs.
+    [InlineData("statu", "'statu' is not a verb. Did you mean 'status'?")]
+    [InlineData("relase v1.0.0", "'relase' is not a verb. Did you mean 'release'?")]
+    [InlineData("rolback service-a production", "'rolback' is not a verb. Did you mean 'rollback'?")]
+    [InlineData("launch", "'launch' is not a verb.")]
+    [InlineData("Status", "'Status' is not a verb. Did you mean 'status'?")]
+    [InlineData("--state /tmp/x statu", "'statu' is not a verb. Did you mean 'status'?")]
+    [InlineData("destroy", "'destroy' is not a verb.")]
+    [InlineData("=", "'=' is not a verb.")]
+    // Options.
+    [InlineData("--plattform kind", "'--plattform' is not an option of 'up'. Did you mean '--platform'?")]
+    [InlineData("--bogus", "'--bogus' is not an option of 'up'.")]
+    [InlineData("-x", "'-x' is not an option of 'up'.")]
+    [InlineData("--port=8080 --polt 1", "'--polt' is not an option of 'up'. Did you mean '--port'?")]
+    [InlineData("up --dryrun", "'--dryrun' is not an option of 'up'. Did you mean '--dry-run'?")]
+    [InlineData("up --Port 80", "'--Port' is not an option of 'up'. Did you mean '--port'?")]
+    [InlineData("status --bogus", "'--bogus' is not an option of 'status'.")]
+    [InlineData("status --jsn", "'--jsn' is not an option of 'status'. Did you mean '--json'?")]
+    [InlineData("status --port 8080", "'--port' is not an option of 'status'.")]
+    [InlineData("status --stat /tmp/x", "'--stat' is not an option of 'status'. Did you mean '--state'?")]
+    [InlineData("status --wiat", "'--wiat' is not an option of 'status'.")]
+    [InlineData("status -w", "'-w' is not an option of 'status'.")]
+    [InlineData("--port 8080 status", "'--port' is not an option of 'status'.")]
+    [InlineData("logs --folow developer-service-a", "'--folow' is not an option of 'logs'. Did you mean '--follow'?")]
+    [InlineData("logs developer-service-a -n 5", "'-n' is not an option of 'logs'.")]
+    [InlineData("release --verion v1.0.0", "'--verion' is not an option of 'release'.")]
+    [InlineData("release v1.0.0 --revison main", "'--revison' is not an option of 'release'. Did you mean '--revision'?")]
+    [InlineData("release v1.0.0 --forc", "'--forc' is not an option of 'release'. Did you mean '--force'?")]
+    [InlineData("release v1.0.0 --revision --force", "'--force' is an option, and no value of the one before it.")]
+    [InlineData("down --all", "'--all' is not an option of 'down'.")]
+    [InlineData("doctor --prt 1", "'--prt' is not an option of 'doctor'. Did you mean '--port'?")]
+    [InlineData("kubeconfig --merg", "'--merg' is not an option of 'kubeconfig'. Did you mean '--merge'?")]
+    [InlineData("diff main..HEAD --markdwn", "'--markdwn' is not an option of 'diff'. Did you mean '--markdown'?")]
+    // Values.
+    [InlineData("--port", "--port needs a value: --port PORT.")]
+    [InlineData("--port abc", "--port takes a whole number from 1 to 65535, not 'abc'.")]
+    [InlineData("--port 0", "--port takes a whole number from 1 to 65535, not '0'.")]
+    [InlineData("--port -1", "--port takes a whole number from 1 to 65535, not '-1'.")]
+    [InlineData("--port 70000", "--port takes a whole number from 1 to 65535, not '70000'.")]
+    [InlineData("--port 8.5", "--port takes a whole number from 1 to 65535, not '8.5'.")]
+    [InlineData("--port 99999999999999999999", "--port takes a whole number from 1 to 65535, not '99999999999999999999'.")]
+    [InlineData("up --port abc", "--port takes a whole number from 1 to 65535, not 'abc'.")]
+    [InlineData("doctor --port abc", "--port takes a whole number from 1 to 65535, not 'abc'.")]
+    [InlineData("up --platform", "--platform needs a value.")]
+    [InlineData("up --platform knd", "--platform is one of auto, kind, local, not 'knd'. Did you mean 'kind'?")]
+    [InlineData("up --platform KIND", "--platform is one of auto, kind, local, not 'KIND'.")]
+    [InlineData("up --with grafana", "--with is one of monitoring, not 'grafana'.")]
+    [InlineData("status --state", "--state needs a value: --state DIR.")]
+    [InlineData("status --timeout 0", "--timeout takes a whole number from 1 to 86400, not '0'.")]
+    [InlineData("status --timeout soon", "--timeout takes a whole number from 1 to 86400, not 'soon'.")]
+    [InlineData("status --timeout 1e3", "--timeout takes a whole number from 1 to 86400, not '1e3'.")]
+    [InlineData("logs developer-service-a --tail -5", "--tail takes a whole number from 0 to 1000000, not '-5'.")]
+    [InlineData("logs developer-service-a --tail all", "--tail takes a whole number from 0 to 1000000, not 'all'.")]
+    [InlineData("rollback service-a prod", "<environment> is one of developer, production, not 'prod'.")]
+    [InlineData("rollback service-a developr", "<environment> is one of developer, production, not 'developr'. Did you mean 'developer'?")]
+    [InlineData("rollback production service-a", "<environment> is one of developer, production, not 'service-a'.")]
+    [InlineData("render staging --registry r", "<environment> is one of developer, production, not 'staging'.")]
+    [InlineData("release 1", "'1' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("release latest", "'latest' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("release v1.2", "'v1.2' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("promote main --registry r", "'main' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("completion tcsh", "<shell> is one of bash, zsh, fish, not 'tcsh'.")]
+    // Missing, and too much.
+    [InlineData("release", "'release' needs <version>, as in: big-ben.sh release v1.2.0.")]
+    [InlineData("logs", "'logs' needs <application>, as in: big-ben.sh logs developer-service-a --tail 20 --follow.")]
+    [InlineData("rollback", "'rollback' needs <service>, as in: big-ben.sh rollback service-a production.")]
+    [InlineData("rollback service-a", "'rollback' needs <environment>, as in: big-ben.sh rollback service-a production.")]
+    [InlineData("images", "'images' needs --registry NAME, as in: big-ben.sh images --registry ghcr.io/OWNER.")]
+    [InlineData("diff", "'diff' needs <range>, as in: big-ben.sh diff main..HEAD.")]
+    [InlineData("completion", "'completion' needs <shell>")]
+    [InlineData("status now", "'now' is one word too many: 'status' takes no arguments.")]
+    [InlineData("status status", "'status' is one word too many: 'status' takes no arguments.")]
+    [InlineData("release v1.0.0 v2.0.0", "'v2.0.0' is one word too many: 'release' takes <version>.")]
+    [InlineData("rollback a developer b", "'b' is one word too many: 'rollback' takes <service> <environment>.")]
+    [InlineData("kubeconfig print", "'print' is one word too many: 'kubeconfig' takes no arguments.")]
+    public void A_bad_command_line_is_one_sentence_about_the_word_that_is_wrong(string line, string sentence)
+    {
+        var wrong = UsageError.Of(CommandLine.Parse(line.Split(' '))).ShouldNotBeNull();
+
+        wrong.ShouldStartWith(sentence);
+        wrong.ShouldNotContain('\n');
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--port 9000 --platform local")]
+    [InlineData("--state /tmp/x")]
+    [InlineData("--state /tmp/x status")]
+    [InlineData("status --state=/tmp/x --json")]
+    [InlineData("release --force v1.0.0-rc.1 --revision main")]
+    [InlineData("logs -f developer-service-a")]
+    [InlineData("release --help")]
+    [InlineData("help release")]
+    [InlineData("--version")]
+    public void A_good_one_is_none(string line)
+    {
+        UsageError.Of(CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("", "up")]
+    [InlineData("--port 9000", "up")]
+    [InlineData("--state /tmp/x --port 9000", "up")]
+    [InlineData("--state /tmp/x status", "status")]
+    [InlineData("status --state /tmp/x", "status")]
+    public void What_comes_before_the_verb_is_the_same_behind_it(string line, string verb)
+    {
+        var parsed = CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        parsed.CommandResult.Command.Name.ShouldBe(verb);
+        if (line.Contains("--state"))
+            parsed.GetValue(SharedOptions.State).ShouldBe("/tmp/x");
+    }
+}

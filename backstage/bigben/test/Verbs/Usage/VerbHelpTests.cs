@@ -1,0 +1,53 @@
+using System.CommandLine;
+using BigBen.Tests.Scenario;
+using BigBen.Verbs;
+using BigBen.Verbs.Usage;
+
+namespace BigBen.Tests.Verbs.Usage;
+
+public sealed class VerbHelpTests
+{
+    public static TheoryData<string> Verbs => [.. CommandLine.Root().Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)];
+
+    [Fact]
+    public void A_fresh_clone_tells_at_once_what_the_program_would()
+    {
+        File.ReadAllText(Path.Combine(RepositoryRoot.Path, "bootstrap/lib/help.txt")).ShouldBe(
+            Print("--help"), "write it anew: dotnet artifacts/bin/bigben/debug/bigben.dll --help > bootstrap/lib/help.txt");
+    }
+
+    [Fact]
+    public void The_help_of_all_tells_the_exit_codes()
+    {
+        var help = Print("--help");
+
+        help.ShouldContain("big-ben.sh [command] [options]");
+        foreach (var code in new[] { ExitCode.Done, ExitCode.Failed, ExitCode.Usage, ExitCode.Interrupted })
+            help.ShouldContain($"\n  {code} ");
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void Every_verb_has_examples_that_it_understands(string verb)
+    {
+        var examples = CommandLine.Root().Subcommands.OfType<Verb>().Single(one => one.Name == verb).Examples;
+
+        examples.ShouldNotBeEmpty();
+        foreach (var example in examples)
+        {
+            Print(verb, "--help").ShouldContain($"  ./bootstrap/{example}\n");
+            var words = example.Split(" > ")[0].Split(' ');
+            words[0].ShouldBe(CommandLine.Program);
+            var parsed = CommandLine.Parse(words[1..]);
+            UsageError.Of(parsed).ShouldBeNull();
+            parsed.CommandResult.Command.Name.ShouldBe(verb);
+        }
+    }
+
+    private static string Print(params string[] args)
+    {
+        var output = new StringWriter();
+        CommandLine.Parse(args).Invoke(new InvocationConfiguration { Output = output }).ShouldBe(ExitCode.Done);
+        return output.ToString();
+    }
+}
