@@ -73,7 +73,7 @@ public sealed class UsageErrorTests
     [InlineData("logs", "'logs' needs <application>, as in: big-ben.sh logs developer-service-a --tail 20 --follow.")]
     [InlineData("rollback", "'rollback' needs <service>, as in: big-ben.sh rollback service-a production.")]
     [InlineData("rollback service-a", "'rollback' needs <environment>, as in: big-ben.sh rollback service-a production.")]
-    [InlineData("images", "'images' needs --registry NAME, as in: big-ben.sh images --registry ghcr.io/OWNER.")]
+    [InlineData("images", "'images' needs --registry REGISTRY, as in: big-ben.sh images --registry ghcr.io/OWNER.")]
     [InlineData("diff", "'diff' needs <range>, as in: big-ben.sh diff main..HEAD.")]
     [InlineData("completion", "'completion' needs <shell>")]
     [InlineData("status now", "'now' is one word too many: 'status' takes no arguments.")]
