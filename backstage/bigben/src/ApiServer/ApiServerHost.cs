@@ -48,7 +48,13 @@ internal sealed class ApiServerHost : IAsyncDisposable
             var store = new ObjectStore(storage, options.Clock);
             SystemNamespaces.Ensure(store);
             var handler = new ApiHandler(
-                store, new Authenticator(identity.Token), options.Logs, options.Metrics, options.Clock, options.Logger);
+                store,
+                new Authenticator(identity.Token),
+                options.Logs,
+                options.Containers,
+                options.Metrics,
+                options.Clock,
+                options.Logger);
             var application = await ListenAsync(identity, handler, cancellationToken);
             identity = identity with { Port = PortOf(application) };
             identity.Save(identityFile);
@@ -110,6 +116,7 @@ internal sealed class ApiServerHost : IAsyncDisposable
             });
         });
         var application = builder.Build();
+        application.UseWebSockets();
         application.Run(handler.HandleAsync);
         return application;
     }

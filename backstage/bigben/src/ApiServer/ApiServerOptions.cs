@@ -14,6 +14,9 @@ internal sealed record ApiServerOptions
     /// <summary>The logs of pods.</summary>
     public required IPodLogs Logs { get; init; }
 
+    /// <summary>The containers that run.</summary>
+    public required IContainerRuntime Containers { get; init; }
+
     /// <summary>What pods and the node use.</summary>
     public required IResourceMetrics Metrics { get; init; }
 

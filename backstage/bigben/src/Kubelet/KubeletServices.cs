@@ -11,6 +11,7 @@ namespace BigBen.Kubelet;
 /// <param name="Ports">The free ports of the machine.</param>
 /// <param name="Events">Tells what happens.</param>
 /// <param name="Logs">Where the output goes.</param>
+/// <param name="Containers">Told of the containers that run.</param>
 /// <param name="Usage">Told of the processes.</param>
 /// <param name="Wake">Wakes the pods that wait for an image, a ConfigMap or a Secret.</param>
 internal sealed record KubeletServices(
@@ -20,6 +21,7 @@ internal sealed record KubeletServices(
     FreePorts Ports,
     PodEvents Events,
     PodLogs Logs,
+    ContainerRuntime Containers,
     NodeUsage Usage,
     Pulse Wake)
 {

@@ -53,20 +53,26 @@ internal sealed class NodeAgent : IAsyncDisposable
     /// <param name="store">The objects.</param>
     /// <param name="options">How it works.</param>
     /// <param name="logs">Where the output of containers goes.</param>
+    /// <param name="containers">Told of the containers that run.</param>
     /// <param name="usage">Told of the processes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="PlatformException">
     /// Another kubelet works on the directory, it cannot be used, or a leftover does not end.
     /// </exception>
     public static async Task<NodeAgent> StartAsync(
-        IObjectStore store, KubeletOptions options, PodLogs logs, NodeUsage usage, CancellationToken cancellationToken)
+        IObjectStore store,
+        KubeletOptions options,
+        PodLogs logs,
+        ContainerRuntime containers,
+        NodeUsage usage,
+        CancellationToken cancellationToken)
     {
         options = options with { Directory = Path.GetFullPath(options.Directory) };
         var hold = FileLock.TryTake(Path.Combine(options.Directory, "lock"))
             ?? throw new PlatformException($"'{options.Directory}' cannot be used: another platform works on it. Stop that one first.");
         var id = Processes.Leftovers.IdOf(options.Directory);
         var events = new PodEvents(store, options.Clock, options.Logger);
-        var services = new KubeletServices(store, options, id, new FreePorts(), events, logs, usage, new Pulse());
+        var services = new KubeletServices(store, options, id, new FreePorts(), events, logs, containers, usage, new Pulse());
         var agent = new NodeAgent(services, hold);
         try
         {

@@ -6,7 +6,7 @@ using BigBen.ApiServer;
 namespace BigBen.Tests.ApiServer;
 
 /// <summary>Logs and measurements as a test likes them; remembers what it was asked.</summary>
-internal sealed class FakeKubelet : IPodLogs, IResourceMetrics
+internal sealed class FakeKubelet : IPodLogs, IContainerRuntime, IResourceMetrics
 {
     public ConcurrentQueue<LogOptions> Asked { get; } = new();
 
@@ -22,6 +22,8 @@ internal sealed class FakeKubelet : IPodLogs, IResourceMetrics
         Asked.Enqueue(options);
         return Task.FromResult(Open(options));
     }
+
+    public IRunningContainer? Find(JsonElement pod, string? container) => null;
 
     public IReadOnlyList<JsonObject> Pods() => PodMetrics;
 

@@ -60,6 +60,7 @@ internal sealed class TestApi : IAsyncDisposable
             Directory = directory["api"],
             Kubeconfig = directory["kubeconfig"],
             Logs = kubelet,
+            Containers = kubelet,
             Metrics = kubelet,
             History = history,
         },

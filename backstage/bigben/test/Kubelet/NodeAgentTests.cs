@@ -61,7 +61,7 @@ public class NodeAgentTests
             Environment = (_, _) => throw new InvalidOperationException("nothing is started"),
         };
 
-        var starting = NodeAgent.StartAsync(test.Store, options, test.Logs, test.Usage, CancellationToken.None);
+        var starting = NodeAgent.StartAsync(test.Store, options, test.Logs, test.Containers, test.Usage, CancellationToken.None);
 
         (await Should.ThrowAsync<PlatformException>(() => starting)).Message.ShouldContain("kubelet' cannot be used");
     }

@@ -30,7 +30,14 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly Revision _start;
 
     private TestNode(
-        string directory, ObjectStorage storage, Revision start, NodeAgent agent, TestImages images, PodLogs logs, NodeUsage usage)
+        string directory,
+        ObjectStorage storage,
+        Revision start,
+        NodeAgent agent,
+        TestImages images,
+        PodLogs logs,
+        ContainerRuntime containers,
+        NodeUsage usage)
     {
         _storage = storage;
         _start = start;
@@ -39,6 +46,7 @@ internal sealed class TestNode : IAsyncDisposable
         Directory = directory;
         Images = images;
         Logs = logs;
+        Containers = containers;
         Usage = usage;
     }
 
@@ -51,6 +59,8 @@ internal sealed class TestNode : IAsyncDisposable
     public TestImages Images { get; }
 
     public PodLogs Logs { get; }
+
+    public ContainerRuntime Containers { get; }
 
     public NodeUsage Usage { get; }
 
@@ -67,12 +77,14 @@ internal sealed class TestNode : IAsyncDisposable
         var start = storage.Current;
         var images = new TestImages();
         var logs = new PodLogs(Path.Combine(directory, "logs"), TimeProvider.System);
+        var containers = new ContainerRuntime();
         var usage = new NodeUsage(TimeProvider.System);
         var options = Options(directory, images);
         try
         {
-            var agent = await NodeAgent.StartAsync(store, with?.Invoke(options) ?? options, logs, usage, CancellationToken.None);
-            return new TestNode(directory, storage, start, agent, images, logs, usage);
+            var agent = await NodeAgent.StartAsync(
+                store, with?.Invoke(options) ?? options, logs, containers, usage, CancellationToken.None);
+            return new TestNode(directory, storage, start, agent, images, logs, containers, usage);
         }
         catch
         {

@@ -26,7 +26,8 @@ internal static class Kubelet
             Environment = (_, _) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
         };
         var logs = new PodLogs(Path.Combine(directory, "logs"), TimeProvider.System);
-        await NodeAgent.StartAsync(store, options, logs, new NodeUsage(TimeProvider.System), CancellationToken.None);
+        await NodeAgent.StartAsync(
+            store, options, logs, new ContainerRuntime(), new NodeUsage(TimeProvider.System), CancellationToken.None);
         for (var revision = store.Current; !store.List(PodIdentity.Resource).Items.All(pod => pod.HasCondition("Ready"));)
             revision = (await store.NextAsync(revision, Timeout.InfiniteTimeSpan, CancellationToken.None))!;
         System.Console.WriteLine("ready");

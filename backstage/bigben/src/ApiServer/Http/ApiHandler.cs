@@ -6,6 +6,7 @@ using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Streaming;
 
 namespace BigBen.ApiServer.Http;
 
@@ -13,11 +14,18 @@ namespace BigBen.ApiServer.Http;
 /// <param name="store">The objects.</param>
 /// <param name="authenticator">Knows who asks.</param>
 /// <param name="logs">The logs of pods.</param>
+/// <param name="containers">The containers that run.</param>
 /// <param name="metrics">What pods and the node use.</param>
 /// <param name="clock">The time.</param>
 /// <param name="log">Told of what should not have happened.</param>
 internal sealed class ApiHandler(
-    ObjectStore store, Authenticator authenticator, IPodLogs logs, IResourceMetrics metrics, TimeProvider clock, ILogger log)
+    ObjectStore store,
+    Authenticator authenticator,
+    IPodLogs logs,
+    IContainerRuntime containers,
+    IResourceMetrics metrics,
+    TimeProvider clock,
+    ILogger log)
 {
     private const string DeprecatedEndpoints = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
@@ -31,6 +39,7 @@ internal sealed class ApiHandler(
     private readonly DeleteHandler _deletes = new(store, new ListHandler(store));
     private readonly ScaleHandler _scales = new(store);
     private readonly LogHandler _logs = new(store, logs, clock);
+    private readonly StreamingHandler _streams = new(store, containers, logs, clock);
     private readonly MetricsHandler _metrics = new(metrics, store);
     private readonly Reviews _reviews = new(authenticator);
 
@@ -84,6 +93,8 @@ internal sealed class ApiHandler(
             return ReviewAsync(request, user);
         if (request.Resource.Group == "metrics.k8s.io")
             return _metrics.HandleAsync(request);
+        if (StreamingHandler.Takes(request))
+            return _streams.HandleAsync(request);
         return (request.Info.Subresource, verb) switch
         {
             ("scale", _) => _scales.HandleAsync(request),
@@ -106,8 +117,6 @@ internal sealed class ApiHandler(
     private static void Check(ApiRequest request, string verb)
     {
         var (resource, info) = (request.Resource, request.Info);
-        if (info.Subresource is "exec" or "attach" or "portforward" && resource.GroupResource == "pods")
-            throw NotYet(request);
         var verbs = info.Subresource.Length == 0
             ? resource.Verbs
             : resource.Find(info.Subresource)?.Verbs ?? throw Failures.NoSuchResource();
@@ -117,14 +126,6 @@ internal sealed class ApiHandler(
         if (!verbs.Contains(verb) || (needsPlace && !request.IsPlaced))
             throw Failures.MethodNotAllowed();
     }
-
-    private static StatusException NotYet(ApiRequest request) => request.Context.Request.Headers.Upgrade.Count == 0
-        ? Failures.BadRequest("Upgrade request required")
-        : new StatusException(new Status(
-            StatusCodes.Status501NotImplemented,
-            "NotImplemented",
-            $"{request.Resource.Plural}/{request.Info.Subresource} is not there yet on the local platform",
-            new StatusDetails { Name = request.Name, Kind = request.Resource.Plural }));
 
     private async Task ReviewAsync(ApiRequest request, User user)
     {

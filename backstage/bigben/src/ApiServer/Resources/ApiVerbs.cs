@@ -31,4 +31,7 @@ internal static class ApiVerbs
 
     /// <summary>Of a text that is read.</summary>
     public static IReadOnlyList<string> Read { get; } = ["get"];
+
+    /// <summary>Of a part that is a connection.</summary>
+    public static IReadOnlyList<string> Connected { get; } = ["create", "get"];
 }

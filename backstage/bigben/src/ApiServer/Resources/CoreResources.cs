@@ -35,8 +35,11 @@ internal static class CoreResources
             Categories = ["all"],
             Subresources =
             [
+                new("attach", "PodAttachOptions", ApiVerbs.Connected),
                 new("eviction", "Eviction", ApiVerbs.Review, "policy", "v1"),
+                new("exec", "PodExecOptions", ApiVerbs.Connected),
                 new("log", "Pod", ApiVerbs.Read),
+                new("portforward", "PodPortForwardOptions", ApiVerbs.Connected),
                 Status("Pod"),
             ],
         },

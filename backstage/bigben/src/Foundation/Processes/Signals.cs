@@ -5,6 +5,7 @@ namespace BigBen.Foundation.Processes;
 /// <summary>POSIX signals, which <see cref="System.Diagnostics.Process"/> cannot send.</summary>
 internal static class Signals
 {
+    public const int HangUp = 1;
     public const int Kill = 9;
     public const int Terminate = 15;
 

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
+using BigBen.Kubelet.Commands;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;
 using BigBen.Kubelet.Pods;
@@ -27,6 +28,7 @@ internal sealed class ContainerRun(
     KubeletServices services) : IProbeResults
 {
     private readonly string _name = spec.Container.Name;
+    private readonly ProbeTarget _target = new(launch.Image.RootDirectory, launch.Environment, launch.Ports);
     private readonly int _number = status.Container.ContainerId is null ? 0 : status.Container.RestartCount + 1;
 
     private string Id => $"bigben://{pod.Uid}/{_name}/{_number}";
@@ -65,6 +67,7 @@ internal sealed class ContainerRun(
         try
         {
             services.Usage.Track(pod, _name, process.Identity);
+            services.Containers.Started(pod, new RunningContainer(_name, _target, services.Clock));
             ProcessRecord.Write(directory, services.Id, process.Identity);
             Running(startedAt);
             Tell("Started", "Container started");
@@ -76,6 +79,7 @@ internal sealed class ContainerRun(
             if (!process.Exited.IsCompleted)
                 Signals.Send(process.Identity, Signals.Kill);
             await process.Exited;
+            services.Containers.Ended(pod);
             Leftovers.KillRest(pod.Uid);
             services.Usage.Forget(pod);
         }
@@ -88,10 +92,9 @@ internal sealed class ContainerRun(
 
     private async Task UntilEndAsync(ContainerProcess process)
     {
-        var target = new ProbeTarget(launch.Image.RootDirectory, launch.Environment, launch.Ports);
-        var ending = new ContainerEnding(spec, target, process, stop, services.Clock, Tell);
+        var ending = new ContainerEnding(spec, _target, process, stop, services.Clock, Tell);
         using var run = new CancellationTokenSource();
-        var prober = new Prober(spec.Container, target, services.Clock, services.Options.FastProbePeriod, this);
+        var prober = new Prober(spec.Container, _target, services.Clock, services.Options.FastProbePeriod, this);
         var probing = prober.RunAsync(stop.Requested, run.Token);
         try
         {

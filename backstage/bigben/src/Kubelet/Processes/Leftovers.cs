@@ -14,6 +14,9 @@ internal static class Leftovers
     /// <summary>The variable that marks every process of a pod; its value is the pod's uid.</summary>
     public const string PodVariable = "BIGBEN_POD";
 
+    /// <summary>The variable that marks every process of a command that was started beside a container's program.</summary>
+    public const string CommandVariable = "BIGBEN_EXEC";
+
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan KillGrace = TimeSpan.FromSeconds(5);
 
@@ -55,9 +58,15 @@ internal static class Leftovers
 
     /// <summary>Kills what a pod's program left running when it ended, as the end of a container does.</summary>
     /// <param name="uid">The pod's uid.</param>
-    public static void KillRest(string uid)
+    public static void KillRest(string uid) => Kill(PodVariable, uid);
+
+    /// <summary>Kills what a command left running when it ended.</summary>
+    /// <param name="mark">The value of its <see cref="CommandVariable"/>.</param>
+    public static void KillCommand(string mark) => Kill(CommandVariable, mark);
+
+    private static void Kill(string variable, string value)
     {
-        foreach (var process in ProcessIdentity.WithVariable(PodVariable, uid))
+        foreach (var process in ProcessIdentity.WithVariable(variable, value))
             Signals.Send(process, Signals.Kill);
     }
 

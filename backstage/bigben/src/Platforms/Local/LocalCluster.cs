@@ -56,6 +56,7 @@ internal sealed class LocalCluster : IAsyncDisposable
         try
         {
             var logs = new PodLogs(Path.Combine(state.Cluster, "logs"), clock);
+            var containers = new ContainerRuntime();
             var usage = new NodeUsage(clock);
             var api = cluster.Api = cluster.Owned(await ApiServerHost.StartAsync(
                 new ApiServerOptions
@@ -63,6 +64,7 @@ internal sealed class LocalCluster : IAsyncDisposable
                     Directory = state.Api,
                     Kubeconfig = state.Kubeconfig,
                     Logs = logs,
+                    Containers = containers,
                     Metrics = usage,
                     Clock = clock,
                     Logger = logger,
@@ -78,7 +80,8 @@ internal sealed class LocalCluster : IAsyncDisposable
                 Clock = clock,
                 Logger = logger,
             };
-            cluster.Kubelet = cluster.Owned(await NodeAgent.StartAsync(api.Store, options, logs, usage, cancellationToken));
+            cluster.Kubelet = cluster.Owned(await NodeAgent.StartAsync(
+                api.Store, options, logs, containers, usage, cancellationToken));
             // What would replace a pod ends before what ends pods.
             cluster.Owned(await ControllerManager.StartAsync(api.Store, clock, logger, cancellationToken));
             cluster.ArgoCd = cluster.Owned(

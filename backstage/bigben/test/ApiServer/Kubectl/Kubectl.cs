@@ -17,21 +17,28 @@ internal static class Kubectl
     public static Task<CommandResult> RunAsync(TestApi api, params string[] arguments) => RunAsync(api, input: null, arguments);
 
     /// <summary>Runs it against an API server, with something to read.</summary>
-    public static async Task<CommandResult> RunAsync(TestApi api, string? input, string[] arguments)
+    public static Task<CommandResult> RunAsync(TestApi api, string? input, string[] arguments) =>
+        RunAsync(CommandFor(api.Kubeconfig, arguments) with { Input = input });
+
+    /// <summary>Runs it to its end, which comes soon.</summary>
+    public static async Task<CommandResult> RunAsync(Command command)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        // A home of its own: what it remembers of one server must not be told of another.
-        var home = Path.GetDirectoryName(api.Kubeconfig);
-        var environment = new Dictionary<string, string?> { ["KUBECONFIG"] = api.Kubeconfig, ["HOME"] = home };
         try
         {
-            return await new Command(Found.Value.Path!, arguments) { Environment = environment, Input = input }.RunAsync(deadline.Token);
+            return await command.RunAsync(deadline.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"kubectl {string.Join(' ', arguments)} did not end");
+            throw new TimeoutException($"{command} did not end");
         }
     }
+
+    /// <summary>The command of a kubeconfig. Its home is its own: what it remembers of one server must not be told of another.</summary>
+    public static Command CommandFor(string kubeconfig, params string[] arguments) => new(Found.Value.Path!, arguments)
+    {
+        Environment = new Dictionary<string, string?> { ["KUBECONFIG"] = kubeconfig, ["HOME"] = Path.GetDirectoryName(kubeconfig) },
+    };
 
     private static (string? Path, string? Why) Find()
     {

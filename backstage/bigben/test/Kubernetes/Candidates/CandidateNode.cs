@@ -48,6 +48,7 @@ internal sealed class CandidateNode : IAsyncDisposable
     {
         var node = new CandidateNode();
         var logs = new PodLogs(node._directory["pods"], TimeProvider.System);
+        var containers = new ContainerRuntime();
         var usage = new NodeUsage(TimeProvider.System);
         node._host = await ApiServerHost.StartAsync(
             new ApiServerOptions
@@ -55,6 +56,7 @@ internal sealed class CandidateNode : IAsyncDisposable
                 Directory = node._directory["api"],
                 Kubeconfig = node._directory["kubeconfig"],
                 Logs = logs,
+                Containers = containers,
                 Metrics = usage,
             },
             CancellationToken.None);
@@ -65,7 +67,7 @@ internal sealed class CandidateNode : IAsyncDisposable
             Images = new TestImages(),
             Environment = (_, _) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
         };
-        node._agent = await NodeAgent.StartAsync(node.Store, options, logs, usage, CancellationToken.None);
+        node._agent = await NodeAgent.StartAsync(node.Store, options, logs, containers, usage, CancellationToken.None);
         node._api = KubernetesApi.Open(node._host.Kubeconfig);
         node._cache = await ClusterCache.StartAsync(node._api, TimeProvider.System, CancellationToken.None);
         node._watching = node.WatchAsync();

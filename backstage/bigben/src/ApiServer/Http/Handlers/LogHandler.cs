@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -13,8 +11,6 @@ namespace BigBen.ApiServer.Http.Handlers;
 /// <param name="clock">Counts back from now.</param>
 internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider clock)
 {
-    private static readonly string[] Lists = ["containers", "initContainers", "ephemeralContainers"];
-
     /// <summary>Answers with the log.</summary>
     /// <exception cref="StatusException">There is no such pod, container or run of it.</exception>
     public async Task HandleAsync(ApiRequest request)
@@ -25,26 +21,13 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
             : Time(query.Text("sinceTime"));
         var (tail, limit) = (query.Number("tailLines"), query.Number("limitBytes"));
         var pod = store.Find(request.Resource, request.Namespace, request.Name) ?? throw Failures.NotFound(request.Resource, request.Name);
-        var container = ContainerOf(pod, request.Name, query.Text("container"));
+        var container = PodContainer.Asked(pod, request);
         var options = new LogOptions(container, query.Flag("follow"), query.Flag("previous"), query.Flag("timestamps"), since, tail, limit);
         await using var log = await logs.OpenAsync(pod, options, request.Aborted) ?? throw NoRun(request.Name, options);
         var response = request.Context.Response;
         response.ContentType = "text/plain";
         await response.StartAsync(request.Aborted);
         await CopyAsync(log, response.Body, request.Aborted);
-    }
-
-    private static string ContainerOf(JsonElement pod, string name, string? asked)
-    {
-        var names = Lists
-            .SelectMany(list => pod.ItemsAt("spec", list))
-            .Select(container => container.GetProperty("name").GetString()!)
-            .ToList();
-        if (asked is not null)
-            return names.Contains(asked) ? asked : throw Failures.BadRequest($"container {asked} is not valid for pod {name}");
-        return names.Count == 1
-            ? names[0]
-            : throw Failures.BadRequest($"a container name must be specified for pod {name}, choose one of: [{string.Join(' ', names)}]");
     }
 
     private static DateTimeOffset? Time(string? text)

@@ -1,0 +1,83 @@
+using BigBen.Foundation;
+using BigBen.Tests.ApiServer.Streaming;
+using BigBen.Tests.Kubelet;
+
+namespace BigBen.Tests.ApiServer.Kubectl;
+
+/// <summary>What a real kubectl makes of connections to pods.</summary>
+public class StreamingTests
+{
+    [KubectlFact]
+    public async Task Exec_brings_output_input_and_exit_code()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+
+        var fails = await RunAsync(node, null, "exec", "a", "--", "sh", "-c", "echo out; echo err >&2; exit 7");
+        fails.Output.ShouldBe("out\n");
+        fails.Error.ShouldStartWith("err\n");
+        fails.Error.ShouldContain("command terminated with exit code 7");
+        fails.ExitCode.ShouldBe(7);
+        var long1 = string.Concat(Enumerable.Range(0, 50_000).Select(line => $"line {line}\n"));
+        (await RunAsync(node, long1, "exec", "-i", "a", "--", "cat")).Output.ShouldBe(long1);
+        (await RunAsync(node, null, "exec", "a", "--", "nope")).Error.ShouldContain("executable file not found");
+        (await RunAsync(node, null, "exec", "b", "--", "true")).Error.ShouldContain("pods \"b\" not found");
+        (await RunAsync(node, null, "auth", "can-i", "create", "pods/exec")).Output.Trim().ShouldBe("yes");
+    }
+
+    [KubectlFact]
+    public async Task Exec_in_a_terminal_has_one()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+        var kubectl = Kubectl.CommandFor(node.Kubeconfig, "-n", ServedNode.Namespace, "exec", "-it", "a", "--", "sh");
+        // util-linux' script gives kubectl a terminal, whose size is set before.
+        var line = $"stty rows 41 cols 97; {kubectl.Program} {string.Join(' ', kubectl.Arguments)}";
+        var terminal = kubectl with { Program = "script", Arguments = ["-qec", line, "/dev/null"] };
+
+        var result = await Kubectl.RunAsync(terminal with { Input = "tty; stty size; exit 6\n" });
+
+        result.Output.ShouldContain("/dev/pts/");
+        result.Output.ShouldContain("41 97");
+        result.ExitCode.ShouldBe(6, result.Output);
+    }
+
+    [KubectlFact]
+    public async Task Cp_brings_files_both_ways()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+        var sent = System.Security.Cryptography.RandomNumberGenerator.GetBytes(2_000_000);
+        await File.WriteAllBytesAsync(node["sent"], sent);
+        var there = Path.Combine(node.TemporaryOf("a"), "there");
+
+        var up = await RunAsync(node, null, "cp", node["sent"], $"a:{there}");
+        up.ExitCode.ShouldBe(0, up.Error);
+        (await File.ReadAllBytesAsync(there)).SequenceEqual(sent).ShouldBeTrue();
+        var down = await RunAsync(node, null, "cp", $"a:{there}", node["back"]);
+        down.ExitCode.ShouldBe(0, down.Error);
+        (await File.ReadAllBytesAsync(node["back"])).SequenceEqual(sent).ShouldBeTrue();
+    }
+
+    [KubectlFact]
+    public async Task Attach_shows_what_is_written_until_the_end()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell(
+            "a", "i=0; while test ! -e $TMPDIR/end; do i=$((i+1)); echo $i; sleep 0.1; done", pod: "restartPolicy: Never"));
+        var end = Path.Combine(node.TemporaryOf("a"), "end");
+        var command = Kubectl.CommandFor(node.Kubeconfig, "-n", ServedNode.Namespace, "attach", "a");
+
+        var told = 0;
+        // kubectl has words of its own as well.
+        void EndOnce(string line)
+        {
+            if (line.Length > 0 && line.All(char.IsAsciiDigit) && Interlocked.Exchange(ref told, 1) == 0)
+                File.WriteAllText(end, line);
+        }
+
+        var result = await Kubectl.RunAsync(command with { OnLine = EndOnce });
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        result.Output.ShouldMatch(@"^\d+\n");
+    }
+
+    private static Task<CommandResult> RunAsync(ServedNode node, string? input, params string[] arguments) =>
+        Kubectl.RunAsync(Kubectl.CommandFor(node.Kubeconfig, ["-n", ServedNode.Namespace, .. arguments]) with { Input = input });
+}
