@@ -41,7 +41,7 @@ public sealed class PlatformFixture : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A state folder beside the platform's own, with what was built and fetched for that one already: this was shown once.</summary>
+    /// <summary>A state folder beside the platform's own, with what was built and fetched for that one already.</summary>
     internal async Task<string> OtherStateAsync(string name)
     {
         var other = Path.Combine(folder, name);
