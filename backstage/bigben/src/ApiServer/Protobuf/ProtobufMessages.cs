@@ -39,8 +39,15 @@ internal static class ProtobufMessages
         SelfSubjectAccessReview: 1 metadata ObjectMeta, 2 spec SelfSubjectAccessReviewSpec, 3 status Nothing
         SelfSubjectAccessReviewSpec: 1 resourceAttributes ResourceAttributes, 2 nonResourceAttributes NonResourceAttributes
         ResourceAttributes: 1 namespace string, 2 verb string, 3 group string, 4 version string, 5 resource string, 6 subresource string
-        ResourceAttributes: 7 name string
+        ResourceAttributes: 7 name string, 8 fieldSelector SelectorAttributes, 9 labelSelector SelectorAttributes
+        SelectorAttributes: 1 rawSelector string, 2 requirements SelectorRequirement*
+        SelectorRequirement: 1 key string, 2 operator string, 3 values string*
         NonResourceAttributes: 1 path string, 2 verb string
+        SubjectAccessReview: 1 metadata ObjectMeta, 2 spec SubjectAccessReviewSpec, 3 status Nothing
+        LocalSubjectAccessReview: 1 metadata ObjectMeta, 2 spec SubjectAccessReviewSpec, 3 status Nothing
+        SubjectAccessReviewSpec: 1 resourceAttributes ResourceAttributes, 2 nonResourceAttributes NonResourceAttributes
+        SubjectAccessReviewSpec: 3 user string, 4 groups string*, 5 extra ExtraValue{}, 6 uid string
+        ExtraValue: 1 items string*
         SelfSubjectRulesReview: 1 metadata ObjectMeta, 2 spec SelfSubjectRulesReviewSpec, 3 status Nothing
         SelfSubjectRulesReviewSpec: 1 namespace string
         HorizontalPodAutoscaler: 1 metadata ObjectMeta, 2 spec HorizontalPodAutoscalerSpec, 3 status Nothing

@@ -23,7 +23,6 @@ public partial class CommandsTests
     /// <summary>What cannot be the same, and why.</summary>
     private static readonly Dictionary<string, string> Differs = new()
     {
-        ["explain"] = "there are no schemas yet",
         ["--server-side"] = "apply is not there yet",
         ["diff"] = "the rest of apply is not there yet",
         ["--for=condition=Available"] = "no controller has observed the restarted Deployment",

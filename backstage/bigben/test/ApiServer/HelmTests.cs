@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Manifests.Helm;
+using BigBen.Tests.Git;
+using BigBen.Tests.Manifests.Helm;
+
+namespace BigBen.Tests.ApiServer;
+
+/// <summary>What people do with a real Helm: the whole life of a release.</summary>
+public sealed class HelmTests : IDisposable
+{
+    private static readonly (string Path, string Text)[] Chart =
+    [
+        ("Chart.yaml", "apiVersion: v2\nname: small\nversion: 1.0.0\n"),
+        ("values.yaml", "a: 1\n"),
+        ("templates/configmap.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: small }\ndata: { A: \"{{ .Values.a }}\" }\n"),
+        ("templates/service.yaml", "apiVersion: v1\nkind: Service\nmetadata: { name: small }\n"
+            + "spec: { selector: { app: small }, ports: [{ name: http, port: 80 }] }\n"),
+    ];
+
+    private readonly TempFolder _temp = new();
+
+    public HelmTests()
+    {
+        foreach (var (path, text) in Chart)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_temp[$"small/{path}"])!);
+            File.WriteAllText(_temp[$"small/{path}"], text);
+        }
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task A_release_is_installed_upgraded_rolled_back_and_uninstalled()
+    {
+        var program = await TestHelm.ProgramAsync();
+        await using var api = await TestApi.StartAsync("lab");
+
+        await ShouldRunAsync(program, api, "install", "small", _temp["small"], "--dry-run");
+        Found(api, "configmaps", "small").ShouldBeNull();
+
+        (await ShouldRunAsync(program, api, "install", "small", _temp["small"])).ShouldContain("STATUS: deployed");
+        Value(api).ShouldBe("1");
+        (await ShouldRunAsync(program, api, "upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "20s"))
+            .ShouldContain("REVISION: 2");
+        Value(api).ShouldBe("2");
+        (await ShouldRunAsync(program, api, "status", "small")).ShouldContain("STATUS: deployed");
+        await ShouldRunAsync(program, api, "rollback", "small", "1");
+        Value(api).ShouldBe("1");
+        JsonNode.Parse(await ShouldRunAsync(program, api, "history", "small", "-o", "json"))!.AsArray()
+            .Select(revision => $"{revision!["revision"]} {revision["status"]} {revision["description"]}")
+            .ShouldBe(["1 superseded Install complete", "2 superseded Upgrade complete", "3 deployed Rollback to 1"]);
+        (await ShouldRunAsync(program, api, "list", "-q")).Trim().ShouldBe("small");
+
+        await ShouldRunAsync(program, api, "uninstall", "small");
+        Found(api, "configmaps", "small").ShouldBeNull();
+        Found(api, "services", "small").ShouldBeNull();
+        api.Store.List(TestApi.Resource("v1", "secrets"), "lab").Items.ShouldBeEmpty();
+    }
+
+    private static string? Value(TestApi api) => Found(api, "configmaps", "small")?.GetProperty("data").GetProperty("A").GetString();
+
+    private static System.Text.Json.JsonElement? Found(TestApi api, string plural, string name) =>
+        api.Store.Find(TestApi.Resource("v1", plural), "lab", name);
+
+    private static async Task<string> ShouldRunAsync(HelmProgram program, TestApi api, params string[] arguments)
+    {
+        var result = await RunAsync(program, api, arguments);
+        result.ExitCode.ShouldBe(0, $"helm {string.Join(' ', arguments)}: {result.Error}");
+        return result.Output;
+    }
+
+    private static async Task<CommandResult> RunAsync(HelmProgram program, TestApi api, params string[] arguments)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        // A home of its own: what Helm remembers of one server must not be told of another.
+        var home = Path.GetDirectoryName(api.Kubeconfig)!;
+        var environment = new Dictionary<string, string?>(HelmProgram.Isolated(Path.Combine(home, "helm")))
+        {
+            ["KUBECONFIG"] = api.Kubeconfig,
+            ["HOME"] = home,
+        };
+        return await new Command(program.Path, ["-n", "lab", .. arguments]) { Environment = environment }.RunAsync(deadline.Token);
+    }
+}
