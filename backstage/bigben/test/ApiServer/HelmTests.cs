@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Manifests.Helm;
@@ -32,28 +33,35 @@ public sealed class HelmTests : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public async Task A_release_is_installed_upgraded_rolled_back_and_uninstalled()
+    public async Task A_release_is_installed_upgraded_rolled_back_and_uninstalled() => await LifeAsync(await TestHelm.ProgramAsync());
+
+    [Helm4Fact]
+    public Task A_release_lives_by_Helm_4_too() => LifeAsync(Helm4FactAttribute.Program(_temp["helm"]));
+
+    private async Task LifeAsync(HelmProgram helm)
     {
-        var program = await TestHelm.ProgramAsync();
+        string[] write = helm.Version.Major < 4 ? [] : ["--server-side=false"];
+        var dryRun = helm.Version >= new Version(3, 13) ? "--dry-run=server" : "--dry-run";
         await using var api = await TestApi.StartAsync("lab");
 
-        await ShouldRunAsync(program, api, "install", "small", _temp["small"], "--dry-run");
+        await ShouldRunAsync(helm, api, ["install", "small", _temp["small"], dryRun, .. write]);
         Found(api, "configmaps", "small").ShouldBeNull();
 
-        (await ShouldRunAsync(program, api, "install", "small", _temp["small"])).ShouldContain("STATUS: deployed");
+        (await ShouldRunAsync(helm, api, ["install", "small", _temp["small"], .. write])).ShouldContain("STATUS: deployed");
         Value(api).ShouldBe("1");
-        (await ShouldRunAsync(program, api, "upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "20s"))
+        (await ShouldRunAsync(
+            helm, api, ["upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "20s", .. write]))
             .ShouldContain("REVISION: 2");
         Value(api).ShouldBe("2");
-        (await ShouldRunAsync(program, api, "status", "small")).ShouldContain("STATUS: deployed");
-        await ShouldRunAsync(program, api, "rollback", "small", "1");
+        (await ShouldRunAsync(helm, api, "status", "small")).ShouldContain("STATUS: deployed");
+        await ShouldRunAsync(helm, api, ["rollback", "small", "1", .. write]);
         Value(api).ShouldBe("1");
-        JsonNode.Parse(await ShouldRunAsync(program, api, "history", "small", "-o", "json"))!.AsArray()
+        JsonNode.Parse(await ShouldRunAsync(helm, api, "history", "small", "-o", "json"))!.AsArray()
             .Select(revision => $"{revision!["revision"]} {revision["status"]} {revision["description"]}")
             .ShouldBe(["1 superseded Install complete", "2 superseded Upgrade complete", "3 deployed Rollback to 1"]);
-        (await ShouldRunAsync(program, api, "list", "-q")).Trim().ShouldBe("small");
+        (await ShouldRunAsync(helm, api, "list", "-q")).Trim().ShouldBe("small");
 
-        await ShouldRunAsync(program, api, "uninstall", "small");
+        await ShouldRunAsync(helm, api, "uninstall", "small");
         Found(api, "configmaps", "small").ShouldBeNull();
         Found(api, "services", "small").ShouldBeNull();
         api.Store.List(TestApi.Resource("v1", "secrets"), "lab").Items.ShouldBeEmpty();
@@ -61,7 +69,7 @@ public sealed class HelmTests : IDisposable
 
     private static string? Value(TestApi api) => Found(api, "configmaps", "small")?.GetProperty("data").GetProperty("A").GetString();
 
-    private static System.Text.Json.JsonElement? Found(TestApi api, string plural, string name) =>
+    private static JsonElement? Found(TestApi api, string plural, string name) =>
         api.Store.Find(TestApi.Resource("v1", plural), "lab", name);
 
     private static async Task<string> ShouldRunAsync(HelmProgram program, TestApi api, params string[] arguments)

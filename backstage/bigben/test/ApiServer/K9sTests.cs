@@ -6,7 +6,7 @@ using BigBen.ApiServer.Resources;
 
 namespace BigBen.Tests.ApiServer;
 
-/// <summary>What k9s asked a real cluster, from its start in a namespace to its events: each request has an answer of the same kind.</summary>
+/// <summary>What k9s asked a real cluster, from its start to its events: each request has an answer of the same kind.</summary>
 public partial class K9sTests
 {
     private const string Pod = "service-a-8dd95887b-pjsnb";

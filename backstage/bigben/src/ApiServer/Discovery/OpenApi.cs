@@ -9,8 +9,9 @@ internal static class OpenApi
 {
     private const string Root = "openapi/v3";
 
-    private static readonly Lazy<FrozenDictionary<string, OpenApiDocument>> Documents = new(() => ResourceCatalog.Versions.ToFrozenDictionary(
-        version => $"{Root}/{OpenApiPaths.Prefix(version)}", version => OpenApiDocument.Of(Document(version))));
+    private static readonly Lazy<FrozenDictionary<string, OpenApiDocument>> Documents = new(() =>
+        ResourceCatalog.Versions.ToFrozenDictionary(
+            version => $"{Root}/{OpenApiPaths.Prefix(version)}", version => OpenApiDocument.Of(Document(version))));
 
     private static readonly Lazy<OpenApiDocument> Index = new(() => OpenApiDocument.Of(new JsonObject
     {

@@ -3,7 +3,7 @@ using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Discovery;
 
-/// <summary>The paths of a group's version in OpenAPI v3: by them clients find a resource's kind, and which options a write takes.</summary>
+/// <summary>The paths of a group's version in OpenAPI v3: by them clients find a resource's kind, and a write's options.</summary>
 internal static class OpenApiPaths
 {
     /// <summary>The options that every write takes, in its query.</summary>

@@ -29,7 +29,8 @@ internal static class ProtobufReader
             value["kind"] = type["kind"]!.DeepClone();
             return value;
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or NullReferenceException or OverflowException)
+        catch (Exception e)
+            when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or NullReferenceException or OverflowException)
         {
             throw new FormatException("it ends too early", e);
         }

@@ -39,13 +39,13 @@ internal sealed record UnmanagedWorkload(
     private static UnmanagedWorkload Read(string kind, JsonElement body)
     {
         var isPod = kind == ResourceKind.Pods.Kind;
-        var spec = isPod ? body.At("spec") : body.At("spec", "template", "spec") ?? body.At("spec", "jobTemplate", "spec", "template", "spec");
+        var template = body.At("spec", "template") ?? body.At("spec", "jobTemplate", "spec", "template") ?? body;
         return new UnmanagedWorkload(
             body.NamespaceOf(),
             kind,
             body.NameOf(),
             isPod ? 1 : body.NumberAt("spec", "replicas"),
             isPod && body.HasCondition("Ready") ? 1 : body.NumberAt("status", "readyReplicas") ?? 0,
-            [.. (spec?.ItemsAt("containers") ?? []).Select(container => container.TextAt("image"))]);
+            [.. template.ItemsAt("spec", "containers").Select(container => container.TextAt("image"))]);
     }
 }

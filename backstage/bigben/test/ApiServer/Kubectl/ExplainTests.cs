@@ -15,7 +15,8 @@ public class ExplainTests
         replicas.ShouldContain("FIELD: replicas <integer>");
         replicas.ShouldContain("<empty>");
         var pod = await RunAsync(api, "explain", "pod", "--recursive");
-        foreach (var field in (string[])["containers	<[]Container>", "httpGet	<HTTPGetAction>", "limits	<map[string]Quantity>", "kind	<string>"])
+        string[] fields = ["containers	<[]Container>", "httpGet	<HTTPGetAction>", "limits	<map[string]Quantity>", "kind	<string>"];
+        foreach (var field in fields)
             pod.ShouldContain(field);
         (await RunAsync(api, "explain", "applications")).ShouldContain("metadata	<ObjectMeta>");
         (await RunAsync(api, "explain", "--api-version=events.k8s.io/v1", "event.regarding")).ShouldContain("fieldPath");

@@ -13,14 +13,16 @@ public sealed class UnmanagedWorkloadTests
         platform.Put(ResourceKind.Deployments, Parse("""
             { "metadata": { "name": "hello", "namespace": "lab", "uid": "1" },
               "spec": { "replicas": 2, "selector": { "matchLabels": { "app": "hello" } },
-                "template": { "metadata": { "labels": { "app": "hello" } }, "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } } },
+                "template": { "metadata": { "labels": { "app": "hello" } },
+                  "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } } },
               "status": { "readyReplicas": 1 } }
             """));
         platform.Put(ResourceKind.ReplicaSets, Parse("""
             { "metadata": { "name": "hello-1", "namespace": "lab",
                 "ownerReferences": [{ "apiVersion": "apps/v1", "kind": "Deployment", "name": "hello", "uid": "1", "controller": true }] },
               "spec": { "selector": { "matchLabels": { "app": "hello" } },
-                "template": { "metadata": { "labels": { "app": "hello" } }, "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } } } }
+                "template": { "metadata": { "labels": { "app": "hello" } },
+                  "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } } } }
             """));
         platform.Put(ResourceKind.Pods, Parse("""
             { "metadata": { "name": "alone", "namespace": "default" },
