@@ -107,6 +107,7 @@ internal static class ProtobufReader
         "Time" => Time(content),
         // A list in JSON: in protobuf only a message can be a map's value.
         "ExtraValue" => Message(content, type)["items"]?.DeepClone() ?? new JsonArray(),
+        "Quantity" => Message(content, type)["string"]?.DeepClone() ?? "",
         "FieldsV1" => JsonNode.Parse(Take(ref content, Skip(ref content))),
         _ => Message(content, type),
     };
