@@ -32,7 +32,8 @@ internal sealed class ApplicationController : IAsyncDisposable
         (_store, _clock) = (store, clock);
         _gate = new EnvironmentsGate(store, repository, renderer);
         _root = new RootInstaller(store, repository, renderer);
-        var reconciler = new ApplicationReconciler(store, new TargetLoader(repository, renderer), _requests, clock);
+        var reconciler = new ApplicationReconciler(
+            store, new TargetLoader(repository, renderer), _requests, new Comparer(store), new StatusWriter(store, clock), clock);
         _controller = new Controller(
             "applications", store, clock, logger, (key, cancellationToken) => reconciler.ReconcileAsync(key.Name, cancellationToken));
     }

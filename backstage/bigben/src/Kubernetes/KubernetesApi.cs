@@ -136,21 +136,39 @@ internal sealed class KubernetesApi : IDisposable
     /// <param name="port">Its port.</param>
     /// <param name="path">The path, without a slash before it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task<HttpResponseMessage> AskServiceAsync(
-        string ns, string service, int port, string path, CancellationToken cancellationToken)
+    public Task<HttpResponseMessage> AskServiceAsync(
+        string ns, string service, int port, string path, CancellationToken cancellationToken) =>
+        AnswerAsync(() => _client.CoreV1.ConnectGetNamespacedServiceProxyWithPathWithHttpMessagesAsync(
+            $"{service}:{port}", ns, path, cancellationToken: cancellationToken));
+
+    /// <summary>Asks a pod over HTTP through the API server's proxy, whatever it answers.</summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">Its name.</param>
+    /// <param name="port">A port of its container.</param>
+    /// <param name="path">The path, without a slash before it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task<HttpResponseMessage> AskPodAsync(string ns, string pod, int port, string path, CancellationToken cancellationToken) =>
+        AnswerAsync(() => _client.CoreV1.ConnectGetNamespacedPodProxyWithPathWithHttpMessagesAsync(
+            $"{pod}:{port}", ns, path, cancellationToken: cancellationToken));
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    // The package throws for every answer that is no success.
+    private static async Task<HttpResponseMessage> AnswerAsync(Func<Task<HttpOperationResponse<Stream>>> ask)
     {
         try
         {
-            var answer = await _client.CoreV1.ConnectGetNamespacedServiceProxyWithPathWithHttpMessagesAsync(
-                $"{service}:{port}", ns, path, cancellationToken: cancellationToken);
+            var answer = await ask();
             return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(answer.Body) };
         }
         catch (HttpOperationException e)
         {
-            return new HttpResponseMessage(e.Response.StatusCode) { ReasonPhrase = e.Response.ReasonPhrase };
+            return new HttpResponseMessage(e.Response.StatusCode)
+            {
+                ReasonPhrase = e.Response.ReasonPhrase,
+                Content = new StringContent(e.Response.Content ?? ""),
+            };
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
 }

@@ -30,6 +30,12 @@ internal sealed class Affected(GitCli git, IServiceImages? images)
     /// <summary>The tag of an image: the first seven characters of its commit.</summary>
     public static string TagOf(string imageCommit) => imageCommit[..7];
 
+    /// <summary>The tag of a service's image at a revision.</summary>
+    /// <exception cref="PlatformException">No commit touched its inputs.</exception>
+    public static async Task<string> ImageTagAsync(
+        GitCli git, string revision, ServiceSource service, CancellationToken cancellationToken) =>
+        TagOf(await ImageCommitAsync(git, revision, service, cancellationToken));
+
     /// <summary>The last commit, seen from a revision, that touched the inputs of a service.</summary>
     /// <exception cref="PlatformException">None did.</exception>
     public static async Task<string> ImageCommitAsync(

@@ -15,15 +15,16 @@ namespace BigBen.ArgoCd.Reconciling;
 /// <param name="store">Where everything is.</param>
 /// <param name="loader">Reads git.</param>
 /// <param name="requests">Those who wait for it.</param>
+/// <param name="comparer">Compares with git.</param>
+/// <param name="writer">Writes the Application's status.</param>
 /// <param name="clock">The time.</param>
-internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loader, RefreshRequests requests, TimeProvider clock)
+internal sealed class ApplicationReconciler(
+    IObjectStore store, TargetLoader loader, RefreshRequests requests, Comparer comparer, StatusWriter writer, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Target> _targets = [];
-    private readonly Comparer _comparer = new(store);
-    private readonly StatusWriter _writer = new(store, clock);
     private readonly AutoSync _autoSync = new(clock);
     private readonly Finalizer _finalizer = new(store);
-    private readonly OperationRunner _operations = new(store, loader, new Comparer(store), new StatusWriter(store, clock), clock);
+    private readonly OperationRunner _operations = new(store, loader, comparer, writer, clock);
 
     /// <summary>Reconciles an Application.</summary>
     /// <param name="name">Its name.</param>
@@ -75,7 +76,7 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
 
     private TimeSpan? Invalid(string name, IReadOnlyList<string> messages)
     {
-        _writer.WriteInvalid(name, messages);
+        writer.WriteInvalid(name, messages);
         requests.Complete(name, string.Join("; ", messages));
         return null;
     }
@@ -117,13 +118,13 @@ internal sealed class ApplicationReconciler(IObjectStore store, TargetLoader loa
 
     private TimeSpan? Compare(Application application, AppProject project, Target target, bool refreshed)
     {
-        var comparison = _comparer.Compare(application, project, target);
+        var comparison = comparer.Compare(application, project, target);
         var decision = AutoSyncDecision.Nothing;
         if (Find(application.Name) is { } value && value.At("operation") is null)
             decision = _autoSync.Decide(application, project, comparison, OperationState.Read(value));
         if (decision.Operation is not null)
-            _writer.Begin(application.Name, decision.Operation);
-        _writer.Write(application, project, comparison, decision.Error, refreshed);
+            writer.Begin(application.Name, decision.Operation);
+        writer.Write(application, project, comparison, decision.Error, refreshed);
         return decision.RetryIn;
     }
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Answers;
-using BigBen.ApiServer.Registry;
 using BigBen.Kubelet.Events;
 
 namespace BigBen.Kubelet.Pods;
@@ -17,33 +15,16 @@ internal static class PodRejection
     public static void Write(KubeletServices services, PodIdentity pod, int used)
     {
         var message = $"Node didn't have enough resource: pods, requested: 1, used: {used}, capacity: {services.Options.MostPods}";
-        try
-        {
-            services.Store.Update(
-                PodIdentity.Resource,
-                pod.Namespace,
-                pod.Name,
-                value => Rejected(value, pod, message),
-                new WriteOptions(Subresource: "status"));
-        }
-        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
-        {
-            // Deleted in the meantime.
-            return;
-        }
-
-        services.Events.Record(new PodEvent(pod, null, true, Reason, message));
+        if (PodStatusWriter.Write(services, pod, value => Rejected(value, message)))
+            services.Events.Record(new PodEvent(pod, null, true, Reason, message));
     }
 
-    private static JsonObject Rejected(JsonObject value, PodIdentity pod, string message)
+    private static JsonObject Rejected(JsonObject value, string message)
     {
-        if (ObjectMeta.Text(value, "uid") != pod.Uid)
-            return value;
-        var status = value["status"]?.AsObject() ?? [];
+        var status = value["status"]?.DeepClone().AsObject() ?? [];
         status["phase"] = PodPhase.Failed;
         status["reason"] = Reason;
         status["message"] = $"Pod was rejected: {message}";
-        value["status"] = status;
-        return value;
+        return status;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.Foundation;
@@ -61,30 +62,41 @@ internal sealed class PodStatusWriter
     public void Write()
     {
         lock (_gate)
+            Write(_services, _pod, pod => PodStatusDocument.Of(pod, _state, _services.Clock.GetUtcNow()));
+    }
+
+    /// <summary>Writes a pod's status, unless another pod has its name by now.</summary>
+    /// <param name="services">What all pods share.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="status">Its status, of the object as it stands.</param>
+    /// <returns>Whether the pod is still there.</returns>
+    public static bool Write(KubeletServices services, PodIdentity pod, Func<JsonObject, JsonObject> status)
+    {
+        try
         {
-            try
-            {
-                _services.Store.Update(
-                    PodIdentity.Resource,
-                    _pod.Namespace,
-                    _pod.Name,
-                    pod =>
-                    {
-                        if (ObjectMeta.Text(pod, "uid") == _pod.Uid)
-                            pod["status"] = PodStatusDocument.Of(pod, _state, _services.Clock.GetUtcNow());
-                        return pod;
-                    },
-                    Status);
-            }
-            catch (StatusException e) when (e.Reason == StatusReason.NotFound)
-            {
-                // The pod was deleted without grace: nobody asks for its status any more.
-            }
-            catch (PlatformException e)
-            {
-                // A full disk must not end a program that runs; the next change writes all of the state.
-                _services.Logger.StatusNotWritten(e, _pod);
-            }
+            services.Store.Update(
+                PodIdentity.Resource,
+                pod.Namespace,
+                pod.Name,
+                value =>
+                {
+                    if (ObjectMeta.Text(value, "uid") == pod.Uid)
+                        value["status"] = status(value);
+                    return value;
+                },
+                Status);
+            return true;
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
+        {
+            // The pod was deleted without grace: nobody asks for its status any more.
+            return false;
+        }
+        catch (PlatformException e)
+        {
+            // A full disk must not end a program that runs; the next change writes all of the state.
+            services.Logger.StatusNotWritten(e, pod);
+            return true;
         }
     }
 }

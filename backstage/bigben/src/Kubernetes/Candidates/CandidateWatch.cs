@@ -93,7 +93,7 @@ internal sealed class CandidateWatch(
     }
 
     // A program without a readiness probe is called ready before it listens.
-    private async Task<PodAnswer> AskAsync(
+    private async Task<HttpAnswer> AskAsync(
         PodQuestion question, Pod pod, int port, string path, CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();

@@ -81,23 +81,7 @@ internal static class VersionQuestion
     private static async Task<WrongAnswer> AskAsync(
         Func<CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(5));
-        try
-        {
-            using var response = await send(patience.Token);
-            var body = await response.Content.ReadAsStringAsync(patience.Token);
-            if (!response.IsSuccessStatusCode)
-                return new WrongAnswer($"{(int)response.StatusCode} {response.ReasonPhrase}", IsByVersion: false);
-            return Read(body);
-        }
-        catch (HttpRequestException e)
-        {
-            return new WrongAnswer($"nothing ({e.Message})", IsByVersion: false);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new WrongAnswer("nothing within 5 s", IsByVersion: false);
-        }
+        var answer = await HttpAnswer.OfAsync(send, cancellationToken);
+        return answer.IsSuccess ? Read(answer.Body) : new WrongAnswer(answer.Summary, IsByVersion: false);
     }
 }

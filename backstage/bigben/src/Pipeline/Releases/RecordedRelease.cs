@@ -41,7 +41,7 @@ internal sealed class RecordedRelease(GitCli git)
         var records = new Dictionary<string, ServiceRecord>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
-            var tag = Affected.TagOf(await Affected.ImageCommitAsync(git, commit, service, cancellationToken));
+            var tag = await Affected.ImageTagAsync(git, commit, service, cancellationToken);
             if (developer.Of(service.Name).LastOrDefault(past => past.Record.Tag == tag) is not { } given)
                 return null;
             records[service.Name] = new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", given.Record.Digest);

@@ -47,7 +47,7 @@ internal sealed class RenderedCommit(GitCli git, Renderer renderer)
         var services = new Dictionary<string, ServiceRecord>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
-            var tag = Affected.TagOf(await Affected.ImageCommitAsync(git, commit, service, cancellationToken));
+            var tag = await Affected.ImageTagAsync(git, commit, service, cancellationToken);
             services[service.Name] = new ServiceRecord(NoRevision, tag, NoDigest);
         }
 

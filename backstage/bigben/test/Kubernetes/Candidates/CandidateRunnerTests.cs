@@ -32,7 +32,7 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
         "- { name: START_DELAY_MS, value: soon }",
         "developer-service-a does not stay up: main ended with exit code 134 (Unhandled exception. System.FormatException: The input "
         + "string 'soon' was not in a correct format). Nothing was recorded, and what runs is as it was.")]
-    [InlineData("- { name: HEALTH, value: '500' }", "developer-service-a answers 500 at /health. Nothing was recorded")]
+    [InlineData("- { name: HEALTH, value: '500' }", "developer-service-a answers 500 Internal Server Error at /health. Nothing")]
     [InlineData(
         "- { name: APP_VERSION, value: v0 }", "developer-service-a answers version v0 at /version where version v1 was expected. Nothing")]
     [InlineData("- { name: VERSION_AS_JSON, value: '0' }", "developer-service-a answers no JSON at /version where version v1 was expected")]
@@ -64,7 +64,7 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
 
         var refusal = await _node.RefusalAsync(CandidateYaml.Of(all));
 
-        refusal.Split("answers 503 at /health").Length.ShouldBe(3);
+        refusal.Split("answers 503 Service Unavailable at /health").Length.ShouldBe(3);
         _node.Notes.ShouldContain(note => note.StartsWith("developer-service-a: service-c-candidate-", StringComparison.Ordinal));
         var first = _node.Pods.ToList().FindIndex(pod => pod.At("metadata", "deletionTimestamp") is not null);
         _node.Pods.Take(first).Select(pod => pod.NameOf()).Distinct().Count().ShouldBe(3, "each is there before the first is gone");
