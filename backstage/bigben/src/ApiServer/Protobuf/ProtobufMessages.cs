@@ -57,8 +57,8 @@ internal static class ProtobufMessages
         LabelSelector: 1 matchLabels string{}
         PodTemplateSpec: 1 metadata ObjectMeta, 2 spec PodSpec
         PodSpec: 2 containers Container*, 3 restartPolicy string, 4 terminationGracePeriodSeconds int?, 6 dnsPolicy string
-        PodSpec: 7 nodeSelector string{}, 8 serviceAccountName string, 9 serviceAccount string, 10 nodeName string, 11 hostNetwork bool
-        PodSpec: 12 hostPID bool, 13 hostIPC bool, 16 hostname string, 17 subdomain string, 19 schedulerName string
+        PodSpec: 7 nodeSelector string{}, 8 serviceAccountName string, 9 serviceAccount string, 10 nodeName string
+        PodSpec: 11 hostNetwork bool, 12 hostPID bool, 13 hostIPC bool, 16 hostname string, 17 subdomain string, 19 schedulerName string
         PodSpec: 24 priorityClassName string
         Container: 1 name string, 2 image string, 3 command string*, 4 args string*, 5 workingDir string, 6 ports ContainerPort*
         Container: 8 resources ResourceRequirements, 13 terminationMessagePath string, 14 imagePullPolicy string, 16 stdin bool, 17 stdinOnce bool
