@@ -61,8 +61,8 @@ internal static class ProtobufMessages
         PodSpec: 11 hostNetwork bool, 12 hostPID bool, 13 hostIPC bool, 16 hostname string, 17 subdomain string, 19 schedulerName string
         PodSpec: 24 priorityClassName string
         Container: 1 name string, 2 image string, 3 command string*, 4 args string*, 5 workingDir string, 6 ports ContainerPort*
-        Container: 8 resources ResourceRequirements, 13 terminationMessagePath string, 14 imagePullPolicy string, 16 stdin bool, 17 stdinOnce bool
-        Container: 18 tty bool, 20 terminationMessagePolicy string
+        Container: 8 resources ResourceRequirements, 13 terminationMessagePath string, 14 imagePullPolicy string
+        Container: 16 stdin bool, 17 stdinOnce bool, 18 tty bool, 20 terminationMessagePolicy string
         ResourceRequirements: 1 limits Quantity{}, 2 requests Quantity{}
         Quantity: 1 string string
         ContainerPort: 1 name string, 2 hostPort int, 3 containerPort int, 4 protocol string, 5 hostIP string

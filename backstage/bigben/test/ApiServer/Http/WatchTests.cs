@@ -33,8 +33,10 @@ public class WatchTests
     {
         await using var api = await TestApi.StartAsync("developer");
 
+        var version = (await api.AskAsync("GET", ConfigMaps)).Answer["metadata"]!["resourceVersion"];
+
         // By HTTP/1.1, where nothing is sent by itself before there is a body.
-        using var response = await api.SendAsync("GET", $"{ConfigMaps}?watch=true");
+        using var response = await api.SendAsync("GET", $"{ConfigMaps}?watch=true&resourceVersion={version}");
 
         response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
     }

@@ -17,12 +17,10 @@ public sealed class UnmanagedWorkloadTests
                   "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } } },
               "status": { "readyReplicas": 1 } }
             """));
-        platform.Put(ResourceKind.ReplicaSets, Parse("""
+        platform.Put(ResourceKind.Pods, Parse("""
             { "metadata": { "name": "hello-1", "namespace": "lab",
-                "ownerReferences": [{ "apiVersion": "apps/v1", "kind": "Deployment", "name": "hello", "uid": "1", "controller": true }] },
-              "spec": { "selector": { "matchLabels": { "app": "hello" } },
-                "template": { "metadata": { "labels": { "app": "hello" } },
-                  "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } } } }
+                "ownerReferences": [{ "apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "hello", "uid": "2", "controller": true }] },
+              "spec": { "containers": [{ "name": "main", "image": "hello:v1" }] } }
             """));
         platform.Put(ResourceKind.Pods, Parse("""
             { "metadata": { "name": "alone", "namespace": "default" },
