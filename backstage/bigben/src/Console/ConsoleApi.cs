@@ -30,8 +30,8 @@ internal static class ConsoleApi
         app.UseStatusCodePages();
         app.Use(HeadRequests.AsGetAsync);
         app.UseRouting();
-        app.Use((http, next) => GuardAsync(http, record.Token, antiForgery, next));
         app.Use(TellFailureAsync);
+        app.Use((http, next) => GuardAsync(http, record.Token, antiForgery, next));
         app.UseEndpoints(routes => Map(routes, context, antiForgery));
         var handler = app.Build();
         return async http =>
@@ -77,6 +77,11 @@ internal static class ConsoleApi
         catch (PlatformException e) when (!http.Response.HasStarted)
         {
             await TypedResults.Problem(e.Message, statusCode: StatusCodes.Status409Conflict).ExecuteAsync(http);
+        }
+        catch (InvalidDataException e) when (!http.Response.HasStarted)
+        {
+            // A form that is none, or beyond any limit.
+            await TypedResults.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(http);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

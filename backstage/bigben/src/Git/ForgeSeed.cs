@@ -104,6 +104,11 @@ internal static class ForgeSeed
             ("core.hooksPath", "hooks"),
             ("receive.denyNonFastForwards", "true"),
             ("receive.denyDeleteCurrent", "refuse"),
+            // What no clone could check out, such as a folder called "..", is refused by git itself; histories of old have odder modes and
+            // times, which harm nobody.
+            ("receive.fsckObjects", "true"),
+            ("receive.fsck.zeroPaddedFilemode", "warn"),
+            ("receive.fsck.badTimezone", "warn"),
             // A push from a clone with less history than the forge needs is refused by git itself.
             ("receive.shallowUpdate", "false"),
             // The collector in the background would outlive the platform.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigBen.Ingress.Forwarding;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace BigBen.Ingress;
 
@@ -12,6 +13,8 @@ internal static class RequestHead
         var host = context.Request.Headers.Host.ToString();
         if (!HasPossiblePort(host))
             return $"The host '{host}' has a port that is no number from 0 to 65535.";
+        if (IsTunnel(context))
+            return $"'{context.Request.Method} {RequestTarget.Raw(context)}' asks for a tunnel, and this is no proxy.";
         return RequestTarget.HasPath(context) ? null : $"'{context.Request.Method} {RequestTarget.Raw(context)}' names no path.";
     }
 
@@ -28,6 +31,10 @@ internal static class RequestHead
         var colon = PortColon(host);
         return colon < 0 || ushort.TryParse(host[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
+
+    // Over HTTP/2 a CONNECT that names a protocol begins a WebSocket (RFC 8441).
+    private static bool IsTunnel(HttpContext context) =>
+        HttpMethods.IsConnect(context.Request.Method) && context.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect != true;
 
     // An IPv6 address has colons of its own, in brackets.
     private static int PortColon(ReadOnlySpan<char> host)

@@ -8,6 +8,7 @@ using BigBen.ApiServer;
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Hostile.Sockets;
 
 namespace BigBen.Tests.ApiServer;
 
@@ -25,7 +26,7 @@ internal sealed class TestApi : IAsyncDisposable
         Kubelet = kubelet;
         var identity = ServerIdentity.Open(directory["api/identity.json"], TimeProvider.System);
         _client = ClientOf(identity);
-        Token = identity.Token;
+        Doors = new Doors(0, identity.Port, identity.Token, "", identity.Serving.Authority);
     }
 
     public IObjectStore Store => _host.Store;
@@ -34,7 +35,10 @@ internal sealed class TestApi : IAsyncDisposable
 
     public string Kubeconfig => _host.Kubeconfig;
 
-    public string Token { get; }
+    /// <summary>How it is reached by a socket.</summary>
+    public Doors Doors { get; }
+
+    public string Token => Doors.ApiToken;
 
     public static Task<TestApi> StartAsync(params string[] namespaces) => StartAsync(history: 1000, namespaces);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace BigBen.Tests.Console;
@@ -86,6 +87,25 @@ public sealed class SafetyTests(ConsoleFixture platform)
             what == "another type" ? "text/plain" : null);
 
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        platform.Journal.Ids.Count.ShouldBe(runs);
+    }
+
+    [Theory]
+    [InlineData("text/plain", "application=developer-service-a", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("multipart/form-data; boundary=x", "no part", HttpStatusCode.BadRequest)]
+    [InlineData("multipart/form-data", "no boundary", HttpStatusCode.BadRequest)]
+    public async Task What_is_no_form_starts_nothing_whoever_sends_it(string type, string body, HttpStatusCode code)
+    {
+        var runs = platform.Journal.Ids.Count;
+
+        using var response = await SendAsync(HttpMethod.Post, "/actions/refresh", request =>
+        {
+            request.Headers.Add("Authorization", $"Bearer {ConsoleFixture.Token}");
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        });
+
+        response.StatusCode.ShouldBe(code);
         platform.Journal.Ids.Count.ShouldBe(runs);
     }
 

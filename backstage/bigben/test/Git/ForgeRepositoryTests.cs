@@ -14,6 +14,23 @@ public sealed class ForgeRepositoryTests : IDisposable
     public void Dispose() => temp.Dispose();
 
     [Fact]
+    public async Task A_tree_that_no_clone_could_check_out_is_refused()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        await clone.CommitAsync("first", ("a", "a"));
+        var forge = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], clone.Path, None);
+        var blob = await clone.GitAsync("rev-parse", "HEAD:a");
+        await File.WriteAllBytesAsync(temp["tree"], [.. "100644 ..\0"u8, .. Convert.FromHexString(blob)]);
+        var tree = await clone.GitAsync("hash-object", "-w", "-t", "tree", "--literally", temp["tree"]);
+        var commit = await clone.GitAsync("commit-tree", tree, "-p", "HEAD", "-m", "second");
+
+        var push = await clone.TryGitAsync("push", forge.Path, $"{commit}:refs/heads/main");
+
+        push.ExitCode.ShouldBe(1);
+        push.Error.ShouldContain("hasDotdot");
+    }
+
+    [Fact]
     public async Task A_clone_becomes_the_forge_with_its_head_and_version_tags()
     {
         var clone = await TestClone.InitAsync(temp["clone"]);

@@ -41,12 +41,13 @@ public sealed class PlatformFixture : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>A state folder beside the platform's own, in which bigben is built already: that was shown once.</summary>
+    /// <summary>A state folder beside the platform's own, with what was built and fetched for that one already: this was shown once.</summary>
     internal async Task<string> OtherStateAsync(string name)
     {
         var other = Path.Combine(folder, name);
         Directory.CreateDirectory(other);
-        await Clone.RunAsync("cp", "-R", Path.Combine(State, "bin"), other);
+        foreach (var made in new[] { "bin", "images", "tools" })
+            await Clone.RunAsync("cp", "-R", Path.Combine(State, made), other);
         return other;
     }
 

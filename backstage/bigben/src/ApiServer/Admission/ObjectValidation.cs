@@ -9,21 +9,29 @@ namespace BigBen.ApiServer.Admission;
 /// <summary>Refuses an object that a Kubernetes API server would refuse, in its words.</summary>
 internal static class ObjectValidation
 {
-    /// <summary>Checks that the object can be read as one of its kind.</summary>
+    /// <summary>Checks that the object can be read as one of its kind, and drops what its kind does not have.</summary>
     /// <param name="resource">The object's kind.</param>
     /// <param name="value">The object.</param>
     /// <param name="validation">What becomes of fields that the kind does not have.</param>
     /// <param name="before">The object as it was; null for a new one.</param>
+    /// <param name="warn">Told of each of those fields, where that is wished.</param>
     /// <exception cref="StatusException">A field has a value of another type; or is none, where that is not passed over.</exception>
-    public static void CheckFields(ApiResource resource, JsonObject value, FieldValidation validation, JsonObject? before = null)
+    public static void CheckFields(
+        ApiResource resource, JsonObject value, FieldValidation validation, JsonObject? before = null, Action<string>? warn = null)
     {
         try
         {
             // The platform itself writes a status where Kubernetes has none, to say what is not enforced: it is no field of the writer's.
             var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value)
-                .Where(field => field != "status" || before?.ContainsKey("status") is not true).ToList();
+                .Where(field => field.Path != "status" || before?.ContainsKey("status") is not true).ToList();
             if (unknown.Count > 0 && validation == FieldValidation.Strict)
-                throw Unreadable($"strict decoding error: {string.Join(", ", unknown.Select(field => $"unknown field \"{field}\""))}");
+                throw Unreadable($"strict decoding error: {string.Join(", ", unknown)}");
+            foreach (var field in unknown)
+            {
+                if (validation == FieldValidation.Warn)
+                    warn?.Invoke(field.ToString());
+                field.Drop();
+            }
         }
         catch (DecodingException e)
         {

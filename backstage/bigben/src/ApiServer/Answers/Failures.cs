@@ -37,6 +37,21 @@ internal static partial class Failures
     public static StatusException Modified(ApiResource resource, string name) =>
         Conflict(resource, name, "the object has been modified; please apply your changes to the latest version and try again");
 
+    /// <summary>Others own what a manager applies.</summary>
+    /// <param name="conflicts">Each field that they own, with its owner, as messages name them.</param>
+    public static StatusException ApplyConflict(IReadOnlyList<(string Manager, string Field)> conflicts)
+    {
+        var what = conflicts.Count == 1
+            ? $"1 conflict: conflict with {conflicts[0].Manager}: {conflicts[0].Field}"
+            : $"{conflicts.Count} conflicts: " + string.Join('\n', conflicts
+                .GroupBy(conflict => conflict.Manager)
+                .SelectMany(manager => manager.Select(conflict => $"- {conflict.Field}").Prepend($"conflicts with {manager.Key}:")));
+        var causes = conflicts.Select(conflict =>
+            new FieldError("FieldManagerConflict", $"conflict with {conflict.Manager}", conflict.Field));
+        return new StatusException(new Status(
+            409, StatusReason.Conflict, $"Apply failed with {what}", new StatusDetails { Causes = [.. causes] }));
+    }
+
     /// <summary>The object is not the one that a deletion means. Kubernetes names the kind here, not the resource.</summary>
     public static StatusException Precondition(ApiResource resource, string name, string message) =>
         new(new Status(

@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Handlers;
 using BigBen.ApiServer.Http.Requests;
@@ -18,7 +19,7 @@ namespace BigBen.ApiServer.Http;
 internal sealed class ApiHandler(
     ObjectStore store, Authenticator authenticator, IPodLogs logs, IResourceMetrics metrics, TimeProvider clock, ILogger log)
 {
-    private const string DeprecatedEndpoints = "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"";
+    private const string DeprecatedEndpoints = "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
 
     private readonly ListHandler _lists = new(store);
     private readonly WatchHandler _watches = new(store, clock);
@@ -26,6 +27,7 @@ internal sealed class ApiHandler(
     private readonly CreateHandler _creates = new(store);
     private readonly UpdateHandler _updates = new(store);
     private readonly PatchHandler _patches = new(store);
+    private readonly ApplyHandler _applies = new(store);
     private readonly DeleteHandler _deletes = new(store, new ListHandler(store));
     private readonly ScaleHandler _scales = new(store);
     private readonly LogHandler _logs = new(store, logs, clock);
@@ -79,7 +81,7 @@ internal sealed class ApiHandler(
         var verb = RequestVerb.Of(request.Context.Request, request.Info);
         Check(request, verb);
         if (request.Resource.GroupResource == "endpoints")
-            request.Context.Response.Headers.Append("Warning", DeprecatedEndpoints);
+            request.Warn(DeprecatedEndpoints);
         if (request.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io")
             return ReviewAsync(request, user);
         if (request.Resource.Group == "metrics.k8s.io")
@@ -94,6 +96,7 @@ internal sealed class ApiHandler(
             (_, RequestVerb.Watch) => _watches.HandleAsync(request),
             (_, RequestVerb.Create) => _creates.HandleAsync(request),
             (_, RequestVerb.Update) => _updates.HandleAsync(request),
+            (_, RequestVerb.Patch) when WriteQuery.IsApply(request) => _applies.HandleAsync(request),
             (_, RequestVerb.Patch) => _patches.HandleAsync(request),
             (_, RequestVerb.Delete) => _deletes.HandleAsync(request),
             (_, RequestVerb.DeleteCollection) => _deletes.HandleCollectionAsync(request),
@@ -129,6 +132,7 @@ internal sealed class ApiHandler(
     {
         var review = await request.ObjectAsync();
         Identity.Check(request.Resource, request.Namespace, review);
+        ObjectValidation.CheckFields(request.Resource, review, FieldValidation.Ignore);
         await Answer.WriteAsync(
             request.Context,
             StatusCodes.Status201Created,

@@ -30,8 +30,21 @@ internal sealed record ApiRequest(HttpContext Context, ApiResource Resource, Req
     /// <summary>The options.</summary>
     public IQueryCollection Query => Context.Request.Query;
 
+    /// <summary>The media type of the body, without parameters; empty where it is not said.</summary>
+    public string ContentType => Context.Request.ContentType?.Split(';')[0].Trim() ?? "";
+
     /// <summary>Set when the client goes away.</summary>
     public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>Tells the client of what it may not have meant, in a header beside the answer.</summary>
+    public void Warn(string text)
+    {
+        // What a header cannot hold is left out.
+        var quoted = new string([.. text.Where(character => character is >= ' ' and <= '~')])
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("\"", "\\\"", StringComparison.Ordinal);
+        Context.Response.Headers.Append("Warning", $"299 - \"{quoted}\"");
+    }
 
     /// <summary>Answers with one object, as the client wants to see it.</summary>
     public Task AnswerAsync(int code, JsonElement value) => Answer.WriteAsync(Context, code, MediaType.Format, Views.Of(this, value));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Patches;
@@ -35,6 +36,7 @@ internal abstract class Patch
     {
         try
         {
+            JsonStrings.Require(body);
             return JsonNode.Parse(body, documentOptions: Strict);
         }
         catch (JsonException e)

@@ -52,8 +52,9 @@ internal static class StrategicList
 
     private static void Set(List<JsonNode?> elements, JsonObject change, string key, MergeField field)
     {
+        // Kubernetes calls it an error of its own (500); it is the patch's.
         if (change[key] is null)
-            throw Failures.InternalError($"map: {change.ToJsonString()} does not contain declared merge key: {key}");
+            throw Failures.BadRequest($"map: {change.ToJsonString()} does not contain declared merge key: {key}");
         var at = elements.FindIndex(element => IsSame(element, change, key));
         if (at < 0)
             elements.Add(Directives.Plain(change));

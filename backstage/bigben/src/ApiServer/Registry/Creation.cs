@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.FieldManagement;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry;
@@ -13,14 +14,14 @@ internal static class Creation
     /// <param name="ns">Its namespace; empty for a kind of the whole cluster.</param>
     /// <param name="value">The object.</param>
     /// <param name="now">The time of its creation.</param>
-    /// <param name="validation">How it is validated; null for not at all.</param>
+    /// <param name="options">How it is validated, and who makes it.</param>
     /// <exception cref="StatusException">It has no name, claims a version already, or is not valid.</exception>
-    public static void Prepare(ApiResource resource, string ns, JsonObject value, DateTimeOffset now, FieldValidation? validation)
+    public static void Prepare(ApiResource resource, string ns, JsonObject value, DateTimeOffset now, WriteOptions options)
     {
         Identity.Check(resource, ns, value);
-        if (validation is { } how)
+        if (options.Validation is { } how)
         {
-            ObjectValidation.CheckFields(resource, value, how);
+            ObjectValidation.CheckFields(resource, value, how, warn: options.Warn);
             ObjectValidation.CheckValues(resource, value);
         }
 
@@ -34,6 +35,7 @@ internal static class Creation
         Generation.Start(resource, value);
         if (resource.HasStatus)
             value.Remove("status");
+        FieldManager.Settle(resource, [], value, FieldManager.Take(value), options.Manager);
         Start(resource, value, metadata);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.FieldManagement;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests.Validation;
 
@@ -24,10 +25,12 @@ internal static class Modification
         Identity.Check(resource, before.Text("namespace"), value);
         CheckPreconditions(resource, before, value, name);
         var old = JsonObject.Create(before)!;
-        if (options.Validation is { } validation && subresource.Length == 0)
+        var managers = FieldManager.Take(value);
+        if (options.Validation is { } validation)
         {
-            ObjectValidation.CheckFields(resource, value, validation, old);
-            ObjectValidation.CheckValues(resource, value, old);
+            ObjectValidation.CheckFields(resource, value, validation, old, options.Warn);
+            if (subresource.Length == 0)
+                ObjectValidation.CheckValues(resource, value, old);
         }
 
         var after = subresource switch
@@ -41,6 +44,7 @@ internal static class Modification
         // A pod that gets its node, and the condition that says so, is wanted as before.
         if (subresource != "binding")
             Generation.Advance(resource, after, old);
+        FieldManager.Settle(resource, old, after, managers, options.Manager);
         return ObjectMeta.IsTerminating(after) && Termination.IsOver(resource, after) ? null : after;
     }
 

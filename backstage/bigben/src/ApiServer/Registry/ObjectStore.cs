@@ -79,12 +79,13 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
 
     public JsonElement Create(ApiResource resource, string ns, JsonObject value, WriteOptions? options = null)
     {
-        Creation.Prepare(resource, ns, value, clock.GetUtcNow(), options?.Validation);
+        options ??= new WriteOptions();
+        Creation.Prepare(resource, ns, value, clock.GetUtcNow(), options);
         var name = ObjectMeta.Text(value, "name");
-        return Write(Key(resource, ns, name), options?.DryRun is true, before =>
+        return Write(Key(resource, ns, name), options.DryRun, before =>
         {
             var there = CheckNamespace(resource, ns, name);
-            if (options?.Validation is not null && there is { } found)
+            if (options.Validation is not null && there is { } found)
                 PodSecurityAdmission.Check(resource, name, value, found);
             if (before is not null)
                 throw Failures.AlreadyExists(resource, name);
@@ -104,7 +105,7 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
             var old = before?.Value ?? throw Failures.NotFound(resource, name);
             var after =
                 Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options ?? new WriteOptions());
-            if (after is not null && options?.Subresource is null or "")
+            if (after is not null && options?.Subresource is null or "" or "scale")
                 PodCapacity.CheckReplicas(resource, name, old, after, Objects("nodes"));
             return after;
         });

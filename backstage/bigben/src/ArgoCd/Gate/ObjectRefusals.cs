@@ -22,7 +22,7 @@ internal static class ObjectRefusals
 
     private static IEnumerable<(string Text, string? Value)> Of(Application application, Manifest manifest)
     {
-        IReadOnlyList<string> unknown;
+        IReadOnlyList<UnknownField> unknown;
         try
         {
             unknown = Validator.UnknownFields($"{Prefix(manifest.Key.Group)}{manifest.Version}", manifest.Key.Kind, manifest.Body);
@@ -33,7 +33,7 @@ internal static class ObjectRefusals
         }
 
         if (unknown.Count > 0)
-            return unknown.Select(field => ($"unknown field \"{field}\"", (string?)null));
+            return unknown.Select(field => (field.ToString(), (string?)null));
         var errors = Validator.Errors(manifest.Key.Group, manifest.Key.Kind, manifest.Body);
         return errors.Count > 0
             ? errors.Select(error => ($"{error}", error.Value))

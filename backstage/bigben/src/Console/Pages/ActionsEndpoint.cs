@@ -43,6 +43,8 @@ internal static class ActionsEndpoint
         void Post(string action, Func<IFormCollection, Func<Run, CancellationToken, Task<string>>> work) =>
             routes.MapPost($"{ConsolePages.Actions}/{action}", async (HttpContext http) =>
             {
+                if (!http.Request.HasFormContentType)
+                    return Results.Problem("An action is told by a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
                 var body = work(await http.Request.ReadFormAsync(http.RequestAborted));
                 return SeeOther(http, $"/runs/{context.Journal.Begin(action, body, context.End)}");
             }).ExcludeFromDescription();

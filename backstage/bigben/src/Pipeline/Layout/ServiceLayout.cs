@@ -12,10 +12,11 @@ internal static class ServiceLayout
     /// <param name="revision">The commit.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">
-    /// A service's name breaks a rule, an environment would not find its values, or a file is only a pointer of Git LFS.
+    /// A service's name breaks a rule, an environment would not find its values, or a file is only a pointer, of git or of Git LFS.
     /// </exception>
     public static async Task RequireAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
+        await Submodules.RequireNoneAsync(git, revision, cancellationToken);
         var files = (await git.ListFilesAsync(revision, "app", cancellationToken)).ToHashSet();
         var services = ServiceCatalog.NamesIn(files);
         var environments = await DeliveryEnvironment.ListAsync(git, revision, cancellationToken);

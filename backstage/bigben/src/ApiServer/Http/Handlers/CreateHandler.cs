@@ -13,7 +13,7 @@ internal sealed class CreateHandler(IObjectStore store)
     /// <exception cref="StatusException">It cannot be made.</exception>
     public async Task HandleAsync(ApiRequest request)
     {
-        var options = WriteQuery.Read(request.Query, "CreateOptions");
+        var options = WriteQuery.Read(request, "CreateOptions");
         var value = await request.ObjectAsync();
         var made = store.Create(EventConversion.Stored(request.Resource), request.Namespace, value, options);
         await request.AnswerAsync(StatusCodes.Status201Created, made);

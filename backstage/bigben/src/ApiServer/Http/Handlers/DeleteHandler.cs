@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -13,6 +15,8 @@ namespace BigBen.ApiServer.Http.Handlers;
 /// <param name="lists">Finds those that match.</param>
 internal sealed class DeleteHandler(IObjectStore store, ListHandler lists)
 {
+    private static readonly ApiResource Eviction = new("policy", "v1", "evictions", "Eviction");
+
     /// <summary>Answers with a <c>Status</c> when the object is gone, with the object while it waits for its end.</summary>
     /// <exception cref="StatusException">It is not there, or is not the one meant.</exception>
     public async Task HandleAsync(ApiRequest request)
@@ -54,6 +58,8 @@ internal sealed class DeleteHandler(IObjectStore store, ListHandler lists)
     public async Task HandleEvictionAsync(ApiRequest request)
     {
         var eviction = await RequestBody.ObjectAsync(request.Context.Request, "Eviction", request.Aborted);
+        Identity.Check(Eviction, request.Namespace, eviction);
+        ObjectValidation.CheckFields(Eviction, eviction, FieldValidation.Ignore);
         var options = DeleteQuery.Of(eviction["deleteOptions"] as JsonObject ?? [], request.Query);
         store.Delete(request.Resource, request.Namespace, request.Name, options);
         var success = Status.Success(new StatusDetails());

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.FieldManagement;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
@@ -33,45 +35,63 @@ internal sealed class ScaleHandler(IObjectStore store)
 
     private async Task<JsonElement> PutAsync(ApiRequest request)
     {
-        var dryRun = WriteQuery.Read(request.Query, "UpdateOptions").DryRun;
+        var options = WriteQuery.Read(request, "UpdateOptions");
         var scale = await RequestBody.ObjectAsync(request.Context.Request, Scale.Kind, request.Aborted);
-        return Write(request, _ => scale, dryRun);
+        return Write(request, value => Scaled(value, scale), options);
     }
 
     private async Task<JsonElement> PatchAsync(ApiRequest request)
     {
-        var dryRun = WriteQuery.Read(request.Query, "PatchOptions").DryRun;
+        var options = WriteQuery.Read(request, "PatchOptions");
+        if (WriteQuery.IsApply(request))
+            return await ApplyAsync(request, options);
         var patch = await PatchHandler.ReadAsync(request);
-        return Write(request, patch.Apply, dryRun);
+        return Write(request, value => Scaled(value, patch.Apply(Of(value))), options);
     }
 
-    private JsonElement Write(ApiRequest request, Func<JsonObject, JsonObject> change, bool dryRun) =>
-        store.Update(
-            request.Resource,
-            request.Namespace,
-            request.Name,
-            value => Scaled(value, change(Of(value))),
-            new WriteOptions(dryRun));
+    // Whoever applies a scale applies the one field of the object that it stands for.
+    private async Task<JsonElement> ApplyAsync(ApiRequest request, WriteOptions options)
+    {
+        var scale = await ApplyHandler.ReadAsync(request, Scale);
+        return Write(
+            request,
+            value =>
+            {
+                var spec = new JsonObject { ["replicas"] = Replicas(value, scale) };
+                var applied = new JsonObject { ["spec"] = spec };
+                return new ApplyPatch(applied, request.Resource, options.Manager!, request.Query.Flag("force")).Apply(value);
+            },
+            options);
+    }
+
+    private JsonElement Write(ApiRequest request, Func<JsonObject, JsonObject> change, WriteOptions options) =>
+        store.Update(request.Resource, request.Namespace, request.Name, change, options);
 
     private static JsonObject Scaled(JsonObject value, JsonObject scale)
     {
+        value["spec"]!["replicas"] = Replicas(value, scale);
+        if (ObjectMeta.Text(scale, "resourceVersion") is { Length: > 0 } version)
+            ObjectMeta.Of(value)["resourceVersion"] = version;
+        return value;
+    }
+
+    private static long Replicas(JsonObject value, JsonObject scale)
+    {
         var name = ObjectMeta.Text(value, "name");
         Identity.Check(Scale, ObjectMeta.Text(value, "namespace"), scale);
+        ObjectValidation.CheckFields(Scale, scale, FieldValidation.Ignore);
         var given = ObjectMeta.Text(scale, "name");
         if (given != name)
             throw Failures.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
-        var replicas = scale["spec"]?["replicas"]?.GetValue<long>() ?? 0;
+        if (((scale["spec"] as JsonObject)?["replicas"] ?? 0L) is not JsonValue number || !number.TryGetValue<long>(out var replicas))
+            throw Failures.BadRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas is no whole number");
         if (replicas < 0)
         {
             var error = FieldError.Invalid("spec.replicas", replicas, "must be greater than or equal to 0");
             throw Failures.Invalid(Scale.Group, Scale.Kind, name, [error]);
         }
 
-        value["spec"]!["replicas"] = replicas;
-        var metadata = ObjectMeta.Of(value);
-        if (ObjectMeta.Text(scale, "resourceVersion") is { Length: > 0 } version)
-            metadata["resourceVersion"] = version;
-        return value;
+        return replicas;
     }
 
     private static JsonObject Of(JsonObject value)

@@ -13,7 +13,7 @@ internal sealed class UpdateHandler(IObjectStore store)
     /// <exception cref="StatusException">It is not there, was changed meanwhile, or is not the same object.</exception>
     public async Task HandleAsync(ApiRequest request)
     {
-        var options = WriteQuery.Read(request.Query, "UpdateOptions", request.Info.Subresource);
+        var options = WriteQuery.Read(request, "UpdateOptions");
         var value = await request.ObjectAsync();
         var written = store.Update(
             EventConversion.Stored(request.Resource),

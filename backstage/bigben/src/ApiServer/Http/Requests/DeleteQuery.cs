@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Requests;
@@ -8,6 +10,8 @@ namespace BigBen.ApiServer.Http.Requests;
 /// <summary>How something is to be deleted, out of a request's body or, without one, its query.</summary>
 internal static class DeleteQuery
 {
+    private static readonly ApiResource Options = new("", "v1", "deleteoptions", "DeleteOptions");
+
     private static readonly string[] Policies = ["Foreground", "Background", "Orphan"];
 
     /// <summary>Reads the options.</summary>
@@ -19,6 +23,7 @@ internal static class DeleteQuery
     /// <exception cref="StatusException">They cannot be read.</exception>
     public static DeleteOptions Of(JsonObject body, IQueryCollection query)
     {
+        ObjectValidation.CheckFields(Options, body, FieldValidation.Ignore);
         var dryRun = body["dryRun"] is JsonArray given ? [.. given.Select(value => value?.ToString())] : query["dryRun"].ToArray();
         var options = new DeleteOptions(
             body["gracePeriodSeconds"]?.GetValue<long>() ?? query.Number("gracePeriodSeconds"),

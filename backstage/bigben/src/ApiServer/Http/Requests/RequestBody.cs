@@ -79,6 +79,7 @@ internal static class RequestBody
 
     private static JsonObject? ParseJson(byte[] bytes, string kind)
     {
+        JsonStrings.Require(bytes);
         // Which of the two is meant nobody can tell: Kubernetes refuses it where it validates strictly, as kubectl always asks it to.
         if (DuplicateField.Find(bytes) is { } twice)
         {

@@ -13,15 +13,15 @@ namespace BigBen.Manifests.Validation.Schema;
 internal sealed class Decoder
 {
     private readonly Stack<string> _fields = new();
-    private readonly List<string> _unknown = [];
+    private readonly List<UnknownField> _unknown = [];
     private string _struct = "";
 
     /// <summary>Checks an object.</summary>
     /// <param name="value">The object.</param>
     /// <param name="type">Its kind's type.</param>
-    /// <returns>The paths of fields that the kind does not have; Kubernetes drops them where it is not asked to be strict.</returns>
+    /// <returns>The fields that the kind does not have; Kubernetes drops them where it is not asked to be strict.</returns>
     /// <exception cref="DecodingException">A value has another type than its field.</exception>
-    public static IReadOnlyList<string> UnknownFields(JsonObject value, FieldType type)
+    public static IReadOnlyList<UnknownField> UnknownFields(JsonObject value, FieldType type)
     {
         var decoder = new Decoder();
         decoder.Read(value, type, "");
@@ -68,7 +68,7 @@ internal sealed class Decoder
             var below = path.Length == 0 ? name : $"{path}.{name}";
             if (!fields.TryGetValue(name, out var field))
             {
-                _unknown.Add(below);
+                _unknown.Add(new UnknownField(below, map, name));
                 continue;
             }
 
