@@ -116,7 +116,8 @@ public sealed class ImageStore(string directory, TimeProvider clock)
         return (digest ?? tagged) is { } wanted && FindByDigest(repository, wanted) is { } image
             ? image
             : throw new PlatformException(
-                $"The image '{reference}' is not in the store '{root}': push the commit again, or run ./bootstrap/big-ben.sh to build it.");
+                $"The image '{reference}' is not in the store '{root}', where {KnownImages.Like(root, repository)}: "
+                + "push the commit again, or run ./bootstrap/big-ben.sh to build it.");
     }
 
     /// <summary>Reads every byte of an image again and compares it with its digest.</summary>

@@ -1,59 +1,38 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Discovery;
 
-/// <summary>
-/// OpenAPI v3 as far as clients decide by it: which paths there are, and that a write's fields are the server's to check. It has no schemas
-/// yet, so <c>kubectl explain</c> finds none.
-/// </summary>
+/// <summary>OpenAPI v3: a document for each version of a group, found by an index that tells the hash of each.</summary>
 internal static class OpenApi
 {
-    /// <summary>The document of <c>/openapi/v3</c>: where those of the groups are.</summary>
-    public static JsonObject Index() => new()
+    private const string Root = "openapi/v3";
+
+    private static readonly Lazy<FrozenDictionary<string, OpenApiDocument>> Documents = new(() =>
+        ResourceCatalog.Versions.ToFrozenDictionary(
+            version => $"{Root}/{OpenApiPaths.Prefix(version)}", version => OpenApiDocument.Of(Document(version))));
+
+    private static readonly Lazy<OpenApiDocument> Index = new(() => OpenApiDocument.Of(new JsonObject
     {
-        ["paths"] = new JsonObject(ResourceCatalog.Versions.Select(version => KeyValuePair.Create(
-            PathOf(version), (JsonNode?)new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{PathOf(version)}" }))),
-    };
+        ["paths"] = new JsonObject(ResourceCatalog.Versions.Select(Entry)),
+    }));
 
-    /// <summary>The document of a group's version; null where there is no such version.</summary>
-    public static JsonObject? Document(string group, string version) => ResourceCatalog.FindVersion(group, version) is not { } found
-        ? null
-        : new JsonObject
-        {
-            ["openapi"] = "3.0.0",
-            ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = ServerVersion.Kubernetes },
-            ["paths"] = new JsonObject(found.Resources
-                .Where(resource => resource.Verbs.Contains("patch"))
-                .Select(resource => Path(found, resource))),
-            ["components"] = new JsonObject { ["schemas"] = new JsonObject() },
-        };
+    /// <summary>The document at a path, such as <c>openapi/v3/apis/apps/v1</c>; null where there is none.</summary>
+    public static OpenApiDocument? Find(string path) => path == Root ? Index.Value : Documents.Value.GetValueOrDefault(path);
 
-    private static string PathOf(ApiGroupVersion version) => version.Group.Length == 0 ? $"api/{version.Version}" : $"apis/{version.Name}";
-
-    private static KeyValuePair<string, JsonNode?> Path(ApiGroupVersion version, ApiResource resource)
+    private static KeyValuePair<string, JsonNode?> Entry(ApiGroupVersion version)
     {
-        var place = resource.Namespaced ? "namespaces/{namespace}/" : "";
-        var patch = new JsonObject
-        {
-            ["parameters"] = new JsonArray(Parameter("dryRun"), Parameter("fieldManager"), Parameter("fieldValidation")),
-            ["responses"] = new JsonObject { ["200"] = new JsonObject { ["description"] = "OK" } },
-            ["x-kubernetes-action"] = "patch",
-            ["x-kubernetes-group-version-kind"] = new JsonObject
-            {
-                ["group"] = resource.Group,
-                ["version"] = resource.Version,
-                ["kind"] = resource.Kind,
-            },
-        };
-        var path = $"/{PathOf(version)}/{place}{resource.Plural}/{{name}}";
-        return KeyValuePair.Create(path, (JsonNode?)new JsonObject { ["patch"] = patch });
+        var path = OpenApiPaths.Prefix(version);
+        var url = $"/{Root}/{path}?hash={Documents.Value[$"{Root}/{path}"].Hash}";
+        return KeyValuePair.Create(path, (JsonNode?)new JsonObject { ["serverRelativeURL"] = url });
     }
 
-    private static JsonObject Parameter(string name) => new()
+    private static JsonObject Document(ApiGroupVersion version) => new()
     {
-        ["name"] = name,
-        ["in"] = "query",
-        ["schema"] = new JsonObject { ["type"] = "string", ["uniqueItems"] = true },
+        ["openapi"] = "3.0.0",
+        ["info"] = new JsonObject { ["title"] = "Kubernetes", ["version"] = ServerVersion.Kubernetes },
+        ["paths"] = OpenApiPaths.Of(version),
+        ["components"] = new JsonObject { ["schemas"] = OpenApiSchemas.Of(version) },
     };
 }

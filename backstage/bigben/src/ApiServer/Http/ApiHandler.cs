@@ -75,6 +75,8 @@ internal sealed class ApiHandler(
             return health;
         if (DiscoveryHandler.Handle(context) is { } discovery)
             return discovery;
+        if (OpenApiHandler.Handle(context) is { } description)
+            return description;
         if (info is null || ResourceCatalog.FindVersion(info.Group, info.Version) is null)
             return NotFound.WriteAsync(context);
         var resource = ResourceCatalog.Find(info.Group, info.Version, info.Resource) ?? throw Failures.NoSuchResource();

@@ -39,10 +39,33 @@ internal static class ProtobufMessages
         SelfSubjectAccessReview: 1 metadata ObjectMeta, 2 spec SelfSubjectAccessReviewSpec, 3 status Nothing
         SelfSubjectAccessReviewSpec: 1 resourceAttributes ResourceAttributes, 2 nonResourceAttributes NonResourceAttributes
         ResourceAttributes: 1 namespace string, 2 verb string, 3 group string, 4 version string, 5 resource string, 6 subresource string
-        ResourceAttributes: 7 name string
+        ResourceAttributes: 7 name string, 8 fieldSelector SelectorAttributes, 9 labelSelector SelectorAttributes
+        SelectorAttributes: 1 rawSelector string, 2 requirements SelectorRequirement*
+        SelectorRequirement: 1 key string, 2 operator string, 3 values string*
         NonResourceAttributes: 1 path string, 2 verb string
+        SubjectAccessReview: 1 metadata ObjectMeta, 2 spec SubjectAccessReviewSpec, 3 status Nothing
+        LocalSubjectAccessReview: 1 metadata ObjectMeta, 2 spec SubjectAccessReviewSpec, 3 status Nothing
+        SubjectAccessReviewSpec: 1 resourceAttributes ResourceAttributes, 2 nonResourceAttributes NonResourceAttributes
+        SubjectAccessReviewSpec: 3 user string, 4 groups string*, 5 extra ExtraValue{}, 6 uid string
+        ExtraValue: 1 items string*
         SelfSubjectRulesReview: 1 metadata ObjectMeta, 2 spec SelfSubjectRulesReviewSpec, 3 status Nothing
         SelfSubjectRulesReviewSpec: 1 namespace string
+        Deployment: 1 metadata ObjectMeta, 2 spec DeploymentSpec, 3 status Nothing
+        DeploymentSpec: 1 replicas int?, 2 selector LabelSelector, 3 template PodTemplateSpec, 4 strategy DeploymentStrategy
+        DeploymentSpec: 5 minReadySeconds int, 6 revisionHistoryLimit int?, 7 paused bool, 9 progressDeadlineSeconds int?
+        DeploymentStrategy: 1 type string
+        LabelSelector: 1 matchLabels string{}
+        PodTemplateSpec: 1 metadata ObjectMeta, 2 spec PodSpec
+        PodSpec: 2 containers Container*, 3 restartPolicy string, 4 terminationGracePeriodSeconds int?, 6 dnsPolicy string
+        PodSpec: 7 nodeSelector string{}, 8 serviceAccountName string, 9 serviceAccount string, 10 nodeName string
+        PodSpec: 11 hostNetwork bool, 12 hostPID bool, 13 hostIPC bool, 16 hostname string, 17 subdomain string, 19 schedulerName string
+        PodSpec: 24 priorityClassName string
+        Container: 1 name string, 2 image string, 3 command string*, 4 args string*, 5 workingDir string, 6 ports ContainerPort*
+        Container: 8 resources ResourceRequirements, 13 terminationMessagePath string, 14 imagePullPolicy string
+        Container: 16 stdin bool, 17 stdinOnce bool, 18 tty bool, 20 terminationMessagePolicy string
+        ResourceRequirements: 1 limits Quantity{}, 2 requests Quantity{}
+        Quantity: 1 string string
+        ContainerPort: 1 name string, 2 hostPort int, 3 containerPort int, 4 protocol string, 5 hostIP string
         HorizontalPodAutoscaler: 1 metadata ObjectMeta, 2 spec HorizontalPodAutoscalerSpec, 3 status Nothing
         HorizontalPodAutoscalerSpec: 1 scaleTargetRef CrossVersionObjectReference, 2 minReplicas int?, 3 maxReplicas int
         HorizontalPodAutoscalerSpec: 4 metrics MetricSpec*

@@ -9,6 +9,7 @@ internal static class ProtobufReader
     /// <summary>The media type.</summary>
     public const string MediaType = "application/vnd.kubernetes.protobuf";
 
+    private const int Varint = 0;
     private const int LengthDelimited = 2;
 
     /// <summary>Reads an object with its kind and version.</summary>
@@ -28,7 +29,8 @@ internal static class ProtobufReader
             value["kind"] = type["kind"]!.DeepClone();
             return value;
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or NullReferenceException)
+        catch (Exception e)
+            when (e is ArgumentOutOfRangeException or IndexOutOfRangeException or NullReferenceException or OverflowException)
         {
             throw new FormatException("it ends too early", e);
         }
@@ -44,6 +46,8 @@ internal static class ProtobufReader
             if (!fields.TryGetValue((int)(tag >> 3), out var field))
                 throw new NotSupportedException($"field {tag >> 3} of {name} is not known");
             var isDelimited = (tag & 7) == LengthDelimited;
+            if (isDelimited == (field.Type is "int" or "bool") || (tag & 7) is not (Varint or LengthDelimited))
+                throw new FormatException($"{name}.{field.Name} is not written as {field.Type}");
             var number = Number(ref bytes);
             var content = isDelimited ? Take(ref bytes, number) : [];
             Add(value, field, isDelimited, number, content);
@@ -101,6 +105,9 @@ internal static class ProtobufReader
         "int" => number,
         "bool" => number != 0,
         "Time" => Time(content),
+        // A list in JSON: in protobuf only a message can be a map's value.
+        "ExtraValue" => Message(content, type)["items"]?.DeepClone() ?? new JsonArray(),
+        "Quantity" => Message(content, type)["string"]?.DeepClone() ?? "",
         "FieldsV1" => JsonNode.Parse(Take(ref content, Skip(ref content))),
         _ => Message(content, type),
     };

@@ -16,6 +16,8 @@ internal sealed class RunningCommand(
     // What a command gets to end by itself when nobody waits for it any more: the kubelet's least grace.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Lets it read and write until it ends.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="OperationCanceledException">It was ended by <paramref name="cancellationToken"/>.</exception>
@@ -38,10 +40,15 @@ internal sealed class RunningCommand(
             await EndAsync();
         }
 
-        // What it has left running holds its output open, and is nobody's any more.
-        Leftovers.KillCommand(mark);
         await input.CancelAsync();
         await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // What it has left running holds its output open, and is nobody's any more. One that is just being started has no mark to see yet.
+        do
+        {
+            Leftovers.KillCommand(mark);
+            await Task.WhenAny(writing, Task.Delay(Again, clock, cancellationToken));
+        }
+        while (!writing.IsCompleted && !cancellationToken.IsCancellationRequested);
         await writing.WaitAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return await process.Exited;

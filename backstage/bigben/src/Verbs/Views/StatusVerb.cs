@@ -51,16 +51,18 @@ internal static class StatusVerb
         var applications = ApplicationList.Services(cluster);
         var rows = applications.Select(application => StatusRow.From(cluster, application, port)).ToList();
         var unenforced = Unenforced(cluster);
+        // A cluster of somebody's has much that is no business of ours.
+        var unmanaged = PlatformRecord.Read(session.State) is null ? [] : UnmanagedWorkload.In(cluster);
         if (json)
         {
             var pods = applications.SelectMany(application => ServicePods.Of(cluster, application))
                 .Select(pod => PodRow.From(cluster, pod));
             await session.Output.WriteLineAsync(
-                JsonSerializer.Serialize(new { applications = rows, pods, unenforced }, JsonPrinting.Options));
+                JsonSerializer.Serialize(new { applications = rows, pods, unmanaged, unenforced }, JsonPrinting.Options));
         }
         else
         {
-            Print(session, rows, unenforced, verbose);
+            Print(session, rows, unmanaged, unenforced, verbose);
         }
 
         if (notLive is not null)
@@ -70,7 +72,12 @@ internal static class StatusVerb
             : ExitCode.Failed;
     }
 
-    private static void Print(Session session, List<StatusRow> rows, IReadOnlyList<string> unenforced, bool verbose)
+    private static void Print(
+        Session session,
+        List<StatusRow> rows,
+        IReadOnlyList<UnmanagedWorkload> unmanaged,
+        IReadOnlyList<string> unenforced,
+        bool verbose)
     {
         var cells = rows.Select(row => row.Cells(TimeProvider.System.GetUtcNow())).ToList();
         // A pipe has no width: rows stay whole, so that they can be searched.
@@ -78,6 +85,10 @@ internal static class StatusVerb
             session.Output.WriteLine(line);
         foreach (var row in rows.Where(row => row.Message.Length > 0))
             session.Output.WriteLine($"  {row.Application}: {row.Message}");
+        if (unmanaged.Count > 0)
+            session.Output.WriteLine("Not held by git, gone with down:");
+        foreach (var workload in unmanaged)
+            session.Output.WriteLine($"  {workload}");
         if (unenforced.Count > 0)
         {
             session.Output.WriteLine(

@@ -29,6 +29,19 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task A_watch_of_nothing_begins_at_once()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+
+        var version = (await api.AskAsync("GET", ConfigMaps)).Answer["metadata"]!["resourceVersion"];
+
+        // By HTTP/1.1, where nothing is sent by itself before there is a body.
+        using var response = await api.SendAsync("GET", $"{ConfigMaps}?watch=true&resourceVersion={version}");
+
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task An_object_that_stops_to_match_is_deleted_to_who_selects()
     {
         await using var api = await TestApi.StartAsync("developer");

@@ -23,7 +23,6 @@ public partial class CommandsTests
     /// <summary>What cannot be the same, and why.</summary>
     private static readonly Dictionary<string, string> Differs = new()
     {
-        ["explain"] = "there are no schemas yet",
         ["--for=condition=Available"] = "no controller has observed the restarted Deployment",
         ["undo"] = "no controller has made a second ReplicaSet",
     };

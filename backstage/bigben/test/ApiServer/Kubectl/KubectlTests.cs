@@ -56,6 +56,9 @@ public class KubectlTests
             """);
 
         await ShouldRunAsync(api, "create", "namespace", "lab");
+        await ShouldRunAsync(api, "-n", "lab", "create", "deployment", "hello", "--image=hello:v1", "--port=80", "--", "sleep", "9");
+        (await ShouldRunAsync(api, "-n", "lab", "get", "deployment", "hello", "-o", "jsonpath={.spec.template.spec.containers[0].command}"))
+            .Trim().ShouldBe("""["sleep","9"]""");
         await ShouldRunAsync(api, "-n", "lab", "create", "configmap", "note", "--from-literal=A=1");
         await ShouldRunAsync(api, "-n", "lab", "create", "secret", "generic", "key", "--from-literal=A=1");
         (await ShouldRunAsync(api, "-n", "lab", "get", "secret", "key", "-o", "jsonpath={.data.A}")).Trim().ShouldBe("MQ==");

@@ -45,6 +45,8 @@ public class ProtobufReaderTests
     [Theory]
     [InlineData("{}")]
     [InlineData("k8s\0\n\u0013\n\u0002v1\u0012\rDelete")]
+    [InlineData("k8s\0\n\u0013\n\u0002v1\u0012\rDeleteOptions\u0012\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007f")]
+    [InlineData("k8s\0\n\u0013\n\u0002v1\u0012\rDeleteOptions\u0012\u0003\n\u00011")]
     public void What_is_no_protobuf_or_was_cut_is_refused(string body) =>
         Should.Throw<FormatException>(() => ProtobufReader.Read(Encoding.Latin1.GetBytes(body)));
 }

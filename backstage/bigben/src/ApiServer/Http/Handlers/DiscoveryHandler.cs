@@ -25,9 +25,6 @@ internal static class DiscoveryHandler
     private static JsonObject? Document(HttpRequest request, bool aggregated) => request.Path.Value!.Trim('/').Split('/') switch
     {
         ["version"] => ServerVersion.Document(),
-        ["openapi", "v3"] => OpenApi.Index(),
-        ["openapi", "v3", "api", var version] => OpenApi.Document("", version),
-        ["openapi", "v3", "apis", var group, var version] => OpenApi.Document(group, version),
         ["api"] => aggregated ? AggregatedDiscovery.Core() : PlainDiscovery.Versions(request.Host.Value!),
         ["apis"] => aggregated ? AggregatedDiscovery.Groups() : PlainDiscovery.Groups(),
         ["apis", var group] => PlainDiscovery.Group(group),

@@ -19,7 +19,8 @@ internal sealed class WatchStream(ApiRequest request)
     {
         _response.ContentType = "application/json";
         _response.Headers.CacheControl = "no-cache, private";
-        return _response.StartAsync(request.Aborted);
+        // HTTP/1.1 keeps a head that was only started until there is a body.
+        return FlushAsync(request.Aborted);
     }
 
     /// <summary>Writes an event; <see cref="FlushAsync"/> sends it.</summary>
