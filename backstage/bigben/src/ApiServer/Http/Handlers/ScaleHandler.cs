@@ -7,6 +7,7 @@ using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Selectors;
 using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Handlers;

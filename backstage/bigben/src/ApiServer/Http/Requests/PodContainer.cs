@@ -1,9 +1,8 @@
 using System.Text.Json;
 using BigBen.ApiServer.Answers;
-using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Resources;
 
-namespace BigBen.ApiServer.Http.Handlers;
+namespace BigBen.ApiServer.Http.Requests;
 
 /// <summary>Which container of a pod a request is about.</summary>
 internal static class PodContainer
