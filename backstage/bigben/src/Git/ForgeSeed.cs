@@ -111,15 +111,15 @@ internal static class ForgeSeed
             ("receive.fsck.badTimezone", "warn"),
             // A push from a clone with less history than the forge needs is refused by git itself.
             ("receive.shallowUpdate", "false"),
-            // The collector in the background would outlive the platform.
+            // The hook decides about every ref, those that it refuses included.
+            ("receive.procReceiveRefs", "refs"),
             // Those who fetch see main itself and nothing of the namespace for pushes.
             ("uploadpack.hideRefs", "refs/namespaces"),
+            // The collector in the background would outlive the platform.
             ("gc.autoDetach", "false"),
             ("maintenance.autoDetach", "false"),
         ];
         foreach (var (name, value) in settings)
             await forge.OutputAsync(cancellationToken, "config", name, value);
-        foreach (var prefix in new[] { "refs/heads", "refs/tags" })
-            await forge.OutputAsync(cancellationToken, "config", "--add", "receive.procReceiveRefs", prefix);
     }
 }

@@ -4,8 +4,8 @@ using BigBen.Foundation;
 namespace BigBen.Git;
 
 /// <summary>
-/// The forge's hook <c>proc-receive</c> (githooks(5)): git hands every push to main or to a tag over to it instead of moving the refs
-/// itself, shows what it writes to standard error as <c>remote: …</c> while it works, and tells the pusher what it decided.
+/// The forge's hook <c>proc-receive</c> (githooks(5)): git hands every ref of a push over to it instead of moving it itself,
+/// shows what it writes to standard error as <c>remote: …</c> while it works, and tells the pusher what it decided.
 /// The objects of the push are already in the repository when it runs; the handler moves the ref.
 /// </summary>
 public static class ReceiveHook
@@ -39,13 +39,16 @@ public static class ReceiveHook
     {
         try
         {
-            var updates = await GreetAsync(stdin, stdout, cancellationToken);
+            var (updates, isAtomic) = await GreetAsync(stdin, stdout, cancellationToken);
             var interrupted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             // git closes its end only once it has the report, unless the push is interrupted.
             var closed = WatchAsync(stdin, interrupted);
             foreach (var update in updates)
             {
-                var result = await DecideAsync(update, handler, stderr, interrupted);
+                // What has become live is not taken back because the next ref is refused.
+                var result = isAtomic && updates.Count > 1
+                    ? RefResult.Refused("several refs are not delivered as one: push them one by one, or without --atomic")
+                    : await DecideAsync(update, handler, stderr, interrupted);
                 var report = result.Reason is null ? $"ok {update.Ref}" : $"ng {update.Ref} {OneLine(result.Reason)}";
                 await PacketLine.WriteAsync(stdout, report, cancellationToken);
             }
@@ -60,7 +63,7 @@ public static class ReceiveHook
         }
     }
 
-    private static async Task<IReadOnlyList<RefUpdate>> GreetAsync(Stream stdin, Stream stdout, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<RefUpdate> Updates, bool IsAtomic)> GreetAsync(Stream stdin, Stream stdout, CancellationToken cancellationToken)
     {
         var greeting = (await PacketLine.ReadAsync(stdin, cancellationToken) ?? "").Split('\0');
         if (greeting[0].TrimEnd() != "version=1")
@@ -70,9 +73,11 @@ public static class ReceiveHook
         await PacketLine.WriteAsync(stdout, "version=1\n", cancellationToken);
         await PacketLine.EndAsync(stdout, cancellationToken);
         var commands = await ReadSectionAsync(stdin, cancellationToken);
-        return [.. commands.Select(command => command.Split(' ', 3)).Select(words => words.Length == 3
-            ? new RefUpdate(words[2], words[0], words[1])
-            : throw new InvalidDataException("git sent a command that is no ref update"))];
+        return (
+            [.. commands.Select(command => command.Split(' ', 3)).Select(words => words.Length == 3
+                ? new RefUpdate(words[2], words[0], words[1])
+                : throw new InvalidDataException("git sent a command that is no ref update"))],
+            greeting.Length > 1 && greeting[1].TrimEnd().Split(' ').Contains("atomic"));
     }
 
     private static async Task<List<string>> ReadSectionAsync(Stream stdin, CancellationToken cancellationToken)

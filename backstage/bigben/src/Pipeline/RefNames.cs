@@ -18,16 +18,16 @@ internal static class RefNames
     /// <param name="git">The repository.</param>
     /// <param name="update">What a push asks for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PlatformException">Its name means something else already, or it is a tag that would move.</exception>
+    /// <exception cref="PlatformException">
+    /// It is no branch and no tag, its name means something else already, or it is a tag that would move.
+    /// </exception>
     public static async Task RequireAsync(GitCli git, RefUpdate update, CancellationToken cancellationToken)
     {
-        if (update.IsDeletion)
-            return;
         var isTag = update.Ref.StartsWith(Tags, StringComparison.Ordinal);
         var name = isTag ? update.Ref[Tags.Length..]
             : update.Ref.StartsWith(Branches, StringComparison.Ordinal) ? update.Ref[Branches.Length..]
-            : null;
-        if (name is null)
+            : throw new PlatformException($"{update.Ref} is refused, for it is neither a branch nor a tag.");
+        if (update.IsDeletion)
             return;
         var what = isTag ? "tag" : "branch";
         if (name == "HEAD" || GitCli.IsFullId(name))
