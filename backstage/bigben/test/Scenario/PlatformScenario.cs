@@ -226,7 +226,6 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     }
 
     [PlatformTheory]
-    [InlineData("1.2", "semantic")]
     [InlineData("v0.0.1", "newer")]
     [InlineData("v99.0.0", "no-such-revision")]
     public async Task A_release_is_refused_with_its_reason(string version, string reason)
