@@ -63,7 +63,8 @@ public static class ReceiveHook
         }
     }
 
-    private static async Task<(IReadOnlyList<RefUpdate> Updates, bool IsAtomic)> GreetAsync(Stream stdin, Stream stdout, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<RefUpdate> Updates, bool IsAtomic)> GreetAsync(
+        Stream stdin, Stream stdout, CancellationToken cancellationToken)
     {
         var greeting = (await PacketLine.ReadAsync(stdin, cancellationToken) ?? "").Split('\0');
         if (greeting[0].TrimEnd() != "version=1")
