@@ -94,6 +94,13 @@ internal sealed class StreamingHandler(IObjectStore store, IContainerRuntime run
     {
         _ = Running(request, pod, name: null);
         var pods = new PodPorts(request, store, runtime);
+        if (request.Context.WebSockets.WebSocketRequestedProtocols.Contains(SpdyForward.Protocol))
+        {
+            using var tunnel = await AcceptAsync(request, SpdyForward.Protocol);
+            await new SpdyForward(tunnel, pods).RunAsync(request.Aborted);
+            return;
+        }
+
         var ports = ChannelForward.Ports(request.Query);
         using var socket = await AcceptAsync(request, Channels4);
         await new ChannelForward(socket, ports, pods, clock).RunAsync(request.Aborted);
@@ -121,7 +128,8 @@ internal sealed class StreamingHandler(IObjectStore store, IContainerRuntime run
         var asked = request.Context.WebSockets.WebSocketRequestedProtocols;
         var protocol = asked.FirstOrDefault(served.Contains) ?? throw Failures.BadRequest(
             $"unable to negotiate protocol: client supports [{string.Join(' ', asked)}], server accepts [{string.Join(' ', served)}]");
-        return request.Context.WebSockets.AcceptWebSocketAsync(
-            new WebSocketAcceptContext { SubProtocol = protocol, KeepAliveInterval = KeepAlive });
+        // The framework refuses a protocol's name with a slash, which kubectl's has, so it is not told.
+        request.Context.Response.Headers.SecWebSocketProtocol = protocol;
+        return request.Context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive });
     }
 }

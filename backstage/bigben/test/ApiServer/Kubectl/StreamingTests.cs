@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Tests.ApiServer.Streaming;
 using BigBen.Tests.Kubelet;
@@ -5,8 +6,10 @@ using BigBen.Tests.Kubelet;
 namespace BigBen.Tests.ApiServer.Kubectl;
 
 /// <summary>What a real kubectl makes of connections to pods.</summary>
-public class StreamingTests
+public partial class StreamingTests
 {
+    private const int Requests = 1000;
+
     [KubectlFact]
     public async Task Exec_brings_output_input_and_exit_code()
     {
@@ -57,6 +60,19 @@ public class StreamingTests
     }
 
     [KubectlFact]
+    public async Task Port_forward_loses_no_request()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Web("a"));
+        await ForwardAsync(node, "pod/a", async client =>
+        {
+            for (var i = 0; i < Requests; i++)
+                (await client.GetStringAsync("version")).ShouldBe("v1");
+            var many = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => CountAsync(client, 1_000_000)));
+            many.ShouldAllBe(count => count == 1_000_000);
+        });
+    }
+
+    [KubectlFact]
     public async Task Attach_shows_what_is_written_until_the_end()
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell(
@@ -78,6 +94,50 @@ public class StreamingTests
         result.Output.ShouldMatch(@"^\d+\n");
     }
 
+    private static async Task<long> CountAsync(HttpClient client, int length)
+    {
+        using var answer = await client.PostAsync("count", new ByteArrayContent(new byte[length]));
+        return long.Parse(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task ForwardAsync(ServedNode node, string target, Func<HttpClient, Task> use)
+    {
+        using var end = new CancellationTokenSource();
+        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var said = new List<string>();
+        var command = Kubectl.CommandFor(node.Kubeconfig, "-n", ServedNode.Namespace, "port-forward", target, ":8011") with
+        {
+            OnLine = line =>
+            {
+                said.Add(line);
+                if (Address().Match(line) is { Success: true } match)
+                    address.TrySetResult(match.Groups["address"].Value);
+            },
+        };
+        var forwarding = command.RunAsync(end.Token);
+        await Task.WhenAny(address.Task, forwarding);
+        address.Task.IsCompleted.ShouldBeTrue(string.Join('\n', said));
+        // A connection for each request.
+        using var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri($"http://{await address.Task}/") };
+        try
+        {
+            await use(client);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new InvalidOperationException(string.Join('\n', said), e);
+        }
+
+        forwarding.IsCompleted.ShouldBeFalse(string.Join('\n', said));
+        said.ShouldAllBe(line => line.StartsWith("Forwarding from") || line.StartsWith("Handling connection"));
+        await end.CancelAsync();
+        await ((Task)forwarding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     private static Task<CommandResult> RunAsync(ServedNode node, string? input, params string[] arguments) =>
         Kubectl.RunAsync(Kubectl.CommandFor(node.Kubeconfig, ["-n", ServedNode.Namespace, .. arguments]) with { Input = input });
+
+    [GeneratedRegex(@"^Forwarding from (?<address>127\.0\.0\.1:\d+)")]
+    private static partial Regex Address();
 }
