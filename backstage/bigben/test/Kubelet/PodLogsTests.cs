@@ -139,7 +139,8 @@ public class PodLogsTests
     public async Task A_log_does_not_grow_without_bound()
     {
         await using var test = await TestNode.StartAsync(options => options with { LogBytes = 10_000 });
-        test.Apply(PodYaml.Shell("a", "i=0; while :; do i=$((i+1)); echo \"line $i\"; sleep 0.001; done"));
+        // Each pause is a process: long lines need few.
+        test.Apply(PodYaml.Shell("a", "long=$(printf %0500d 0); i=0; while :; do i=$((i+1)); echo \"line $i $long\"; sleep 0.001; done"));
         await test.ReadyAsync("a");
         var log = Directory.EnumerateFiles(test.Directory, "*.log", SearchOption.AllDirectories).Single();
         var most = 0L;
