@@ -111,8 +111,6 @@ internal static class ForgeSeed
             ("receive.fsck.badTimezone", "warn"),
             // A push from a clone with less history than the forge needs is refused by git itself.
             ("receive.shallowUpdate", "false"),
-            // The hook decides about every ref, those that it refuses included.
-            ("receive.procReceiveRefs", "refs"),
             // Those who fetch see main itself and nothing of the namespace for pushes.
             ("uploadpack.hideRefs", "refs/namespaces"),
             // The collector in the background would outlive the platform.
@@ -121,5 +119,8 @@ internal static class ForgeSeed
         ];
         foreach (var (name, value) in settings)
             await forge.OutputAsync(cancellationToken, "config", name, value);
+        // The hook refuses all of the last, by which a push could move what others have pushed.
+        foreach (var prefix in new[] { "refs/heads", "refs/tags", "refs/namespaces" })
+            await forge.OutputAsync(cancellationToken, "config", "--add", "receive.procReceiveRefs", prefix);
     }
 }

@@ -4,8 +4,8 @@ using BigBen.Foundation;
 namespace BigBen.Git;
 
 /// <summary>
-/// The forge's hook <c>proc-receive</c> (githooks(5)): git hands every ref of a push over to it instead of moving it itself,
-/// shows what it writes to standard error as <c>remote: …</c> while it works, and tells the pusher what it decided.
+/// The forge's hook <c>proc-receive</c> (githooks(5)): git hands every push to a branch or to a tag over to it instead of moving the refs
+/// itself, shows what it writes to standard error as <c>remote: …</c> while it works, and tells the pusher what it decided.
 /// The objects of the push are already in the repository when it runs; the handler moves the ref.
 /// </summary>
 public static class ReceiveHook

@@ -4,6 +4,7 @@ using BigBen.Pipeline.Records;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Scenario;
 using BigBen.Verbs;
+using BigBen.Verbs.Usage;
 using Xunit.Abstractions;
 using YamlDotNet.RepresentationModel;
 
@@ -102,10 +103,13 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
             var words = arguments
                 .Replace("$PRERELEASE", "true", StringComparison.Ordinal)
                 .Replace("$ATTESTATIONS", "true", StringComparison.Ordinal)
+                .Replace("$ENVIRONMENT", "production", StringComparison.Ordinal)
+                .Replace("$TAG", "v1.0.0", StringComparison.Ordinal)
+                .Replace("$VERSION", "v1.0.0", StringComparison.Ordinal)
                 .Replace("\"", "", StringComparison.Ordinal)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (!words[0].StartsWith('-'))
-                CommandLine.Root().Parse(words).Errors.Select(error => error.Message).ShouldBeEmpty($"{job}: {arguments}");
+                UsageError.Of(CommandLine.Parse(words)).ShouldBeNull($"{job}: {arguments}");
         }
 
         var scripts = Runs().SelectMany(run => Script().Matches(run.Text).Select(match => match.Value)).Distinct().ToList();
