@@ -19,7 +19,7 @@ internal sealed class Shell(string directory)
         ["GIT_COMMITTER_EMAIL"] = "developer@example.com",
     };
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
 
     public string Directory { get; } = directory;
 
