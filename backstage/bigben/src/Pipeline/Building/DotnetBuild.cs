@@ -123,7 +123,7 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
         // The work folder may lie inside somebody's clone, whose commit and remote are not those of this build.
         "-p:EnableSourceLink=false", "-p:EnableSourceControlManagerQueries=false",
         "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
-        // Analyzers judge sources, which the checks of every change do; what is built is the same without them, in half the time.
+        // Analyzers judge sources, which the checks of every change do; what is built is the same without them.
         "-p:RunAnalyzers=false",
     ];
 
