@@ -5,6 +5,7 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Platforms.Kind;
 using BigBen.Verbs.Usage;
 using Spectre.Console;
 
@@ -51,8 +52,8 @@ internal static class StatusVerb
         var applications = ApplicationList.Services(cluster);
         var rows = applications.Select(application => StatusRow.From(cluster, application, port)).ToList();
         var unenforced = Unenforced(cluster);
-        // A cluster of somebody's has much that is no business of ours.
-        var unmanaged = PlatformRecord.Read(session.State) is null ? [] : UnmanagedWorkload.In(cluster);
+        // A cluster has much that is no business of ours, Argo CD and the ingress controller among it.
+        var unmanaged = KindRecord.Read(session.State) is null ? UnmanagedWorkload.In(cluster) : [];
         if (json)
         {
             var pods = applications.SelectMany(application => ServicePods.Of(cluster, application))

@@ -146,6 +146,7 @@ public sealed class KindPlatformTests
                 status => status.ExitCode.ShouldBe(1), status => status.Error.ShouldContain("NOT LIVE: developer-service-b"));
 
             var status = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!;
+            status["unmanaged"]!.AsArray().ShouldBeEmpty("what else a cluster runs is no business of ours");
             var row = status["applications"]!.AsArray().Single(row => $"{row!["application"]}" == "developer-service-b")!;
             $"{row["health"]}".ShouldBe("Progressing");
             var pod = status["pods"]!.AsArray().Single(pod => $"{pod!["name"]}" == "service-b-new-1")!;
