@@ -25,8 +25,6 @@ internal sealed class ApplyPatch(JsonObject applied, ApiResource resource, Field
 
     private const string BeforeFirstApply = "before-first-apply";
 
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
-
     /// <summary>Reads what is applied: YAML, or JSON as kubectl sends it.</summary>
     /// <exception cref="StatusException">It is neither, or no object.</exception>
     public static JsonObject Read(byte[] body)

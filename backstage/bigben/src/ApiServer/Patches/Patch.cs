@@ -10,7 +10,8 @@ namespace BigBen.ApiServer.Patches;
 internal abstract class Patch
 {
     // Which of two fields of the same name counts would depend on the reader.
-    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    /// <summary>Which of two fields of the same name is meant nobody can tell.</summary>
+    protected static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads the patch of a request.</summary>
     /// <param name="mediaType">Its type, without parameters.</param>

@@ -9,8 +9,8 @@ namespace BigBen.ApiServer.Registry;
 /// What part of the object is written: empty, <c>status</c>, <c>scale</c>, <c>finalize</c> or <c>binding</c>.
 /// </param>
 /// <param name="Validation">
-/// How the object is validated; null for those within the platform's process, which write what they know to be right. A subresource is not
-/// validated.
+/// How the object is validated; null for those within the platform's process, which write what they know to be right. Of a
+/// subresource the fields are checked, their values are not.
 /// </param>
 /// <param name="Manager">Who writes over HTTP; null for those within the process, who own no fields.</param>
 /// <param name="Warn">Told of what the writer may not have meant; null where nobody listens.</param>
