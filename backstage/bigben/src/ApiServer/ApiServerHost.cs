@@ -4,6 +4,7 @@ using BigBen.ApiServer.Audit;
 using BigBen.ApiServer.Http;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
+using BigBen.ApiServer.Serving;
 using BigBen.ApiServer.Storage;
 using BigBen.Foundation;
 using Microsoft.AspNetCore.Connections;

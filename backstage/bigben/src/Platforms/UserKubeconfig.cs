@@ -90,7 +90,8 @@ internal sealed class UserKubeconfig(string path)
     // The users' contexts that this platform's cluster is in, and those alone.
     private static IEnumerable<string> NamesOf(JsonObject config, StateFolder state) => (config["contexts"] as JsonArray ?? [])
         .OfType<JsonObject>()
-        .Where(context => $"{context["context"]?["cluster"]}" == ContextOf(state) && $"{context["context"]?["user"]}" == $"{context["name"]}")
+        .Where(context => $"{context["context"]?["cluster"]}" == ContextOf(state))
+        .Where(context => $"{context["context"]?["user"]}" == $"{context["name"]}")
         .Select(context => $"{context["name"]}")
         .Where(name => name.StartsWith($"{ContextOf(state)}-", StringComparison.Ordinal))
         .Append(ContextOf(state));

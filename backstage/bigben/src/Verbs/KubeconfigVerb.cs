@@ -8,7 +8,9 @@ using BigBen.Platforms.Kind;
 
 namespace BigBen.Verbs;
 
-/// <summary><c>kubeconfig</c>: how <c>kubectl</c> and every other client get into the platform's API, as whom and with which rights.</summary>
+/// <summary>
+/// <c>kubeconfig</c>: how <c>kubectl</c> and every other client get into the platform's API, as whom and with which rights.
+/// </summary>
 internal static class KubeconfigVerb
 {
     private static readonly Option<bool> Merge = new("--merge")
@@ -79,7 +81,11 @@ internal static class KubeconfigVerb
         }
 
         if (!File.Exists(state.Kubeconfig))
-            throw new PlatformException($"There is no '{state.Kubeconfig}': the local platform is not up. Run ./bootstrap/big-ben.sh first.");
+        {
+            throw new PlatformException(
+                $"There is no '{state.Kubeconfig}': the local platform is not up. Run ./bootstrap/big-ben.sh first.");
+        }
+
         var accounts = new UserAccounts(state.Api, state.Kubeconfig);
         if (options.Revoke)
         {

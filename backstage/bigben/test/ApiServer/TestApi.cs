@@ -39,8 +39,9 @@ internal sealed class TestApi : IAsyncDisposable
     public UserAccounts Accounts => new(_directory["api"], Kubeconfig);
 
     /// <summary>The events of the audit log.</summary>
-    public IReadOnlyList<JsonNode> Audited =>
-        File.Exists(_directory["api/audit.log"]) ? [.. File.ReadLines(_directory["api/audit.log"]).Select(line => JsonNode.Parse(line)!)] : [];
+    public IReadOnlyList<JsonNode> Audited => File.Exists(_directory["api/audit.log"])
+        ? [.. File.ReadLines(_directory["api/audit.log"]).Select(line => JsonNode.Parse(line)!)]
+        : [];
 
     /// <summary>How it is reached by a socket.</summary>
     public Doors Doors { get; }

@@ -20,7 +20,7 @@ internal sealed class Reviews(Authenticator authenticator)
     {
         review["status"] = kind switch
         {
-            "SelfSubjectReview" => new JsonObject { ["userInfo"] = Info(user) },
+            "SelfSubjectReview" => new JsonObject { ["userInfo"] = user.ToInfo() },
             "TokenReview" => Token(review),
             "SelfSubjectAccessReview" => Access(kind, review, user),
             "SubjectAccessReview" or "LocalSubjectAccessReview" => Access(kind, review, Subject(review)),
@@ -30,21 +30,16 @@ internal sealed class Reviews(Authenticator authenticator)
         return review;
     }
 
-    private static JsonObject Info(User user) => new()
-    {
-        ["username"] = user.Name,
-        ["groups"] = JsonSerializer.SerializeToNode(user.Groups),
-    };
-
     private static JsonObject Access(string kind, JsonObject review, User user)
     {
-        var asked = AccessAttributes.Of(review["spec"]) ?? throw Failures.Invalid("authorization.k8s.io", kind, "",
-        [
-            FieldError.Invalid(
-                "spec.resourceAttributes",
-                review["spec"]?["resourceAttributes"]?.DeepClone(),
-                "exactly one of nonResourceAttributes or resourceAttributes must be specified"),
-        ]);
+        var asked = AccessAttributes.Of(review["spec"]) ?? throw Failures.Invalid(
+            "authorization.k8s.io",
+            kind,
+            "",
+            [
+                FieldError.Invalid(
+                    "spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified"),
+            ]);
         return new JsonObject { ["allowed"] = user.May(asked) };
     }
 
@@ -78,6 +73,6 @@ internal sealed class Reviews(Authenticator authenticator)
 
     private JsonObject Token(JsonObject review) =>
         authenticator.Find(review["spec"]?["token"]?.GetValue<string>() ?? "") is { } user
-            ? new JsonObject { ["authenticated"] = true, ["user"] = Info(user) }
+            ? new JsonObject { ["authenticated"] = true, ["user"] = user.ToInfo() }
             : new JsonObject { ["authenticated"] = false, ["error"] = "invalid bearer token" };
 }

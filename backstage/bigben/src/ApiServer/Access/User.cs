@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BigBen.ApiServer.Http.Requests;
 
 namespace BigBen.ApiServer.Access;
@@ -22,7 +24,7 @@ internal sealed record User(string Name, IReadOnlyList<string> Groups, IReadOnly
     /// <summary>The one who has the platform's kubeconfig; may do everything.</summary>
     public static User Admin { get; } = new(AdminName, [Masters, AllAuthenticated], PolicyRules.Everything);
 
-    /// <summary>The platform's own process, where it asks like everybody else; its name is that of Kubernetes' API server to itself.</summary>
+    /// <summary>The platform's own process, where it asks like everybody else; called as Kubernetes' API server calls itself.</summary>
     public static User Loopback { get; } = new("system:apiserver", [Masters, AllAuthenticated], PolicyRules.Everything);
 
     /// <summary>Whether the values of Secrets are kept from the user whatever the rules say: only what is around them is read.</summary>
@@ -34,6 +36,9 @@ internal sealed record User(string Name, IReadOnlyList<string> Groups, IReadOnly
     /// <summary>Somebody with rules of his own.</summary>
     public static User Of(string name, IReadOnlyList<PolicyRule> rules) =>
         new(name, [AllAuthenticated], [.. PolicyRules.Authenticated, .. rules]);
+
+    /// <summary>The user as reviews and audit events have it: Kubernetes' <c>UserInfo</c>.</summary>
+    public JsonObject ToInfo() => new() { ["username"] = Name, ["groups"] = JsonSerializer.SerializeToNode(Groups) };
 
     /// <summary>Whether something may be done.</summary>
     public bool May(AccessAttributes asked) => Rules.Any(rule => rule.Allows(asked));

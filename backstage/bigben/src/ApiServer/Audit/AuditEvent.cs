@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Http.Requests;
@@ -27,6 +26,9 @@ internal sealed class AuditEvent(HttpRequest request, RequestInfo? info, DateTim
     /// <summary>Who asked; null for a token that is nobody's.</summary>
     public User? User { get; set; }
 
+    /// <summary>As whom the user asked; null for nobody else.</summary>
+    public User? ImpersonatedUser { get; set; }
+
     /// <summary>Whether it was allowed.</summary>
     public bool Allowed { get; set; }
 
@@ -36,7 +38,9 @@ internal sealed class AuditEvent(HttpRequest request, RequestInfo? info, DateTim
     /// <summary>Why it failed, one of Kubernetes' reasons; null where it did not.</summary>
     public string? Reason { get; set; }
 
-    /// <summary>Whether a request changes something, or opens a connection into a pod. A review is asked by POST and changes nothing.</summary>
+    /// <summary>
+    /// Whether a request changes something, or opens a connection into a pod. A review is asked by POST and changes nothing.
+    /// </summary>
     public static bool IsDue(HttpRequest request, RequestInfo? info) => request.Method switch
     {
         "POST" or "PUT" or "PATCH" or "DELETE" => info?.Group is not ("authentication.k8s.io" or "authorization.k8s.io"),
@@ -59,12 +63,12 @@ internal sealed class AuditEvent(HttpRequest request, RequestInfo? info, DateTim
             ["stage"] = stage,
             ["requestURI"] = $"{request.Path}{request.QueryString}",
             ["verb"] = asked.Verb,
-            ["user"] = User is null
-                ? new JsonObject()
-                : new JsonObject { ["username"] = User.Name, ["groups"] = JsonSerializer.SerializeToNode(User.Groups) },
-            ["sourceIPs"] = new JsonArray($"{request.HttpContext.Connection.RemoteIpAddress}"),
-            ["userAgent"] = request.Headers.UserAgent.ToString(),
+            ["user"] = User?.ToInfo() ?? [],
         };
+        if (ImpersonatedUser is not null)
+            json["impersonatedUser"] = ImpersonatedUser.ToInfo();
+        json["sourceIPs"] = new JsonArray($"{request.HttpContext.Connection.RemoteIpAddress}");
+        json["userAgent"] = request.Headers.UserAgent.ToString();
         if (info is not null)
             json["objectRef"] = ObjectRef(info);
         json["responseStatus"] = ResponseStatus(code);
@@ -74,7 +78,8 @@ internal sealed class AuditEvent(HttpRequest request, RequestInfo? info, DateTim
         return json.ToJsonString();
     }
 
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private JsonObject ObjectRef(RequestInfo about)
     {

@@ -54,7 +54,7 @@ internal sealed class AuditLog(string path, ILogger log, long largest = AuditLog
         if (size > 0 && size + line.Length > largest)
             Rotate();
         // Opened for each line, so that one who moves the file away finds a new one in its place.
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, BufferSize = 0, Share = FileShare.Read };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(path, options);

@@ -62,7 +62,9 @@ internal sealed class ApiHandler(
             audited?.User = user;
             // What a token has opened ends with it.
             await using var revoked = user.Revoked.Register(context.Abort);
-            await AuthenticatedAsync(context, info, user, audited);
+            var impersonated = Impersonation.Of(context.Request, user, authenticator);
+            audited?.ImpersonatedUser = impersonated;
+            await AuthenticatedAsync(context, info, impersonated ?? user, audited);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

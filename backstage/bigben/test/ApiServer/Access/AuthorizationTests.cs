@@ -19,7 +19,9 @@ public class AuthorizationTests
     [InlineData(
         "GET", "/api/v1/namespaces/production/pods/x", 403,
         """pods "x" is forbidden: User "alice" cannot get resource "pods" in API group "" in the namespace "production" """)]
-    [InlineData("GET", "/api/v1/pods", 403, """pods is forbidden: User "alice" cannot list resource "pods" in API group "" at the cluster scope """)]
+    [InlineData(
+        "GET", "/api/v1/pods", 403,
+        """pods is forbidden: User "alice" cannot list resource "pods" in API group "" at the cluster scope """)]
     [InlineData(
         "DELETE", "/api/v1/namespaces/developer/pods/a", 403,
         """pods "a" is forbidden: User "alice" cannot delete resource "pods" in API group "" in the namespace "developer" """)]
@@ -30,11 +32,13 @@ public class AuthorizationTests
         "GET", "/api/v1/namespaces/developer/pods?watch=true", 403,
         """pods is forbidden: User "alice" cannot watch resource "pods" in API group "" in the namespace "developer" """)]
     [InlineData(
-        "PATCH", "/apis/apps/v1/namespaces/developer/deployments/web/scale", 403,
-        """deployments.apps "web" is forbidden: User "alice" cannot patch resource "deployments/scale" in API group "apps" in the namespace "developer" """)]
+        "PATCH", "/apis/apps/v1/namespaces/developer/deployments/w/scale", 403,
+        "deployments.apps \"w\" is forbidden: User \"alice\" cannot patch resource \"deployments/scale\" in API group \"apps\" "
+        + "in the namespace \"developer\"")]
     [InlineData(
         "GET", "/api/v1/namespaces/developer", 403,
-        """namespaces "developer" is forbidden: User "alice" cannot get resource "namespaces" in API group "" in the namespace "developer" """)]
+        "namespaces \"developer\" is forbidden: User \"alice\" cannot get resource \"namespaces\" in API group \"\" "
+        + "in the namespace \"developer\"")]
     [InlineData("GET", "/apis/apps/v1", 200, "")]
     [InlineData("GET", "/metrics", 403, """forbidden: User "alice" cannot get path "/metrics" """)]
     public async Task A_right_is_what_a_rule_names_and_nothing_else(string method, string path, int code, string message)
@@ -57,7 +61,8 @@ public class AuthorizationTests
     public async Task Who_may_patch_and_not_create_makes_nothing_by_apply()
     {
         await using var api = await TestApi.StartAsync("developer");
-        var alice = await api.GrantAsync("alice", rules: new PolicyRule { Verbs = ["patch"], ApiGroups = [""], Resources = ["configmaps"] });
+        var rule = new PolicyRule { Verbs = ["patch"], ApiGroups = [""], Resources = ["configmaps"] };
+        var alice = await api.GrantAsync("alice", rules: rule);
         const string Path = "/api/v1/namespaces/developer/configmaps/a?fieldManager=alice";
         const string Body = """{ "apiVersion": "v1", "kind": "ConfigMap", "data": { "x": "1" } }""";
 

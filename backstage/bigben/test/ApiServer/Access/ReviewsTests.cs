@@ -25,10 +25,12 @@ public class ReviewsTests
     [InlineData("""{ "verb": "get", "group": "apps", "resource": "deployments", "name": "web" }""", false)]
     [InlineData("""{ "verb": "delete", "group": "apps", "resource": "deployments", "namespace": "developer", "name": "web" }""", false)]
     [InlineData(
-        """{ "verb": "patch", "group": "apps", "resource": "replicasets", "subresource": "scale", "namespace": "developer", "name": "web" }""",
+        """{ "verb": "patch", "group": "apps", "resource": "replicasets", "subresource": "scale", "namespace": "developer", """
+        + """ "name": "web" }""",
         true)]
     [InlineData(
-        """{ "verb": "patch", "group": "apps", "resource": "deployments", "subresource": "status", "namespace": "developer", "name": "web" }""",
+        """{ "verb": "patch", "group": "apps", "resource": "deployments", "subresource": "status", "namespace": "developer", """
+        + """ "name": "web" }""",
         false)]
     [InlineData("""{ "verb": "*", "group": "*", "resource": "*" }""", false)]
     public async Task A_review_of_a_resource_says_what_holds(string attributes, bool allowed)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Serving;
 
 namespace BigBen.Tests.ApiServer.Access;
 
@@ -39,8 +40,10 @@ public class UserAccountsTests
 
         await Should.ThrowAsync<IOException>(async () =>
         {
-            while (await ofAlice.MoveNextAsync())
-                ;
+            while (await ofAlice.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)))
+            {
+                // What was on its way.
+            }
         });
         api.Create("v1", "namespaces", "", """{ "metadata": { "name": "lab" } }""");
         do

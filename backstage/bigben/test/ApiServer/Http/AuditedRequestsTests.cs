@@ -69,6 +69,19 @@ public class AuditedRequestsTests
     }
 
     [Fact]
+    public async Task Who_asks_as_somebody_else_is_kept_with_both()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+
+        using var response = await api.SendAsync("DELETE", $"{Maps}/a", header: ("Impersonate-User", "alice"));
+
+        ((int)response.StatusCode).ShouldBe(403);
+        var kept = api.Audited.ShouldHaveSingleItem();
+        $"{kept["user"]!["username"]}".ShouldBe("big-ben-admin");
+        kept["impersonatedUser"]!.ToJsonString().ShouldBe("""{"username":"alice","groups":["system:authenticated"]}""");
+    }
+
+    [Fact]
     public async Task What_changes_nothing_is_not_kept()
     {
         await using var api = await TestApi.StartAsync("developer");

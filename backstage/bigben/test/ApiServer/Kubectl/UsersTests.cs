@@ -32,10 +32,13 @@ public class UsersTests
         foreach (var part in new[] { "exec", "attach", "portforward" })
             (await RunAsync(api, "reader", "auth", "can-i", "get", "pods", "--subresource", part)).Output.Trim().ShouldBe("no");
         (await RunAsync(api, "reader", "auth", "can-i", "--list")).Output.ShouldContain("pods/log");
+        (await RunAsync(api, User.AdminName, "get", "secrets", "-A", "-o", "yaml", "--as", "reader")).Output.ShouldContain("++++++++");
+        (await RunAsync(api, User.AdminName, "auth", "can-i", "delete", "pods", "--as", "reader")).Output.Trim().ShouldBe("no");
         var refused = await RunAsync(api, "reader", "delete", "secret", "db", "-n", "developer");
         refused.ExitCode.ShouldBe(1);
         refused.Error.ShouldContain(
-            "secrets \"db\" is forbidden: User \"reader\" cannot delete resource \"secrets\" in API group \"\" in the namespace \"developer\"");
+            "secrets \"db\" is forbidden: User \"reader\" cannot delete resource \"secrets\" in API group \"\" "
+            + "in the namespace \"developer\"");
     }
 
     [KubectlFact]
@@ -56,7 +59,8 @@ public class UsersTests
         await ServedNode.UntilAsync(() => File.ReadAllText(file).Contains("\"code\":101}", StringComparison.Ordinal)
             && File.ReadLines(file).Last().Contains("ResponseComplete", StringComparison.Ordinal));
         var lines = File.ReadAllLines(file);
-        lines.ShouldContain(line => line.Contains("\"username\":\"reader\"", StringComparison.Ordinal) && line.Contains("\"code\":403", StringComparison.Ordinal));
+        lines[0].ShouldContain("\"username\":\"reader\"");
+        lines[0].ShouldContain("\"code\":403");
         lines[^2].ShouldContain("\"stage\":\"ResponseStarted\"");
         lines[^1].ShouldContain("exec?command=true");
         lines[^1].ShouldContain("\"subresource\":\"exec\"");

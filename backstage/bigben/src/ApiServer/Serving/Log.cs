@@ -1,6 +1,6 @@
-namespace BigBen.ApiServer.Access;
+namespace BigBen.ApiServer.Serving;
 
-/// <summary>What the keeping of access tells the platform's own log.</summary>
+/// <summary>What the keeping of the identity tells the platform's own log.</summary>
 internal static partial class Log
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "The renewed certificate cannot be kept: {Why}")]

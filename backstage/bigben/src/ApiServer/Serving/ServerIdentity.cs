@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BigBen.Foundation;
 
-namespace BigBen.ApiServer.Access;
+namespace BigBen.ApiServer.Serving;
 
 /// <summary>
 /// What makes an API server the same one after a restart, so that a kubeconfig once given out stays good: its port and its certificate.

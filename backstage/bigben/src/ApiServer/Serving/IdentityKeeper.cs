@@ -1,7 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using BigBen.ApiServer.Access;
 using BigBen.Foundation;
 
-namespace BigBen.ApiServer.Access;
+namespace BigBen.ApiServer.Serving;
 
 /// <summary>
 /// Keeps the server the same one for whoever has a kubeconfig, while its certificate is renewed: in time, when somebody connects. Nothing

@@ -3,8 +3,9 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Serving;
 
-namespace BigBen.Tests.ApiServer.Access;
+namespace BigBen.Tests.ApiServer.Serving;
 
 /// <summary>The certificate as it is shown over the socket, by a clock of the test's own.</summary>
 public class IdentityKeeperTests

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace BigBen.ApiServer.Access;
+namespace BigBen.ApiServer.Serving;
 
 /// <summary>
 /// The certificate that the API server shows on loopback, and the authority that vouches for it. A kubeconfig trusts the authority, which
