@@ -1,0 +1,4 @@
+using BigBen.ServiceName;
+using BigBen.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(args, Service.Build);
