@@ -55,7 +55,8 @@ public class DockerfileTests
         Instructions(service, "COPY").Select(words => string.Join(' ', words))
             .ShouldContain("--from=build /usr/share/zoneinfo /usr/share/zoneinfo");
         Instructions(service, "USER").ShouldHaveSingleItem().ShouldBe(["1654"]);
-        string.Join(' ', Instructions(service, "ENTRYPOINT").ShouldHaveSingleItem()).ShouldBe($"[\"dotnet\", \"{Path.GetFileNameWithoutExtension(Project(service))}.dll\"]");
+        string.Join(' ', Instructions(service, "ENTRYPOINT").ShouldHaveSingleItem())
+            .ShouldBe($"[\"dotnet\", \"{Path.GetFileNameWithoutExtension(Project(service))}.dll\"]");
         Instructions(service, "ENV").ShouldContain(words => words[0] == "DOTNET_EnableDiagnostics=0");
         var text = File.ReadAllText(Dockerfile(service));
         // The argument VERSION is a variable in the build, and MSBuild would take it for its property Version.

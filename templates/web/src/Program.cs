@@ -1,4 +1,3 @@
-using BigBen.ServiceName;
 using BigBen.ServiceDefaults;
 
-return await ServiceProgram.RunAsync(args, Service.Build);
+return await ServiceProgram.RunAsync(args, BigBen.ServiceName.Service.Build);

@@ -29,7 +29,7 @@ internal static class RemoveServiceVerb
         var services = await ServiceCatalog.NamesAsync(git, head, cancellationToken);
         if (!services.Contains(name))
             throw new PlatformException(
-                $"There is no service '{name}' at {head[..7]}: there {(services.Count == 1 ? "is" : "are")} {string.Join(", ", services)}.");
+                $"There is no service '{name}' at {head[..7]}, only {string.Join(", ", services)}.");
         var folder = $"app/{name}";
         await CleanPaths.RequireAsync(git, [folder, Solution.File], cancellationToken);
         await ServiceUses.RequireNoneAsync(git, head, name, cancellationToken);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Pipeline.Building;
 using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Verbs.Services;

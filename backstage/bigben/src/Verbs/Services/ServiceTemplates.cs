@@ -1,6 +1,5 @@
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Pipeline.Building;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Services;

@@ -14,7 +14,8 @@ internal static class ServiceUses
         var folder = $"app/{service}/";
         var files = await git.ListFilesAsync(revision, "", cancellationToken);
         var graph = await ProjectGraph.ReadAsync(git, revision, files, cancellationToken);
-        var users = files.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !file.StartsWith(folder, StringComparison.Ordinal))
+        var users = files
+            .Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) && !file.StartsWith(folder, StringComparison.Ordinal))
             .Where(project => graph.InputsOf(project).Any(input => $"{input}/".Contains($"){folder}", StringComparison.Ordinal)))
             .ToList();
         if (users.Count > 0)

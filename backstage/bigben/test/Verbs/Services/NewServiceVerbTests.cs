@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
@@ -60,7 +61,7 @@ public sealed class NewServiceVerbTests : IDisposable
 
     private async Task PassesItsTestsAsync(TestClone clone, ServiceSource service)
     {
-        var build = new DotnetBuild(clone.Git, _temp["work"]);
+        var build = new DotnetBuild(GitCli.OfRepository(Path.Combine(clone.Path, ".git")), _temp["work"]);
         await build.CheckoutAsync(await clone.HeadAsync(), None);
 
         var passed = await build.TestAsync(

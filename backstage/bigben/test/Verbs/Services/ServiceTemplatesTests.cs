@@ -32,7 +32,8 @@ public sealed class ServiceTemplatesTests
         await DotnetNewAsync("install", ServiceTemplates.Folder);
         await DotnetNewAsync("bigben-web", "--name", "orders-eu", "--output", "app/orders-eu", "--port", "8020");
 
-        (await File.ReadAllTextAsync(Path.Combine(clone, Solution.File))).ShouldContain("\"app/orders-eu/test/BigBen.OrdersEu.Tests.csproj\"");
+        (await File.ReadAllTextAsync(Path.Combine(clone, Solution.File)))
+            .ShouldContain("\"app/orders-eu/test/BigBen.OrdersEu.Tests.csproj\"");
         File.Exists(Path.Combine(clone, "app/orders-eu/src/packages.lock.json")).ShouldBeTrue();
         File.Exists(Path.Combine(clone, "app/orders-eu/test/packages.lock.json")).ShouldBeTrue();
         var made = Directory.GetFiles(Path.Combine(clone, "app/orders-eu"), "*", SearchOption.AllDirectories);
