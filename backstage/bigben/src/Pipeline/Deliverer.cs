@@ -169,11 +169,15 @@ internal sealed class Deliverer(
     {
         await ServiceLayout.RequireAsync(_git, delivered, cancellationToken);
         var services = await _affected.ListAsync(delivered, head, cancellationToken);
+        var file = await EnvironmentFile.ReadAsync(_git, head, EnvironmentFile.Developer, cancellationToken);
+        var removed = file.Services.Keys.Except(await ServiceCatalog.NamesAsync(_git, head, cancellationToken)).ToList();
         foreach (var service in services)
             step.Note($"{service.Service.Name}: {service.Why}");
-        step.Detail = services.Count == 0
+        foreach (var service in removed)
+            step.Note($"{service}: it is removed");
+        step.Detail = services.Count + removed.Count == 0
             ? "developer stays as it is"
-            : string.Join(", ", services.Select(service => service.Service.Name));
+            : string.Join(", ", services.Select(service => service.Service.Name).Concat(removed));
         return services;
     }
 

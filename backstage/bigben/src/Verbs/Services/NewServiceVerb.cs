@@ -50,15 +50,14 @@ internal static class NewServiceVerb
         ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), [.. environments.Select(one => one.Name)]);
         var commit = await draft.CommitAsync($"Add {name}, a service", cancellationToken);
 
-        await session.Output.WriteLineAsync($"""
-            {name} is a service as of commit {commit[..7]}: app/{name}, on port {port}. Next:
-              dotnet run --project app/{name}/src         # http://127.0.0.1:{port}/openapi/v1.json
-              dotnet test app/{name}/test
-              git push {ForgeRepository.RemoteName} HEAD:main    # live in {environments[0].Name}
-            """);
-        if (environments.Count > 1)
-            await session.Output.WriteLineAsync(
-                $"  ./bootstrap/{CommandLine.Program} release vX.Y.Z   # live in {environments[^1].Name}");
+        await session.Output.WriteLineAsync($"{name} is a service as of commit {commit[..7]}: app/{name}, on port {port}. Next:");
+        await NextSteps.WriteAsync(session.Output,
+        [
+            ($"dotnet run --project app/{name}/src", $"http://127.0.0.1:{port}/openapi/v1.json"),
+            ($"dotnet test app/{name}/test", "its own tests"),
+            NextSteps.Push($"live in {environments[0].Name}"),
+            .. environments.Skip(1).Select(environment => NextSteps.Release($"live in {environment.Name}")),
+        ]);
         return ExitCode.Done;
     }
 }

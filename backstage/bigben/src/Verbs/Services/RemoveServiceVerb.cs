@@ -43,11 +43,11 @@ internal static class RemoveServiceVerb
 
         var output = session.Output;
         await output.WriteLineAsync($"{name} is out of the clone as of commit {commit[..7]}, and runs on until it is pruned:");
-        await output.WriteLineAsync(
-            $"  git push {ForgeRepository.RemoteName} HEAD:main    # prunes it in {environments[0].Name}: pods, Service, Ingress, all");
-        foreach (var environment in environments.Skip(1))
-            await output.WriteLineAsync(
-                $"  ./bootstrap/{CommandLine.Program} release vX.Y.Z   # the next release prunes it in {environment.Name}");
+        await NextSteps.WriteAsync(output,
+        [
+            NextSteps.Push($"prunes it in {environments[0].Name}: pods, Service, Ingress, all"),
+            .. environments.Skip(1).Select(environment => NextSteps.Release($"the next release prunes it in {environment.Name}")),
+        ]);
         if (named.Count > 0)
             await output.WriteLineAsync($"Still named in {string.Join(", ", named)}: take it out there, too.");
         if (Directory.Exists(Path.Combine(session.Root, folder)))

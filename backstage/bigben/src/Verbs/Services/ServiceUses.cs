@@ -24,7 +24,7 @@ internal static class ServiceUses
                 + "take that reference out, commit, then remove the service.");
     }
 
-    /// <summary>Other services' files that have its name: addresses and peers in values, for example.</summary>
+    /// <summary>Other services' values that have its name: addresses and peers, for example.</summary>
     public static async Task<IReadOnlyList<string>> MentionsAsync(
         GitCli git, string revision, string service, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal static class ServiceUses
         var found = await git.RunAsync(
             cancellationToken,
             ["grep", "--name-only", "--fixed-strings", "--word-regexp", "-e", service, revision, "--",
-                "app", $":(exclude,literal)app/{service}"]);
+                ":(glob)app/*/deploy-config/**", $":(exclude,literal)app/{service}"]);
         return [.. found.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(hit => hit[(revision.Length + 1)..])];
     }
 }
