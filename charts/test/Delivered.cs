@@ -26,15 +26,25 @@ internal static class Delivered
     private const string DigestOfB = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
     /// <summary>What an environment's service deploys.</summary>
-    internal static async Task<Manifests> ServiceAsync(string environment, string service)
+    internal static Task<Manifests> ServiceAsync(string environment, string service) =>
+        RenderAsync(environment, service, "4632410", Repository.Path);
+
+    /// <summary>What a service deploys that is there for the charts' tests alone, with values of <c>Golden</c>.</summary>
+    internal static Task<Manifests> SampleAsync(string environment, string tag) => RenderAsync(
+        environment, "sample", tag, _ => Repository.Path($"charts/test/Golden/{environment}-sample.values.yaml"));
+
+    private static async Task<Manifests> RenderAsync(string environment, string service, string tag, Func<string, string> valueFile)
     {
-        var applications = await RealHelm.EnvironmentsAsync(Settings, Developer, Production);
-        var application = applications.One("Application", $"{environment}-{service}");
+        var record = $$"""
+            {{environment}}:
+              {{service}}: { revision: "4632410aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", tag: "{{tag}}", digest: "{{DigestOfA}}" }
+            """;
+        var application = (await RealHelm.EnvironmentsAsync(Settings, record)).One("Application", $"{environment}-{service}");
         var source = application.At("spec", "source");
         return await RealHelm.TemplateAsync(new HelmTemplate(
             source.Text("helm", "releaseName"), Repository.Path(source.Text("path")), application.Text("spec", "destination", "namespace"))
         {
-            ValueFiles = [.. source.Items("helm", "valueFiles").Select(file => Repository.Path(file.ToString()))],
+            ValueFiles = [.. source.Items("helm", "valueFiles").Select(file => valueFile(file.ToString()))],
             Parameters = [.. source.Items("helm", "parameters").Select(parameter =>
                 new HelmParameter(parameter.Text("name"), parameter.Text("value"), parameter.Find("forceString")?.ToString() == "true"))],
         });

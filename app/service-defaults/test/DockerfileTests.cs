@@ -7,9 +7,14 @@ namespace BigBen.ServiceDefaults.Tests;
 /// <summary>What can be known of the images without building them.</summary>
 public class DockerfileTests
 {
+    public static TheoryData<string> Services =>
+    [
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "app"), "Dockerfile", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)),
+    ];
+
     [Theory]
-    [InlineData("service-a")]
-    [InlineData("service-b")]
+    [MemberData(nameof(Services))]
     public void Everything_copied_is_in_the_repository_and_in_the_build_context(string service)
     {
         var copied = Instructions(service, "COPY").Where(words => !words[0].StartsWith("--", StringComparison.Ordinal))
@@ -24,13 +29,12 @@ public class DockerfileTests
     }
 
     [Theory]
-    [InlineData("service-a")]
-    [InlineData("service-b")]
+    [MemberData(nameof(Services))]
     public void A_restore_has_all_projects_and_files_that_it_reads(string service)
     {
         var text = File.ReadAllText(Dockerfile(service));
         var restoreLayer = text[..text.IndexOf("RUN dotnet restore", StringComparison.Ordinal)];
-        var project = Directory.GetFiles(Path.Combine(Repository.Root, "app", service, "src"), "*.csproj").Single();
+        var project = Project(service);
         foreach (var file in Closure(project).Append(project))
             restoreLayer.ShouldContain(Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'));
         foreach (var file in Directory.GetFiles(Repository.Root, "Directory.*").Append("global.json"))
@@ -41,9 +45,8 @@ public class DockerfileTests
     }
 
     [Theory]
-    [InlineData("service-a", "BigBen.ServiceA.dll")]
-    [InlineData("service-b", "BigBen.ServiceB.dll")]
-    public void The_image_is_small_and_runs_as_nobody_by_number(string service, string assembly)
+    [MemberData(nameof(Services))]
+    public void The_image_is_small_and_runs_as_nobody_by_number(string service)
     {
         Instructions(service, "FROM").Select(words => words[^1] is "build" ? string.Join(' ', words[..^2]) : words[^1]).ShouldBe([
             "--platform=$BUILDPLATFORM mcr.microsoft.com/dotnet/sdk:10.0",
@@ -52,7 +55,8 @@ public class DockerfileTests
         Instructions(service, "COPY").Select(words => string.Join(' ', words))
             .ShouldContain("--from=build /usr/share/zoneinfo /usr/share/zoneinfo");
         Instructions(service, "USER").ShouldHaveSingleItem().ShouldBe(["1654"]);
-        string.Join(' ', Instructions(service, "ENTRYPOINT").ShouldHaveSingleItem()).ShouldBe($"[\"dotnet\", \"{assembly}\"]");
+        string.Join(' ', Instructions(service, "ENTRYPOINT").ShouldHaveSingleItem())
+            .ShouldBe($"[\"dotnet\", \"{Path.GetFileNameWithoutExtension(Project(service))}.dll\"]");
         Instructions(service, "ENV").ShouldContain(words => words[0] == "DOTNET_EnableDiagnostics=0");
         var text = File.ReadAllText(Dockerfile(service));
         // The argument VERSION is a variable in the build, and MSBuild would take it for its property Version.
@@ -64,10 +68,13 @@ public class DockerfileTests
     [Theory]
     [InlineData(".git/config")]
     [InlineData("artifacts/bin/x.dll")]
-    [InlineData("app/service-a/deploy-config/production/values.yaml")]
-    [InlineData("app/service-a/test/PingTests.cs")]
-    [InlineData("app/service-a/src/bin/Debug/x.dll")]
+    [InlineData("app/orders/deploy-config/production/values.yaml")]
+    [InlineData("app/orders/test/HelloTests.cs")]
+    [InlineData("app/orders/src/bin/Debug/x.dll")]
     public void The_build_context_holds_nothing_else(string path) => InContext(path).ShouldBeFalse();
+
+    private static string Project(string service) =>
+        Directory.GetFiles(Path.Combine(Repository.Root, "app", service, "src"), "*.csproj").Single();
 
     private static string Dockerfile(string service) => Path.Combine(Repository.Root, "app", service, "Dockerfile");
 

@@ -5,6 +5,7 @@ using BigBen.Tests.Pipeline.Records;
 using BigBen.Tests.Pipeline.Remote;
 using BigBen.Tests.Platforms.Kind;
 using BigBen.Tests.Scenario;
+using BigBen.Tests.Verbs.Services;
 using Xunit.Abstractions;
 
 [assembly: TestCollectionOrderer($"BigBen.Tests.{nameof(LongestFirst)}", "bigben.Tests")]
@@ -25,6 +26,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         typeof(DotnetBuildTests),
         typeof(PushReceiverTests),
         typeof(RemoteBranchTests),
+        typeof(NewServiceVerbTests),
     ];
 
     /// <inheritdoc/>

@@ -1,19 +1,24 @@
 namespace BigBen.Charts.Tests.App;
 
+/// <summary>What every service that there is deploys, by the way of a delivery; and, for the chart, what a sample does in full.</summary>
 public class DeliveredServiceTests
 {
-    public static TheoryData<string, string> Services => new()
+    public static TheoryData<string, string> Services
     {
-        { "developer", "service-a" },
-        { "developer", "service-b" },
-        { "production", "service-a" },
-        { "production", "service-b" },
-    };
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var (environment, service) in Repository.Deployments)
+                data.Add(environment, service);
+            return data;
+        }
+    }
 
     [Theory]
-    [MemberData(nameof(Services))]
-    public async Task What_is_deployed_is_what_was_reviewed(string environment, string service) =>
-        GoldenFile.ShouldBe($"{environment}-{service}", await Delivered.ServiceAsync(environment, service));
+    [InlineData("developer")]
+    [InlineData("production")]
+    public async Task What_is_deployed_is_what_was_reviewed(string environment) =>
+        GoldenFile.ShouldBe($"{environment}-sample", await Delivered.SampleAsync(environment, "v1.2.0"));
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -21,13 +26,13 @@ public class DeliveredServiceTests
     {
         var manifests = await Delivered.ServiceAsync(environment, service);
 
-        manifests.Container().Text("image").ShouldMatch($"^registry\\.example:5001/bigben-{service}:[a-z0-9.]+@sha256:[ab]{{64}}$");
+        manifests.Container().Text("image").ShouldMatch($"^registry\\.example:5001/bigben-{service}:4632410@sha256:a{{64}}$");
     }
 
     [Fact]
     public async Task A_tag_of_digits_alone_stays_a_string_from_record_to_pod()
     {
-        var manifests = await Delivered.ServiceAsync("developer", "service-a");
+        var manifests = await Delivered.SampleAsync("developer", "4632410");
 
         var version = manifests.Container().Items("env").Named("APP_VERSION").At("value");
         version.ToString().ShouldBe("4632410");
@@ -40,7 +45,7 @@ public class DeliveredServiceTests
 
     [Fact]
     public async Task A_tag_that_looks_like_a_power_of_ten_stays_as_it_is() =>
-        (await Delivered.ServiceAsync("developer", "service-b")).Container().Text("image").ShouldContain(":634e207@");
+        (await Delivered.SampleAsync("developer", "634e207")).Container().Text("image").ShouldContain(":634e207@");
 
     [Theory]
     [MemberData(nameof(Services))]
@@ -48,42 +53,41 @@ public class DeliveredServiceTests
     {
         var manifests = await Delivered.ServiceAsync(environment, service);
 
-        var prefix = environment == "developer" ? "dev" : "production";
+        var prefix = Repository.Environments.Single(one => one.Name == environment).HostPrefix;
         manifests.One("Ingress").Text("spec", "rules", "0", "host").ShouldBe($"{prefix}.{service}.bigben.localhost");
         manifests.One("Deployment").Map("spec", "template", "spec", "nodeSelector")
             .ShouldBe(new Dictionary<string, string> { ["tier"] = "backend" });
     }
 
     [Theory]
-    [InlineData("developer", "1", false)]
-    [InlineData("production", "2", true)]
-    public async Task Production_runs_two_pods_and_keeps_one_during_a_drain(string environment, string replicas, bool budget)
+    [MemberData(nameof(Services))]
+    public async Task What_runs_in_more_than_one_pod_keeps_one_during_a_drain(string environment, string service)
     {
-        foreach (var service in new[] { "service-a", "service-b" })
-        {
-            var manifests = await Delivered.ServiceAsync(environment, service);
+        var manifests = await Delivered.ServiceAsync(environment, service);
 
-            manifests.One("Deployment").Text("spec", "replicas").ShouldBe(replicas);
-            manifests.Has("PodDisruptionBudget").ShouldBe(budget);
-        }
+        var replicas = int.Parse(manifests.One("Deployment").Text("spec", "replicas"), System.Globalization.CultureInfo.InvariantCulture);
+        manifests.Has("PodDisruptionBudget").ShouldBe(replicas > 1);
     }
 
     [Theory]
-    [InlineData("developer")]
-    [InlineData("production")]
-    public async Task Service_b_calls_service_a_where_service_a_listens_and_may_do_so(string environment)
+    [MemberData(nameof(Services))]
+    public async Task Whom_a_service_calls_is_there_listens_there_and_may_be_called(string environment, string service)
     {
-        var a = await Delivered.ServiceAsync(environment, "service-a");
-        var b = await Delivered.ServiceAsync(environment, "service-b");
+        var manifests = await Delivered.ServiceAsync(environment, service);
+        var called = manifests.Container().Items("env")
+            .Select(variable => Uri.TryCreate(variable.Find("value")?.ToString(), UriKind.Absolute, out var url) ? url : null)
+            .OfType<Uri>()
+            .Where(url => Repository.Services.Contains(url.Host));
 
-        var url = new Uri(b.Container().Items("env").Named("SERVICE_A_URL").Text("value"));
-        url.Host.ShouldBe(a.One("Service").Text("metadata", "name"));
-        a.One("Service").Items("spec", "ports").Named("http").Text("port").ShouldBe($"{url.Port}");
-        var egress = b.One("NetworkPolicy").Items("spec", "egress")[1];
-        egress.Text("ports", "0", "port").ShouldBe($"{url.Port}");
-        var peer = egress.Map("to", "0", "podSelector", "matchLabels");
-        var labels = a.One("Deployment").Map("spec", "template", "metadata", "labels");
-        peer.ShouldNotBeEmpty();
-        peer.ShouldAllBe(label => labels.GetValueOrDefault(label.Key) == label.Value);
+        foreach (var url in called)
+        {
+            var other = await Delivered.ServiceAsync(environment, url.Host);
+            other.One("Service").Items("spec", "ports").Named("http").Text("port").ShouldBe($"{url.Port}");
+            var labels = other.One("Deployment").Map("spec", "template", "metadata", "labels");
+            manifests.One("NetworkPolicy").Items("spec", "egress")
+                .Where(rule => rule.Find("ports", "0", "port")?.ToString() == $"{url.Port}")
+                .Select(rule => rule.Map("to", "0", "podSelector", "matchLabels"))
+                .ShouldContain(peer => peer.Count > 0 && peer.All(label => labels.GetValueOrDefault(label.Key) == label.Value));
+        }
     }
 }

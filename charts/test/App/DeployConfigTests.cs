@@ -4,20 +4,15 @@ namespace BigBen.Charts.Tests.App;
 public class DeployConfigTests
 {
     private static readonly string[] Expected =
-    [
-        "app/service-a/deploy-config/developer/values.yaml",
-        "app/service-a/deploy-config/production/values.yaml",
-        "app/service-b/deploy-config/developer/values.yaml",
-        "app/service-b/deploy-config/production/values.yaml",
-    ];
+        [.. Repository.Deployments.Select(one => Repository.ValuesFile(one.Environment, one.Service))];
 
-    public static TheoryData<string> Files => new(All());
+    public static TheoryData<string> Files => [.. Expected];
 
     [Theory]
     [MemberData(nameof(Files))]
     public void There_is_no_image_no_host_and_no_registry_in_it(string file)
     {
-        var values = Manifests.Parse($"kind: Values\nmetadata: {{name: x}}\n{File.ReadAllText(Repository.Path(file))}").Objects[0];
+        var values = Repository.Values(file);
 
         values.Find("image").ShouldBeNull();
         values.Find("ingress", "host").ShouldBeNull();
@@ -25,11 +20,18 @@ public class DeployConfigTests
     }
 
     [Fact]
-    public void Every_service_has_one_for_every_environment() =>
-        All().ShouldBe(Expected, ignoreOrder: true);
-
-    private static IEnumerable<string> All() =>
-        Directory.EnumerateFiles(Repository.Path("app"), "values.yaml", SearchOption.AllDirectories)
+    public void Every_service_has_one_for_every_environment_and_for_nothing_else() =>
+        Directory.EnumerateFiles(Repository.Path("app"), "*", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Repository.Root, path))
-            .Where(path => path.Contains("/deploy-config/", StringComparison.Ordinal));
+            .Where(path => path.Contains("/deploy-config/", StringComparison.Ordinal))
+            .ShouldBe(Expected, ignoreOrder: true);
+
+    [Fact]
+    public void No_two_services_listen_on_the_same_port() =>
+        Expected.Select(file => (Service: file.Split('/')[1], Port: Repository.Values(file).Text("service", "port")))
+            .Distinct()
+            .GroupBy(one => one.Port)
+            .Where(port => port.Count() > 1)
+            .Select(port => $"{port.Key} of {string.Join(" and ", port.Select(one => one.Service))}")
+            .ShouldBeEmpty("on a developer's machine they run side by side");
 }

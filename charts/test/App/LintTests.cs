@@ -2,17 +2,14 @@ namespace BigBen.Charts.Tests.App;
 
 public class LintTests
 {
-    public static TheoryData<string[]> Sets => new()
-    {
-        Array.Empty<string>(),
-        new[] { RealHelm.Image },
-        new[] { RealHelm.Image, Everything.On },
-        new[] { RealHelm.Image, Everything.Off },
-        Deployed("service-a", "developer"),
-        Deployed("service-a", "production"),
-        Deployed("service-b", "developer"),
-        Deployed("service-b", "production"),
-    };
+    public static TheoryData<string[]> Sets =>
+    [
+        [],
+        [RealHelm.Image],
+        [RealHelm.Image, Everything.On],
+        [RealHelm.Image, Everything.Off],
+        .. Repository.Deployments.Select(one => Deployed(one.Environment, one.Service)),
+    ];
 
     [Theory]
     [MemberData(nameof(Sets))]
@@ -28,10 +25,10 @@ public class LintTests
     public async Task Helm_lint_would_say_so() =>
         (await RealHelm.LintAsync(Repository.AppChart, "replicaCount: 1")).ExitCode.ShouldNotBe(0);
 
-    private static string[] Deployed(string service, string environment) =>
+    private static string[] Deployed(string environment, string service) =>
     [
         RealHelm.Image,
         "ingress: {host: a.example}",
-        File.ReadAllText(Repository.Path($"app/{service}/deploy-config/{environment}/values.yaml")),
+        File.ReadAllText(Repository.Path(Repository.ValuesFile(environment, service))),
     ];
 }

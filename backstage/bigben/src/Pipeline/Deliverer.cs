@@ -11,8 +11,10 @@ namespace BigBen.Pipeline;
 /// <summary>What a delivery did.</summary>
 /// <param name="Commit">The commit that main stands at.</param>
 /// <param name="Services">The services that were delivered anew.</param>
+/// <param name="Removed">The services that are gone from the sources, and so from developer.</param>
 /// <param name="Changed">Whether main moved.</param>
-internal sealed record DeliveryResult(string Commit, IReadOnlyList<string> Services, bool Changed);
+internal sealed record DeliveryResult(
+    string Commit, IReadOnlyList<string> Services, IReadOnlyList<string> Removed, bool Changed);
 
 /// <summary>
 /// A push to main: check, affected, test, build, render, try, record, sync, prove. Up to <c>record</c> a failure, an interruption or a kill
@@ -105,7 +107,8 @@ internal sealed class Deliverer(
         await rollout.RenderAsync(run, plan, cancellationToken);
         await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, refs, cancellationToken));
         await ProveAsync(run, plan, first, cancellationToken);
-        return new DeliveryResult(plan.Commit, [.. services.Select(service => service.Service.Name)], plan.Commit != old);
+        return new DeliveryResult(
+            plan.Commit, [.. services.Select(service => service.Service.Name)], RemovedServices.In(plan.Records), plan.Commit != old);
     }
 
     /// <summary>Notes in the ledger what developer runs healthy as of now: a delivery may have become live since its push ended.</summary>
@@ -166,11 +169,15 @@ internal sealed class Deliverer(
     {
         await ServiceLayout.RequireAsync(_git, delivered, cancellationToken);
         var services = await _affected.ListAsync(delivered, head, cancellationToken);
+        var file = await EnvironmentFile.ReadAsync(_git, head, EnvironmentFile.Developer, cancellationToken);
+        var removed = file.Services.Keys.Except(await ServiceCatalog.NamesAsync(_git, head, cancellationToken)).ToList();
         foreach (var service in services)
             step.Note($"{service.Service.Name}: {service.Why}");
-        step.Detail = services.Count == 0
+        foreach (var service in removed)
+            step.Note($"{service}: it is removed");
+        step.Detail = services.Count + removed.Count == 0
             ? "developer stays as it is"
-            : string.Join(", ", services.Select(service => service.Service.Name));
+            : string.Join(", ", services.Select(service => service.Service.Name).Concat(removed));
         return services;
     }
 

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline;
@@ -27,10 +28,14 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
             if (update.IsDeletion)
                 throw new PlatformException("main cannot be deleted: it holds what runs.");
             var delivery = await deliverer.DeliverAsync(run, update.New, cancellationToken);
-            return delivery.Services.Count == 0
+            var told = new List<string>();
+            if (delivery.Services.Count > 0)
+                told.Add($"{string.Join(" and ", delivery.Services)} live in developer");
+            if (delivery.Removed.Count > 0)
+                told.Add(await RemovedServices.TellAsync(forge.Git, delivery.Commit, delivery.Removed, cancellationToken));
+            return told.Count == 0
                 ? $"main is at {delivery.Commit[..7]}; developer stays as it is."
-                : $"{string.Join(" and ", delivery.Services)} live in developer; " +
-                    $"'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
+                : $"{string.Join("; ", told)}; 'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
         }
 
         if (Hotfix.IsBranch(update.Ref) && !update.IsDeletion)

@@ -85,6 +85,8 @@ internal sealed class PlatformActions : IPlatformActions
         var options = new ReleaseOptions { IsFirst = request.Version is null, IsForced = request.Force };
         var release = await _releaser.ReleaseAsync(run, version, request.Revision, cancellationToken, options);
         return release.Commit is null ? $"{version} is a pre-release: the images have the version, production stays as it is."
+            : release is { Changed: true, Removed.Count: > 0 }
+                ? $"{version} is live in production, {string.Join(" and ", release.Removed)} pruned."
             : release.Changed ? $"{version} is live in production."
             : $"{version} is live in production already.";
     }

@@ -29,6 +29,8 @@ internal static class CommandLine
             LogsVerb.Create(),
             ReleaseVerb.Create(),
             RollbackVerb.Create(),
+            NewVerb.Create(),
+            RemoveVerb.Create(),
             AffectedVerb.Create(),
             PublishVerb.Create(),
             RecordVerb.Create(),
@@ -62,7 +64,7 @@ internal static class CommandLine
         var parsed = Parse(args);
         if (UsageError.Of(parsed) is { } wrong)
         {
-            var verb = parsed.CommandResult.Command is Verb { Hidden: false } named ? $"{named.Name} " : "";
+            var verb = parsed.CommandResult.Command is Verb { Hidden: false } ? $"{UsageError.NameOf(parsed.CommandResult)} " : "";
             await System.Console.Error.WriteLineAsync($"{Program}: {wrong} See ./bootstrap/{Program} {verb}--help.");
             return ExitCode.Usage;
         }

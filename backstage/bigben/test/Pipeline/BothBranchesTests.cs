@@ -244,7 +244,7 @@ public sealed class BothBranchesTests
         var head = await fixture.PushAsync(PipelineFixture.Service("2fa"));
 
         (await Should.ThrowAsync<PlatformException>(fixture.RecordAsync(head))).Message
-            .ShouldContain("rename the folder, for example to app/service-2fa");
+            .ShouldContain("call it app/service-2fa");
         (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", head))).Message.ShouldContain("is no DNS-1035 label");
         (await fixture.Server.ResolveAsync(ForgeRepository.MainRef, None)).ShouldBe(head);
     }

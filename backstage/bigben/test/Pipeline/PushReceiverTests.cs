@@ -37,6 +37,31 @@ public sealed class PushReceiverTests
     }
 
     [Fact]
+    public async Task A_push_that_removes_a_service_says_where_it_is_pruned_and_where_it_runs_on()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("rm", "-r", "--quiet", "app/service-b");
+        await fixture.Clone.CommitAsync("without b");
+
+        var push = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:main");
+
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldContain("remote: service-b pruned from developer, and from production by the next release there; 'git pull");
+        (await fixture.RecordAsync("developer", "service-b")).ShouldBeNull();
+        (await fixture.RecordAsync("production", "service-b")).ShouldNotBeNull();
+
+        var release = await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.1.0", null, None);
+
+        release.Removed.ShouldBe(["service-b"]);
+        fixture.Environments.Awaited.Last().Services.ShouldBe(["service-a", "service-b"], ignoreOrder: true);
+        (await fixture.RecordAsync("production", "service-b")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_is_recorded_and_not_live_is_pushed_and_its_last_line_says_so()
     {
         using var fixture = await PipelineFixture.CreateAsync();

@@ -46,18 +46,18 @@ internal static partial class ServiceNames
         if (!Label().IsMatch(service))
             throw new PlatformException(
                 $"'app/{service}' cannot be a service: '{service}' is no DNS-1035 label, which Kubernetes wants as the name of a Service " +
-                $"(a-z, 0-9 and -, a letter first, no - last); rename the folder, for example to app/{Suggestion(service)}.");
+                $"(a-z, 0-9 and -, a letter first, no - last); call it app/{Suggestion(service)}, for example.");
         if (service.Length > LongestRelease)
             throw new PlatformException(
                 $"'app/{service}' cannot be a service: its name has {service.Length} characters, and a Helm release's at most " +
-                $"{LongestRelease}; shorten the folder's name.");
+                $"{LongestRelease}; shorten it.");
         foreach (var environment in environments)
         {
             var composed = $"{environment.Name}-{service}";
             if (composed.Length > LongestLabel)
                 throw new PlatformException(
                     $"'app/{service}' cannot be a service: in {environment.Name}, its Application and its label would be '{composed}', " +
-                    $"{composed.Length} characters where Kubernetes takes {LongestLabel}; shorten the folder's name to " +
+                    $"{composed.Length} characters where Kubernetes takes {LongestLabel}; shorten it to " +
                     $"{LongestLabel - environment.Name.Length - 1}.");
         }
     }

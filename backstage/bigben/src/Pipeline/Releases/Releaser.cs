@@ -13,7 +13,11 @@ namespace BigBen.Pipeline.Releases;
 /// <param name="Changed">False where that version was released already and nothing was to be done.</param>
 /// <param name="Services">Every service of the release.</param>
 internal sealed record ReleaseResult(
-    string Version, string Revision, string? Commit, bool Changed, IReadOnlyList<ReleasedService> Services);
+    string Version, string Revision, string? Commit, bool Changed, IReadOnlyList<ReleasedService> Services)
+{
+    /// <summary>The services that are gone from the released sources, and so from production.</summary>
+    public IReadOnlyList<string> Removed { get; init; } = [];
+}
 
 /// <summary>
 /// Releases a commit of main, or of a hotfix's branch, to production: the very images that developer was given, under a version.
@@ -49,7 +53,10 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             $"check {version}",
             head => MakeAsync(head, version, revision, options ?? new ReleaseOptions(), cancellationToken),
             cancellationToken);
-        return new ReleaseResult(version, plan.Revision, plan.ReachesEnvironment ? plan.Commit : null, plan.IsChange, plan.Services);
+        return new ReleaseResult(version, plan.Revision, plan.ReachesEnvironment ? plan.Commit : null, plan.IsChange, plan.Services)
+        {
+            Removed = plan.Removed,
+        };
     }
 
     /// <summary>Whether a release has something left to do: a record, a git tag or the tag of an image; nothing is written.</summary>
@@ -96,11 +103,16 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             RequireNewest(version, history);
         await ServiceLayout.RequireAsync(Git, commit, cancellationToken);
         var services = await ReleasedService.AllAsync(Git, images, proof, text, commit, head, options.IsForced, cancellationToken);
-        var recorded = toProduction ? await CommitAsync(head, version, commit, services, cancellationToken) : head;
+        var records = toProduction
+            ? await RecordsAsync(head, version, services, cancellationToken)
+            : new Dictionary<string, ServiceRecord?>();
+        var recorded = !toProduction ? head : await Recorder.CommitAsync(
+            Git, head, EnvironmentFile.Production, records, ReleaseTags.Message(version, commit), cancellationToken);
         return new ReleasePlan(images, head, recorded, version, commit, services)
         {
             ReachesEnvironment = toProduction,
-            Concerned = [.. services.Select(service => service.Service)],
+            Concerned = [.. records.Keys],
+            Removed = RemovedServices.In(records),
             Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
             Tag = tagged is not null ? null : new RefChange(
                 ServiceRecord.RevisionOf(version),
@@ -141,20 +153,14 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
                 $"{version} is not newer than {newest}, which was released before: choose a newer version, or use rollback to go back.");
     }
 
-    private async Task<string> CommitAsync(
-        string head, SemanticVersion version, string commit, IReadOnlyList<ReleasedService> services, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ServiceRecord?>> RecordsAsync(
+        string head, SemanticVersion version, IReadOnlyList<ReleasedService> services, CancellationToken cancellationToken)
     {
         var records = services.ToDictionary(
             service => service.Service,
             ServiceRecord? (service) => new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", service.Digest));
         var file = await EnvironmentFile.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
-        return await Recorder.CommitAsync(
-            Git,
-            head,
-            EnvironmentFile.Production,
-            file.WithoutOthersThan(records, records.Keys),
-            ReleaseTags.Message(version, commit),
-            cancellationToken);
+        return file.WithoutOthersThan(records, records.Keys);
     }
 
     private sealed record ReleasePlan(
@@ -166,6 +172,8 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         IReadOnlyList<ReleasedService> Services)
         : Plan(EnvironmentFile.Production, Head, Commit, $"{Version} is {Revision[..7]}")
     {
+        public IReadOnlyList<string> Removed { get; init; } = [];
+
         public override async Task PrepareAsync(CancellationToken cancellationToken)
         {
             foreach (var service in Services)

@@ -15,19 +15,19 @@ public sealed class ServiceNamesTests
     public void What_Kubernetes_and_Helm_take_is_taken(string name) => ServiceNames.Require([name], Environments);
 
     [Theory]
-    [InlineData("Orders.Api", "for example to app/orders-api")]
-    [InlineData("2fa", "for example to app/service-2fa")]
-    [InlineData("order_api", "for example to app/order-api")]
-    [InlineData("orders-", "for example to app/orders")]
+    [InlineData("Orders.Api", "call it app/orders-api")]
+    [InlineData("2fa", "call it app/service-2fa")]
+    [InlineData("order_api", "call it app/order-api")]
+    [InlineData("orders-", "call it app/orders")]
     [InlineData("-orders", "no DNS-1035 label")]
     [InlineData("bücher", "no DNS-1035 label")]
     [InlineData("a b", "no DNS-1035 label")]
-    [InlineData("*", "for example to app/service")]
+    [InlineData("*", "call it app/service")]
     [InlineData("a\n", "no DNS-1035 label")]
     [InlineData("abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij", "60 characters, and a Helm release's at most 53")]
     [InlineData("abcdefghijabcdefghijabcdefghijabcdefghijabcdefghij123", "in production")]
     [InlineData("abcdefghijabcdefghijabcdefghijabcdefghijabcdefghij123", "64 characters where Kubernetes takes 63")]
-    [InlineData("abcdefghijabcdefghijabcdefghijabcdefghijabcdefghij123", "shorten the folder's name to 52")]
+    [InlineData("abcdefghijabcdefghijabcdefghijabcdefghijabcdefghij123", "shorten it to 52")]
     public void Any_other_name_is_refused_with_itself_and_the_rule(string name, string reason)
     {
         var error = Should.Throw<PlatformException>(() => ServiceNames.Require(["service-a", name], Environments));

@@ -8,7 +8,8 @@ public sealed class BashCompletionTests
 {
     [Theory]
     [InlineData("sta", "status")]
-    [InlineData("re", "release record render")]
+    [InlineData("re", "release remove record render")]
+    [InlineData("new ''", "service --port --like --state --help")]
     [InlineData("up --plat", "--platform")]
     [InlineData("up --platform ''", "auto kind local")]
     [InlineData("up --with ''", "monitoring")]

@@ -72,7 +72,7 @@ public sealed class AffectedVerbTests : IAsyncLifetime
         var result = await AffectedAsync();
 
         result.ExitCode.ShouldBe(1, result.Output);
-        result.Error.ShouldContain("rename the folder, for example to app/service-2fa");
+        result.Error.ShouldContain("call it app/service-2fa");
     }
 
     private async Task MergeAsync(string branch)

@@ -1,0 +1,13 @@
+using BigBen.Verbs.Services;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>remove</c>: takes out what <c>new</c> makes, as one commit of the clone.</summary>
+internal static class RemoveVerb
+{
+    public static System.CommandLine.Command Create() =>
+        new Verb("remove", "Take a service out, as one commit that is ready to be pushed.", [.. RemoveServiceVerb.Examples])
+        {
+            RemoveServiceVerb.Create(),
+        };
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using BigBen.Git;
+using BigBen.Git.Drafts;
+using BigBen.Pipeline.Layout;
+using BigBen.Verbs.Usage;
+
+namespace BigBen.Verbs.Services;
+
+/// <summary><c>new service</c>: a service from a template of the clone, with tests, values and a place in the solution.</summary>
+internal static class NewServiceVerb
+{
+    /// <summary>What people would type.</summary>
+    public static readonly string[] Examples =
+        ["big-ben.sh new service orders", $"big-ben.sh new service orders --port 8020 --like {ServiceTemplates.Default}"];
+
+    public static System.CommandLine.Command Create()
+    {
+        var name = new Argument<string>("name") { Description = "Its name: that of its folder under app, its Deployment and its hosts." };
+        var port = NumberOption.Port("The port that it listens on (default: the first that no service has).");
+        var like = new Option<string>("--like")
+        {
+            Description = $"The example that it begins as: a folder of {ServiceTemplates.Folder}.",
+            HelpName = "EXAMPLE",
+            DefaultValueFactory = _ => ServiceTemplates.Default,
+        };
+        var command = new Verb("service", "Make a service from a template: source, tests, Dockerfile, values, solution entry.", Examples)
+        {
+            name, port, like,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(name)!,
+            parsed.GetValue(port),
+            parsed.GetValue(like)!,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string name, int? wanted, string example, CancellationToken cancellationToken)
+    {
+        var git = GitCli.OfCheckout(session.Root);
+        var head = await git.ResolveAsync("HEAD", cancellationToken);
+        var environments = await DeliveryEnvironment.ListAsync(git, head, cancellationToken);
+        NewName.Require(name, await git.ListFilesAsync(head, "", cancellationToken), environments);
+        await CleanPaths.RequireAsync(git, [$"app/{name}", Solution.File], cancellationToken);
+        var port = ServicePorts.Choose(wanted, await ServicePorts.TakenAsync(git, head, cancellationToken));
+
+        await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
+        await ServiceTemplates.CreateAsync(draft.Path, example, name, port, cancellationToken);
+        ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), [.. environments.Select(one => one.Name)]);
+        var commit = await draft.CommitAsync($"Add {name}, a service", cancellationToken);
+
+        await session.Output.WriteLineAsync($"{name} is a service as of commit {commit[..7]}: app/{name}, on port {port}. Next:");
+        await NextSteps.WriteAsync(session.Output,
+        [
+            ($"dotnet run --project app/{name}/src", $"http://127.0.0.1:{port}/openapi/v1.json"),
+            ($"dotnet test app/{name}/test", "its own tests"),
+            NextSteps.Push($"live in {environments[0].Name}"),
+            .. environments.Skip(1).Select(environment => NextSteps.Release($"live in {environment.Name}")),
+        ]);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,101 @@
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Manifests.Helm;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
+using BigBen.Tests.Git;
+using BigBen.Tests.Manifests.Helm;
+using BigBen.Tests.Scenario;
+
+namespace BigBen.Tests.Verbs.Services;
+
+/// <summary>A service is made, is whole, and is taken out again, in a clone of this repository.</summary>
+public sealed class NewServiceVerbTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    private static CancellationToken None => CancellationToken.None;
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public async Task A_new_service_passes_its_tests_and_the_chart_s_at_once_and_a_removed_one_leaves_nothing()
+    {
+        await PlatformFixture.CopyRepositoryAsync(_temp["clone"]);
+        var clone = new TestClone(_temp["clone"]);
+        await clone.GitAsync("config", "user.name", "A Person");
+        await clone.GitAsync("config", "user.email", "person@example.org");
+        var tree = await clone.GitAsync("rev-parse", "HEAD^{tree}");
+
+        var made = await BigBenAsync("new", "service", "orders-eu", "--port", "8020");
+
+        made.ExitCode.ShouldBe(0, made.Error);
+        made.Output.ShouldContain("app/orders-eu, on port 8020");
+        made.Output.ShouldContain("git push big-ben HEAD:main");
+        (await clone.GitAsync("rev-list", "--count", "HEAD")).ShouldBe("2");
+        (await clone.GitAsync("status", "--porcelain")).ShouldBe("");
+        await ServiceLayout.RequireAsync(clone.Git, "HEAD", None);
+        await PassesItsTestsAsync(clone, await SourceAsync(clone, "orders-eu"));
+        foreach (var environment in await DeliveryEnvironment.ListAsync(clone.Git, "HEAD", None))
+            await IsDeployableAsync(clone, $"app/orders-eu/deploy-config/{environment.Name}/values.yaml");
+
+        var again = await BigBenAsync("new", "service", "orders-eu");
+        again.ExitCode.ShouldBe(1);
+        again.Error.ShouldBe("big-ben.sh: app/orders-eu is there already: choose another name.\n");
+        await File.WriteAllTextAsync(Path.Combine(clone.Path, "app/orders-eu/notes.txt"), "not in git");
+        (await BigBenAsync("remove", "service", "orders-eu")).Error.ShouldStartWith("big-ben.sh: app/orders-eu/notes.txt has changes");
+        File.Delete(Path.Combine(clone.Path, "app/orders-eu/notes.txt"));
+
+        var removed = await BigBenAsync("remove", "service", "orders-eu");
+
+        removed.ExitCode.ShouldBe(0, removed.Error);
+        removed.Output.ShouldContain("prunes it in developer");
+        removed.Output.ShouldContain("the next release prunes it in production");
+        (await clone.GitAsync("rev-parse", "HEAD^{tree}")).ShouldBe(tree);
+        (await clone.GitAsync("status", "--porcelain")).ShouldBe("");
+        Directory.Exists(Path.Combine(clone.Path, "app/orders-eu")).ShouldBeFalse();
+    }
+
+    private static async Task<ServiceSource> SourceAsync(TestClone clone, string service) =>
+        (await ServiceCatalog.ListAsync(clone.Git, "HEAD", None)).Single(source => source.Name == service);
+
+    private async Task PassesItsTestsAsync(TestClone clone, ServiceSource service)
+    {
+        var build = new DotnetBuild(GitCli.OfRepository(Path.Combine(clone.Path, ".git")), _temp["work"]);
+        await build.CheckoutAsync(await clone.HeadAsync(), None);
+
+        var passed = await build.TestAsync(
+            service.Name, service, service.TestProject!, new BuildStamp("0000000", await clone.HeadAsync()), _temp["test.log"], None);
+
+        passed.ShouldBe(2);
+    }
+
+    private static async Task IsDeployableAsync(TestClone clone, string values)
+    {
+        var helm = await TestHelm.ProgramAsync();
+        string[] needed = ["--set", "image.repository=registry.example/x,image.tag=v1,ingress.host=x.example", "--values", values];
+        var lint = await new Command(helm.Path, ["lint", "--strict", "charts/app", .. needed])
+        {
+            WorkingDirectory = clone.Path,
+            Environment = helm.Environment,
+        }.RunAsync();
+        lint.ExitCode.ShouldBe(0, lint.Output + lint.Error);
+        var rendered = await new HelmCli(helm).TemplateAsync(new HelmTemplate("orders-eu", Path.Combine(clone.Path, "charts/app"), "any")
+        {
+            ValueFiles = [Path.Combine(clone.Path, values)],
+            Parameters = [new("image.repository", "registry.example/x"), new("image.tag", "v1"), new("ingress.host", "x.example")],
+        });
+        rendered.ShouldContain("containerPort: 8020");
+    }
+
+    private Task<CommandResult> BigBenAsync(params string[] arguments) =>
+        new Command("dotnet", [Path.Combine(AppContext.BaseDirectory, "bigben.dll"), .. arguments])
+        {
+            WorkingDirectory = _temp["clone"],
+            Environment = new Dictionary<string, string?>
+            {
+                ["BIGBEN_ROOT"] = _temp["clone"],
+                ["BIGBEN_STATE"] = Path.Combine(_temp["clone"], ".big-ben"),
+            },
+        }.RunAsync(None);
+}

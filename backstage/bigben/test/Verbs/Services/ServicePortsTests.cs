@@ -1,0 +1,44 @@
+using BigBen.Foundation;
+using BigBen.Tests.Git;
+using BigBen.Verbs.Services;
+
+namespace BigBen.Tests.Verbs.Services;
+
+public sealed class ServicePortsTests
+{
+    private static readonly Dictionary<int, string> Taken = new() { [8011] = "that of a", [8012] = "that of b", [8014] = "that of c" };
+
+    [Theory]
+    [InlineData(null, 8013)]
+    [InlineData(8013, 8013)]
+    [InlineData(1024, 1024)]
+    public void A_free_one_is_chosen(int? wanted, int chosen) => ServicePorts.Choose(wanted, Taken).ShouldBe(chosen);
+
+    [Theory]
+    [InlineData(8012, "Port 8012 is that of b")]
+    [InlineData(1023, "Port 1023 is for root alone")]
+    public void Any_other_is_refused_with_its_owner(int wanted, string sentence) =>
+        Should.Throw<PlatformException>(() => ServicePorts.Choose(wanted, Taken)).Message.ShouldStartWith(sentence);
+
+    [Fact]
+    public async Task They_are_those_of_the_values_of_any_environment_and_that_of_the_probes()
+    {
+        using var temp = new TempFolder();
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        var head = await clone.CommitAsync(
+            "first",
+            ("app/a/deploy-config/developer/values.yaml", "service:\n  port: 8011\n"),
+            ("app/a/deploy-config/production/values.yaml", "service: {port: 8020}\n"),
+            ("app/b/deploy-config/developer/values.yaml", "replicas: 1\n"),
+            ("charts/app/values.yaml", "service:\n  port: 8099\n"));
+
+        var taken = await ServicePorts.TakenAsync(clone.Git, head, CancellationToken.None);
+
+        taken.ShouldBe(new Dictionary<int, string>
+        {
+            [8011] = "that of a",
+            [8020] = "that of a",
+            [9090] = "the management port of every service",
+        }, ignoreOrder: true);
+    }
+}
