@@ -21,14 +21,31 @@ internal static class Delivered
           service-b: { revision: refs/tags/v1.2.0, tag: "v1.2.0", digest: "{{DigestOfB}}" }
         """;
 
+    /// <summary>The two environments alone, whatever the repository lists.</summary>
+    internal static readonly string Two = "environments:\n" + string.Concat(Repository.Environments.Names
+        .Select(name => $"  {name}: null\n")
+        .Where(line => line is not ("  developer: null\n" or "  production: null\n"))
+        .Append("  developer: {hostPrefix: dev}\n")
+        .Append("  production: {hostPrefix: production, promotesFrom: developer}\n"));
+
     private const string DigestOfA = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private const string DigestOfB = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
+    /// <summary>Records of every service in any environment: those of developer where main is delivered to, else of production.</summary>
+    internal static string Records(string environment)
+    {
+        var isFirst = environment == Repository.Environments.First;
+        var known = isFirst ? Developer : Production;
+        var others = Repository.Services.Where(service => !known.Contains($"{service}:", StringComparison.Ordinal))
+            .Select(service => $"\n  {service}: {{ revision: refs/tags/v1.2.0, tag: \"v1.2.0\", digest: \"{DigestOfA}\" }}");
+        return known.Replace(isFirst ? "developer:" : "production:", $"{environment}:", StringComparison.Ordinal) + string.Concat(others);
+    }
+
     /// <summary>What an environment's service deploys.</summary>
     internal static async Task<Manifests> ServiceAsync(string environment, string service)
     {
-        var applications = await RealHelm.EnvironmentsAsync(Settings, Developer, Production);
+        var applications = await RealHelm.ListedAsync(Settings, Records(environment));
         var application = applications.One("Application", $"{environment}-{service}");
         var source = application.At("spec", "source");
         return await RealHelm.TemplateAsync(new HelmTemplate(

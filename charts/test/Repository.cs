@@ -1,3 +1,5 @@
+using BigBen.Pipeline.Layout;
+
 namespace BigBen.Charts.Tests;
 
 /// <summary>Where the files under test are.</summary>
@@ -8,6 +10,16 @@ internal static class Repository
     internal static string AppChart => Path("charts/app");
 
     internal static string EnvironmentsChart => Path("backstage/cd/environments");
+
+    /// <summary>The environments that it lists.</summary>
+    internal static EnvironmentList Environments { get; } = EnvironmentList.Parse(File.ReadAllText(Path(EnvironmentList.File)));
+
+    /// <summary>Its services.</summary>
+    internal static IReadOnlyList<string> Services { get; } =
+    [
+        .. Directory.GetDirectories(Path("app")).Where(folder => Directory.Exists(System.IO.Path.Combine(folder, "deploy-config")))
+            .Select(folder => System.IO.Path.GetFileName(folder)).Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The file of the repository that an Argo CD value file such as <c>/app/…</c> means.</summary>
     internal static string Path(string relative) => System.IO.Path.Combine(Root, relative.TrimStart('/'));

@@ -2,16 +2,28 @@ namespace BigBen.Charts.Tests.App;
 
 public class DeliveredServiceTests
 {
-    public static TheoryData<string, string> Services => new()
+    public static TheoryData<string, string> Services
     {
-        { "developer", "service-a" },
-        { "developer", "service-b" },
-        { "production", "service-a" },
-        { "production", "service-b" },
-    };
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var environment in Repository.Environments.Names)
+            {
+                foreach (var service in Repository.Services)
+                    all.Add(environment, service);
+            }
+
+            return all;
+        }
+    }
+
+    public static TheoryData<string> Environments => [.. Repository.Environments.Names];
 
     [Theory]
-    [MemberData(nameof(Services))]
+    [InlineData("developer", "service-a")]
+    [InlineData("developer", "service-b")]
+    [InlineData("production", "service-a")]
+    [InlineData("production", "service-b")]
     public async Task What_is_deployed_is_what_was_reviewed(string environment, string service) =>
         GoldenFile.ShouldBe($"{environment}-{service}", await Delivered.ServiceAsync(environment, service));
 
@@ -48,7 +60,7 @@ public class DeliveredServiceTests
     {
         var manifests = await Delivered.ServiceAsync(environment, service);
 
-        var prefix = environment == "developer" ? "dev" : "production";
+        var prefix = Repository.Environments.Require(environment).HostPrefix;
         manifests.One("Ingress").Text("spec", "rules", "0", "host").ShouldBe($"{prefix}.{service}.bigben.localhost");
         manifests.One("Deployment").Map("spec", "template", "spec", "nodeSelector")
             .ShouldBe(new Dictionary<string, string> { ["tier"] = "backend" });
@@ -69,8 +81,7 @@ public class DeliveredServiceTests
     }
 
     [Theory]
-    [InlineData("developer")]
-    [InlineData("production")]
+    [MemberData(nameof(Environments))]
     public async Task Service_b_calls_service_a_where_service_a_listens_and_may_do_so(string environment)
     {
         var a = await Delivered.ServiceAsync(environment, "service-a");

@@ -2,17 +2,14 @@ namespace BigBen.Charts.Tests.App;
 
 public class LintTests
 {
-    public static TheoryData<string[]> Sets => new()
-    {
+    public static TheoryData<string[]> Sets =>
+    [
         Array.Empty<string>(),
         new[] { RealHelm.Image },
         new[] { RealHelm.Image, Everything.On },
         new[] { RealHelm.Image, Everything.Off },
-        Deployed("service-a", "developer"),
-        Deployed("service-a", "production"),
-        Deployed("service-b", "developer"),
-        Deployed("service-b", "production"),
-    };
+        .. Repository.Environments.Names.SelectMany(environment => Repository.Services.Select(service => Deployed(service, environment))),
+    ];
 
     [Theory]
     [MemberData(nameof(Sets))]

@@ -19,6 +19,9 @@ public sealed class StateFolder(string path)
     /// <summary>Rendered manifests and exported charts; safe to delete.</summary>
     public string Cache => In("cache");
 
+    /// <summary>The work tree in which <c>new</c> and <c>remove</c> make their commit.</summary>
+    public string Draft => In("draft");
+
     /// <summary>A folder per delivery, release, rollback: its events and the logs of its steps.</summary>
     public string Runs => In("runs");
 

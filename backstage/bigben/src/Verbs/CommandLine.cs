@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using BigBen.Foundation;
 using BigBen.Verbs.Completion;
+using BigBen.Verbs.Environments;
 using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;
@@ -29,6 +30,9 @@ internal static class CommandLine
             LogsVerb.Create(),
             ReleaseVerb.Create(),
             RollbackVerb.Create(),
+            NewVerb.Create(),
+            RemoveVerb.Create(),
+            EnvironmentsVerb.Create(),
             AffectedVerb.Create(),
             PublishVerb.Create(),
             RecordVerb.Create(),
@@ -62,7 +66,7 @@ internal static class CommandLine
         var parsed = Parse(args);
         if (UsageError.Of(parsed) is { } wrong)
         {
-            var verb = parsed.CommandResult.Command is Verb { Hidden: false } named ? $"{named.Name} " : "";
+            var verb = parsed.CommandResult.Command is Verb { Hidden: false } ? $"{UsageError.NameOf(parsed.CommandResult)} " : "";
             await System.Console.Error.WriteLineAsync($"{Program}: {wrong} See ./bootstrap/{Program} {verb}--help.");
             return ExitCode.Usage;
         }

@@ -13,7 +13,7 @@ internal sealed record CompletedOption(
 {
     /// <summary>The options of a verb, or of the program itself, those that every verb has included.</summary>
     public static IReadOnlyList<CompletedOption> Of(System.CommandLine.Command root, System.CommandLine.Command command) =>
-        [.. command.Options.Union(root.Options.Where(option => option.Recursive))
+        [.. command.Options.Union(PartsOf(command).SelectMany(part => part.Options)).Union(root.Options.Where(option => option.Recursive))
             .Where(option => !option.Hidden)
             .Select(option => new CompletedOption(
                 [option.Name, .. option.Aliases.Where(alias => alias.StartsWith('-') && alias != "-?")],
@@ -21,12 +21,16 @@ internal sealed record CompletedOption(
                 option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool),
                 option.ValueType == typeof(bool) ? [] : ValuesOf(option)))];
 
-    /// <summary>The only values that a verb's arguments have.</summary>
-    public static IReadOnlyList<string> ValuesOf(System.CommandLine.Command command) => [.. command.Arguments.SelectMany(ValuesOf)];
+    /// <summary>The only values that a verb's arguments have, and the verbs below it.</summary>
+    public static IReadOnlyList<string> ValuesOf(System.CommandLine.Command command) =>
+        [.. PartsOf(command).Select(part => part.Name), .. command.Arguments.SelectMany(ValuesOf)];
 
     /// <summary>The verbs that people give.</summary>
     public static IEnumerable<System.CommandLine.Command> VerbsOf(System.CommandLine.Command root) =>
         root.Subcommands.Where(verb => !verb.Hidden);
+
+    private static IEnumerable<System.CommandLine.Command> PartsOf(System.CommandLine.Command command) =>
+        command is Verb ? VerbsOf(command) : [];
 
     private static string[] ValuesOf(Symbol symbol) => [.. symbol.GetCompletions(CompletionContext.Empty).Select(item => item.Label)];
 }

@@ -13,25 +13,34 @@ internal static partial class UsageError
         if (parsed.Action is VerbHelp)
             return null;
         var command = parsed.CommandResult.Command;
+        var name = NameOf(parsed.CommandResult);
         if (UnknownOption(parsed) is { } option)
             return NamesOf(parsed.CommandResult).Contains(option)
                 ? $"'{option}' is an option, and no value of the one before it."
-                : $"'{option}' is not an option of '{command.Name}'.{Suggestion.For(option, NamesOf(parsed.CommandResult))}";
+                : $"'{option}' is not an option of '{name}'.{Suggestion.For(option, NamesOf(parsed.CommandResult))}";
         if (parsed.UnmatchedTokens is [var token, ..])
         {
-            return command is Verb
-                ? $"'{token}' is one word too many: '{command.Name}' takes {Arguments(command)}."
-                : $"'{token}' is not a verb.{Suggestion.For(token, VerbsOf(command))}";
+            var meant = Suggestion.For(token, VerbsOf(command));
+            return command is not Verb ? $"'{token}' is not a verb.{meant}"
+                : command.Subcommands.Count > 0 ? $"'{name}' takes {string.Join(" or ", VerbsOf(command))}, not '{token}'.{meant}"
+                : $"'{token}' is one word too many: '{name}' takes {Arguments(command)}.";
         }
+
+        if (command is Verb { Subcommands.Count: > 0, Examples: [var first, ..] })
+            return $"'{name}' needs {string.Join(" or ", VerbsOf(command))}, as in: {first}.";
 
         if (parsed.Errors.Count == 0)
             return null;
         if (Missing(parsed) is { } missing)
-            return $"'{command.Name}' needs {missing}{(command is Verb { Examples: [var example, ..] } ? $", as in: {example}" : "")}.";
+            return $"'{name}' needs {missing}{(command is Verb { Examples: [var example, ..] } ? $", as in: {example}" : "")}.";
         if (OptionsOf(parsed.CommandResult).FirstOrDefault(option => LacksValue(parsed, option)) is { } bare)
             return $"{bare.Name} needs a value{(bare.HelpName is { } value ? $": {bare.Name} {value}" : "")}.";
         return $"{WhiteSpace().Replace(parsed.Errors[0].Message, " ").TrimEnd('.')}.";
     }
+
+    /// <summary>A verb's name with those above it, such as <c>new service</c>; the program's for no verb.</summary>
+    public static string NameOf(CommandResult result) =>
+        result.Parent is CommandResult { Command: Verb } above ? $"{NameOf(above)} {result.Command.Name}" : result.Command.Name;
 
     // The parser takes an option that it does not know for an argument, or for the value of the option before it.
     private static string? UnknownOption(ParseResult parsed) =>
@@ -54,7 +63,7 @@ internal static partial class UsageError
         option.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(option) is { Implicit: false, Tokens.Count: 0 };
 
     private static IEnumerable<Option> OptionsOf(CommandResult result) =>
-        result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(option => option.Recursive) ?? []);
+        result.Command.Options.Concat(result.Parent is CommandResult above ? OptionsOf(above).Where(option => option.Recursive) : []);
 
     private static IEnumerable<string> NamesOf(CommandResult result) =>
         OptionsOf(result).SelectMany(option => option.Aliases.Prepend(option.Name));
