@@ -49,6 +49,6 @@ public sealed class RecordJoinTests
             .ShouldStartWith($"The push changes {EnvironmentFile.PathOf(environment)}, which the pipeline alone writes");
     }
 
-    private static Task StageAsync(PipelineFixture fixture, string version) =>
+    private static Task<ReleaseResult> StageAsync(PipelineFixture fixture, string version) =>
         fixture.Releaser.ReleaseAsync(fixture.Run(), version, null, None, new ReleaseOptions { To = "staging" });
 }

@@ -69,9 +69,10 @@ internal static class NewEnvironmentVerb
             """);
         foreach (var environment in environments.Released)
         {
-            var to = environment.Name == environments.Last ? "" : $" --to {environment.Name}";
+            var (from, name) = (environment.PromotesFrom, environment.Name);
+            var to = name == environments.Last ? "" : $" --to {name}";
             await session.Output.WriteLineAsync(
-                $"  ./bootstrap/{CommandLine.Program} release vX.Y.Z{to}    # what {environment.PromotesFrom} has run, in {environment.Name}");
+                $"  ./bootstrap/{CommandLine.Program} release vX.Y.Z{to}    # what {from} has run healthy, live in {name}");
         }
 
         return ExitCode.Done;

@@ -10,7 +10,7 @@ public sealed class EnvironmentListTests
     public void The_order_is_that_of_the_chain_and_not_that_of_the_file()
     {
         var listed = EnvironmentList.Parse(
-            "environments: {production: {hostPrefix: www, promotesFrom: qa}, qa: {hostPrefix: q, promotesFrom: dev}, dev: {hostPrefix: d}}");
+            "environments: {production: {hostPrefix: w, promotesFrom: qa}, qa: {hostPrefix: q, promotesFrom: dev}, dev: {hostPrefix: d}}");
 
         (listed.Way, listed.First, listed.Last).ShouldBe(("dev → qa → production", "dev", "production"));
         listed.Released.Select(environment => environment.Name).ShouldBe(["qa", "production"]);
