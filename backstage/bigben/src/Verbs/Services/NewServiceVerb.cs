@@ -56,7 +56,8 @@ internal static class NewServiceVerb
             ($"dotnet run --project app/{name}/src", $"http://127.0.0.1:{port}/openapi/v1.json"),
             ($"dotnet test app/{name}/test", "its own tests"),
             NextSteps.Push($"live in {environments.First}"),
-            .. environments.Released.Select(environment => NextSteps.Release(environments, environment.Name, $"live in {environment.Name}")),
+            .. environments.Released.Select(
+                environment => NextSteps.Release(environments, environment.Name, $"live in {environment.Name}")),
         ]);
         return ExitCode.Done;
     }

@@ -46,7 +46,8 @@ internal static class RemoveServiceVerb
         await NextSteps.WriteAsync(output,
         [
             NextSteps.Push($"prunes it in {environments.First}: pods, Service, Ingress, all"),
-            .. environments.Released.Select(environment => NextSteps.Release(environments, environment.Name, $"the next release prunes it in {environment.Name}")),
+            .. environments.Released.Select(
+                environment => NextSteps.Release(environments, environment.Name, $"the next release prunes it in {environment.Name}")),
         ]);
         if (named.Count > 0)
             await output.WriteLineAsync($"Still named in {string.Join(", ", named)}: take it out there, too.");
