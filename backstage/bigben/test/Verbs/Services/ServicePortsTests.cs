@@ -36,7 +36,9 @@ public sealed class ServicePortsTests
 
         taken.ShouldBe(new Dictionary<int, string>
         {
-            [8011] = "that of a", [8020] = "that of a", [9090] = "the management port of every service",
+            [8011] = "that of a",
+            [8020] = "that of a",
+            [9090] = "the management port of every service",
         }, ignoreOrder: true);
     }
 }
