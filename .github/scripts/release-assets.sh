@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# release-assets.sh TAG REGISTRY: adds to a release what production runs without Argo CD (install.yaml) and what each image is made of
-# (sbom-SERVICE.json, the SBOM that was made with the image), from the records of the commit that is checked out.
+# release-assets.sh TAG REGISTRY ENVIRONMENT: adds to a release what the environment runs without Argo CD (install.yaml) and what each image
+# is made of (sbom-SERVICE.json, the SBOM that was made with the image), from the records of the commit that is checked out.
 set -euo pipefail
 
-tag=$1 registry=$2
+tag=$1 registry=$2 environment=$3
 directory=$(mktemp -d)
 trap 'rm -rf "$directory"' EXIT
 
-./bootstrap/big-ben.sh render production --registry "$registry" >"$directory/install.yaml"
+./bootstrap/big-ben.sh render "$environment" --registry "$registry" >"$directory/install.yaml"
 images=$(./bootstrap/big-ben.sh images --registry "$registry" --json)
-jq --raw-output '.[] | select(.environments | split(", ") | index("production")) | "\(.service) \(.image)"' <<<"$images" |
+jq --raw-output --arg in "$environment" '.[] | select(.environments | split(", ") | index($in)) | "\(.service) \(.image)"' <<<"$images" |
   while read -r service image; do
     docker buildx imagetools inspect "$image" --format '{{ json .SBOM }}' >"$directory/sbom-$service.json"
   done

@@ -21,25 +21,35 @@ internal static class Delivered
           service-b: { revision: refs/tags/v1.2.0, tag: "v1.2.0", digest: "{{DigestOfB}}" }
         """;
 
+    /// <summary>The two environments alone, whatever the repository lists.</summary>
+    internal static readonly string Two = "environments:\n" + string.Concat(Repository.Environments.Names
+        .Select(name => $"  {name}: null\n")
+        .Where(line => line is not ("  developer: null\n" or "  production: null\n"))
+        .Append("  developer: {hostPrefix: dev}\n")
+        .Append("  production: {hostPrefix: production, promotesFrom: developer}\n"));
+
     private const string DigestOfA = "sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
     private const string DigestOfB = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
     /// <summary>What an environment's service deploys.</summary>
-    internal static Task<Manifests> ServiceAsync(string environment, string service) =>
-        RenderAsync(environment, service, "4632410", Repository.Path);
+    internal static async Task<Manifests> ServiceAsync(string environment, string service) => await RenderAsync(
+        await RealHelm.ListedAsync(Settings, Record(environment, service, "4632410")), $"{environment}-{service}", Repository.Path);
 
     /// <summary>What a service deploys that is there for the charts' tests alone, with values of <c>Golden</c>.</summary>
-    internal static Task<Manifests> SampleAsync(string environment, string tag) => RenderAsync(
-        environment, "sample", tag, _ => Repository.Path($"charts/test/Golden/{environment}-sample.values.yaml"));
+    internal static async Task<Manifests> SampleAsync(string environment, string tag) => await RenderAsync(
+        await RealHelm.EnvironmentsAsync(Settings, Record(environment, "sample", tag)),
+        $"{environment}-sample",
+        _ => Repository.Path($"charts/test/Golden/{environment}-sample.values.yaml"));
 
-    private static async Task<Manifests> RenderAsync(string environment, string service, string tag, Func<string, string> valueFile)
+    private static string Record(string environment, string service, string tag) => $$"""
+        {{environment}}:
+          {{service}}: { revision: "4632410aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", tag: "{{tag}}", digest: "{{DigestOfA}}" }
+        """;
+
+    private static async Task<Manifests> RenderAsync(Manifests environments, string name, Func<string, string> valueFile)
     {
-        var record = $$"""
-            {{environment}}:
-              {{service}}: { revision: "4632410aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", tag: "{{tag}}", digest: "{{DigestOfA}}" }
-            """;
-        var application = (await RealHelm.EnvironmentsAsync(Settings, record)).One("Application", $"{environment}-{service}");
+        var application = environments.One("Application", name);
         var source = application.At("spec", "source");
         return await RealHelm.TemplateAsync(new HelmTemplate(
             source.Text("helm", "releaseName"), Repository.Path(source.Text("path")), application.Text("spec", "destination", "namespace"))

@@ -22,8 +22,11 @@ internal static class RealHelm
         Renders.GetOrAdd(
             $"{release}\n{values}", _ => new(() => RenderAsync(release, Repository.AppChart, "developer", Image, values))).Value;
 
-    /// <summary>What backstage/cd/environments renders with the given settings and records.</summary>
-    internal static Task<Manifests> EnvironmentsAsync(params string[] values) =>
+    /// <summary>What backstage/cd/environments renders for developer and production with the given settings and records.</summary>
+    internal static Task<Manifests> EnvironmentsAsync(params string[] values) => ListedAsync([Delivered.Two, .. values]);
+
+    /// <summary>What it renders for the environments that the repository lists.</summary>
+    internal static Task<Manifests> ListedAsync(params string[] values) =>
         Renders.GetOrAdd(
             $"environments\n{string.Join('\n', values)}",
             _ => new(() => RenderAsync("environments", Repository.EnvironmentsChart, "argocd", values))).Value;

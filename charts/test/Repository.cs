@@ -1,3 +1,4 @@
+using BigBen.Pipeline.Layout;
 using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Charts.Tests;
@@ -11,24 +12,19 @@ internal static class Repository
 
     internal static string EnvironmentsChart => Path("backstage/cd/environments");
 
-    /// <summary>The services: the folders under app that have values for an environment.</summary>
+    /// <summary>The environments that it lists.</summary>
+    internal static EnvironmentList Environments { get; } = EnvironmentList.Parse(File.ReadAllText(Path(EnvironmentList.File)));
+
+    /// <summary>Its services.</summary>
     internal static IReadOnlyList<string> Services { get; } =
     [
-        .. Directory.EnumerateDirectories(Path("app"), "deploy-config", SearchOption.AllDirectories)
-            .Select(folder => System.IO.Path.GetRelativePath(Path("app"), System.IO.Path.GetDirectoryName(folder)!))
-            .Order(StringComparer.Ordinal),
-    ];
-
-    /// <summary>The environments with the beginning of their hosts, in the order in which their chart lists them.</summary>
-    internal static IReadOnlyList<(string Name, string HostPrefix)> Environments { get; } =
-    [
-        .. ((YamlMappingNode)Values("backstage/cd/environments/values.yaml").At("environments")).Children
-            .Select(pair => ($"{pair.Key}", pair.Value.Text("hostPrefix"))),
+        .. Directory.GetDirectories(Path("app")).Where(folder => Directory.Exists(System.IO.Path.Combine(folder, "deploy-config")))
+            .Select(folder => System.IO.Path.GetFileName(folder)).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Every environment with every service.</summary>
     internal static IEnumerable<(string Environment, string Service)> Deployments =>
-        Environments.SelectMany(environment => Services.Select(service => (environment.Name, service)));
+        Environments.Names.SelectMany(environment => Services.Select(service => (environment, service)));
 
     /// <summary>A service's values for an environment, from the top of the repository.</summary>
     internal static string ValuesFile(string environment, string service) => $"app/{service}/deploy-config/{environment}/values.yaml";

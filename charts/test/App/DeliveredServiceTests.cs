@@ -53,7 +53,7 @@ public class DeliveredServiceTests
     {
         var manifests = await Delivered.ServiceAsync(environment, service);
 
-        var prefix = Repository.Environments.Single(one => one.Name == environment).HostPrefix;
+        var prefix = Repository.Environments.Require(environment).HostPrefix;
         manifests.One("Ingress").Text("spec", "rules", "0", "host").ShouldBe($"{prefix}.{service}.bigben.localhost");
         manifests.One("Deployment").Map("spec", "template", "spec", "nodeSelector")
             .ShouldBe(new Dictionary<string, string> { ["tier"] = "backend" });

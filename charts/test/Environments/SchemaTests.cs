@@ -20,6 +20,7 @@ public class SchemaTests
     [InlineData("registry: \"https://registry.example\"", "registry")]
     [InlineData("domain: \"big ben\"", "domain")]
     [InlineData("environments: {developer: {prefix: dev}}", "prefix")]
+    [InlineData("environments: {production: {promotesFrom: Developer}}", "promotesFrom")]
     [InlineData("environments: {Staging: {hostPrefix: x}}", "environments")]
     public async Task A_wrong_value_is_refused_by_name(string values, string name)
     {

@@ -10,11 +10,12 @@ public interface IPlatformActions
     /// <summary>Does what one ref of a push asks for: main is tested, built, recorded, synced, proven; a version tag is released.</summary>
     Task<string> PushAsync(Run run, PushRequest request, CancellationToken cancellationToken);
 
-    /// <summary>Builds and records what main has and developer does not, without tests: the commits were made elsewhere.</summary>
+    /// <summary>Builds and records what main has and the first environment has not, without tests.</summary>
     Task<string> DeliverAsync(Run run, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Releases to production; without a version, proves production, or makes the first local release where it runs nothing.
+    /// Releases to an environment; without a version, proves those that releases reach, or makes the first local release where the last
+    /// runs nothing.
     /// </summary>
     Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken);
 

@@ -9,10 +9,10 @@ public static class PlatformRoutes
     /// <summary>POST a <see cref="PushRequest"/>: a run that does what one ref of a push asks for.</summary>
     public const string Pushes = "/api/v1/pushes";
 
-    /// <summary>POST: a run that builds and records what main has and developer does not; the first start of a platform.</summary>
+    /// <summary>POST: a run that builds and records what main has and the first environment has not; the first start.</summary>
     public const string Deliveries = "/api/v1/deliveries";
 
-    /// <summary>POST a <see cref="ReleaseRequest"/>: a run that releases to production.</summary>
+    /// <summary>POST a <see cref="ReleaseRequest"/>: a run that releases to an environment.</summary>
     public const string Releases = "/api/v1/releases";
 
     /// <summary>POST a <see cref="RollbackRequest"/>: a run that restores a previous record.</summary>

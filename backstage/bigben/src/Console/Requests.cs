@@ -6,11 +6,12 @@ namespace BigBen.Console;
 /// <param name="New">The object it shall point at; all zeros to delete it.</param>
 public sealed record PushRequest(string Ref, string Old, string New);
 
-/// <summary>Release to production.</summary>
+/// <summary>Release to an environment.</summary>
 /// <param name="Version">The version, such as <c>v1.2.0</c>; null for the first local release, whose version the platform chooses.</param>
 /// <param name="Revision">What to release: a commit, branch or tag of the forge; null for main.</param>
-/// <param name="Force">Whether an image is released although developer was rolled back from it.</param>
-public sealed record ReleaseRequest(string? Version, string? Revision, bool Force = false);
+/// <param name="Force">Whether an image is released although the environment before was rolled back from it.</param>
+/// <param name="To">The environment; null for the last.</param>
+public sealed record ReleaseRequest(string? Version, string? Revision, bool Force = false, string? To = null);
 
 /// <summary>Restore what a service ran before.</summary>
 /// <param name="Service">The service.</param>

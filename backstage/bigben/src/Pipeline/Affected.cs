@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
@@ -17,8 +18,8 @@ internal sealed record AffectedService(ServiceSource Service, string ImageCommit
 }
 
 /// <summary>
-/// Which services a commit changes. Developer's record is compared, not the push before: what a failed or cancelled run left behind is
-/// delivered by the next one. Image, chart and values count, each by its content; nothing else does.
+/// Which services a commit changes. The record of the first environment is compared, not the push before: what a failed or cancelled run
+/// left behind is delivered by the next one. Image, chart and values count, each by its content; nothing else does.
 /// </summary>
 /// <param name="git">The repository.</param>
 /// <param name="images">Where images are; null where a recorded image is taken to be there.</param>
@@ -52,8 +53,9 @@ internal sealed class Affected(GitCli git, IServiceImages? images)
     /// <param name="cancellationToken">Stops the work.</param>
     public async Task<IReadOnlyList<AffectedService>> ListAsync(string commit, string main, CancellationToken cancellationToken)
     {
-        var file = await EnvironmentFile.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
-        var history = await RecordHistory.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
+        var environment = (await EnvironmentList.ReadAsync(git, main, cancellationToken)).First;
+        var file = await EnvironmentFile.ReadAsync(git, main, environment, cancellationToken);
+        var history = await RecordHistory.ReadAsync(git, main, environment, cancellationToken);
         var affected = new List<AffectedService>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
@@ -71,7 +73,7 @@ internal sealed class Affected(GitCli git, IServiceImages? images)
                 affected.Add(new AffectedService(service, imageCommit, null, why));
             else if (record!.FollowsMain)
                 affected.Add(new AffectedService(service, imageCommit, record, "its record names no commit yet"));
-            else if (await HasNewConfigurationAsync(service, commit, since!, cancellationToken))
+            else if (await HasNewConfigurationAsync(service, environment, commit, since!, cancellationToken))
                 affected.Add(new AffectedService(service, imageCommit, record, NewConfiguration));
         }
 
@@ -97,9 +99,9 @@ internal sealed class Affected(GitCli git, IServiceImages? images)
         imageCommit != await git.LastCommitTouchingAsync(since, service.Inputs, cancellationToken);
 
     private async Task<bool> HasNewConfigurationAsync(
-        ServiceSource service, string commit, string since, CancellationToken cancellationToken)
+        ServiceSource service, string environment, string commit, string since, CancellationToken cancellationToken)
     {
-        foreach (var path in service.Configuration(EnvironmentFile.Developer))
+        foreach (var path in service.Configuration(environment))
         {
             if (await git.ObjectHashAsync(commit, path, cancellationToken) != await git.ObjectHashAsync(since, path, cancellationToken))
                 return true;

@@ -11,10 +11,11 @@ namespace BigBen.Pipeline;
 /// <summary>What a delivery did.</summary>
 /// <param name="Commit">The commit that main stands at.</param>
 /// <param name="Services">The services that were delivered anew.</param>
-/// <param name="Removed">The services that are gone from the sources, and so from developer.</param>
+/// <param name="Removed">The services that are gone from the sources, and so from that environment.</param>
 /// <param name="Changed">Whether main moved.</param>
+/// <param name="Environment">The environment that they were delivered to.</param>
 internal sealed record DeliveryResult(
-    string Commit, IReadOnlyList<string> Services, IReadOnlyList<string> Removed, bool Changed);
+    string Commit, IReadOnlyList<string> Services, IReadOnlyList<string> Removed, bool Changed, string Environment);
 
 /// <summary>
 /// A push to main: check, affected, test, build, render, try, record, sync, prove. Up to <c>record</c> a failure, an interruption or a kill
@@ -26,15 +27,15 @@ internal sealed record DeliveryResult(
 /// <param name="images">Where images are kept.</param>
 /// <param name="build">Checks out and tests.</param>
 /// <param name="builder">Makes images.</param>
-/// <param name="ledger">Remembers what was seen healthy.</param>
+/// <param name="health">Remembers what was seen healthy.</param>
 internal sealed class Deliverer(
-    ForgeRepository forge, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthLedger ledger)
+    ForgeRepository forge, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthProof health)
 {
     private readonly GitCli _git = forge.Git;
     private readonly Affected _affected = new(forge.Git, images);
     private readonly StepBack _stepBack = new(rollout, images);
 
-    /// <summary>Delivers a commit to developer and makes it main.</summary>
+    /// <summary>Delivers a commit to the first environment and makes it main.</summary>
     /// <param name="run">Tells the steps.</param>
     /// <param name="pushed">
     /// The commit, main itself or one that contains everything of main but the pipeline's records, which are joined to it; its objects are
@@ -58,7 +59,7 @@ internal sealed class Deliverer(
         return await DeliverAsync(run, old, delivered, delivered, refs, first, cancellationToken);
     }
 
-    /// <summary>Delivers the branch of a hotfix to developer: main gets its records and nothing else.</summary>
+    /// <summary>Delivers the branch of a hotfix to the first environment: main gets its records and nothing else.</summary>
     /// <param name="run">Tells the steps.</param>
     /// <param name="update">The branch and its new tip, whose objects are in the forge.</param>
     /// <param name="cancellationToken">Stops the delivery where it is.</param>
@@ -108,14 +109,11 @@ internal sealed class Deliverer(
         await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, refs, cancellationToken));
         await ProveAsync(run, plan, first, cancellationToken);
         return new DeliveryResult(
-            plan.Commit, [.. services.Select(service => service.Service.Name)], RemovedServices.In(plan.Records), plan.Commit != old);
-    }
-
-    /// <summary>Notes in the ledger what developer runs healthy as of now: a delivery may have become live since its push ended.</summary>
-    public async Task RememberAsync(CancellationToken cancellationToken)
-    {
-        var head = await forge.HeadAsync(cancellationToken);
-        await RememberAsync(head, await rollout.LookAsync(head, EnvironmentFile.Developer, cancellationToken), cancellationToken);
+            plan.Commit,
+            [.. services.Select(service => service.Service.Name)],
+            RemovedServices.In(plan.Records),
+            plan.Commit != old,
+            plan.Environment);
     }
 
     private async Task ProveAsync(Run run, DeliveryPlan plan, bool first, CancellationToken cancellationToken)
@@ -123,31 +121,15 @@ internal sealed class Deliverer(
         try
         {
             var awaited = new Awaited(plan.Commit, plan.Environment, plan.Concerned) { WithOthers = first };
-            await RememberAsync(plan.Commit, await rollout.FollowAsync(run, awaited, cancellationToken), cancellationToken);
+            var live = await rollout.FollowAsync(run, awaited, cancellationToken);
+            await health.RememberAsync(plan.Commit, plan.Environment, live, cancellationToken);
         }
         catch (NotLiveException failure)
         {
             var (commit, live, told) = await _stepBack.AfterAsync(run, plan, failure, cancellationToken);
-            await RememberAsync(commit, live, cancellationToken);
+            await health.RememberAsync(commit, plan.Environment, live, cancellationToken);
             throw told;
         }
-    }
-
-    // What is asleep shows nothing of its program; its image may have run before.
-    private async Task RememberAsync(string commit, IReadOnlyList<LiveService> live, CancellationToken cancellationToken)
-    {
-        var file = await EnvironmentFile.ReadAsync(_git, commit, EnvironmentFile.Developer, cancellationToken);
-        var sources = (await ServiceCatalog.ListAsync(_git, commit, cancellationToken)).ToDictionary(service => service.Name);
-        var keys = new List<HealthKey>();
-        foreach (var (service, isAsleep) in live)
-        {
-            if (file.Services.GetValueOrDefault(service) is { } record
-                && sources.TryGetValue(service, out var source)
-                && (!isAsleep || ledger.HasRun(service, record.Digest)))
-                keys.Add(await HealthKey.AtAsync(_git, record.PinnedAt(commit).Revision, source, record.Digest, cancellationToken));
-        }
-
-        ledger.Add(keys);
     }
 
     private async Task<string> CheckAsync(Step step, string old, string pushed, CancellationToken cancellationToken)
@@ -169,14 +151,15 @@ internal sealed class Deliverer(
     {
         await ServiceLayout.RequireAsync(_git, delivered, cancellationToken);
         var services = await _affected.ListAsync(delivered, head, cancellationToken);
-        var file = await EnvironmentFile.ReadAsync(_git, head, EnvironmentFile.Developer, cancellationToken);
+        var environment = (await EnvironmentList.ReadAsync(_git, head, cancellationToken)).First;
+        var file = await EnvironmentFile.ReadAsync(_git, head, environment, cancellationToken);
         var removed = file.Services.Keys.Except(await ServiceCatalog.NamesAsync(_git, head, cancellationToken)).ToList();
         foreach (var service in services)
             step.Note($"{service.Service.Name}: {service.Why}");
         foreach (var service in removed)
             step.Note($"{service}: it is removed");
         step.Detail = services.Count + removed.Count == 0
-            ? "developer stays as it is"
+            ? $"{environment} stays as it is"
             : string.Join(", ", services.Select(service => service.Service.Name).Concat(removed));
         return services;
     }

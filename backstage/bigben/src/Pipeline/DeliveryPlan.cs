@@ -1,13 +1,15 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 
-/// <summary>What a delivery writes into developer's record.</summary>
-internal sealed record DeliveryPlan(string Head, string Commit, string Detail, IReadOnlyDictionary<string, ServiceRecord?> Records)
-    : Plan(EnvironmentFile.Developer, Head, Commit, Detail)
+/// <summary>What a delivery writes into the record of the first environment.</summary>
+internal sealed record DeliveryPlan(
+    string Environment, string Head, string Commit, string Detail, IReadOnlyDictionary<string, ServiceRecord?> Records)
+    : Plan(Environment, Head, Commit, Detail)
 {
     /// <summary>Records services at the delivered commit, and no service that is gone.</summary>
     /// <param name="git">The repository.</param>
@@ -38,16 +40,17 @@ internal sealed record DeliveryPlan(string Head, string Commit, string Detail, I
                         "build it again, by another push or by running the workflow again."));
         }
 
-        var file = await EnvironmentFile.ReadAsync(git, head, EnvironmentFile.Developer, cancellationToken);
+        var environment = (await EnvironmentList.ReadAsync(git, head, cancellationToken)).First;
+        var file = await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken);
         var all = file.WithoutOthersThan(records, existing);
         var configured = services.Where(service => service.Kept is not null).Select(service => service.Service.Name).ToHashSet();
         var words = string.Join(", ", all.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
             pair.Value is null ? $"without {pair.Key}"
             : configured.Contains(pair.Key) ? $"{pair.Key} {pair.Value.Tag} as of {delivered[..7]}"
             : $"{pair.Key} {pair.Value.Tag}"));
-        var message = words.Length == 0 ? "Mend the records" : $"Deliver to developer: {words}";
-        var commit = await Recorder.CommitAsync(git, head, EnvironmentFile.Developer, all, message, cancellationToken);
-        return new DeliveryPlan(head, commit, words.Length == 0 ? "developer stays as it is" : words, all)
+        var message = words.Length == 0 ? "Mend the records" : $"Deliver to {environment}: {words}";
+        var commit = await Recorder.CommitAsync(git, head, environment, all, message, cancellationToken);
+        return new DeliveryPlan(environment, head, commit, words.Length == 0 ? $"{environment} stays as it is" : words, all)
         {
             Concerned = [.. all.Keys],
             Revisions = new Dictionary<string, string> { [delivered] = delivered },

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
@@ -6,7 +7,7 @@ namespace BigBen.Pipeline;
 
 /// <summary>
 /// A repair of the last release while main has gone on: a branch off its tag, called for the version that it will be, such as
-/// <c>hotfix/v1.2.1</c>. It is tested, built, recorded in developer and proven like main, and released from there.
+/// <c>hotfix/v1.2.1</c>. It is tested, built, recorded in the first environment and proven like main, and released from there.
 /// </summary>
 internal static class Hotfix
 {
@@ -19,7 +20,7 @@ internal static class Hotfix
     public static bool IsBranch(string name) => VersionOf(name) is not null;
 
     /// <summary>Requires that a commit repairs the last release.</summary>
-    /// <param name="main">The repository, and main, which has production's history.</param>
+    /// <param name="main">The repository, and main, which has the history of the last environment.</param>
     /// <param name="branch">The branch's full name.</param>
     /// <param name="commit">The commit on it.</param>
     /// <param name="head">The tip of main.</param>
@@ -29,7 +30,8 @@ internal static class Hotfix
     {
         var version = VersionOf(branch)
             ?? throw new PlatformException($"{branch} is neither main nor a hotfix's branch, such as {Prefix}v1.2.1.");
-        var history = await RecordHistory.ReadAsync(main.Git, head, EnvironmentFile.Production, cancellationToken);
+        var environments = await EnvironmentList.ReadAsync(main.Git, head, cancellationToken);
+        var history = await RecordHistory.ReadAsync(main.Git, head, environments.Last, cancellationToken);
         var last = history.Versions.Where(other => other.Prerelease.Length == 0 && other != version).Max()
             ?? throw new PlatformException($"There is no release that {branch} could repair: push to main instead.");
         if (version <= last)

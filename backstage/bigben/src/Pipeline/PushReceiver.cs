@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
@@ -30,11 +31,12 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
             var delivery = await deliverer.DeliverAsync(run, update.New, cancellationToken);
             var told = new List<string>();
             if (delivery.Services.Count > 0)
-                told.Add($"{string.Join(" and ", delivery.Services)} live in developer");
+                told.Add($"{string.Join(" and ", delivery.Services)} live in {delivery.Environment}");
             if (delivery.Removed.Count > 0)
-                told.Add(await RemovedServices.TellAsync(forge.Git, delivery.Commit, delivery.Removed, cancellationToken));
+                told.Add(await RemovedServices.TellAsync(
+                    forge.Git, delivery.Commit, delivery.Environment, delivery.Removed, cancellationToken));
             return told.Count == 0
-                ? $"main is at {delivery.Commit[..7]}; developer stays as it is."
+                ? $"main is at {delivery.Commit[..7]}; {delivery.Environment} stays as it is."
                 : $"{string.Join("; ", told)}; 'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
         }
 
@@ -43,8 +45,8 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
             var delivery = await deliverer.DeliverHotfixAsync(run, update, cancellationToken);
             var version = update.Ref[(update.Ref.LastIndexOf('/') + 1)..];
             return delivery.Services.Count == 0
-                ? $"developer runs {update.New[..7]} already; push the tag {version} to release it."
-                : $"{string.Join(" and ", delivery.Services)} live in developer as of {update.New[..7]}; " +
+                ? $"{delivery.Environment} runs {update.New[..7]} already; push the tag {version} to release it."
+                : $"{string.Join(" and ", delivery.Services)} live in {delivery.Environment} as of {update.New[..7]}; " +
                     $"push the tag {version} to release it.";
         }
 
@@ -53,10 +55,13 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
             var version = update.Ref[RefNames.Tags.Length..];
             if (!update.IsCreation)
                 throw new PlatformException($"{version} was released and stays as it is: choose a newer version.");
-            var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, new ReleaseOptions { PushedTag = update.New });
+            // A tag that appears is a version's first step.
+            var environments = await EnvironmentList.ReadAsync(forge.Git, ForgeRepository.MainRef, cancellationToken);
+            var options = new ReleaseOptions { PushedTag = update.New, To = environments.Released.First().Name };
+            var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, options);
             return release.Commit is null
-                ? $"{release.Version} is a pre-release: the images have the version, production stays as it is."
-                : $"{release.Version} live in production; 'git pull big-ben main' brings the record {release.Commit[..7]}.";
+                ? $"{release.Version} is a pre-release: the images have the version, {release.Environment} stays as it is."
+                : $"{release.Version} live in {release.Environment}; 'git pull big-ben main' brings the record {release.Commit[..7]}.";
         }
 
         await MoveAsync(update, cancellationToken);

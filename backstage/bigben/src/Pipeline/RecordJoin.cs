@@ -1,6 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Layout;
 
 namespace BigBen.Pipeline;
 
@@ -20,8 +20,9 @@ internal sealed class RecordJoin(GitCli git)
         if (pushed == main)
             return main;
         var common = await git.MergeBaseAsync(main, pushed, cancellationToken);
+        var records = (await EnvironmentList.ReadAsync(git, main, cancellationToken)).Records;
         if (common is null || common == pushed
-            || (await git.ChangedPathsAsync(common, main, cancellationToken)).Except(EnvironmentFile.Paths).Any())
+            || (await git.ChangedPathsAsync(common, main, cancellationToken)).Except(records).Any())
             throw new PlatformException(
                 "The push does not contain the newest commit of main, which never goes backwards: " +
                 "run 'git pull --rebase big-ben main', then push again.");
@@ -29,7 +30,8 @@ internal sealed class RecordJoin(GitCli git)
         if (common == main)
             return pushed;
         var files = new Dictionary<string, string>();
-        foreach (var path in EnvironmentFile.Paths)
+        // What the push takes out of the list has no records any more.
+        foreach (var path in (await EnvironmentList.ReadAsync(git, pushed, cancellationToken)).Records)
         {
             if (await git.ReadFileAsync(main, path, cancellationToken) is { } text)
                 files[path] = text;
@@ -39,7 +41,7 @@ internal sealed class RecordJoin(GitCli git)
             pushed, files, $"Join {pushed[..7]} with what was recorded meanwhile", cancellationToken, mainline: main);
     }
 
-    /// <summary>Requires that people left the environment files alone.</summary>
+    /// <summary>Requires that people left the environment files alone, but those of what they take out of the list.</summary>
     /// <param name="what">What brings the change, such as "The push".</param>
     /// <param name="before">The commit that it goes out from.</param>
     /// <param name="after">Its last commit.</param>
@@ -47,9 +49,15 @@ internal sealed class RecordJoin(GitCli git)
     /// <exception cref="PlatformException">It changes, adds or removes one.</exception>
     public async Task RequireUntouchedAsync(string what, string before, string after, CancellationToken cancellationToken)
     {
-        foreach (var path in (await git.ChangedPathsAsync(before, after, cancellationToken)).Intersect(EnvironmentFile.Paths))
+        var then = (await EnvironmentList.ReadAsync(git, before, cancellationToken)).Records.ToList();
+        var now = (await EnvironmentList.ReadAsync(git, after, cancellationToken)).Records.ToList();
+        foreach (var path in (await git.ChangedPathsAsync(before, after, cancellationToken)).Intersect(then.Union(now)))
+        {
+            if (!now.Contains(path) && await git.ReadFileAsync(after, path, cancellationToken) is null)
+                continue;
             throw new PlatformException(
                 $"{what} changes {path}, which the pipeline alone writes: run 'git checkout {before[..7]} -- {path}', " +
                 "commit and push again; release and rollback change what runs.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 
@@ -10,8 +11,8 @@ internal sealed record RollbackPlan(string Environment, string Head, string Comm
     : Plan(Environment, Head, Commit, Detail);
 
 /// <summary>
-/// Restores the previous record of one service in one environment, by a commit: image, chart and values together. In developer it holds
-/// until a push changes something of the service.
+/// Restores the previous record of one service in one environment, by a commit: image, chart and values together. In the first it
+/// holds until a push changes something of the service.
 /// </summary>
 /// <param name="rollout">Writes main.</param>
 /// <param name="images">Where images are kept.</param>
@@ -50,10 +51,8 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
 
     private async Task<RollbackPlan> MakeAsync(string head, string service, string environment, CancellationToken cancellationToken)
     {
-        if (environment is not (EnvironmentFile.Developer or EnvironmentFile.Production))
-            throw new PlatformException(
-                $"There is no environment '{environment}': name {EnvironmentFile.Developer} or {EnvironmentFile.Production}.");
         var git = rollout.Branch.Git;
+        (await EnvironmentList.ReadAsync(git, head, cancellationToken)).Require(environment);
         var services = (await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken)).Services;
         if (!services.ContainsKey(service))
             throw new PlatformException(

@@ -4,8 +4,6 @@ using BigBen.Git;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
-using BigBen.Pipeline.Proving;
-using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 using BigBen.Platforms.Environments;
 
@@ -14,15 +12,11 @@ namespace BigBen.Platforms;
 /// <summary>What can be asked of a platform, done by the pipeline.</summary>
 internal sealed class PlatformActions : IPlatformActions
 {
-    // The first release of a platform whose repository has none.
-    private const string FirstVersion = "v0.1.0";
-
     private readonly ForgeRepository _forge;
-    private readonly IServiceImages _images;
     private readonly IProvenEnvironments _environments;
-    private readonly Rollout _rollout;
     private readonly Deliverer _deliverer;
     private readonly Releaser _releaser;
+    private readonly FirstRelease _firstRelease;
     private readonly Rollback _rollback;
     private readonly PushReceiver _receiver;
     private readonly DeliveryTurns _turns;
@@ -48,12 +42,13 @@ internal sealed class PlatformActions : IPlatformActions
         StateFolder state)
     {
         (_turns, _housekeeping) = (turns, housekeeping);
-        (_forge, _images, _environments) = (forge, images, environments);
-        var ledger = new HealthLedger(state.HealthLedger);
-        _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
-        _deliverer = new Deliverer(forge, _rollout, images, build, builder, ledger);
-        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger, _deliverer.RememberAsync));
-        _rollback = new Rollback(_rollout, images);
+        (_forge, _environments) = (forge, environments);
+        var rollout = new Rollout(new ForgeBranch(forge), environments, turns);
+        var health = new HealthProof(rollout, new HealthLedger(state.HealthLedger));
+        _deliverer = new Deliverer(forge, rollout, images, build, builder, health);
+        _releaser = new Releaser(rollout, images, health);
+        _firstRelease = new FirstRelease(rollout, images, _releaser);
+        _rollback = new Rollback(rollout, images);
         _receiver = new PushReceiver(forge, _deliverer, _releaser);
     }
 
@@ -73,22 +68,20 @@ internal sealed class PlatformActions : IPlatformActions
     {
         var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
         await KeepHouseAsync(run, cancellationToken);
-        return delivery.Changed ? $"developer runs {string.Join(" and ", delivery.Services)}." : "developer runs what main says.";
+        return $"{delivery.Environment} runs {(delivery.Changed ? string.Join(" and ", delivery.Services) : "what main says")}.";
     }
 
     /// <inheritdoc/>
     public async Task<string> ReleaseAsync(Run run, ReleaseRequest request, CancellationToken cancellationToken)
     {
-        if (request.Version is null && await RunsProductionAsync(cancellationToken))
-            return await ProveProductionAsync(run, cancellationToken);
-        var version = request.Version ?? await FirstLocalVersionAsync(cancellationToken);
-        var options = new ReleaseOptions { IsFirst = request.Version is null, IsForced = request.Force };
-        var release = await _releaser.ReleaseAsync(run, version, request.Revision, cancellationToken, options);
-        return release.Commit is null ? $"{version} is a pre-release: the images have the version, production stays as it is."
-            : release is { Changed: true, Removed.Count: > 0 }
-                ? $"{version} is live in production, {string.Join(" and ", release.Removed)} pruned."
-            : release.Changed ? $"{version} is live in production."
-            : $"{version} is live in production already.";
+        if (request.Version is null)
+            return await _firstRelease.ProveOrMakeAsync(run, request.Revision, cancellationToken);
+        var options = new ReleaseOptions { IsForced = request.Force, To = request.To };
+        var release = await _releaser.ReleaseAsync(run, request.Version, request.Revision, cancellationToken, options);
+        var pruned = release is { Changed: true, Removed.Count: > 0 } ? $", {string.Join(" and ", release.Removed)} pruned" : "";
+        return release.Commit is null
+            ? $"{release.Version} is a pre-release: the images have the version, {release.Environment} stays as it is."
+            : $"{release.Version} is live in {release.Environment}{(release.Changed ? pruned : " already")}.";
     }
 
     /// <inheritdoc/>
@@ -101,7 +94,11 @@ internal sealed class PlatformActions : IPlatformActions
 
     /// <inheritdoc/>
     public async Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
-        await _releaser.PlanAsync(request.Version ?? await FirstLocalVersionAsync(cancellationToken), request.Revision, cancellationToken);
+        await _releaser.PlanAsync(
+            request.Version ?? await _firstRelease.VersionAsync(cancellationToken),
+            request.Revision,
+            new ReleaseOptions { To = request.To },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
@@ -118,43 +115,5 @@ internal sealed class PlatformActions : IPlatformActions
             step.Detail = done;
             return Task.CompletedTask;
         });
-    }
-
-    private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
-    {
-        var head = await _forge.HeadAsync(cancellationToken);
-        await _rollout.FollowAsync(run, new Awaited(head, EnvironmentFile.Production, []) { WithOthers = true }, cancellationToken);
-        return "production runs what is recorded.";
-    }
-
-    private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken) =>
-        await EnvironmentFile.ReadAsync(
-            _forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
-
-    // A record made elsewhere names images and versions that this platform does not have.
-    private async Task<bool> RunsProductionAsync(CancellationToken cancellationToken)
-    {
-        var records = (await ProductionAsync(cancellationToken)).Services;
-        foreach (var (service, record) in records)
-        {
-            if (!await _images.HasAsync(service, record.Digest, cancellationToken)
-                || await _forge.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
-            {
-                return false;
-            }
-        }
-
-        return records.Count > 0;
-    }
-
-    // What was released elsewhere goes before; ours comes after it and says that it is local.
-    private async Task<string> FirstLocalVersionAsync(CancellationToken cancellationToken)
-    {
-        var recorded = (await ProductionAsync(cancellationToken)).Services.Values
-            .Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>();
-        var newest = (await _releaser.VersionsAsync(cancellationToken)).Concat(recorded).Max();
-        return newest is null
-            ? FirstVersion
-            : $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}";
     }
 }

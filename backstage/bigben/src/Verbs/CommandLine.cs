@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using BigBen.Foundation;
 using BigBen.Verbs.Completion;
+using BigBen.Verbs.Environments;
 using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;
@@ -31,6 +32,7 @@ internal static class CommandLine
             RollbackVerb.Create(),
             NewVerb.Create(),
             RemoveVerb.Create(),
+            EnvironmentsVerb.Create(),
             AffectedVerb.Create(),
             PublishVerb.Create(),
             RecordVerb.Create(),

@@ -1,3 +1,4 @@
+using BigBen.Verbs.Environments;
 using BigBen.Verbs.Services;
 
 namespace BigBen.Verbs;
@@ -6,8 +7,12 @@ namespace BigBen.Verbs;
 internal static class NewVerb
 {
     public static System.CommandLine.Command Create() =>
-        new Verb("new", "Make a service, as one commit that is ready to be pushed.", [.. NewServiceVerb.Examples])
+        new Verb(
+            "new",
+            "Make a service or an environment, as one commit that is ready to be pushed.",
+            [.. NewServiceVerb.Examples, .. NewEnvironmentVerb.Examples])
         {
             NewServiceVerb.Create(),
+            NewEnvironmentVerb.Create(),
         };
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using BigBen.Console;
+using BigBen.Git;
 using BigBen.Platforms.Local;
 
 namespace BigBen.Verbs;
 
-/// <summary><c>release</c>: gives what developer runs a version and makes it live in production.</summary>
+/// <summary><c>release</c>: gives what an environment runs a version and makes it live in the next.</summary>
 internal static class ReleaseVerb
 {
     public static System.CommandLine.Command Create()
@@ -15,29 +16,35 @@ internal static class ReleaseVerb
             Description = "The commit, branch or tag of the forge to release (default: main, which must hold your HEAD).",
             HelpName = "REV",
         };
+        var to = SharedOptions.To();
         var force = Force();
         var command = new Verb(
-            "release", "Release what developer runs: the same images, live in production.",
+            "release", "Release what an environment runs: the same images under a version, live in the last one, or in --to.",
             "big-ben.sh release v1.2.0",
             "big-ben.sh release v1.2.0 --revision main")
         {
-            version, revision, force,
+            version, revision, to, force,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
-            new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force)),
+            new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force), parsed.GetValue(to)),
             cancellationToken));
         return command;
     }
 
-    /// <summary>The option to release what developer was rolled back from.</summary>
-    public static Option<bool> Force() => new("--force") { Description = "Release an image although developer was rolled back from it." };
+    /// <summary>The option to release what the environment before was rolled back from.</summary>
+    public static Option<bool> Force() =>
+        new("--force") { Description = "Release an image although the environment before was rolled back from it." };
 
     private static async Task<int> RunAsync(Session session, ReleaseRequest request, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
-        if (request.Revision is null)
+        // What goes further on was released already; main may have gone on since.
+        if (request.Revision is null && !await IsReleasedAsync(session, request.Version!, cancellationToken))
             await Undelivered.RequireNoneAsync(session.Root, session.State.Forge, cancellationToken);
         return await RunView.ShowAsync(session, client, PlatformRoutes.Releases, request, cancellationToken);
     }
+
+    private static async Task<bool> IsReleasedAsync(Session session, string version, CancellationToken cancellationToken) =>
+        await GitCli.OfRepository(session.State.Forge).TryResolveAsync($"refs/tags/{version}", cancellationToken) is not null;
 }

@@ -1,3 +1,4 @@
+using BigBen.Verbs.Environments;
 using BigBen.Verbs.Services;
 
 namespace BigBen.Verbs;
@@ -6,8 +7,12 @@ namespace BigBen.Verbs;
 internal static class RemoveVerb
 {
     public static System.CommandLine.Command Create() =>
-        new Verb("remove", "Take a service out, as one commit that is ready to be pushed.", [.. RemoveServiceVerb.Examples])
+        new Verb(
+            "remove",
+            "Take a service or an environment out, as one commit that is ready to be pushed.",
+            [.. RemoveServiceVerb.Examples, .. RemoveEnvironmentVerb.Examples])
         {
             RemoveServiceVerb.Create(),
+            RemoveEnvironmentVerb.Create(),
         };
 }

@@ -14,7 +14,7 @@ internal sealed record Session(string Root, StateFolder State, TextWriter Output
 {
     public static Session Open(string? stateOption)
     {
-        var root = Environment.GetEnvironmentVariable("BIGBEN_ROOT") ?? FindRoot(Environment.CurrentDirectory);
+        var root = FindRoot();
         var state = stateOption ?? Environment.GetEnvironmentVariable("BIGBEN_STATE") ?? Path.Combine(root, ".big-ben");
         var terminal = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         return new Session(root, new StateFolder(state), System.Console.Out, System.Console.Error, terminal);
@@ -23,8 +23,13 @@ internal sealed record Session(string Root, StateFolder State, TextWriter Output
     public IProgressDisplay Display() =>
         OutputIsTerminal ? new TerminalProgress(AnsiConsole.Console, TimeProvider.System) : new PlainProgress(Output, TimeProvider.System);
 
-    private static string FindRoot(string from)
+    /// <summary>The clone that the command was given from.</summary>
+    /// <exception cref="PlatformException">It was given from elsewhere.</exception>
+    public static string FindRoot()
     {
+        if (Environment.GetEnvironmentVariable("BIGBEN_ROOT") is { } root)
+            return root;
+        var from = Environment.CurrentDirectory;
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "bootstrap", "big-ben.sh")))

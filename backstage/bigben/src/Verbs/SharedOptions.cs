@@ -1,5 +1,6 @@
 using System.CommandLine;
-using BigBen.Pipeline.Records;
+using BigBen.Foundation;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Releases;
 using BigBen.Verbs.Usage;
 
@@ -29,8 +30,27 @@ internal static class SharedOptions
 
     /// <summary>One of the environments.</summary>
     public static Argument<string> Environment() =>
-        new Argument<string>("environment") { Description = $"The environment: {string.Join(" or ", EnvironmentFile.All)}." }
-            .From([.. EnvironmentFile.All]);
+        new Argument<string>("environment") { Description = "The environment.", HelpName = "environment" }.From(Environments);
+
+    /// <summary>The environment that a release goes to.</summary>
+    public static Option<string?> To() => new Option<string?>("--to")
+    {
+        Description = "The environment that it goes to, from the one before it (default: the last).",
+        HelpName = "ENVIRONMENT",
+    }.From(() => Environments()[1..]);
+
+    /// <summary>The environments that the clone lists; those of a clone without a list where it cannot be read.</summary>
+    public static string[] Environments()
+    {
+        try
+        {
+            return [.. EnvironmentList.Parse(File.ReadAllText(Path.Combine(Session.FindRoot(), EnvironmentList.File))).Names];
+        }
+        catch (Exception e) when (e is PlatformException or IOException)
+        {
+            return [.. EnvironmentList.Parse("").Names];
+        }
+    }
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON, for scripts." };
 }

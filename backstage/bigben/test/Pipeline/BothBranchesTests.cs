@@ -226,7 +226,7 @@ public sealed class BothBranchesTests
         (await fixture.RecordsAsync("production")).ShouldBe(production, ignoreOrder: true);
         (await fixture.Server.OutputAsync(None, "log", "-1", "--format=%b", ForgeRepository.MainRef))
             .ShouldContain("developer.Orders.Api is no name of a service");
-        foreach (var environment in EnvironmentFile.All)
+        foreach (var environment in new[] { "developer", "production" })
             (await EnvironmentFile.ReadAsync(fixture.Server, ForgeRepository.MainRef, environment, None)).Damage.ShouldBeNull();
 
         var broken = await fixture.PushAsync((EnvironmentFile.PathOf("developer"), "["));

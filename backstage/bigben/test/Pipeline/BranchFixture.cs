@@ -41,11 +41,11 @@ internal sealed class BranchFixture : IDisposable
 
     private static CancellationToken None => CancellationToken.None;
 
-    public static async Task<BranchFixture> CreateAsync(string kind)
+    public static async Task<BranchFixture> CreateAsync(string kind, params (string Path, string Text)[] more)
     {
         var temp = new TempFolder();
         var seed = await TestClone.InitAsync(temp["seed"]);
-        await seed.CommitAsync("first", PipelineFixture.Services());
+        await seed.CommitAsync("first", [.. PipelineFixture.Services(), .. more]);
         if (kind == InForge)
         {
             var forge = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], seed.Path, None);

@@ -130,10 +130,10 @@ public sealed class DelivererTests
 
         var service = (await ServiceCatalog.ListAsync(fixture.Forge.Git, pushed, None))[0];
         var digest = (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull().Digest;
-        var key = await HealthKey.AtAsync(fixture.Forge.Git, pushed, service, digest, None);
+        var key = await HealthKey.AtAsync(fixture.Forge.Git, pushed, "developer", service, digest, None);
         fixture.Ledger.Has(key).ShouldBeFalse();
         fixture.Environments.FailAt = null;
-        await fixture.Deliverer.RememberAsync(None);
+        await fixture.Health.RememberAsync("developer", None);
         fixture.Ledger.Has(key).ShouldBeTrue();
     }
 

@@ -26,8 +26,9 @@ public sealed class PipelineFixture : IDisposable
         Build = new DotnetBuild(forge.Git, temp["state/work"]);
         var images = new StoreImages(Images);
         var rollout = new Rollout(new ForgeBranch(forge), Environments, turns);
-        Deliverer = new Deliverer(forge, rollout, images, Build, new PublishedImages(Build, Images), Ledger);
-        Releaser = new Releaser(rollout, images, new HealthProof(forge.Git, Ledger, Deliverer.RememberAsync));
+        Health = new HealthProof(rollout, Ledger);
+        Deliverer = new Deliverer(forge, rollout, images, Build, new PublishedImages(Build, Images), Health);
+        Releaser = new Releaser(rollout, images, Health);
         Rollback = new Rollback(rollout, images);
     }
 
@@ -44,6 +45,8 @@ public sealed class PipelineFixture : IDisposable
     public DotnetBuild Build { get; }
 
     public FakeEnvironments Environments { get; } = new();
+
+    internal HealthProof Health { get; }
 
     internal Deliverer Deliverer { get; }
 

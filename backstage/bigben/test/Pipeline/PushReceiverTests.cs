@@ -62,6 +62,20 @@ public sealed class PushReceiverTests
     }
 
     [Fact]
+    public async Task A_version_tag_that_appears_is_a_version_s_first_step()
+    {
+        using var fixture = await PipelineFixture.CreateAsync(ThreeEnvironments.Files);
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+
+        var release = await fixture.Clone.TryGitAsync("push", "big-ben", "HEAD:refs/tags/v1.0.0");
+
+        release.ExitCode.ShouldBe(0, release.Error);
+        release.Error.ShouldContain("remote: v1.0.0 live in staging");
+        (await fixture.RecordAsync("production", "service-a")).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_is_recorded_and_not_live_is_pushed_and_its_last_line_says_so()
     {
         using var fixture = await PipelineFixture.CreateAsync();

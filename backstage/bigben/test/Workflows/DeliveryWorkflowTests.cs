@@ -1,3 +1,4 @@
+using BigBen.Pipeline.Layout;
 using BigBen.Tests.Scenario;
 using YamlDotNet.RepresentationModel;
 
@@ -78,8 +79,24 @@ public sealed class DeliveryWorkflowTests
         $"{release.Triggers["workflow_dispatch"]["inputs"]["tag"]["required"]}".ShouldBe("true");
         var check = release.Jobs.Single(job => job.Name == "check");
         check.Node.Children.ContainsKey("environment").ShouldBeFalse();
-        Runs(check).ShouldContain(text => text.Contains("promote \"$TAG\" --dry-run --json"));
+        Runs(check).ShouldContain(text => text.Contains("promote \"$TAG\" --to \"$TO\" --dry-run --json"));
         $"{release.Jobs.Single(job => job.Name == "promote").Node["if"]}".ShouldBe("${{ fromJSON(needs.check.outputs.plan).needed }}");
+    }
+
+    [Fact]
+    public void The_list_alone_names_environments_and_workflows_read_it()
+    {
+        var listed = EnvironmentList.Parse(File.ReadAllText(Path.Combine(RepositoryRoot.Path, EnvironmentList.File)));
+        var words = Workflow.All.SelectMany(workflow => workflow.Text.Split('\n'))
+            .Where(line => !line.TrimStart().StartsWith('#'))
+            .SelectMany(line => line.Split([' ', ',', '\'', '"', '[', ']', '/', '.']));
+
+        words.Intersect(listed.Names).ShouldBeEmpty();
+        foreach (var (workflow, job) in new[] { ("build-and-publish", "affected"), ("tag-release", "check") })
+            Runs(Workflow.AllJobs.Single(one => $"{one}" == $"{workflow}/{job}"))
+                .ShouldContain(text => text.Contains("big-ben.sh environments --json"));
+        $"{Workflow.All.Single(workflow => workflow.Name == "rollback").Triggers["workflow_dispatch"]["inputs"]["environment"]["type"]}"
+            .ShouldBe("environment");
     }
 
     [Fact]

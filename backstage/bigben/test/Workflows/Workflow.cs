@@ -39,28 +39,39 @@ public sealed record Workflow(string Name, string Text, YamlMappingNode Root)
         if (!Triggers.Children.TryGetValue("push", out var push))
             return false;
         var filters = push as YamlMappingNode ?? new YamlMappingNode();
+        List(filters, "paths-ignore").ShouldBeNull();
         return (List(filters, "branches") is not { } branches || branches.Any(name => Matches(name, branch)))
             && (List(filters, "branches-ignore") is not { } ignored || !ignored.Any(name => Matches(name, branch)))
-            && (List(filters, "paths") is not { } paths || files.Any(paths.Contains))
-            && (List(filters, "paths-ignore") is not { } others || !files.All(others.Contains));
+            && (List(filters, "paths") is not { } paths || files.Any(file => IsMeant(paths, file)));
     }
 
     public override string ToString() => Name;
 
-    // A star stands for anything but a slash, and stands last.
-    private static bool Matches(string pattern, string name) =>
-        pattern.EndsWith('*')
-            ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) && !name[(pattern.Length - 1)..].Contains('/')
-            : name == pattern;
+    // The last pattern that matches decides; one with an exclamation mark takes out.
+    private static bool IsMeant(List<string> patterns, string file) =>
+        patterns.LastOrDefault(pattern => Matches(pattern.TrimStart('!'), file)) is { } last && !last.StartsWith('!');
 
-    // Names, and a star at the end of a branch's: whoever writes another pattern has to teach it to this test.
+    // A star stands for anything but a slash, two of them for anything.
+    private static bool Matches(string pattern, string name)
+    {
+        if (pattern == "**")
+            return true;
+        if (pattern.Split('*') is not [var start, var end])
+            return name == pattern;
+        return name.Length >= start.Length + end.Length
+            && name.StartsWith(start, StringComparison.Ordinal)
+            && name.EndsWith(end, StringComparison.Ordinal)
+            && !name[start.Length..^end.Length].Contains('/');
+    }
+
+    // Names with one star, and two stars alone: whoever writes another pattern has to teach it to this test.
     private static List<string>? List(YamlMappingNode filters, string key)
     {
         if (!filters.Children.TryGetValue(key, out var node))
             return null;
         var names = ((YamlSequenceNode)node).Select(item => item.ToString()).ToList();
         names.ShouldAllBe(
-            name => !(key.StartsWith("branches", StringComparison.Ordinal) ? name.TrimEnd('*') : name).Any("*?![+".Contains),
+            name => name == "**" || (name.Count(letter => letter == '*') < 2 && !name.TrimStart('!').Any("?![+".Contains)),
             $"patterns in {key}");
         return names;
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BigBen.Git;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Scenario;
@@ -105,6 +106,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
                 .Replace("$ATTESTATIONS", "true", StringComparison.Ordinal)
                 .Replace("$ENVIRONMENT", "production", StringComparison.Ordinal)
                 .Replace("$TAG", "v1.0.0", StringComparison.Ordinal)
+                .Replace("$TO", "production", StringComparison.Ordinal)
                 .Replace("$VERSION", "v1.0.0", StringComparison.Ordinal)
                 .Replace("\"", "", StringComparison.Ordinal)
                 .Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -178,16 +180,17 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Production_and_developer_are_environments_that_reviewers_can_gate()
+    public void Every_environment_of_the_list_is_one_that_reviewers_can_gate()
     {
         var environments = Workflow.AllJobs.Where(job => job.Node.Children.ContainsKey("environment"))
             .ToDictionary(job => job.ToString(), job => job.Node["environment"].ToString());
 
         environments.ShouldBe(new Dictionary<string, string>
         {
-            ["build-and-publish/record"] = "developer",
+            ["build-and-publish/record"] = "${{ needs.affected.outputs.environment }}",
             ["rollback/rollback"] = "${{ inputs.environment }}",
-            ["tag-release/promote"] = "${{ needs.check.outputs.prerelease == 'true' && 'developer' || 'production' }}",
+            ["tag-release/promote"] = "${{ needs.check.outputs.prerelease == 'true' && "
+                + "fromJSON(needs.check.outputs.environments).first || needs.check.outputs.to }}",
         }, ignoreOrder: true);
     }
 
@@ -213,6 +216,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         var person = await ChangedAsync(
             fixture.Clone.Git, await fixture.Clone.CommitAsync("by hand", ("app/service-a/src/Program.cs", "new")));
         string[] both = [.. recorded, "charts/app/values.yaml"];
+        string[] list = [EnvironmentList.File];
 
         recorded.ShouldBe([EnvironmentFile.PathOf("developer")]);
         released.ShouldBe([EnvironmentFile.PathOf("production")]);
@@ -220,6 +224,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         Started("main", released).ShouldBeEmpty();
         Started("main", person).ShouldContain("build-and-publish");
         Started("main", both).ShouldContain("build-and-publish");
+        Started("main", list).ShouldContain("build-and-publish", "a new environment is tested as well");
         Started("feature", person).ShouldBe(["pr-check"]);
         Started("hotfix/v1.0.1", person).ShouldBe(["build-and-publish", "pr-check"], ignoreOrder: true);
         var recorders = Started("main", recorded).Count + Started("main", released).Count;

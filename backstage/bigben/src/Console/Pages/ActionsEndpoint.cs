@@ -21,7 +21,8 @@ internal static class ActionsEndpoint
     {
         Post("release", form =>
         {
-            var request = new ReleaseRequest(form["version"].ToString(), ConfirmPage.Blank(form["revision"]));
+            var request = new ReleaseRequest(
+                form["version"].ToString(), ConfirmPage.Blank(form["revision"]), To: ConfirmPage.Blank(form["to"]));
             return (run, cancellation) => context.Actions.ReleaseAsync(run, request, cancellation);
         });
         Post("rollback", form =>

@@ -4,7 +4,6 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
-using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
 
@@ -26,6 +25,7 @@ internal static class ApplicationPage
         Application application, ClusterObjects cluster, ConsoleContext context, CancellationToken cancellationToken)
     {
         var history = await HistoryAsync(application, context);
+        var environments = await context.Commits.EnvironmentsAsync(cancellationToken);
         var difference = await DifferencePart.WriteAsync(context, application, cancellationToken);
         return Markup.Of($"""
             <p class="crumbs"><a href="/">Board</a> / <span>{application.Name}</span></p>
@@ -33,7 +33,7 @@ internal static class ApplicationPage
             <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div></div>
             <div class="buttons">
             {Button("refresh", "Refresh")}{Button("restart", "Restart…")}{Button("rollback", "Roll back…")}
-            {Markup.If(application.Environment == EnvironmentFile.Developer, () =>
+            {Markup.If(environments.Released.FirstOrDefault(next => next.PromotesFrom == application.Environment) is not null, () =>
                 Markup.Of($"""<a class="button primary" href="/release">Release…</a>"""))}
             </div></div>
             {application.Errors.Select(error => Markup.Of($"""<p class="alert" role="alert">{error}</p>"""))}

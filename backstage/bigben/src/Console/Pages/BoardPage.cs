@@ -4,7 +4,6 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
-using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
 
@@ -20,9 +19,10 @@ internal static class BoardPage
     {
         var cluster = context.Objects;
         var applications = ApplicationList.Services(cluster);
-        var environments = applications.Select(application => application.Environment)
-            .Union([EnvironmentFile.Developer, EnvironmentFile.Production])
-            .OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal).ToList();
+        var listed = await context.Commits.EnvironmentsAsync(context.End);
+        // What is not listed any more is there until it is pruned.
+        var environments = listed.Names.Union(applications.Select(application => application.Environment).Order(StringComparer.Ordinal))
+            .ToList();
         var rows = await Task.WhenAll(applications.GroupBy(application => application.Service)
             .OrderBy(row => row.Key, StringComparer.Ordinal)
             .Select(row => RowAsync(context, cluster, row.Key, environments, [.. row])));
@@ -36,7 +36,7 @@ internal static class BoardPage
             <label class="filter">Filter
             <input type="search" data-filter="#board [data-row]" placeholder="service, version, state"></label>
             """))}
-            <a class="button primary" href="/release">Release to production…</a></div></div>
+            <a class="button primary" href="/release">Release to {listed.Last}…</a></div></div>
             {Silent(context)}
             {Now(context)}
             <table id="board" class="board" role="table" aria-label="Services by environment">
@@ -137,11 +137,4 @@ internal static class BoardPage
             <li><code>{Parts.Short(commit.Id)}</code> {commit.Subject} <span class="muted">{commit.Author}</span></li>
             """))}</ul></details>
             """));
-
-    private static int Place(string environment) => environment switch
-    {
-        EnvironmentFile.Developer => 0,
-        EnvironmentFile.Production => 1,
-        _ => 2,
-    };
 }

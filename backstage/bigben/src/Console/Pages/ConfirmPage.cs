@@ -11,13 +11,17 @@ internal static class ConfirmPage
 {
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, AntiForgery antiForgery)
     {
-        routes.MapGet("/confirm/release", (string? version, string? revision, HttpContext http) => ConfirmAsync(
-            http,
-            $"Release {version}",
-            "Production gets the images that developer has run healthy. Nothing is built again.",
-            [("version", version ?? ""), ("revision", revision ?? "")],
-            () => context.Actions.PlanReleaseAsync(new ReleaseRequest(version ?? "", Blank(revision)), http.RequestAborted)))
-            .ExcludeFromDescription();
+        routes.MapGet("/confirm/release", async (string? version, string? revision, string? to, HttpContext http) =>
+        {
+            var target = (await context.Commits.EnvironmentsAsync(http.RequestAborted)).RequireReleased(Blank(to));
+            var request = new ReleaseRequest(version ?? "", Blank(revision), To: target.Name);
+            return await ConfirmAsync(
+                http,
+                $"Release {version}",
+                $"The images that {target.PromotesFrom} has run healthy go to {target.Name}. Nothing is built again.",
+                [("version", version ?? ""), ("revision", revision ?? ""), ("to", target.Name)],
+                () => context.Actions.PlanReleaseAsync(request, http.RequestAborted));
+        }).ExcludeFromDescription();
         OfApplication(
             "rollback",
             "Roll back",

@@ -1,4 +1,5 @@
 using BigBen.Console.Html;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Releases;
 
 namespace BigBen.Console.Pages;
@@ -10,10 +11,11 @@ internal static class ReleasePage
         routes.MapGet("/release", async (HttpContext http) =>
         {
             var newest = await context.Commits.NewestVersionAsync(http.RequestAborted);
-            return Page.Of("Release", "/", Write(newest), isLive: false);
+            var environments = await context.Commits.EnvironmentsAsync(http.RequestAborted);
+            return Page.Of("Release", "/", Write(newest, environments), isLive: false);
         }).ExcludeFromDescription();
 
-    private static Markup Write(SemanticVersion? newest)
+    private static Markup Write(SemanticVersion? newest, EnvironmentList environments)
     {
         var next = newest is null
             ? ["v0.1.0"]
@@ -25,8 +27,8 @@ internal static class ReleasePage
             };
         return Markup.Of($"""
             <p class="crumbs"><a href="/">Board</a> / <span>Release</span></p>
-            <h1>Release to production</h1>
-            <p>Production gets the very images that developer has run healthy, under a version. {(newest is null
+            <h1>Release to {environments.Last}</h1>
+            <p>A version goes {environments.Way}: each gets the very images that the one before it has run healthy. {(newest is null
                 ? Markup.Of($"Nothing was released yet.")
                 : Markup.Of($"The newest version is <code>{newest}</code>."))}</p>
             <form class="form" method="get" action="/confirm/release">
@@ -35,6 +37,10 @@ internal static class ReleasePage
             <datalist id="versions">{next.Select(version => Markup.Of($"""<option value="{version}"></option>"""))}</datalist>
             <label>Revision <input name="revision" placeholder="main" autocomplete="off" spellcheck="false">
             <small>A commit, branch or tag of the platform's repository; main where left empty.</small></label>
+            {Markup.If(environments.All.Count > 2, () => Markup.Of($"""
+            <label>To <select name="to">{environments.Released.Reverse().Select(environment => Markup.Of(
+                $"""<option>{environment.Name}</option>"""))}</select></label>
+            """))}
             <div class="buttons"><a class="button" href="/">Cancel</a>
             <button class="button primary">See what will be committed</button></div>
             </form>

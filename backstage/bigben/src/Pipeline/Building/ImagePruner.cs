@@ -1,5 +1,6 @@
 using BigBen.Git;
 using BigBen.Images;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Building;
@@ -20,7 +21,7 @@ internal sealed class ImagePruner(GitCli git, ImageStore store)
     {
         var needed = running.ToHashSet();
         var head = await git.ResolveAsync(ForgeRepository.MainRef, cancellationToken);
-        foreach (var environment in EnvironmentFile.All)
+        foreach (var environment in (await EnvironmentList.ReadAsync(git, head, cancellationToken)).Names)
         {
             var history = await RecordHistory.ReadAsync(git, head, environment, cancellationToken);
             needed.UnionWith(history.Lately(Kept).Select(record => record.Digest));

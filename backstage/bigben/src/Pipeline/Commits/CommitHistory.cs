@@ -3,6 +3,7 @@ using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline.Commits;
@@ -17,6 +18,11 @@ internal sealed class CommitHistory(ForgeRepository forge)
 
     /// <summary>The commit at the tip of main.</summary>
     public Task<string> HeadAsync(CancellationToken cancellationToken) => forge.HeadAsync(cancellationToken);
+
+    /// <summary>The environments that main lists.</summary>
+    /// <exception cref="PlatformException">What it lists is no chain of environments.</exception>
+    public Task<EnvironmentList> EnvironmentsAsync(CancellationToken cancellationToken) =>
+        EnvironmentList.ReadAsync(forge.Git, ForgeRepository.MainRef, cancellationToken);
 
     /// <summary>The newest version that main was released under; null before the first release.</summary>
     public async Task<SemanticVersion?> NewestVersionAsync(CancellationToken cancellationToken) =>

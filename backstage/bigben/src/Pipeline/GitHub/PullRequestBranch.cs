@@ -10,8 +10,8 @@ namespace BigBen.Pipeline.GitHub;
 internal sealed class PullRequestBranch(IMainBranch main, GitHubApi api, string name) : IMainBranch
 {
     private const string Body =
-        "The very images that developer was given, under a version; nothing is built again. Merged, production runs them. The check allows "
-        + "this change of a record, for it is exactly what the pipeline would write.";
+        "The very images that the environment before was given, under a version; nothing is built again. Merged, they run. The check "
+        + "allows this change of a record, for it is exactly what the pipeline would write.";
 
     /// <inheritdoc/>
     public GitCli Git => main.Git;

@@ -11,20 +11,21 @@ internal static class ServiceLayout
     /// <param name="git">The repository.</param>
     /// <param name="revision">The commit.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="target">An environment that it is to go to, which the commit's own list may not have yet.</param>
     /// <exception cref="PlatformException">
     /// A service's name breaks a rule, an environment would not find its values, or a file is only a pointer, of git or of Git LFS.
     /// </exception>
-    public static async Task RequireAsync(GitCli git, string revision, CancellationToken cancellationToken)
+    public static async Task RequireAsync(GitCli git, string revision, CancellationToken cancellationToken, string? target = null)
     {
         await Submodules.RequireNoneAsync(git, revision, cancellationToken);
         var files = (await git.ListFilesAsync(revision, "app", cancellationToken)).ToHashSet();
         var services = ServiceCatalog.NamesIn(files);
-        var environments = await DeliveryEnvironment.ListAsync(git, revision, cancellationToken);
-        ServiceNames.Require(services, environments);
+        var environments = await EnvironmentList.ReadAsync(git, revision, cancellationToken);
+        ServiceNames.Require(services, environments.All);
         foreach (var service in services)
         {
-            foreach (var environment in environments)
-                RequireValues(service, environment.Name, files);
+            foreach (var environment in target is null ? environments.Names : environments.Names.Union([target]))
+                RequireValues(service, environment, files);
         }
 
         await LargeFiles.RequireNoneAsync(git, revision, cancellationToken);

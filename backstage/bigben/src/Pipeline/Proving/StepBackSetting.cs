@@ -15,8 +15,8 @@ internal static class StepBackSetting
     /// <exception cref="PlatformException">The file is no YAML.</exception>
     public static async Task<bool> IsOnAsync(GitCli git, string commit, CancellationToken cancellationToken)
     {
-        var text = await git.ReadFileAsync(commit, DeliveryEnvironment.File, cancellationToken) ?? "";
-        var values = YamlReader.Documents(text, DeliveryEnvironment.File).Select(document => document.Body).FirstOrDefault();
+        var text = await git.ReadFileAsync(commit, EnvironmentList.File, cancellationToken) ?? "";
+        var values = YamlReader.Documents(text, EnvironmentList.File).Select(document => document.Body).FirstOrDefault();
         return (values as JsonObject)?["stepBack"] is not JsonValue value || !value.TryGetValue(out bool on) || on;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images;
+using BigBen.Pipeline.Layout;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -16,20 +17,8 @@ namespace BigBen.Pipeline.Records;
 /// <param name="Services">The record of each delivered service, by its name.</param>
 public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<string, ServiceRecord> Services)
 {
-    /// <summary>The environment that every push to main reaches.</summary>
-    public const string Developer = "developer";
-
-    /// <summary>The environment that releases reach.</summary>
-    public const string Production = "production";
-
     /// <summary>The file's first line.</summary>
     public const string FirstLine = "# Written by the pipeline alone; people edit app/<service>/deploy-config.";
-
-    /// <summary>Every environment.</summary>
-    internal static readonly IReadOnlyList<string> All = [Developer, Production];
-
-    /// <summary>Their files, which people never edit.</summary>
-    internal static readonly IReadOnlyList<string> Paths = [.. All.Select(PathOf)];
 
     /// <summary>What is wrong with the file as it is, where these are the records of the newest readable one before; else null.</summary>
     public string? Damage { get; init; }
@@ -64,10 +53,11 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
         }
     }
 
-    /// <summary>Every environment's record at a revision, in the order of <see cref="All"/>; each as by <see cref="ReadAsync"/>.</summary>
+    /// <summary>Every environment's record at a revision, in the order of their list; each as by <see cref="ReadAsync"/>.</summary>
     internal static async Task<IReadOnlyList<EnvironmentFile>> ReadAllAsync(
         GitCli git, string revision, CancellationToken cancellationToken) =>
-        await Task.WhenAll(All.Select(environment => ReadAsync(git, revision, environment, cancellationToken)));
+        await Task.WhenAll((await EnvironmentList.ReadAsync(git, revision, cancellationToken)).Names
+            .Select(environment => ReadAsync(git, revision, environment, cancellationToken)));
 
     /// <summary>Reads a record; null where the text is none.</summary>
     internal static EnvironmentFile? TryParse(string environment, string? text)

@@ -1,4 +1,5 @@
 using BigBen.Git;
+using BigBen.Pipeline.Layout;
 
 namespace BigBen.Pipeline.Records;
 
@@ -26,7 +27,7 @@ internal static class Recorder
     {
         var files = new Dictionary<string, string>();
         var damage = new List<string>();
-        foreach (var name in EnvironmentFile.All)
+        foreach (var name in (await EnvironmentList.ReadAsync(git, head, cancellationToken)).Names)
         {
             var file = await EnvironmentFile.ReadAsync(git, head, name, cancellationToken);
             var services = name == environment ? Changed(file.Services, records) : file.Services;

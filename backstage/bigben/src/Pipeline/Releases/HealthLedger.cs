@@ -1,7 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
-using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Releases;
 
@@ -9,16 +8,17 @@ namespace BigBen.Pipeline.Releases;
 /// <param name="Service">The service.</param>
 /// <param name="Digest">Its image's digest.</param>
 /// <param name="Chart">The git tree id of the chart.</param>
-/// <param name="Values">The git blob id of the service's values for developer.</param>
-public sealed record HealthKey(string Service, string Digest, string Chart, string Values)
+/// <param name="Values">The git blob id of the service's values for the environment.</param>
+/// <param name="Environment">The environment that it ran in.</param>
+public sealed record HealthKey(string Service, string Digest, string Chart, string Values, string Environment)
 {
-    /// <summary>What a service is at a revision, with a given image.</summary>
+    /// <summary>What a service is in an environment at a revision, with a given image.</summary>
     /// <exception cref="PlatformException">The chart or the values file does not exist there.</exception>
     public static async Task<HealthKey> AtAsync(
-        GitCli git, string revision, ServiceSource service, string digest, CancellationToken cancellationToken)
+        GitCli git, string revision, string environment, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
         return new HealthKey(
-            service.Name, digest, await HashAsync(ServiceSource.Chart), await HashAsync(service.ValuesFile(EnvironmentFile.Developer)));
+            service.Name, digest, await HashAsync(ServiceSource.Chart), await HashAsync(service.ValuesFile(environment)), environment);
 
         async Task<string> HashAsync(string path) =>
             await git.ObjectHashAsync(revision, path, cancellationToken)
@@ -27,20 +27,25 @@ public sealed record HealthKey(string Service, string Digest, string Chart, stri
     }
 }
 
-/// <summary>Remembers what developer has run healthy; a release asks it. One line for each, in a file of the state folder.</summary>
+/// <summary>
+/// Remembers what an environment has run healthy; a release to the next one asks it. One line for each, in a file of the state folder.
+/// </summary>
 /// <param name="file">The file; made when first written to.</param>
 public sealed class HealthLedger(string file)
 {
+    // A version before knew no other, and did not name it.
+    private const string Unnamed = "developer";
+
     private readonly Lock writing = new();
 
-    /// <summary>Whether developer has run exactly this and was seen healthy.</summary>
+    /// <summary>Whether exactly this has run and was seen healthy.</summary>
     /// <exception cref="PlatformException">The file is damaged.</exception>
     public bool Has(HealthKey key) => Read().Contains(Line(key));
 
-    /// <summary>Whether developer has run an image healthy, under whatever configuration.</summary>
+    /// <summary>Whether an environment has run an image healthy, under whatever configuration.</summary>
     /// <exception cref="PlatformException">The file is damaged.</exception>
-    public bool HasRun(string service, string digest) =>
-        Read().Any(line => line.StartsWith($"{service} {digest} ", StringComparison.Ordinal));
+    public bool HasRun(string environment, string service, string digest) => Read().Any(line =>
+        line.StartsWith($"{service} {digest} ", StringComparison.Ordinal) && line.EndsWith($" {environment}", StringComparison.Ordinal));
 
     /// <summary>Remembers what was seen healthy.</summary>
     /// <exception cref="PlatformException">The file is damaged or cannot be written.</exception>
@@ -56,17 +61,20 @@ public sealed class HealthLedger(string file)
         }
     }
 
-    private static string Line(HealthKey key) => $"{key.Service} {key.Digest} {key.Chart} {key.Values}";
+    private static string Line(HealthKey key) => $"{key.Service} {key.Digest} {key.Chart} {key.Values} {key.Environment}";
 
     private SortedSet<string> Read()
     {
         var lines = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var line in File.Exists(file) ? File.ReadAllLines(file) : [])
         {
-            if (line.Split(' ').Length != 4)
-                throw new PlatformException(
-                    $"'{file}' is damaged at the line '{line}': delete the file and push again, so that developer proves its health anew.");
-            lines.Add(line);
+            lines.Add(line.Split(' ').Length switch
+            {
+                5 => line,
+                4 => $"{line} {Unnamed}",
+                _ => throw new PlatformException(
+                    $"'{file}' is damaged at the line '{line}': delete the file and push again, so that health is proven anew."),
+            });
         }
 
         return lines;

@@ -1,12 +1,13 @@
 using BigBen.Git;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Releases;
 
 /// <summary>
 /// Tells a release that <c>promote --pull-request</c> proposes from a record that somebody edited: it is exactly what the pipeline would
-/// write, for a tag on main whose images developer was given.
+/// write, for a tag on main whose images the environment before was given.
 /// </summary>
 /// <param name="git">A clone with the history of main and its tags.</param>
 internal sealed class RecordedRelease(GitCli git)
@@ -17,36 +18,43 @@ internal sealed class RecordedRelease(GitCli git)
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<SemanticVersion?> FindAsync(string @base, string head, CancellationToken cancellationToken)
     {
-        var path = EnvironmentFile.PathOf(EnvironmentFile.Production);
-        var changed = (await git.ChangedPathsAsync(@base, head, cancellationToken)).Intersect(EnvironmentFile.Paths);
-        var text = await git.ReadFileAsync(head, path, cancellationToken);
-        if (!changed.SequenceEqual([path]) || EnvironmentFile.TryParse(EnvironmentFile.Production, text) is not { } file)
+        var environments = await EnvironmentList.ReadAsync(git, @base, cancellationToken);
+        var changed = (await git.ChangedPathsAsync(@base, head, cancellationToken)).Intersect(environments.Records).ToList();
+        var target = environments.Released.FirstOrDefault(one => changed.SequenceEqual([EnvironmentFile.PathOf(one.Name)]));
+        if (target is null)
+            return null;
+        var text = await git.ReadFileAsync(head, changed[0], cancellationToken);
+        if (EnvironmentFile.TryParse(target.Name, text) is not { } file)
             return null;
         var tags = file.Services.Values.Select(record => record.Tag).Distinct().ToList();
         if (tags is not [var tag] || SemanticVersion.TryParse(tag) is not { Prerelease.Length: 0 } version)
             return null;
-        var before = await RecordHistory.ReadAsync(git, @base, EnvironmentFile.Production, cancellationToken);
+        var before = await RecordHistory.ReadAsync(git, @base, environments.Last, cancellationToken);
         return before.Versions.All(other => other.Prerelease.Length > 0 || other < version)
-            && await WrittenAsync(version, @base, cancellationToken) is { } written && $"{written}" == text
+            && await WrittenAsync(version, target, environments, @base, cancellationToken) is { } written && $"{written}" == text
                 ? version
                 : null;
     }
 
-    private async Task<EnvironmentFile?> WrittenAsync(SemanticVersion version, string main, CancellationToken cancellationToken)
+    private async Task<EnvironmentFile?> WrittenAsync(
+        SemanticVersion version, DeliveryEnvironment target, EnvironmentList environments, string main, CancellationToken cancellationToken)
     {
         var commit = await git.TryResolveAsync(ServiceRecord.RevisionOf(version), cancellationToken);
         if (commit is null || !await git.IsAncestorAsync(commit, main, cancellationToken))
             return null;
-        var developer = await RecordHistory.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
+        var before = environments.Require(target.PromotesFrom!);
+        var history = await RecordHistory.ReadAsync(git, main, before.Name, cancellationToken);
         var records = new Dictionary<string, ServiceRecord>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
-            var tag = await Affected.ImageTagAsync(git, commit, service, cancellationToken);
-            if (developer.Of(service.Name).LastOrDefault(past => past.Record.Tag == tag) is not { } given)
+            var tag = before.PromotesFrom is null
+                ? await Affected.ImageTagAsync(git, commit, service, cancellationToken)
+                : $"{version}";
+            if (history.Of(service.Name).LastOrDefault(past => past.Record.Tag == tag) is not { } given)
                 return null;
             records[service.Name] = new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", given.Record.Digest);
         }
 
-        return new EnvironmentFile(EnvironmentFile.Production, records);
+        return new EnvironmentFile(target.Name, records);
     }
 }

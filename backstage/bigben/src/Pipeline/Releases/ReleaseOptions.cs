@@ -12,9 +12,12 @@ internal sealed record ReleaseOptions
     /// <summary>Whether it is the platform's own first release, whose version <c>v1.2.1-local.1</c> is no pre-release of people.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>Whether an image is released although developer was rolled back from it.</summary>
+    /// <summary>The environment that it goes to; null for the last.</summary>
+    public string? To { get; init; }
+
+    /// <summary>Whether an image is released although the environment before was rolled back from it.</summary>
     public bool IsForced { get; init; }
 
-    /// <summary>Whether production runs a version that is released so.</summary>
-    public bool ReachesProduction(SemanticVersion version) => !IsPrerelease && (IsFirst || version.Prerelease.Length == 0);
+    /// <summary>Whether an environment runs a version that is released so.</summary>
+    public bool ReachesEnvironment(SemanticVersion version) => !IsPrerelease && (IsFirst || version.Prerelease.Length == 0);
 }

@@ -9,11 +9,12 @@ internal static class ReleaseTags
     private const string Key = "Released-Commit";
 
     /// <summary>The message of the commit that records a release.</summary>
-    public static string Message(SemanticVersion version, string commit) => $"Release {version} to production\n\n{Key}: {commit}";
+    public static string Message(SemanticVersion version, string environment, string commit) =>
+        $"Release {version} to {environment}\n\n{Key}: {commit}";
 
     /// <summary>Requires that the tag of a release still leads to the commit that was released.</summary>
     /// <param name="branch">main and its tags.</param>
-    /// <param name="history">What was recorded in production.</param>
+    /// <param name="history">What was recorded in an environment that releases reach.</param>
     /// <param name="version">The version.</param>
     /// <param name="tagged">The commit that its tag leads to now.</param>
     /// <param name="cancellationToken">Stops the work.</param>

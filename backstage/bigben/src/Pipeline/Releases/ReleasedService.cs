@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Releases;
@@ -8,22 +9,23 @@ namespace BigBen.Pipeline.Releases;
 /// <summary>A service of a release, and where it comes from.</summary>
 /// <param name="Service">The service.</param>
 /// <param name="Image">Its image, by digest.</param>
-/// <param name="Digest">The digest, the same in both environments.</param>
+/// <param name="Digest">The digest, the same in every environment.</param>
 /// <param name="SourceCommit">The commit it was built from.</param>
-/// <param name="DeveloperSince">When developer's record first held it.</param>
-internal sealed record ReleasedService(string Service, string Image, string Digest, string SourceCommit, DateTimeOffset DeveloperSince)
+/// <param name="Since">When the environment that it is promoted from first had it recorded.</param>
+internal sealed record ReleasedService(string Service, string Image, string Digest, string SourceCommit, DateTimeOffset Since)
 {
     /// <summary>
-    /// Every service of a commit, once it is known that its image is there, was given to developer, is proven, and can have the version as
-    /// a tag.
+    /// Every service of a commit, once it is known that its image is there, was given to the environment before, is proven, and can have
+    /// the version as a tag.
     /// </summary>
     /// <param name="git">A repository with main's history.</param>
     /// <param name="images">Where images are.</param>
     /// <param name="proof">Requires more of each image; null where nothing more is asked.</param>
     /// <param name="version">The version.</param>
     /// <param name="commit">The commit.</param>
-    /// <param name="main">main, which has developer's history.</param>
-    /// <param name="isForced">Whether it does not matter that developer was rolled back from one.</param>
+    /// <param name="main">main, which has the environments' history.</param>
+    /// <param name="before">The environment that it is promoted from.</param>
+    /// <param name="isForced">Whether it does not matter that the environment before was rolled back from one.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">One of that does not hold; the sentence says which and what to do.</exception>
     public static async Task<IReadOnlyList<ReleasedService>> AllAsync(
@@ -33,10 +35,11 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
         string version,
         string commit,
         string main,
+        DeliveryEnvironment before,
         bool isForced,
         CancellationToken cancellationToken)
     {
-        var history = await RecordHistory.ReadAsync(git, main, EnvironmentFile.Developer, cancellationToken);
+        var history = await RecordHistory.ReadAsync(git, main, before.Name, cancellationToken);
         var released = new List<ReleasedService>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
@@ -44,10 +47,10 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
             var digest = await images.FindAsync(service.Name, imageCommit, cancellationToken)
                 ?? throw new PlatformException(
                     $"{version} is refused: {service.Name} has no image of {imageCommit[..7]}; " +
-                    "push that commit to main first, so that it is built and runs in developer.");
+                    "push that commit to main first, so that it is built and delivered.");
             var since = await DeliveredAtAsync(service, imageCommit, digest);
             if (proof is not null)
-                await proof.RequireAsync(version, commit, service, digest, cancellationToken);
+                await proof.RequireAsync(version, commit, before.Name, service, digest, cancellationToken);
             if (await images.DigestAsync(service.Name, version, cancellationToken) is { } other && other != digest)
                 throw new PlatformException(
                     $"{version} is refused: {images.NameOf(service.Name)}:{version} is already another image ({other[..19]}); " +
@@ -65,35 +68,38 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
             : throw new PlatformException(
                 $"{version} is refused: there is no service at {commit[..7]}; a service is a folder under app with a deploy-config.");
 
-        // The commit of main by which developer was given that image; some record must have it with the released chart and values.
+        // The commit of main by which the environment was given that image; some record must have it with the released chart and values.
         async Task<string> DeliveredAtAsync(ServiceSource service, string imageCommit, string digest)
         {
-            var tag = Affected.TagOf(imageCommit);
+            var tag = before.PromotesFrom is null ? Affected.TagOf(imageCommit) : version;
+            var then = before.PromotesFrom is null
+                ? "wait until it is delivered, then release."
+                : $"it goes there first, with 'release {version} --to {before.Name}'.";
             var given = history.Of(service.Name).Where(past => past.Record.Tag == tag).ToList();
             if (given.Count == 0)
                 throw new PlatformException(
-                    $"{version} is refused: developer was never given {service.Name} {tag}; wait until it is delivered, then release.");
+                    $"{version} is refused: {before.Name} was never given {service.Name} {tag}; {then}");
             var same = given.Where(past => past.Record.Digest == digest).ToList();
             if (same.Count == 0)
                 throw new PlatformException(
-                    $"{version} is refused: {images.NameOf(service.Name)}:{tag} is {digest[..19]} now, but developer was given " +
+                    $"{version} is refused: {images.NameOf(service.Name)}:{tag} is {digest[..19]} now, but {before.Name} was given " +
                     $"{given[^1].Record.Digest[..19]}: somebody moved the tag, so build a new commit.");
-            var wanted = await HealthKey.AtAsync(git, commit, service, digest, cancellationToken);
+            var wanted = await HealthKey.AtAsync(git, commit, before.Name, service, digest, cancellationToken);
             var delivered = new List<PastRecord>();
             foreach (var past in same)
             {
                 if (await git.TryResolveAsync(past.Record.Revision, cancellationToken) is { } revision
-                    && await HealthKey.AtAsync(git, revision, service, digest, cancellationToken) == wanted)
+                    && await HealthKey.AtAsync(git, revision, before.Name, service, digest, cancellationToken) == wanted)
                     delivered.Add(past);
             }
 
             if (delivered.Count == 0)
                 throw new PlatformException(
-                    $"{version} is refused: developer was never given {service.Name} {tag} with the chart and values of {commit[..7]}; " +
-                    "wait until they are delivered, then release.");
+                    $"{version} is refused: {before.Name} was never given {service.Name} {tag} with the chart and values of " +
+                    $"{commit[..7]}; {(before.PromotesFrom is null ? "wait until they are delivered, then release." : then)}");
             if (!isForced && delivered.All(past => history.IsUndone(service.Name, past.Record)))
                 throw new PlatformException(
-                    $"{version} is refused: developer was rolled back from {service.Name} {tag} with the chart and values of " +
+                    $"{version} is refused: {before.Name} was rolled back from {service.Name} {tag} with the chart and values of " +
                     $"{commit[..7]}; deliver a commit that repairs it, or release it all the same with --force.");
             return same[0].Commit;
         }

@@ -9,18 +9,26 @@ namespace BigBen.Pipeline.Releases;
 /// <summary>What a release did.</summary>
 /// <param name="Version">The version.</param>
 /// <param name="Revision">The commit that was released.</param>
-/// <param name="Commit">The commit of main that records it; null for a pre-release, which production does not run.</param>
+/// <param name="Environment">The environment that it was released to.</param>
+/// <param name="PromotedFrom">The environment before it.</param>
+/// <param name="Commit">The commit of main that records it; null for a pre-release, which no environment runs.</param>
 /// <param name="Changed">False where that version was released already and nothing was to be done.</param>
 /// <param name="Services">Every service of the release.</param>
 internal sealed record ReleaseResult(
-    string Version, string Revision, string? Commit, bool Changed, IReadOnlyList<ReleasedService> Services)
+    string Version,
+    string Revision,
+    string Environment,
+    string PromotedFrom,
+    string? Commit,
+    bool Changed,
+    IReadOnlyList<ReleasedService> Services)
 {
-    /// <summary>The services that are gone from the released sources, and so from production.</summary>
+    /// <summary>The services that are gone from the released sources, and so from the environment.</summary>
     public IReadOnlyList<string> Removed { get; init; } = [];
 }
 
 /// <summary>
-/// Releases a commit of main, or of a hotfix's branch, to production: the very images that developer was given, under a version.
+/// Releases a commit of main, or of a hotfix's branch, to an environment: the very images that the one before was given, under a version.
 /// Everything is checked before anything is written; then the images get the version as a tag, and last its git tag and the record appear
 /// in one instant.
 /// </summary>
@@ -53,7 +61,16 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             $"check {version}",
             head => MakeAsync(head, version, revision, options ?? new ReleaseOptions(), cancellationToken),
             cancellationToken);
-        return new ReleaseResult(version, plan.Revision, plan.ReachesEnvironment ? plan.Commit : null, plan.IsChange, plan.Services)
+        if (proof is not null && plan.ReachesEnvironment)
+            await proof.RememberAsync(plan.Environment, cancellationToken);
+        return new ReleaseResult(
+            version,
+            plan.Revision,
+            plan.Environment,
+            plan.PromotedFrom,
+            plan.ReachesEnvironment ? plan.Commit : null,
+            plan.IsChange,
+            plan.Services)
         {
             Removed = plan.Removed,
         };
@@ -76,10 +93,11 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
 
     /// <summary>What a release would commit; nothing that anyone sees changes.</summary>
     /// <exception cref="PlatformException">The release would be refused.</exception>
-    public async Task<PlannedCommit> PlanAsync(string version, string? revision, CancellationToken cancellationToken) =>
+    public async Task<PlannedCommit> PlanAsync(
+        string version, string? revision, ReleaseOptions options, CancellationToken cancellationToken) =>
         await PlannedCommit.OfAsync(
             Git,
-            await MakeAsync(await _branch.HeadAsync(cancellationToken), version, revision, new ReleaseOptions(), cancellationToken),
+            await MakeAsync(await _branch.HeadAsync(cancellationToken), version, revision, options, cancellationToken),
             cancellationToken);
 
     private async Task<ReleasePlan> MakeAsync(
@@ -91,26 +109,32 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         var commit = await Git.TryResolveNameAsync(wanted, cancellationToken)
             ?? throw new PlatformException(
                 $"The revision '{wanted}' is unknown to '{_branch.Remote}': push it there first, then release it.");
-        var history = await RecordHistory.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
+        var environments = await EnvironmentList.ReadAsync(Git, head, cancellationToken);
+        var target = environments.RequireReleased(options.To);
+        var before = environments.Require(target.PromotesFrom!);
         if (tagged is not null)
-            await ReleaseTags.RequireUnmovedAsync(_branch, history, text, tagged, cancellationToken);
+            await RequireUnmovedAsync(environments, head, text, tagged, cancellationToken);
         if (tagged is not null && tagged != commit)
             throw new PlatformException(
                 $"{text} was released from {tagged[..7]} and never moves to {commit[..7]}: choose a newer version.");
         await RequireReleasableAsync(version, commit, head, cancellationToken);
-        var toProduction = options.ReachesProduction(version);
-        if (toProduction)
-            RequireNewest(version, history);
-        await ServiceLayout.RequireAsync(Git, commit, cancellationToken);
-        var services = await ReleasedService.AllAsync(Git, images, proof, text, commit, head, options.IsForced, cancellationToken);
-        var records = toProduction
-            ? await RecordsAsync(head, version, services, cancellationToken)
+        var reaches = options.ReachesEnvironment(version);
+        if (reaches)
+            RequireNewest(version, await RecordHistory.ReadAsync(Git, head, environments.Last, cancellationToken));
+        await ServiceLayout.RequireAsync(Git, commit, cancellationToken, target.Name);
+        var services = await ReleasedService.AllAsync(
+            Git, images, proof, text, commit, head, before, options.IsForced, cancellationToken);
+        var records = reaches
+            ? await RecordsAsync(head, target.Name, version, services, cancellationToken)
             : new Dictionary<string, ServiceRecord?>();
-        var recorded = !toProduction ? head : await Recorder.CommitAsync(
-            Git, head, EnvironmentFile.Production, records, ReleaseTags.Message(version, commit), cancellationToken);
-        return new ReleasePlan(images, head, recorded, version, commit, services)
+        var recorded = !reaches ? head : await Recorder.CommitAsync(
+            Git, head, target.Name, records, ReleaseTags.Message(version, commit), cancellationToken);
+        var detail = $"{version} is {commit[..7]}";
+        if (environments.All.Count > 2)
+            detail += $", {before.Name} → {target.Name} of {environments.Way}";
+        return new ReleasePlan(images, target.Name, before.Name, head, recorded, detail, version, commit, services)
         {
-            ReachesEnvironment = toProduction,
+            ReachesEnvironment = reaches,
             Concerned = [.. records.Keys],
             Removed = RemovedServices.In(records),
             Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
@@ -119,6 +143,16 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
                 options.PushedTag ?? await Git.CreateTagAsync(text, commit, $"Release {text}", cancellationToken),
                 null),
         };
+    }
+
+    private async Task RequireUnmovedAsync(
+        EnvironmentList environments, string head, string version, string tagged, CancellationToken cancellationToken)
+    {
+        foreach (var environment in environments.Released)
+        {
+            var history = await RecordHistory.ReadAsync(Git, head, environment.Name, cancellationToken);
+            await ReleaseTags.RequireUnmovedAsync(_branch, history, version, tagged, cancellationToken);
+        }
     }
 
     private async Task RequireReleasableAsync(SemanticVersion version, string commit, string head, CancellationToken cancellationToken)
@@ -145,7 +179,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
                 $"'{text}' has build metadata, which an image tag cannot hold: leave out '+{version.Build}'.");
     }
 
-    // What never reached production on purpose blocks nothing.
+    // What the last environment never ran blocks nothing: neither a pre-release, nor what a hotfix overtakes on its way.
     private static void RequireNewest(SemanticVersion version, RecordHistory history)
     {
         if (history.Versions.Where(other => other.Prerelease.Length == 0 && other != version).Max() is { } newest && version <= newest)
@@ -154,23 +188,30 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
     }
 
     private async Task<IReadOnlyDictionary<string, ServiceRecord?>> RecordsAsync(
-        string head, SemanticVersion version, IReadOnlyList<ReleasedService> services, CancellationToken cancellationToken)
+        string head,
+        string environment,
+        SemanticVersion version,
+        IReadOnlyList<ReleasedService> services,
+        CancellationToken cancellationToken)
     {
         var records = services.ToDictionary(
             service => service.Service,
             ServiceRecord? (service) => new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", service.Digest));
-        var file = await EnvironmentFile.ReadAsync(Git, head, EnvironmentFile.Production, cancellationToken);
+        var file = await EnvironmentFile.ReadAsync(Git, head, environment, cancellationToken);
         return file.WithoutOthersThan(records, records.Keys);
     }
 
     private sealed record ReleasePlan(
         IServiceImages Images,
+        string Environment,
+        string PromotedFrom,
         string Head,
         string Commit,
+        string Detail,
         SemanticVersion Version,
         string Revision,
         IReadOnlyList<ReleasedService> Services)
-        : Plan(EnvironmentFile.Production, Head, Commit, $"{Version} is {Revision[..7]}")
+        : Plan(Environment, Head, Commit, Detail)
     {
         public IReadOnlyList<string> Removed { get; init; } = [];
 

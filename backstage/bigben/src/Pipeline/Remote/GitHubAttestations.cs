@@ -16,7 +16,8 @@ internal sealed class GitHubAttestations(string repository, IServiceImages image
     public const string Builder = ".github/workflows/image.yaml";
 
     /// <inheritdoc/>
-    public async Task RequireAsync(string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken)
+    public async Task RequireAsync(
+        string version, string commit, string before, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
         var image = $"{images.NameOf(service.Name)}@{digest}";
         var main = await VerifyAsync(image, "refs/heads/main", cancellationToken);

@@ -27,18 +27,19 @@ internal static class ReleaseNotes
 
     private static string Proof(ReleaseResult release)
     {
-        // That developer was given it is what git knows; nobody here saw it healthy.
+        // That the environment before was given it is what git knows; nobody here saw it healthy.
         var text = new StringBuilder($"{Start}\n### What this is made of\n\n")
-            .Append("| Service | Image | Built from | Recorded in developer |\n|---|---|---|---|\n");
+            .Append(CultureInfo.InvariantCulture, $"| Service | Image | Built from | Recorded in {release.PromotedFrom} |\n")
+            .Append("|---|---|---|---|\n");
         foreach (var service in release.Services.OrderBy(service => service.Service, StringComparer.Ordinal))
         {
-            var since = service.DeveloperSince.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
+            var since = service.Since.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
             text.Append(CultureInfo.InvariantCulture, $"| {service.Service} | `{service.Image}` | {service.SourceCommit} | {since} |\n");
         }
 
         text.Append(release.Commit is null
-            ? "\nA pre-release: production stays as it is.\n"
-            : $"\nProduction is to run these very images by {release.Commit}; nothing was built again.\n");
+            ? $"\nA pre-release: {release.Environment} stays as it is.\n"
+            : $"\nThese very images are to run in {release.Environment} by {release.Commit}; nothing was built again.\n");
         return text.Append(End).ToString();
     }
 }

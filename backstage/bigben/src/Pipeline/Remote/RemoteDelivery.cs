@@ -5,7 +5,7 @@ using BigBen.Pipeline.Layout;
 
 namespace BigBen.Pipeline.Remote;
 
-/// <summary>Records in developer what was built elsewhere from a commit that is on main, or on a hotfix's branch, already.</summary>
+/// <summary>Records in the first environment what was built elsewhere of a commit on main, or on a hotfix's branch.</summary>
 /// <param name="rollout">Writes main.</param>
 /// <param name="images">Where the images are.</param>
 internal sealed class RemoteDelivery(Rollout rollout, IServiceImages images)
@@ -24,9 +24,11 @@ internal sealed class RemoteDelivery(Rollout rollout, IServiceImages images)
         {
             var commit = await git.ResolveAsync(revision, cancellationToken);
             var tip = onto == ForgeRepository.MainRef ? main : await rollout.Branch.BranchAsync(onto, cancellationToken);
+            var environments = await EnvironmentList.ReadAsync(git, main, cancellationToken);
             if (tip is null || !await git.IsAncestorAsync(commit, tip, cancellationToken))
                 throw new PlatformException(
-                    $"{commit[..7]} is not on {(tip == main ? "main" : onto)}, and developer runs what is there alone: merge it first.");
+                    $"{commit[..7]} is not on {(tip == main ? "main" : onto)}, and {environments.First} runs what is there alone: " +
+                    "merge it first.");
             if (tip != main)
                 await Hotfix.RequireAsync(rollout.Branch, onto, commit, main, cancellationToken);
             await ServiceLayout.RequireAsync(git, commit, cancellationToken);

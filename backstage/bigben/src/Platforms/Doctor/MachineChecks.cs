@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Manifests.Helm;
+using BigBen.Pipeline.Layout;
 
 namespace BigBen.Platforms.Doctor;
 
@@ -30,6 +31,7 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         await PortAsync(cancellationToken),
         await NamesAsync(cancellationToken),
         await EngineAsync(cancellationToken),
+        Environments(),
     ];
 
     /// <summary>Git is there and new enough.</summary>
@@ -47,6 +49,21 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         catch (PlatformException e)
         {
             return new Finding(check, Severity.Blocker, e.Message, $"Install git {GitVersion.Oldest} or newer.");
+        }
+    }
+
+    /// <summary>What the clone lists as its environments is a chain.</summary>
+    public Finding Environments()
+    {
+        const string check = "environments";
+        var file = Path.Combine(root, EnvironmentList.File);
+        try
+        {
+            return Finding.Good(check, EnvironmentList.Parse(File.Exists(file) ? File.ReadAllText(file) : "").Way);
+        }
+        catch (PlatformException e)
+        {
+            return new Finding(check, Severity.Blocker, e.Message, "Mend it, or take the one of the branch main.");
         }
     }
 

@@ -59,11 +59,11 @@ internal static class KindPlan
             {
                 Does = ["Starts the process that receives pushes, builds, records, waits for Argo CD, and serves the console."],
             },
-            new("deliver main to developer")
+            new("deliver main to the first environment")
             {
                 Commands = [.. EngineImages.Commands("<service>", "127.0.0.1:<port>", "<tag>", "<commit>")],
                 Does = ["For every service; records its digest in git; waits for Argo CD; asks each URL for its version."],
             },
-            new("release to production") { Does = ["The same digests under a version; waits for Argo CD; asks each URL for its version."] },
+            new("release to the others") { Does = ["The same digests under a version; waits for Argo CD; asks each URL for its version."] },
         ];
 }

@@ -40,6 +40,6 @@ public static class Undelivered
     {
         if (await DescribeAsync(root, forge, cancellationToken, untracked: false) is { } undelivered)
             throw new PlatformException(
-                $"{undelivered.TrimEnd('.')}. Commit and push it first, or release what developer runs with --revision main.");
+                $"{undelivered.TrimEnd('.')}. Commit and push it first, or release what main holds with --revision main.");
     }
 }

@@ -27,7 +27,7 @@ internal static class AffectedVerb
         var revision = RemoteOptions.Revision("The commit to look at (default: HEAD).");
         var since = new Option<string?>("--base")
         {
-            Description = "List what is to be built since this commit, not what developer's record lacks, and refuse edited records.",
+            Description = "List what is to be built since this commit, not what is not recorded yet, and refuse edited records.",
             HelpName = "REV",
         };
         var remote = RemoteOptions.Remote();
@@ -39,7 +39,7 @@ internal static class AffectedVerb
         };
         var json = SharedOptions.Json();
         var command = new Verb(
-            "affected", "List the services that a commit changes and developer's record does not hold yet.",
+            "affected", "List the services that a commit changes and the first environment's record does not hold yet.",
             "big-ben.sh affected --remote origin --json")
         {
             revision, since, remote, registry, unbuilt, json,

@@ -8,12 +8,13 @@ using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs.Remote;
 
-/// <summary><c>promote</c>: gives the images that developer's record held a version, and records them in production.</summary>
+/// <summary><c>promote</c>: gives the images that an environment's record held a version, and records them in the next.</summary>
 internal static class PromoteVerb
 {
     private sealed record Options(
         string Version,
         bool Prerelease,
+        string? To,
         bool Force,
         bool DryRun,
         bool PullRequest,
@@ -25,7 +26,7 @@ internal static class PromoteVerb
     {
         public string Tag => $"refs/tags/{Version}";
 
-        public ReleaseOptions Release => new() { IsPrerelease = Prerelease, IsForced = Force };
+        public ReleaseOptions Release => new() { IsPrerelease = Prerelease, IsForced = Force, To = To };
     }
 
     public static System.CommandLine.Command Create()
@@ -33,8 +34,9 @@ internal static class PromoteVerb
         var version = SharedOptions.Version("The version: the name of a git tag on main, such as v1.2.0.");
         var prerelease = new Option<bool>("--prerelease")
         {
-            Description = "Give the images the version, but leave production as it is; implied by a version such as v1.2.0-rc.1.",
+            Description = "Give the images the version, but leave every environment as it is; implied by a version such as v1.2.0-rc.1.",
         };
+        var to = SharedOptions.To();
         var force = ReleaseVerb.Force();
         var dryRun = new Option<bool>("--dry-run")
         {
@@ -43,7 +45,7 @@ internal static class PromoteVerb
         var pullRequest = new Option<bool>("--pull-request")
         {
             Description =
-                "Propose production's record as a pull request on GitHub (GITHUB_REPOSITORY, GITHUB_TOKEN) instead of writing it.",
+                "Propose the record as a pull request on GitHub (GITHUB_REPOSITORY, GITHUB_TOKEN) instead of writing it.",
         };
         var attestedBy = new Option<string?>("--attested-by")
         {
@@ -60,17 +62,18 @@ internal static class PromoteVerb
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
         var command = new Verb(
-            "promote", "Release a tag of main: the very same images, recorded in production.",
+            "promote", "Release a tag of main: the very same images, recorded in the last environment, or in --to.",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {
-            version, prerelease, force, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
+            version, prerelease, to, force, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             new Options(
                 parsed.GetValue(version)!,
                 parsed.GetValue(prerelease),
+                parsed.GetValue(to),
                 parsed.GetValue(force),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(pullRequest),
@@ -105,7 +108,7 @@ internal static class PromoteVerb
         if (options.Notes is { } notes)
             AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), release));
         await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options)
-            : proposal?.Url is { } url ? $"{release.Version} is proposed for production: {url}"
+            : proposal?.Url is { } url ? $"{release.Version} is proposed for {release.Environment}: {url}"
             : Sentence(release));
         return ExitCode.Done;
     }
@@ -118,7 +121,7 @@ internal static class PromoteVerb
 
     // Who runs it has not heard of it yet: Argo CD follows main.
     private static string Sentence(ReleaseResult release) =>
-        release.Commit is null ? $"{release.Version} is a pre-release of {release.Revision[..7]}; production stays as it is."
-        : release.Changed ? $"{release.Version} is recorded for production by {release.Commit[..7]}; Argo CD brings it there."
-        : $"{release.Version} is recorded for production already; nothing to do.";
+        release.Commit is null ? $"{release.Version} is a pre-release of {release.Revision[..7]}; {release.Environment} stays as it is."
+        : release.Changed ? $"{release.Version} is recorded for {release.Environment} by {release.Commit[..7]}; Argo CD brings it there."
+        : $"{release.Version} is recorded for {release.Environment} already; nothing to do.";
 }

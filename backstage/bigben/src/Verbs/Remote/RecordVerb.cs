@@ -5,7 +5,7 @@ using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs.Remote;
 
-/// <summary><c>record</c>: writes what a commit changes into developer's record, one commit of main for all services.</summary>
+/// <summary><c>record</c>: writes what a commit changes into the first environment's record, one commit of main for all services.</summary>
 internal static class RecordVerb
 {
     public static System.CommandLine.Command Create()
@@ -21,7 +21,7 @@ internal static class RecordVerb
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
         var command = new Verb(
-            "record", "Record in developer what a commit changes, images, chart or values, by one commit of main.",
+            "record", "Record in the first environment what a commit changes, images, chart or values, by one commit of main.",
             "big-ben.sh record --registry ghcr.io/OWNER")
         {
             revision, branch, remote, registry, json,
@@ -47,8 +47,8 @@ internal static class RecordVerb
             ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
             : !plan.IsChange ? "Nothing to record."
             : plan.Records.Count == 0 ? $"The records are mended by {plan.Commit[..7]}."
-            : $"{string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))} recorded for developer by {plan.Commit[..7]}; "
-                + "Argo CD brings it there.");
+            : $"{string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))} recorded for {plan.Environment} by "
+                + $"{plan.Commit[..7]}; Argo CD brings it there.");
         return ExitCode.Done;
     }
 }

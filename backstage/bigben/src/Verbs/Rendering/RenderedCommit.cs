@@ -4,6 +4,7 @@ using BigBen.Git;
 using BigBen.Manifests;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Verbs.Rendering;
@@ -51,7 +52,8 @@ internal sealed class RenderedCommit(GitCli git, Renderer renderer)
             services[service.Name] = new ServiceRecord(NoRevision, tag, NoDigest);
         }
 
-        var files = EnvironmentFile.All.ToDictionary(EnvironmentFile.PathOf, name => $"{new EnvironmentFile(name, services)}");
+        var environments = await EnvironmentList.ReadAsync(git, commit, cancellationToken);
+        var files = environments.Names.ToDictionary(EnvironmentFile.PathOf, name => $"{new EnvironmentFile(name, services)}");
         return await git.CommitFilesAsync(commit, files, "Deliver everything everywhere", cancellationToken);
     }
 

@@ -17,6 +17,6 @@ internal static class CleanPaths
         if (changed.Count > 0)
             throw new PlatformException(
                 $"{string.Join(", ", changed.Take(3))}{(changed.Count > 3 ? $" and {changed.Count - 3} more" : "")} "
-                + $"{(changed.Count == 1 ? "has" : "have")} changes that are in no commit: commit, stash or delete them, and try again.");
+                + $"{(changed.Count == 1 ? "has" : "have")} changes that are in no commit: commit, stash or delete them, then try again.");
     }
 }

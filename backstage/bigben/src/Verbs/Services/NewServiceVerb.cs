@@ -40,14 +40,14 @@ internal static class NewServiceVerb
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
-        var environments = await DeliveryEnvironment.ListAsync(git, head, cancellationToken);
-        NewName.Require(name, await git.ListFilesAsync(head, "", cancellationToken), environments);
+        var environments = await EnvironmentList.ReadAsync(git, head, cancellationToken);
+        NewName.Require(name, await git.ListFilesAsync(head, "", cancellationToken), environments.All);
         await CleanPaths.RequireAsync(git, [$"app/{name}", Solution.File], cancellationToken);
         var port = ServicePorts.Choose(wanted, await ServicePorts.TakenAsync(git, head, cancellationToken));
 
         await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
         await ServiceTemplates.CreateAsync(draft.Path, example, name, port, cancellationToken);
-        ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), [.. environments.Select(one => one.Name)]);
+        ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), environments.Names);
         var commit = await draft.CommitAsync($"Add {name}, a service", cancellationToken);
 
         await session.Output.WriteLineAsync($"{name} is a service as of commit {commit[..7]}: app/{name}, on port {port}. Next:");
@@ -55,8 +55,9 @@ internal static class NewServiceVerb
         [
             ($"dotnet run --project app/{name}/src", $"http://127.0.0.1:{port}/openapi/v1.json"),
             ($"dotnet test app/{name}/test", "its own tests"),
-            NextSteps.Push($"live in {environments[0].Name}"),
-            .. environments.Skip(1).Select(environment => NextSteps.Release($"live in {environment.Name}")),
+            NextSteps.Push($"live in {environments.First}"),
+            .. environments.Released.Select(
+                environment => NextSteps.Release(environments, environment.Name, $"live in {environment.Name}")),
         ]);
         return ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using BigBen.Git;
+using BigBen.Pipeline.Layout;
 
 namespace BigBen.Verbs.Services;
 
@@ -8,8 +9,9 @@ internal static class NextSteps
     /// <summary>The push of the clone's commit.</summary>
     public static (string Command, string Effect) Push(string effect) => ($"git push {ForgeRepository.RemoteName} HEAD:main", effect);
 
-    /// <summary>A release.</summary>
-    public static (string Command, string Effect) Release(string effect) => ($"./bootstrap/{CommandLine.Program} release vX.Y.Z", effect);
+    /// <summary>A release to one of the environments.</summary>
+    public static (string Command, string Effect) Release(EnvironmentList environments, string to, string effect) =>
+        ($"./bootstrap/{CommandLine.Program} release vX.Y.Z{(to == environments.Last ? "" : $" --to {to}")}", effect);
 
     /// <summary>Prints them, one a line, ready to be copied.</summary>
     public static async Task WriteAsync(TextWriter output, (string Command, string Effect)[] steps)

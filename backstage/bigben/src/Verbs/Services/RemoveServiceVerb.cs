@@ -34,7 +34,7 @@ internal static class RemoveServiceVerb
         await CleanPaths.RequireAsync(git, [folder, Solution.File], cancellationToken);
         await ServiceUses.RequireNoneAsync(git, head, name, cancellationToken);
         var named = await ServiceUses.MentionsAsync(git, head, name, cancellationToken);
-        var environments = await DeliveryEnvironment.ListAsync(git, head, cancellationToken);
+        var environments = await EnvironmentList.ReadAsync(git, head, cancellationToken);
 
         await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
         await Solution.RemoveAsync(draft.Path, folder, cancellationToken);
@@ -45,8 +45,9 @@ internal static class RemoveServiceVerb
         await output.WriteLineAsync($"{name} is out of the clone as of commit {commit[..7]}, and runs on until it is pruned:");
         await NextSteps.WriteAsync(output,
         [
-            NextSteps.Push($"prunes it in {environments[0].Name}: pods, Service, Ingress, all"),
-            .. environments.Skip(1).Select(environment => NextSteps.Release($"the next release prunes it in {environment.Name}")),
+            NextSteps.Push($"prunes it in {environments.First}: pods, Service, Ingress, all"),
+            .. environments.Released.Select(
+                environment => NextSteps.Release(environments, environment.Name, $"the next release prunes it in {environment.Name}")),
         ]);
         if (named.Count > 0)
             await output.WriteLineAsync($"Still named in {string.Join(", ", named)}: take it out there, too.");

@@ -60,5 +60,5 @@ public sealed class ActionTests(ConsoleFixture platform) : BrowserTests(platform
     }
 
     private async Task<string> RecordAsync() =>
-        await Platform.Forge.Git.ReadFileAsync("main", EnvironmentFile.PathOf(EnvironmentFile.Production), CancellationToken.None) ?? "";
+        await Platform.Forge.Git.ReadFileAsync("main", EnvironmentFile.PathOf("production"), CancellationToken.None) ?? "";
 }

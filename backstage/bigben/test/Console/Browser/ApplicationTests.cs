@@ -42,7 +42,7 @@ public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(pla
     public async Task A_program_that_does_not_stay_up_is_explained_in_its_own_words()
     {
         var page = await OpenAsync("/applications/production-service-b");
-        var file = EnvironmentFile.PathOf(EnvironmentFile.Production);
+        var file = EnvironmentFile.PathOf("production");
         var recorded = (await Platform.Forge.Git.ReadFileAsync("main", file, CancellationToken.None)).ShouldNotBeNull();
         var broken = await Platform.ForceAsync("Break the start of service-b", (Values, "{ replicas: 2, startDelay: not a number }"));
 

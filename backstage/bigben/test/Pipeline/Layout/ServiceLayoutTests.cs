@@ -63,7 +63,8 @@ public sealed class ServiceLayoutTests
             ("backstage/cd/environments/values.yaml", "environments:\n  developer: { hostPrefix: dev }\n  staging: { hostPrefix: st }\n"));
         var head = await fixture.Forge.HeadAsync(None);
 
-        (await DeliveryEnvironment.ListAsync(fixture.Forge.Git, head, None)).ShouldBe([new("developer", "dev"), new("staging", "st")]);
+        (await EnvironmentList.ReadAsync(fixture.Forge.Git, head, None)).All
+            .ShouldBe([new("developer", "dev"), new("staging", "st", "developer")]);
         (await Should.ThrowAsync<PlatformException>(ServiceLayout.RequireAsync(fixture.Forge.Git, head, None))).Message
             .ShouldStartWith("app/service-a/deploy-config/staging/values.yaml is missing");
     }

@@ -6,7 +6,7 @@ namespace BigBen.Tests.Pipeline.Releases;
 
 public sealed class HealthLedgerTests : IDisposable
 {
-    private static readonly HealthKey Key = new("service-a", "sha256:1", "chart", "values");
+    private static readonly HealthKey Key = new("service-a", "sha256:1", "chart", "values", "developer");
 
     private readonly TempFolder temp = new();
 
@@ -26,6 +26,16 @@ public sealed class HealthLedgerTests : IDisposable
         ledger.Has(Key with { Digest = "sha256:2" }).ShouldBeFalse();
         ledger.Has(Key with { Chart = "other" }).ShouldBeFalse();
         ledger.Has(Key with { Values = "other" }).ShouldBeFalse();
+        ledger.Has(Key with { Environment = "staging" }).ShouldBeFalse("the same values elsewhere are another proof");
+    }
+
+    [Fact]
+    public void What_a_version_before_remembered_without_a_name_ran_in_developer()
+    {
+        var ledger = new HealthLedger(temp.Write("health", "service-a sha256:1 chart values\n"));
+
+        ledger.Has(Key).ShouldBeTrue();
+        (ledger.HasRun("developer", "service-a", "sha256:1"), ledger.HasRun("staging", "service-a", "sha256:1")).ShouldBe((true, false));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class RemoteReleaseTests
     private sealed class Unattested : IReleaseProof
     {
         public Task RequireAsync(
-            string version, string commit, ServiceSource service, string digest, CancellationToken cancellationToken) =>
+            string version, string commit, string before, ServiceSource service, string digest, CancellationToken cancellationToken) =>
             throw new PlatformException($"{version} is refused: {service.Name} is not attested.");
     }
 
@@ -125,7 +125,7 @@ public sealed class RemoteReleaseTests
     [Fact]
     public void The_proof_in_the_notes_is_replaced_not_repeated_and_the_rest_stays()
     {
-        var release = new ReleaseResult("v1.0.0", "c", "recorded", true,
+        var release = new ReleaseResult("v1.0.0", "c", "production", "staging", "recorded", true,
             [new ReleasedService("service-a", "ghcr.io/o/bigben-service-a@sha256:1", "sha256:1", "source", DateTimeOffset.UnixEpoch)]);
 
         var once = ReleaseNotes.WithProof("What is new.\n", release);
@@ -133,6 +133,7 @@ public sealed class RemoteReleaseTests
 
         twice.ShouldBe(once);
         once.ShouldStartWith("What is new.\n\n<!-- big-ben");
+        once.ShouldContain("| Recorded in staging |");
         once.ShouldContain("| service-a | `ghcr.io/o/bigben-service-a@sha256:1` | source | 1970-01-01 00:00 UTC |");
     }
 }

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Layout;
 using BigBen.Platforms.Doctor;
 using BigBen.Tests.Git;
 
@@ -20,5 +21,18 @@ public sealed class MachineChecksTests : IDisposable
         Directory.CreateDirectory(state.Work);
 
         MachineChecks.NeededBytes(state).ShouldBe(64L << 20);
+    }
+
+    [Theory]
+    [InlineData(null, Severity.Good, "developer → production")]
+    [InlineData("environments: {a: {hostPrefix: a}}", Severity.Blocker, "there must be two environments at least")]
+    public void The_clone_s_list_of_environments_is_read(string? list, Severity severity, string found)
+    {
+        if (list is not null)
+            temp.Write($"clone/{EnvironmentList.File}", list);
+
+        var finding = new MachineChecks(temp["clone"], new StateFolder(temp["state"]), 8080).Environments();
+
+        (finding.Severity, finding.Found.Contains(found, StringComparison.Ordinal)).ShouldBe((severity, true), finding.Found);
     }
 }

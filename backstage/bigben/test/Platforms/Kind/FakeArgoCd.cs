@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Tests.Platforms.Kind;
@@ -107,7 +108,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
     private void ReconcileRoot()
     {
-        var wanted = new[] { EnvironmentFile.Developer, EnvironmentFile.Production }.SelectMany(Recorded)
+        var wanted = EnvironmentList.Parse(Git("show", $"main:{EnvironmentList.File}")).All.SelectMany(Recorded)
             .ToDictionary(body => $"{body["metadata"]!["name"]}");
         foreach (var body in wanted.Values)
         {
@@ -122,17 +123,18 @@ internal sealed class FakeArgoCd : IAsyncDisposable
         }
     }
 
-    private IEnumerable<JsonObject> Recorded(string environment)
+    private IEnumerable<JsonObject> Recorded(DeliveryEnvironment environment)
     {
-        var prefix = environment == EnvironmentFile.Developer ? "dev" : environment;
-        return EnvironmentFile.Parse(environment, Git("show", $"main:{EnvironmentFile.PathOf(environment)}")).Services.Select(pair => Body(
-            $"{environment}-{pair.Key}",
-            environment,
+        // A new one has no file until something is recorded in it.
+        var text = Git("show", $"main:{EnvironmentFile.PathOf(environment.Name)}");
+        return EnvironmentFile.Parse(environment.Name, text.Length == 0 ? null : text).Services.Select(pair => Body(
+            $"{environment.Name}-{pair.Key}",
+            environment.Name,
             pair.Key,
             pair.Value.Revision,
             ("image.tag", pair.Value.Tag),
             ("image.digest", pair.Value.Digest),
-            ("ingress.host", $"{prefix}.{pair.Key}.bigben.localhost")));
+            ("ingress.host", $"{environment.HostPrefix}.{pair.Key}.bigben.localhost")));
     }
 
     private static JsonObject Root(string revision) => Body("big-ben", Namespace, "environments", revision);

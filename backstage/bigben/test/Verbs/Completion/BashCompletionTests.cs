@@ -9,7 +9,7 @@ public sealed class BashCompletionTests
     [Theory]
     [InlineData("sta", "status")]
     [InlineData("re", "release remove record render")]
-    [InlineData("new ''", "service --port --like --state --help")]
+    [InlineData("new ''", "service environment --port --like --after --host-prefix --state --help")]
     [InlineData("up --plat", "--platform")]
     [InlineData("up --platform ''", "auto kind local")]
     [InlineData("up --with ''", "monitoring")]

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Tests.Git;
 using BigBen.Tests.Pipeline;
@@ -16,7 +17,7 @@ public sealed class AffectedVerbTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var seed = await TestClone.InitAsync(_temp["seed"]);
-        var records = EnvironmentFile.All.Select(name => (EnvironmentFile.PathOf(name), $"{EnvironmentFile.Empty(name)}"));
+        var records = EnvironmentList.Parse("").Names.Select(name => (EnvironmentFile.PathOf(name), $"{EnvironmentFile.Empty(name)}"));
         await seed.CommitAsync("first", [.. PipelineFixture.Services(), .. records]);
         _clone = await TestClone.OfAsync(seed.Path, _temp["clone"]);
     }

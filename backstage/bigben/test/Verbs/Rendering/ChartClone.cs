@@ -48,5 +48,8 @@ public sealed class ChartClone : IDisposable
             },
         }.RunAsync(CancellationToken.None);
 
+    /// <summary>Writes a file into the work tree, in no commit.</summary>
+    public void Write(string path, string text) => File.WriteAllText(Path.Combine(Clone.Path, path), text);
+
     public void Dispose() => _temp.Dispose();
 }

@@ -36,8 +36,8 @@ public sealed class NewServiceVerbTests : IDisposable
         (await clone.GitAsync("status", "--porcelain")).ShouldBe("");
         await ServiceLayout.RequireAsync(clone.Git, "HEAD", None);
         await PassesItsTestsAsync(clone, await SourceAsync(clone, "orders-eu"));
-        foreach (var environment in await DeliveryEnvironment.ListAsync(clone.Git, "HEAD", None))
-            await IsDeployableAsync(clone, $"app/orders-eu/deploy-config/{environment.Name}/values.yaml");
+        foreach (var environment in (await EnvironmentList.ReadAsync(clone.Git, "HEAD", None)).Names)
+            await IsDeployableAsync(clone, $"app/orders-eu/deploy-config/{environment}/values.yaml");
 
         var again = await BigBenAsync("new", "service", "orders-eu");
         again.ExitCode.ShouldBe(1);

@@ -29,7 +29,7 @@ public sealed class MainWaitTests : IAsyncLifetime
         _state = new StateFolder(_folder["state"]);
         var clone = await TestClone.InitAsync(_folder["clone"]);
         await clone.CommitAsync(
-            "Start", (EnvironmentFile.PathOf(EnvironmentFile.Production), "production: {}\n"), ("charts/app/values.yaml", "a: 1"));
+            "Start", (EnvironmentFile.PathOf("production"), "production: {}\n"), ("charts/app/values.yaml", "a: 1"));
         _forge = await ForgeRepository.OpenOrCreateAsync(_state.Forge, clone.Path, None);
         await RecordAsync("1");
         _fake = await FakeCluster.StartAsync([], _port, _state.Forge);
@@ -95,7 +95,7 @@ public sealed class MainWaitTests : IAsyncLifetime
         var head = await _forge.HeadAsync(None);
         var record = new ServiceRecord(head, tag, $"sha256:{new string('a', 64)}");
         var commit = await Recorder.CommitAsync(
-            _forge.Git, head, EnvironmentFile.Developer, new Dictionary<string, ServiceRecord?> { ["service-a"] = record }, "record", None);
+            _forge.Git, head, "developer", new Dictionary<string, ServiceRecord?> { ["service-a"] = record }, "record", None);
         (await _forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, commit, head, None)).ShouldBeTrue();
     }
 }

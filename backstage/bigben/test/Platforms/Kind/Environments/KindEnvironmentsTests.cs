@@ -38,7 +38,7 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
         await _clone.CommitAsync(
             "Start",
             ("README.md", "x"),
-            (EnvironmentFile.PathOf(EnvironmentFile.Production), "production: {}\n"),
+            (EnvironmentFile.PathOf("production"), "production: {}\n"),
             ($"{ServiceSource.Chart}/values.yaml", "a: 1"));
         _first = await RecordAsync("1");
         _forge = await ForgeRepository.OpenOrCreateAsync(_folder["forge.git"], _clone.Path, CancellationToken.None);
@@ -132,7 +132,7 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
             new Step(notes.Add), All(commit) with { Services = [], WithOthers = true }, CancellationToken.None));
     }
 
-    private static Awaited All(string commit) => new(commit, EnvironmentFile.Developer, ["service-a"]);
+    private static Awaited All(string commit) => new(commit, "developer", ["service-a"]);
 
     // What Argo CD says of an Application whatever it is asked.
     private void Stay(string application, string commit) =>
@@ -141,7 +141,7 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
     private Task<string> RecordAsync(string tag) => RecordAsync(tag, revision: "main");
 
     private Task<string> RecordAsync(string tag, string revision) => CommitAsync(
-        EnvironmentFile.PathOf(EnvironmentFile.Developer),
+        EnvironmentFile.PathOf("developer"),
         $$"""
         developer:
           service-a: { revision: "{{revision}}", tag: "{{tag}}", digest: "sha256:{{new string('a', 64)}}" }

@@ -1,0 +1,81 @@
+using BigBen.Foundation;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Proving;
+using BigBen.Pipeline.Records;
+
+namespace BigBen.Pipeline.Releases;
+
+/// <summary>What a platform does when it comes up for the environments that releases reach: it proves them, or releases main.</summary>
+/// <param name="rollout">Has main, and waits.</param>
+/// <param name="images">Where images are.</param>
+/// <param name="releaser">Releases.</param>
+internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Releaser releaser)
+{
+    // The first release of a platform whose repository has none.
+    private const string FirstVersion = "v0.1.0";
+
+    /// <summary>Proves what is recorded; where the last environment runs nothing, releases main, one environment after the other.</summary>
+    /// <param name="run">Tells the steps.</param>
+    /// <param name="revision">What to release; null for main.</param>
+    /// <param name="cancellationToken">Stops it where it is.</param>
+    /// <returns>A closing sentence.</returns>
+    /// <exception cref="PlatformException">A step failed.</exception>
+    public async Task<string> ProveOrMakeAsync(Run run, string? revision, CancellationToken cancellationToken)
+    {
+        var head = await rollout.Branch.HeadAsync(cancellationToken);
+        var environments = await EnvironmentList.ReadAsync(rollout.Branch.Git, head, cancellationToken);
+        var released = environments.Released.Select(environment => environment.Name).ToList();
+        if (await RunsAsync(await ReadAsync(environments.Last, cancellationToken), cancellationToken))
+        {
+            foreach (var environment in released)
+            {
+                // A new one runs nothing until somebody releases to it.
+                if ((await ReadAsync(environment, cancellationToken)).Services.Count > 0)
+                    await rollout.FollowAsync(run, new Awaited(head, environment, []) { WithOthers = true }, cancellationToken);
+            }
+
+            return $"{string.Join(" and ", released)} {(released.Count == 1 ? "runs" : "run")} what is recorded.";
+        }
+
+        var version = await VersionAsync(cancellationToken);
+        foreach (var environment in released)
+            await releaser.ReleaseAsync(
+                run, version, revision, cancellationToken, new ReleaseOptions { IsFirst = true, To = environment });
+        return $"{version} is live in {string.Join(" and ", released)}.";
+    }
+
+    /// <summary>Its version: what was released elsewhere goes before; ours comes after it and says that it is local.</summary>
+    public async Task<string> VersionAsync(CancellationToken cancellationToken)
+    {
+        var git = rollout.Branch.Git;
+        var environments = await EnvironmentList.ReadAsync(git, await rollout.Branch.HeadAsync(cancellationToken), cancellationToken);
+        var versions = (await releaser.VersionsAsync(cancellationToken)).ToList();
+        foreach (var environment in environments.Released)
+        {
+            versions.AddRange((await ReadAsync(environment.Name, cancellationToken)).Services.Values
+                .Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>());
+        }
+
+        return versions.Max() is { } newest
+            ? $"{newest with { Patch = newest.Patch + 1, Prerelease = "local.1", Build = "" }}"
+            : FirstVersion;
+    }
+
+    private async Task<EnvironmentFile> ReadAsync(string environment, CancellationToken cancellationToken) =>
+        await EnvironmentFile.ReadAsync(
+            rollout.Branch.Git, await rollout.Branch.HeadAsync(cancellationToken), environment, cancellationToken);
+
+    // A record made elsewhere names images and versions that this platform does not have.
+    private async Task<bool> RunsAsync(EnvironmentFile file, CancellationToken cancellationToken)
+    {
+        foreach (var (service, record) in file.Services)
+        {
+            if (!await images.HasAsync(service, record.Digest, cancellationToken)
+                || await rollout.Branch.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
+                return false;
+        }
+
+        return file.Services.Count > 0;
+    }
+}

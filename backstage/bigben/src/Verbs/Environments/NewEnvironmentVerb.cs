@@ -1,0 +1,80 @@
+using System.CommandLine;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Git.Drafts;
+using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Layout;
+using BigBen.Verbs.Services;
+using BigBen.Verbs.Usage;
+
+namespace BigBen.Verbs.Environments;
+
+/// <summary><c>new environment</c>: puts an environment into the list, with values for every service.</summary>
+internal static class NewEnvironmentVerb
+{
+    /// <summary>What people would type.</summary>
+    public static readonly string[] Examples = ["big-ben.sh new environment staging --after developer"];
+
+    public static System.CommandLine.Command Create()
+    {
+        var name = new Argument<string>("name") { Description = "Its name, which is also its namespace's." };
+        var after = new Option<string>("--after")
+        {
+            Description = "The environment that it promotes from, and whose values it begins with.",
+            HelpName = "ENVIRONMENT",
+            Required = true,
+        }.From(SharedOptions.Environments);
+        var prefix = new Option<string?>("--host-prefix")
+        {
+            Description = "What its hosts begin with (default: its name).",
+            HelpName = "PREFIX",
+        };
+        var command = new Verb("environment", "Put an environment into the list, with values for every service.", Examples)
+        {
+            name, after, prefix,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            new DeliveryEnvironment(
+                parsed.GetValue(name)!, parsed.GetValue(prefix) ?? parsed.GetValue(name)!, parsed.GetValue(after)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, DeliveryEnvironment added, CancellationToken cancellationToken)
+    {
+        var git = GitCli.OfCheckout(session.Root);
+        var head = await git.ResolveAsync("HEAD", cancellationToken);
+        var listed = await EnvironmentList.ReadAsync(git, head, cancellationToken);
+        if (listed.Names.Contains(added.Name))
+            throw new PlatformException($"There is an environment '{added.Name}' already: {listed.Way}.");
+        var before = listed.Require(added.PromotesFrom!).Name;
+        var text = ListText.With(await git.ReadFileAsync(head, EnvironmentList.File, cancellationToken) ?? "", added);
+        var environments = EnvironmentList.Parse(text);
+        var services = await ServiceCatalog.NamesAsync(git, head, cancellationToken);
+        ServiceNames.Require(services, environments.All);
+        await CleanPaths.RequireAsync(
+            git, [EnvironmentList.File, .. services.Select(service => $"app/{service}/deploy-config/{added.Name}")], cancellationToken);
+
+        await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
+        AtomicFile.Write(Path.Combine(draft.Path, EnvironmentList.File), text);
+        foreach (var service in services)
+            EnvironmentValues.Copy(Path.Combine(draft.Path, "app", service, "deploy-config"), before, added.Name);
+        var commit = await draft.CommitAsync($"Add {added.Name}, an environment after {before}", cancellationToken);
+
+        await session.Output.WriteLineAsync($"""
+            {added.Name} is an environment as of commit {commit[..7]}: {environments.Way}.
+            Its values, app/SERVICE/deploy-config/{added.Name}/values.yaml, are copies of {before}'s. Next:
+              git push {ForgeRepository.RemoteName} HEAD:main    # makes it; nothing runs there yet
+            """);
+        foreach (var environment in environments.Released)
+        {
+            var (from, name) = (environment.PromotesFrom, environment.Name);
+            var to = name == environments.Last ? "" : $" --to {name}";
+            await session.Output.WriteLineAsync(
+                $"  ./bootstrap/{CommandLine.Program} release vX.Y.Z{to}    # what {from} has run healthy, live in {name}");
+        }
+
+        return ExitCode.Done;
+    }
+}

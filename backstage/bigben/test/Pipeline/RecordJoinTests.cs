@@ -1,0 +1,54 @@
+using BigBen.Foundation;
+using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Records;
+using BigBen.Pipeline.Releases;
+
+namespace BigBen.Tests.Pipeline;
+
+/// <summary>Records belong to the pipeline, but those of an environment that is taken out go with it.</summary>
+public sealed class RecordJoinTests
+{
+    private const string Two = "environments: {developer: {hostPrefix: dev}, production: {hostPrefix: live, promotesFrom: developer}}\n";
+
+    private static CancellationToken None => CancellationToken.None;
+
+    [Fact]
+    public async Task Records_go_with_their_environment_whatever_was_recorded_meanwhile()
+    {
+        using var fixture = await PipelineFixture.CreateAsync(ThreeEnvironments.Files);
+        await fixture.DeliverFirstAsync();
+        await StageAsync(fixture, "v1.0.0");
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("rm", "--quiet", EnvironmentFile.PathOf("staging"));
+        var pushed = await fixture.PushAsync("without staging", (EnvironmentList.File, Two));
+        await StageAsync(fixture, "v1.1.0");
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+
+        await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        (await fixture.Forge.Git.ReadFileAsync("main", EnvironmentFile.PathOf("staging"), None)).ShouldBeNull();
+        (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Tag.ShouldBe("v1.0.0");
+        (await fixture.RecordAsync("developer", "service-a")).ShouldNotBeNull();
+        (await fixture.DeliverAsync("2", ("app/service-a/src/Program.cs", "2"))).Services.ShouldBe(["service-a"]);
+    }
+
+    [Theory]
+    [InlineData("staging")]
+    [InlineData("production")]
+    public async Task Records_of_an_environment_that_stays_are_nobody_s_to_delete(string environment)
+    {
+        using var fixture = await PipelineFixture.CreateAsync(ThreeEnvironments.Files);
+        await fixture.DeliverFirstAsync();
+        await StageAsync(fixture, "v1.0.0");
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("rm", "--quiet", EnvironmentFile.PathOf(environment));
+        var pushed = await fixture.PushAsync("without records");
+
+        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None))).Message
+            .ShouldStartWith($"The push changes {EnvironmentFile.PathOf(environment)}, which the pipeline alone writes");
+    }
+
+    private static Task<ReleaseResult> StageAsync(PipelineFixture fixture, string version) =>
+        fixture.Releaser.ReleaseAsync(fixture.Run(), version, null, None, new ReleaseOptions { To = "staging" });
+}
