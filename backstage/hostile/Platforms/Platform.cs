@@ -75,8 +75,9 @@ internal sealed class Platform : IAsyncDisposable
             await prepareAsync(platform);
             var record = PlatformRecord.Read(platform.State)
                 ?? throw new PlatformException($"No platform runs with '{platform.State.Path}'.");
-            var identity = ServerIdentity.Open(Path.Combine(platform.State.Api, "identity.json"), TimeProvider.System);
-            platform.Doors = new Doors(record.Port, identity.Port, identity.Token, record.Token, identity.Serving.Authority);
+            var admin = Kubeconfig.Read(platform.State.Kubeconfig)
+                ?? throw new PlatformException($"No local platform is up with '{platform.State.Path}'.");
+            platform.Doors = new Doors(record.Port, admin.Port, admin.Token, record.Token, admin.Authority);
             platform.ProcessId = record.ProcessId;
             return platform;
         }

@@ -5,7 +5,9 @@ namespace BigBen.ServiceB.Tests.ServiceA;
 
 public class RestartTests
 {
-    /// <summary>The service's own pauses and retries, which bridge the gap; how long a busy machine takes for an answer is not judged.</summary>
+    /// <summary>
+    /// The service's own pauses and retries, which bridge the gap; how long a busy machine takes for an answer is not judged.
+    /// </summary>
     private static readonly ServiceAPatience Patience = new() { Total = Asking.Patient.Total, Attempt = Asking.Patient.Attempt };
 
     [Fact]

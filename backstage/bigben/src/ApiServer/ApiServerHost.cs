@@ -1,8 +1,10 @@
 using System.Net;
 using BigBen.ApiServer.Access;
+using BigBen.ApiServer.Audit;
 using BigBen.ApiServer.Http;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
+using BigBen.ApiServer.Serving;
 using BigBen.ApiServer.Storage;
 using BigBen.Foundation;
 using Microsoft.AspNetCore.Connections;
@@ -19,13 +21,15 @@ internal sealed class ApiServerHost : IAsyncDisposable
     private readonly ObjectStorage _storage;
     private readonly ITimer _expiry;
 
-    private ApiServerHost(WebApplication application, ObjectStorage storage, ObjectStore store, ITimer expiry, string kubeconfig)
+    private ApiServerHost(
+        WebApplication application, ObjectStorage storage, ObjectStore store, ITimer expiry, string kubeconfig, string loopbackToken)
     {
         _application = application;
         _storage = storage;
         _expiry = expiry;
         Store = store;
         Kubeconfig = kubeconfig;
+        LoopbackToken = loopbackToken;
     }
 
     /// <summary>The objects.</summary>
@@ -33,6 +37,9 @@ internal sealed class ApiServerHost : IAsyncDisposable
 
     /// <summary>The file that lets a client in.</summary>
     public string Kubeconfig { get; }
+
+    /// <summary>The token of this process itself, which is no user's and ends with it.</summary>
+    public string LoopbackToken { get; }
 
     /// <summary>Opens what is kept, listens at the port of last time or at any free one, and writes the kubeconfig.</summary>
     /// <param name="options">Where everything is.</param>
@@ -43,25 +50,24 @@ internal sealed class ApiServerHost : IAsyncDisposable
         var storage = ObjectStorage.Open(Path.Combine(options.Directory, "objects.db"), options.History);
         try
         {
-            var identityFile = Path.Combine(options.Directory, "identity.json");
-            var identity = ServerIdentity.Open(identityFile, options.Clock);
+            var identity = new IdentityKeeper(options);
             var store = new ObjectStore(storage, options.Clock);
             SystemNamespaces.Ensure(store);
+            var authenticator = new Authenticator(identity.Accounts.File);
             var handler = new ApiHandler(
                 store,
-                new Authenticator(identity.Token),
+                authenticator,
+                new AuditLog(Path.Combine(options.Directory, "audit.log"), options.Logger),
                 options.Logs,
                 options.Containers,
                 options.Metrics,
                 options.Clock,
                 options.Logger);
             var application = await ListenAsync(identity, handler, cancellationToken);
-            identity = identity with { Port = PortOf(application) };
-            identity.Save(identityFile);
-            Access.Kubeconfig.Write(options.Kubeconfig, identity);
+            await identity.PublishAsync(PortOf(application), cancellationToken);
             var expiry = new EventExpiry(store, options.Clock);
             var timer = options.Clock.CreateTimer(_ => expiry.Sweep(), null, TimeSpan.Zero, EventExpiry.Every);
-            return new ApiServerHost(application, storage, store, timer, options.Kubeconfig);
+            return new ApiServerHost(application, storage, store, timer, options.Kubeconfig, authenticator.LoopbackToken);
         }
         catch
         {
@@ -81,7 +87,7 @@ internal sealed class ApiServerHost : IAsyncDisposable
     }
 
     // The port of last time may have found another owner meanwhile; a client then needs the new kubeconfig.
-    private static async Task<WebApplication> ListenAsync(ServerIdentity identity, ApiHandler handler, CancellationToken cancellationToken)
+    private static async Task<WebApplication> ListenAsync(IdentityKeeper identity, ApiHandler handler, CancellationToken cancellationToken)
     {
         var application = Build(identity, identity.Port, handler);
         try
@@ -98,9 +104,8 @@ internal sealed class ApiServerHost : IAsyncDisposable
         return application;
     }
 
-    private static WebApplication Build(ServerIdentity identity, int port, ApiHandler handler)
+    private static WebApplication Build(IdentityKeeper identity, int port, ApiHandler handler)
     {
-        var certificate = identity.Serving.Load();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -112,7 +117,7 @@ internal sealed class ApiServerHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
-                listen.UseHttps(certificate);
+                listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => identity.Certificate);
             });
         });
         var application = builder.Build();

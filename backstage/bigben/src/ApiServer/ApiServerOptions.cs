@@ -5,10 +5,10 @@ namespace BigBen.ApiServer;
 /// <summary>What an API server is made of.</summary>
 internal sealed record ApiServerOptions
 {
-    /// <summary>Where it keeps the objects, its certificate and its token; made, for its owner alone.</summary>
+    /// <summary>Where it keeps the objects, its certificate, its users and its audit log; made, for its owner alone.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>The kubeconfig that it writes.</summary>
+    /// <summary>The kubeconfig that it writes; those of other users than the administrator are beside it.</summary>
     public required string Kubeconfig { get; init; }
 
     /// <summary>The logs of pods.</summary>

@@ -25,7 +25,7 @@ public sealed class StateFolder(string path)
     /// <summary>A folder per delivery, release, rollback: its events and the logs of its steps.</summary>
     public string Runs => In("runs");
 
-    /// <summary>The objects of the local platform's Kubernetes API, its certificate and its token.</summary>
+    /// <summary>The objects of the local platform's Kubernetes API, its certificate, its users and its audit log.</summary>
     public string Api => In("api");
 
     /// <summary>How <c>kubectl</c> and every other client reach the platform's Kubernetes API; readable by its owner only.</summary>

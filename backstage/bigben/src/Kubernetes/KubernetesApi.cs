@@ -27,14 +27,16 @@ internal sealed class KubernetesApi : IDisposable
     /// <summary>Reads how to reach the API; asks nothing yet.</summary>
     /// <param name="kubeconfig">The file.</param>
     /// <param name="context">The context in it; null for its current one.</param>
+    /// <param name="token">The token to bring instead of the file's.</param>
     /// <exception cref="PlatformException">The file is not there or damaged, or has no such context.</exception>
-    public static KubernetesApi Open(string kubeconfig, string? context = null)
+    public static KubernetesApi Open(string kubeconfig, string? context = null, string? token = null)
     {
         if (!File.Exists(kubeconfig))
             throw new PlatformException($"There is no kubeconfig '{kubeconfig}'; ./bootstrap/big-ben.sh makes it.");
         try
         {
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, context);
+            configuration.AccessToken = token ?? configuration.AccessToken;
             return new KubernetesApi(new k8s.Kubernetes(configuration));
         }
         catch (Exception e) when (e is KubeConfigException or YamlDotNet.Core.YamlException or FormatException)
@@ -42,6 +44,13 @@ internal sealed class KubernetesApi : IDisposable
             throw new PlatformException($"The kubeconfig '{kubeconfig}' cannot be used: {e.Message}", e);
         }
     }
+
+    /// <summary>Asks who the token's user is.</summary>
+    /// <exception cref="PlatformException">The API does not answer, or refuses the token.</exception>
+    public Task AuthenticateAsync(CancellationToken cancellationToken) => ApiFailure.GuardAsync(
+        this,
+        "create selfsubjectreviews",
+        () => _client.AuthenticationV1.CreateSelfSubjectReviewAsync(new V1SelfSubjectReview(), cancellationToken: cancellationToken));
 
     /// <summary>Every object of a kind.</summary>
     /// <param name="kind">The kind.</param>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Access;
 using BigBen.Foundation;
 
 namespace BigBen.Platforms;
@@ -28,56 +29,75 @@ internal sealed class UserKubeconfig(string path)
             Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config"));
     }
 
-    /// <summary>The name of a platform's context, cluster and user: always the same for one state folder.</summary>
+    /// <summary>The name of a platform's cluster, and of its administrator's user and context: always the same for one folder.</summary>
     public static string ContextOf(StateFolder state) => System.IO.Path.GetFileName(state.Path) == ".big-ben"
         ? "big-ben"
         : $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Path)))[..6]}";
 
-    /// <summary>Adds a platform's context, or brings it up to date. It becomes the current one only where there was none.</summary>
+    /// <summary>The name of the context and the user of one of a platform's users.</summary>
+    public static string ContextOf(StateFolder state, string user) =>
+        user == User.AdminName ? ContextOf(state) : $"{ContextOf(state)}-{user}";
+
+    /// <summary>
+    /// Adds the context of one of a platform's users, or brings it up to date. It becomes the current one only where there was none.
+    /// </summary>
     /// <exception cref="PlatformException">There is no such platform, or the file is none that kubectl would read.</exception>
-    public void Merge(StateFolder state)
+    public void Merge(StateFolder state, string user = User.AdminName)
     {
-        var ours = Read(state.Kubeconfig)
-            ?? throw new PlatformException(
-                $"There is no '{state.Kubeconfig}': the local platform is not up. Run ./bootstrap/big-ben.sh first.");
+        var file = Kubeconfig.PathOf(state.Kubeconfig, user);
+        var ours = Read(file)
+            ?? throw new PlatformException($"There is no '{file}': the local platform is not up. Run ./bootstrap/big-ben.sh first.");
         var config = Read(_path) ?? new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Config" };
-        var name = ContextOf(state);
-        Put(config, "clusters", name)["cluster"] = Only(ours, "clusters")["cluster"]!.DeepClone();
+        var (cluster, name) = (ContextOf(state), ContextOf(state, user));
+        Put(config, "clusters", cluster)["cluster"] = Only(ours, "clusters")["cluster"]!.DeepClone();
         Put(config, "users", name)["user"] = Only(ours, "users")["user"]!.DeepClone();
         var context = Put(config, "contexts", name);
         if (context["context"] is not JsonObject settings)
             context["context"] = settings = [];
-        settings["cluster"] = name;
+        settings["cluster"] = cluster;
         settings["user"] = name;
         if (config["current-context"]?.GetValue<string>() is null or "")
             config["current-context"] = name;
         Write(config);
     }
 
-    /// <summary>Takes a platform's context away.</summary>
+    /// <summary>Whether the context of one of a platform's users has been added.</summary>
+    /// <exception cref="PlatformException">The file is none that kubectl would read.</exception>
+    public bool Has(StateFolder state, string user) =>
+        Read(_path) is { } config && IsOurs(config, state) && Find(config, "users", ContextOf(state, user)) is not null;
+
+    /// <summary>Takes the context of one of a platform's users away; everything of the platform where it is the administrator's.</summary>
     /// <returns>Whether there was one; one of the same name that another platform has is left alone.</returns>
     /// <exception cref="PlatformException">The file is none that kubectl would read.</exception>
-    public bool Unmerge(StateFolder state)
+    public bool Unmerge(StateFolder state, string user = User.AdminName)
     {
-        var name = ContextOf(state);
-        if (Read(state.Kubeconfig) is not { } ours
-            || Read(_path) is not { } config
-            || !IsSame(Find(config, "clusters", name), Only(ours, "clusters")))
-        {
+        if (Read(_path) is not { } config || !IsOurs(config, state))
             return false;
-        }
-
-        foreach (var section in Sections)
+        var all = user == User.AdminName;
+        List<string> names = all ? [.. NamesOf(config, state)] : [ContextOf(state, user)];
+        foreach (var (section, name) in Sections.SelectMany(section => names.Select(name => (section, name))))
         {
             if (Find(config, section, name) is { } entry)
                 config[section]!.AsArray().Remove(entry);
         }
 
-        if (config["current-context"]?.GetValue<string>() == name)
+        if (names.Contains($"{config["current-context"]}"))
             config["current-context"] = "";
         Write(config);
         return true;
     }
+
+    // The users' contexts that this platform's cluster is in, and those alone.
+    private static IEnumerable<string> NamesOf(JsonObject config, StateFolder state) => (config["contexts"] as JsonArray ?? [])
+        .OfType<JsonObject>()
+        .Where(context => $"{context["context"]?["cluster"]}" == ContextOf(state))
+        .Where(context => $"{context["context"]?["user"]}" == $"{context["name"]}")
+        .Select(context => $"{context["name"]}")
+        .Where(name => name.StartsWith($"{ContextOf(state)}-", StringComparison.Ordinal))
+        .Append(ContextOf(state));
+
+    private static bool IsOurs(JsonObject config, StateFolder state) =>
+        Read(state.Kubeconfig) is { } ours && IsSame(Find(config, "clusters", ContextOf(state)), Only(ours, "clusters"));
 
     private static bool IsSame(JsonObject? cluster, JsonObject ours) =>
         cluster is not null && JsonNode.DeepEquals(Authority(cluster), Authority(ours));

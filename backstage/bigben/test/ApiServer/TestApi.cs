@@ -24,9 +24,9 @@ internal sealed class TestApi : IAsyncDisposable
         _directory = directory;
         _host = host;
         Kubelet = kubelet;
-        var identity = ServerIdentity.Open(directory["api/identity.json"], TimeProvider.System);
-        _client = ClientOf(identity);
-        Doors = new Doors(0, identity.Port, identity.Token, "", identity.Serving.Authority);
+        var admin = BigBen.ApiServer.Access.Kubeconfig.Read(host.Kubeconfig)!;
+        _client = ClientOf(admin);
+        Doors = new Doors(0, admin.Port, admin.Token, "", admin.Authority);
     }
 
     public IObjectStore Store => _host.Store;
@@ -34,6 +34,14 @@ internal sealed class TestApi : IAsyncDisposable
     public FakeKubelet Kubelet { get; }
 
     public string Kubeconfig => _host.Kubeconfig;
+
+    /// <summary>Who may come in.</summary>
+    public UserAccounts Accounts => new(_directory["api"], Kubeconfig);
+
+    /// <summary>The events of the audit log.</summary>
+    public IReadOnlyList<JsonNode> Audited => File.Exists(_directory["api/audit.log"])
+        ? [.. File.ReadLines(_directory["api/audit.log"]).Select(line => JsonNode.Parse(line)!)]
+        : [];
 
     /// <summary>How it is reached by a socket.</summary>
     public Doors Doors { get; }
@@ -54,7 +62,7 @@ internal sealed class TestApi : IAsyncDisposable
     }
 
     public static Task<ApiServerHost> StartHostAsync(
-        TestDirectory directory, FakeKubelet kubelet, int history = 1000) => ApiServerHost.StartAsync(
+        TestDirectory directory, FakeKubelet kubelet, int history = 1000, TimeProvider? clock = null) => ApiServerHost.StartAsync(
         new ApiServerOptions
         {
             Directory = directory["api"],
@@ -63,8 +71,17 @@ internal sealed class TestApi : IAsyncDisposable
             Containers = kubelet,
             Metrics = kubelet,
             History = history,
+            Clock = clock ?? TimeProvider.System,
         },
         CancellationToken.None);
+
+    /// <summary>Makes a user.</summary>
+    /// <returns>Its token.</returns>
+    public async Task<string> GrantAsync(string name, bool readOnly = false, params PolicyRule[] rules)
+    {
+        await Accounts.GrantAsync(name, user => user with { ReadOnly = readOnly, Rules = rules }, CancellationToken.None);
+        return BigBen.ApiServer.Access.Kubeconfig.Read(Accounts.KubeconfigOf(name))!.Token;
+    }
 
     /// <summary>Makes an object without HTTP.</summary>
     public JsonElement Create(string apiVersion, string plural, string ns, string json) =>
@@ -130,9 +147,9 @@ internal sealed class TestApi : IAsyncDisposable
     }
 
     /// <summary>Reads a watch as it comes, event by event.</summary>
-    public async IAsyncEnumerable<JsonNode> WatchAsync(string path, string? accept = null)
+    public async IAsyncEnumerable<JsonNode> WatchAsync(string path, string? accept = null, string? token = null)
     {
-        using var response = await SendAsync("GET", path, accept: accept);
+        using var response = await SendAsync("GET", path, accept: accept, token: token);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
         while (await reader.ReadLineAsync() is { } line)
             yield return JsonNode.Parse(line)!;
@@ -145,9 +162,9 @@ internal sealed class TestApi : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static HttpClient ClientOf(ServerIdentity identity)
+    private static HttpClient ClientOf(BigBen.ApiServer.Access.Kubeconfig kubeconfig)
     {
-        var authority = X509Certificate2.CreateFromPem(identity.Serving.Authority);
+        var authority = X509Certificate2.CreateFromPem(kubeconfig.Authority);
         var handler = new SocketsHttpHandler
         {
             // A hundred watches at a time are one connection's.
@@ -164,7 +181,7 @@ internal sealed class TestApi : IAsyncDisposable
         };
         return new HttpClient(handler)
         {
-            BaseAddress = new Uri($"https://127.0.0.1:{identity.Port}"),
+            BaseAddress = new Uri($"https://127.0.0.1:{kubeconfig.Port}"),
             DefaultRequestVersion = new Version(2, 0),
             Timeout = TimeSpan.FromSeconds(60),
         };

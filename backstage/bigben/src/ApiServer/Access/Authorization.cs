@@ -1,5 +1,4 @@
 using BigBen.ApiServer.Answers;
-using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Access;
@@ -7,26 +6,24 @@ namespace BigBen.ApiServer.Access;
 /// <summary>Says that somebody may not do what he asks for, in the words of Kubernetes' RBAC.</summary>
 internal static class Authorization
 {
-    /// <summary>The refusal of a request.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="info">What it is about; null when it is no resource.</param>
+    /// <summary>The refusal.</summary>
     /// <param name="user">Who asks.</param>
-    public static StatusException Forbidden(HttpRequest request, RequestInfo? info, User user)
+    /// <param name="asked">For what.</param>
+    public static StatusException Forbidden(User user, AccessAttributes asked)
     {
-        if (info is null)
+        if (asked.Path is { } path)
         {
             return new StatusException(new Status(
                 StatusCodes.Status403Forbidden,
                 StatusReason.Forbidden,
-                $"forbidden: User \"{user.Name}\" cannot {request.Method.ToLowerInvariant()} path \"{request.Path}\"",
+                $"forbidden: User \"{user.Name}\" cannot {asked.Verb} path \"{path}\"",
                 new StatusDetails()));
         }
 
-        var resource = info.Subresource.Length > 0 ? $"{info.Resource}/{info.Subresource}" : info.Resource;
-        var place = info.Namespace is null ? "at the cluster scope" : $"in the namespace \"{info.Namespace}\"";
+        var place = asked.Namespace.Length == 0 ? "at the cluster scope" : $"in the namespace \"{asked.Namespace}\"";
         return Failures.Forbidden(
-            new ApiResource(info.Group, info.Version, info.Resource, info.Resource),
-            info.Name,
-            $"User \"{user.Name}\" cannot {RequestVerb.Of(request, info)} resource \"{resource}\" in API group \"{info.Group}\" {place}");
+            new ApiResource(asked.Group, "", asked.Resource, asked.Resource),
+            asked.Name,
+            $"User \"{user.Name}\" cannot {asked.Verb} resource \"{asked.FullResource}\" in API group \"{asked.Group}\" {place}");
     }
 }

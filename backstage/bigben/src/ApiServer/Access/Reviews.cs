@@ -1,55 +1,78 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Answers;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Access;
 
-/// <summary>Answers who somebody is and what he may do. Nobody gets this far but the administrator, who may do everything.</summary>
-/// <param name="authenticator">Knows the token.</param>
+/// <summary>Answers who somebody is and what he may do, by the very rules that requests are judged by.</summary>
+/// <param name="authenticator">Knows the users.</param>
 internal sealed class Reviews(Authenticator authenticator)
 {
-    private const string Why = "the one user of this platform, who has its kubeconfig, may do everything";
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     /// <summary>Writes the answer into a review, as its <c>status</c>.</summary>
-    /// <param name="resource">The review's resource: <c>selfsubjectreviews</c>.</param>
+    /// <param name="kind">The review's kind: <c>SelfSubjectReview</c>.</param>
     /// <param name="review">The review.</param>
     /// <param name="user">Who asks.</param>
-    public JsonObject Answer(string resource, JsonObject review, User user)
+    /// <exception cref="StatusException">It does not ask for one thing.</exception>
+    public JsonObject Answer(string kind, JsonObject review, User user)
     {
-        review["status"] = resource switch
+        review["status"] = kind switch
         {
-            "selfsubjectreviews" => new JsonObject { ["userInfo"] = Info(user) },
-            "tokenreviews" => Token(review),
-            "selfsubjectaccessreviews" => new JsonObject { ["allowed"] = user.IsAdmin, ["reason"] = Why },
-            "subjectaccessreviews" or "localsubjectaccessreviews" => Subject(review),
-            "selfsubjectrulesreviews" => Rules(),
-            _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "is no review"),
+            "SelfSubjectReview" => new JsonObject { ["userInfo"] = user.ToInfo() },
+            "TokenReview" => Token(review),
+            "SelfSubjectAccessReview" => Access(kind, review, user),
+            "SubjectAccessReview" or "LocalSubjectAccessReview" => Access(kind, review, Subject(review)),
+            "SelfSubjectRulesReview" => Rules(user, review["spec"]?["namespace"]?.GetValue<string>() ?? ""),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "is no review"),
         };
         return review;
     }
 
-    private static JsonObject Info(User user) => new()
+    private static JsonObject Access(string kind, JsonObject review, User user)
     {
-        ["username"] = user.Name,
-        ["groups"] = new JsonArray([.. user.Groups.Select(group => (JsonNode)group)]),
-    };
-
-    private static JsonObject Subject(JsonObject review) =>
-        review["spec"]?["user"]?.GetValue<string>() == User.Admin.Name
-            ? new JsonObject { ["allowed"] = true, ["reason"] = Why }
-            : new JsonObject { ["allowed"] = false };
-
-    private static JsonObject Rules() => new()
-    {
-        ["resourceRules"] = new JsonArray(
-            new JsonObject { ["verbs"] = new JsonArray("*"), ["apiGroups"] = new JsonArray("*"), ["resources"] = new JsonArray("*") }),
-        ["nonResourceRules"] = new JsonArray(new JsonObject { ["verbs"] = new JsonArray("*"), ["nonResourceURLs"] = new JsonArray("*") }),
-        ["incomplete"] = false,
-    };
-
-    private JsonObject Token(JsonObject review)
-    {
-        var token = review["spec"]?["token"]?.GetValue<string>() ?? "";
-        return authenticator.IsToken(token)
-            ? new JsonObject { ["authenticated"] = true, ["user"] = Info(User.Admin) }
-            : new JsonObject { ["authenticated"] = false, ["error"] = "invalid bearer token" };
+        var asked = AccessAttributes.Of(review["spec"]) ?? throw Failures.Invalid(
+            "authorization.k8s.io",
+            kind,
+            "",
+            [
+                FieldError.Invalid(
+                    "spec.resourceAttributes", null, "exactly one of nonResourceAttributes or resourceAttributes must be specified"),
+            ]);
+        return new JsonObject { ["allowed"] = user.May(asked) };
     }
+
+    private static JsonObject Rules(User user, string ns)
+    {
+        var (resources, urls) = (new JsonArray(), new JsonArray());
+        foreach (var rule in user.Rules.Where(rule => rule.HoldsIn(ns)))
+        {
+            if (rule.NonResourceUrls.Count > 0)
+                urls.Add(Only(rule, "verbs", "nonResourceURLs"));
+            else
+                resources.Add(Only(rule, "verbs", "apiGroups", "resources", "resourceNames"));
+        }
+
+        return new JsonObject { ["resourceRules"] = resources, ["nonResourceRules"] = urls, ["incomplete"] = false };
+    }
+
+    private static JsonObject Only(PolicyRule rule, params string[] fields)
+    {
+        var all = JsonSerializer.SerializeToNode(rule, Options)!;
+        return new JsonObject(fields.Where(field => all[field]!.AsArray().Count > 0)
+            .Select(field => KeyValuePair.Create(field, (JsonNode?)all[field]!.DeepClone())));
+    }
+
+    // Nobody of that name has no rights.
+    private User Subject(JsonObject review)
+    {
+        var name = review["spec"]?["user"]?.GetValue<string>() ?? "";
+        return authenticator.FindByName(name) ?? new User(name, [], []);
+    }
+
+    private JsonObject Token(JsonObject review) =>
+        authenticator.Find(review["spec"]?["token"]?.GetValue<string>() ?? "") is { } user
+            ? new JsonObject { ["authenticated"] = true, ["user"] = user.ToInfo() }
+            : new JsonObject { ["authenticated"] = false, ["error"] = "invalid bearer token" };
 }

@@ -1,6 +1,7 @@
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Audit;
 using BigBen.ApiServer.Http.Handlers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
@@ -13,6 +14,7 @@ namespace BigBen.ApiServer.Http;
 /// <summary>The whole API: who asks, what for, and who answers. Every failure is a <c>Status</c>.</summary>
 /// <param name="store">The objects.</param>
 /// <param name="authenticator">Knows who asks.</param>
+/// <param name="audit">Kept of what is changed.</param>
 /// <param name="logs">The logs of pods.</param>
 /// <param name="containers">The containers that run.</param>
 /// <param name="metrics">What pods and the node use.</param>
@@ -21,6 +23,7 @@ namespace BigBen.ApiServer.Http;
 internal sealed class ApiHandler(
     ObjectStore store,
     Authenticator authenticator,
+    AuditLog audit,
     IPodLogs logs,
     IContainerRuntime containers,
     IResourceMetrics metrics,
@@ -42,13 +45,26 @@ internal sealed class ApiHandler(
     private readonly StreamingHandler _streams = new(store, containers, logs, clock);
     private readonly MetricsHandler _metrics = new(metrics, store);
     private readonly Reviews _reviews = new(authenticator);
+    private readonly AuditedRequests _audited = new(audit, clock);
 
     /// <summary>Answers a request.</summary>
-    public async Task HandleAsync(HttpContext context)
+    public Task HandleAsync(HttpContext context)
+    {
+        var info = RequestInfo.Of(context.Request.Path.Value!);
+        return _audited.RunAsync(context, info, audited => GuardedAsync(context, info, audited));
+    }
+
+    private async Task GuardedAsync(HttpContext context, RequestInfo? info, AuditEvent? audited)
     {
         try
         {
-            await AuthenticatedAsync(context, authenticator.Authenticate(context.Request));
+            var user = authenticator.Authenticate(context.Request);
+            audited?.User = user;
+            // What a token has opened ends with it.
+            await using var revoked = user.Revoked.Register(context.Abort);
+            var impersonated = Impersonation.Of(context.Request, user, authenticator);
+            audited?.ImpersonatedUser = impersonated;
+            await AuthenticatedAsync(context, info, impersonated ?? user, audited);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -56,21 +72,27 @@ internal sealed class ApiHandler(
         }
         catch (StatusException e) when (!context.Response.HasStarted)
         {
-            await Answer.WriteAsync(context, e.Code, Format.Json, e.Status.ToJson());
+            await FailAsync(e);
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
             log.Unexpected(e, context.Request.Method, context.Request.Path);
-            var failure = Failures.InternalError(e.Message);
-            await Answer.WriteAsync(context, failure.Code, Format.Json, failure.Status.ToJson());
+            await FailAsync(Failures.InternalError(e.Message));
+        }
+
+        Task FailAsync(StatusException failure)
+        {
+            audited?.Reason = failure.Reason;
+            return Answer.WriteAsync(context, failure.Code, Format.Json, failure.Status.ToJson());
         }
     }
 
-    private Task AuthenticatedAsync(HttpContext context, User user)
+    private Task AuthenticatedAsync(HttpContext context, RequestInfo? info, User user, AuditEvent? audited)
     {
-        var info = RequestInfo.Of(context.Request.Path.Value!);
-        if (!user.IsAdmin && !Authenticator.IsPublic(context.Request))
-            throw Authorization.Forbidden(context.Request, info, user);
+        var asked = AccessAttributes.Of(context.Request, info);
+        if (!user.May(asked))
+            throw Authorization.Forbidden(user, asked);
+        audited?.Allowed = true;
         if (HealthHandler.Handle(context) is { } health)
             return health;
         if (DiscoveryHandler.Handle(context) is { } discovery)
@@ -81,18 +103,17 @@ internal sealed class ApiHandler(
             return NotFound.WriteAsync(context);
         var resource = ResourceCatalog.Find(info.Group, info.Version, info.Resource) ?? throw Failures.NoSuchResource();
         var mediaType = MediaType.Of(context.Request.Headers.Accept) ?? throw Failures.NotAcceptable(MediaType.Available);
-        var request = new ApiRequest(context, resource, info, mediaType, clock.GetUtcNow());
-        return DispatchAsync(request, user);
+        return DispatchAsync(new ApiRequest(context, resource, info, mediaType, clock.GetUtcNow(), user) { Audited = audited });
     }
 
-    private Task DispatchAsync(ApiRequest request, User user)
+    private Task DispatchAsync(ApiRequest request)
     {
         var verb = RequestVerb.Of(request.Context.Request, request.Info);
         Check(request, verb);
         if (request.Resource.GroupResource == "endpoints")
             request.Warn(DeprecatedEndpoints);
         if (request.Resource.Group is "authentication.k8s.io" or "authorization.k8s.io")
-            return ReviewAsync(request, user);
+            return ReviewAsync(request);
         if (request.Resource.Group == "metrics.k8s.io")
             return _metrics.HandleAsync(request);
         if (StreamingHandler.Takes(request))
@@ -129,7 +150,7 @@ internal sealed class ApiHandler(
             throw Failures.MethodNotAllowed();
     }
 
-    private async Task ReviewAsync(ApiRequest request, User user)
+    private async Task ReviewAsync(ApiRequest request)
     {
         var review = await request.ObjectAsync();
         Identity.Check(request.Resource, request.Namespace, review);
@@ -138,6 +159,6 @@ internal sealed class ApiHandler(
             request.Context,
             StatusCodes.Status201Created,
             request.MediaType.Format,
-            _reviews.Answer(request.Resource.Plural, review, user));
+            _reviews.Answer(request.Resource.Kind, review, request.User));
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Audit;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry.Events;
@@ -14,8 +16,13 @@ namespace BigBen.ApiServer.Http;
 /// <param name="Info">What of it.</param>
 /// <param name="MediaType">How the answer is written.</param>
 /// <param name="Now">The time, which ages are counted up to.</param>
-internal sealed record ApiRequest(HttpContext Context, ApiResource Resource, RequestInfo Info, MediaType MediaType, DateTimeOffset Now)
+/// <param name="User">Who asks.</param>
+internal sealed record ApiRequest(
+    HttpContext Context, ApiResource Resource, RequestInfo Info, MediaType MediaType, DateTimeOffset Now, User User)
 {
+    /// <summary>What is kept of it in the audit log; null where it changes nothing.</summary>
+    public AuditEvent? Audited { get; init; }
+
     /// <summary>The namespace; empty for none.</summary>
     public string Namespace => Info.Namespace ?? "";
 
@@ -35,6 +42,15 @@ internal sealed record ApiRequest(HttpContext Context, ApiResource Resource, Req
 
     /// <summary>Set when the client goes away.</summary>
     public CancellationToken Aborted => Context.RequestAborted;
+
+    /// <summary>Requires a right beside that of the request's own verb, which is checked already.</summary>
+    /// <exception cref="StatusException">The user has not got it.</exception>
+    public void Require(string verb)
+    {
+        var asked = AccessAttributes.Of(verb, Info);
+        if (!User.May(asked))
+            throw Authorization.Forbidden(User, asked);
+    }
 
     /// <summary>Tells the client of what it may not have meant, in a header beside the answer.</summary>
     public void Warn(string text)

@@ -32,6 +32,8 @@ internal sealed class StreamingHandler(IObjectStore store, IContainerRuntime run
     /// <exception cref="StatusException">There is no such pod or container, it does not run, or the client cannot be talked to.</exception>
     public Task HandleAsync(ApiRequest request)
     {
+        // A connection is asked for by GET and is more than reading, for which Kubernetes requires both rights since 1.35.
+        request.Require(RequestVerb.Create);
         var pod = store.Find(request.Resource, request.Namespace, request.Name) ?? throw Failures.NotFound(request.Resource, request.Name);
         return request.Info.Subresource switch
         {

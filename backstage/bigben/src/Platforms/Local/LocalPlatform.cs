@@ -69,7 +69,8 @@ internal static class LocalPlatform
             log.NotReconciled(e.Message);
         }
 
-        using var api = KubernetesApi.Open(state.Kubeconfig);
+        // Not the user's token, which may be rotated meanwhile.
+        using var api = KubernetesApi.Open(state.Kubeconfig, token: cluster.Api.LoopbackToken);
         await using var cache = await ClusterCache.StartAsync(api, clock, cancellationToken);
         var candidates = new CandidateRunner(api, cache, clock);
         await candidates.SweepAsync(cancellationToken);

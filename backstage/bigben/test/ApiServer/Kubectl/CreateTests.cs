@@ -29,10 +29,8 @@ public class CreateTests
         foreach (var (apiVersion, plural, command) in Made)
         {
             string[] create = ["-n", "lab", "create", .. command];
-            var end = Array.IndexOf(create, "--");
-            var meant = await Kubectl.RunAsync(
-                api, create[..(end < 0 ? create.Length : end)].Concat(["--dry-run=client", "-o", "json"]).Concat(end < 0 ? [] : create[end..])
-                    .ToArray());
+            var end = Array.IndexOf(create, "--") is var found and >= 0 ? found : create.Length;
+            var meant = await Kubectl.RunAsync(api, [.. create[..end], "--dry-run=client", "-o", "json", .. create[end..]]);
             var result = await Kubectl.RunAsync(api, create);
             result.ExitCode.ShouldBe(0, $"{string.Join(' ', command)}: {result.Error}");
 
@@ -47,8 +45,8 @@ public class CreateTests
     /// <summary>What is not there, or another value; the server may add.</summary>
     private static IEnumerable<string> Missing(JsonNode? wanted, JsonNode? kept, string at) => wanted switch
     {
-        JsonObject fields => fields.SelectMany(field => Missing(field.Value, kept is JsonObject o ? o[field.Key] : null, $"{at}.{field.Key}")),
-        JsonArray items => items.SelectMany((item, i) => Missing(item, kept is JsonArray a && i < a.Count ? a[i] : null, $"{at}[{i}]")),
+        JsonObject fields => fields.SelectMany(field => Missing(field.Value, (kept as JsonObject)?[field.Key], $"{at}.{field.Key}")),
+        JsonArray items => items.SelectMany((item, i) => Missing(item, (kept as JsonArray)?.ElementAtOrDefault(i), $"{at}[{i}]")),
         null => [],
         _ => JsonNode.DeepEquals(wanted, kept) ? [] : [$"{at}: {kept?.ToJsonString() ?? "nothing"} instead of {wanted.ToJsonString()}"],
     };

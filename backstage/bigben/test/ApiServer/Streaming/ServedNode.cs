@@ -4,7 +4,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer;
-using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation.Processes;
@@ -25,7 +24,7 @@ internal sealed class ServedNode : IAsyncDisposable
     private readonly TestDirectory _directory = new();
     private ApiServerHost _host = null!;
     private NodeAgent _agent = null!;
-    private ServerIdentity _identity = null!;
+    private BigBen.ApiServer.Access.Kubeconfig _admin = null!;
 
     private ServedNode()
     {
@@ -56,7 +55,7 @@ internal sealed class ServedNode : IAsyncDisposable
                 Metrics = usage,
             },
             CancellationToken.None);
-        node._identity = ServerIdentity.Open(node["api/identity.json"], TimeProvider.System);
+        node._admin = BigBen.ApiServer.Access.Kubeconfig.Read(node.Kubeconfig)!;
         node.Client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(node.Kubeconfig));
         var ns = JsonNode.Parse($$"""{ "metadata": { "name": "{{Namespace}}" } }""")!.AsObject();
         node.Store.Create(TestApi.Resource("v1", "namespaces"), "", ns);
@@ -103,7 +102,7 @@ internal sealed class ServedNode : IAsyncDisposable
     public async Task<ChannelClient> ConnectAsync(string part, params string[] protocols)
     {
         var socket = new ClientWebSocket();
-        var authority = X509Certificate2.CreateFromPem(_identity.Serving.Authority);
+        var authority = X509Certificate2.CreateFromPem(_admin.Authority);
         socket.Options.RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
         {
             chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -111,13 +110,13 @@ internal sealed class ServedNode : IAsyncDisposable
             chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
             return chain.Build(new X509Certificate2(certificate!));
         };
-        socket.Options.SetRequestHeader("Authorization", new AuthenticationHeaderValue("Bearer", _identity.Token).ToString());
+        socket.Options.SetRequestHeader("Authorization", new AuthenticationHeaderValue("Bearer", _admin.Token).ToString());
         socket.Options.CollectHttpResponseDetails = true;
         foreach (var protocol in protocols)
             socket.Options.AddSubProtocol(protocol);
         try
         {
-            var url = new Uri($"wss://127.0.0.1:{_identity.Port}/api/v1/namespaces/{Namespace}/pods/{part}");
+            var url = new Uri($"wss://127.0.0.1:{_admin.Port}/api/v1/namespaces/{Namespace}/pods/{part}");
             await socket.ConnectAsync(url, CancellationToken.None);
             return new ChannelClient(socket);
         }

@@ -32,9 +32,10 @@ internal sealed class ApplyHandler(IObjectStore store)
         {
             try
             {
-                return store.Find(resource, request.Namespace, request.Name) is null
-                    ? store.Create(resource, request.Namespace, patch.Apply([]), options)
-                    : null;
+                if (store.Find(resource, request.Namespace, request.Name) is not null)
+                    return null;
+                request.Require(RequestVerb.Create);
+                return store.Create(resource, request.Namespace, patch.Apply([]), options);
             }
             catch (StatusException e) when (e.Reason == StatusReason.AlreadyExists)
             {

@@ -2,6 +2,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -15,7 +16,9 @@ internal sealed class CreateHandler(IObjectStore store)
     {
         var options = WriteQuery.Read(request, "CreateOptions");
         var value = await request.ObjectAsync();
+        request.Audited?.Name = ObjectMeta.Text(value, "name");
         var made = store.Create(EventConversion.Stored(request.Resource), request.Namespace, value, options);
+        request.Audited?.Name = made.NameOf();
         await request.AnswerAsync(StatusCodes.Status201Created, made);
     }
 }

@@ -6,6 +6,7 @@ using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Tables;
+using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Http.Responses;
 
@@ -18,7 +19,7 @@ internal static class Views
     /// <param name="headers">Whether a table tells its columns.</param>
     public static JsonNode Of(ApiRequest request, JsonElement stored, bool headers = true)
     {
-        var value = EventConversion.FromStored(request.Resource, stored);
+        var value = Shown(request, stored);
         return request.MediaType.View switch
         {
             View.Table => TableOf(request, [value], Version(value.Text("resourceVersion")), headers),
@@ -30,7 +31,7 @@ internal static class Views
     /// <summary>A list.</summary>
     public static JsonNode Of(ApiRequest request, ListPage page)
     {
-        var items = page.Items.Select(item => EventConversion.FromStored(request.Resource, item));
+        var items = page.Items.Select(item => Shown(request, item));
         var metadata = Version(page.Version.ToString(CultureInfo.InvariantCulture));
         if (page.Continue is not null)
             metadata["continue"] = page.Continue;
@@ -51,6 +52,12 @@ internal static class Views
         View.Metadata => Empty(PartialObject.Kind, PartialObject.ApiVersion, metadata),
         _ => Empty(request.Resource.Kind, request.Resource.ApiVersion, metadata),
     };
+
+    // The one way by which objects leave, whatever was asked: who may not see the values of Secrets gets none.
+    private static JsonElement Shown(ApiRequest request, JsonElement stored) =>
+        request.Resource.GroupResource == "secrets" && !request.User.SeesSecret(stored.Text("namespace"), stored.Text("name"))
+            ? JsonSerializer.SerializeToElement<JsonNode>(SecretMask.Of(JsonObject.Create(stored)!))
+            : EventConversion.FromStored(request.Resource, stored);
 
     private static JsonObject Empty(string kind, string apiVersion, JsonObject metadata) =>
         new() { ["kind"] = kind, ["apiVersion"] = apiVersion, ["metadata"] = metadata };

@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using BigBen.Foundation;
 
-namespace BigBen.ApiServer.Access;
+namespace BigBen.ApiServer.Serving;
 
 /// <summary>
-/// What makes an API server the same one after a restart, so that a kubeconfig once given out stays good: its port, its certificate and the
-/// token of its one user. Kept in a file that its owner alone can read.
+/// What makes an API server the same one after a restart, so that a kubeconfig once given out stays good: its port and its certificate.
+/// Kept in a file that its owner alone can read.
 /// </summary>
 /// <param name="Port">The loopback port; 0 until a free one was found.</param>
-/// <param name="Token">The bearer token, 256 random bits in hexadecimal.</param>
 /// <param name="Serving">The certificate.</param>
-internal sealed record ServerIdentity(int Port, string Token, ServingCertificate Serving)
+internal sealed record ServerIdentity(int Port, ServingCertificate Serving)
 {
     /// <summary>Reads the file; makes an identity when there is none.</summary>
     /// <exception cref="PlatformException">The file cannot be read or is not one of ours.</exception>
@@ -23,8 +21,7 @@ internal sealed record ServerIdentity(int Port, string Token, ServingCertificate
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-            return new ServerIdentity(0, token, ServingCertificate.Create(clock.GetUtcNow()));
+            return new ServerIdentity(0, ServingCertificate.Create(clock.GetUtcNow()));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
