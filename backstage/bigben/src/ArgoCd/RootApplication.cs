@@ -42,10 +42,14 @@ internal static class RootApplication
                     ["releaseName"] = Name,
                     ["valueFiles"] = new JsonArray([.. records.Select(file => (JsonNode)file)]),
                     ["parameters"] = new JsonArray(
+                    [
                         Parameter("repository", repository),
                         Parameter("registry", settings.Registry),
                         Parameter("domain", settings.Domain),
-                        new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) }),
+                        new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) },
+                        .. settings.IngressClass.Length > 0 ? [Parameter("ingressClass", settings.IngressClass)] : Array.Empty<JsonObject>(),
+                        .. settings.PullSecret.Length > 0 ? [Parameter("pullSecret", settings.PullSecret)] : Array.Empty<JsonObject>(),
+                    ]),
                 },
             },
             ["destination"] = new JsonObject { ["server"] = Destination.InCluster, ["namespace"] = Application.ArgoNamespace },

@@ -17,7 +17,7 @@ internal sealed class PlatformActions : IPlatformActions
     // The first release of a platform whose repository has none.
     private const string FirstVersion = "v0.1.0";
 
-    private readonly ForgeRepository _forge;
+    private readonly ForgeBranch _main;
     private readonly IServiceImages _images;
     private readonly IProvenEnvironments _environments;
     private readonly Rollout _rollout;
@@ -29,7 +29,7 @@ internal sealed class PlatformActions : IPlatformActions
     private readonly Housekeeping _housekeeping;
 
     /// <summary>The actions over the platform's parts.</summary>
-    /// <param name="forge">The forge.</param>
+    /// <param name="main">main in the forge.</param>
     /// <param name="images">Where images are found.</param>
     /// <param name="build">Checks out and tests.</param>
     /// <param name="builder">Makes images.</param>
@@ -38,7 +38,7 @@ internal sealed class PlatformActions : IPlatformActions
     /// <param name="housekeeping">Removes what is no longer needed.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
-        ForgeRepository forge,
+        ForgeBranch main,
         IServiceImages images,
         DotnetBuild build,
         IImageBuilder builder,
@@ -48,13 +48,13 @@ internal sealed class PlatformActions : IPlatformActions
         StateFolder state)
     {
         (_turns, _housekeeping) = (turns, housekeeping);
-        (_forge, _images, _environments) = (forge, images, environments);
+        (_main, _images, _environments) = (main, images, environments);
         var ledger = new HealthLedger(state.HealthLedger);
-        _rollout = new Rollout(new ForgeBranch(forge), environments, turns);
-        _deliverer = new Deliverer(forge, _rollout, images, build, builder, ledger);
-        _releaser = new Releaser(_rollout, images, new HealthProof(forge.Git, ledger, _deliverer.RememberAsync));
+        _rollout = new Rollout(main, environments, turns);
+        _deliverer = new Deliverer(main, _rollout, images, build, builder, ledger);
+        _releaser = new Releaser(_rollout, images, new HealthProof(main.Git, ledger, _deliverer.RememberAsync));
         _rollback = new Rollback(_rollout, images);
-        _receiver = new PushReceiver(forge, _deliverer, _releaser);
+        _receiver = new PushReceiver(main, _deliverer, _releaser);
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ internal sealed class PlatformActions : IPlatformActions
     /// <inheritdoc/>
     public async Task<string> DeliverAsync(Run run, CancellationToken cancellationToken)
     {
-        var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
+        var delivery = await _deliverer.DeliverAsync(run, await _main.HeadAsync(cancellationToken), cancellationToken, first: true);
         await KeepHouseAsync(run, cancellationToken);
         return delivery.Changed ? $"developer runs {string.Join(" and ", delivery.Services)}." : "developer runs what main says.";
     }
@@ -120,14 +120,14 @@ internal sealed class PlatformActions : IPlatformActions
 
     private async Task<string> ProveProductionAsync(Run run, CancellationToken cancellationToken)
     {
-        var head = await _forge.HeadAsync(cancellationToken);
+        var head = await _main.HeadAsync(cancellationToken);
         await _rollout.FollowAsync(run, new Awaited(head, EnvironmentFile.Production, []) { WithOthers = true }, cancellationToken);
         return "production runs what is recorded.";
     }
 
     private async Task<EnvironmentFile> ProductionAsync(CancellationToken cancellationToken) =>
         await EnvironmentFile.ReadAsync(
-            _forge.Git, await _forge.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
+            _main.Git, await _main.HeadAsync(cancellationToken), EnvironmentFile.Production, cancellationToken);
 
     // A record made elsewhere names images and versions that this platform does not have.
     private async Task<bool> RunsProductionAsync(CancellationToken cancellationToken)
@@ -136,7 +136,7 @@ internal sealed class PlatformActions : IPlatformActions
         foreach (var (service, record) in records)
         {
             if (!await _images.HasAsync(service, record.Digest, cancellationToken)
-                || await _forge.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
+                || await _main.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
             {
                 return false;
             }

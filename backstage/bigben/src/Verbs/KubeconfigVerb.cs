@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Platforms;
+using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
 
 namespace BigBen.Verbs;
@@ -25,6 +26,12 @@ internal static class KubeconfigVerb
             return ExitCode.Done;
         }
 
+        if (ExistingRecord.Read(session.State) is { } existing)
+        {
+            await SayExistingAsync(session, existing, merge);
+            return ExitCode.Done;
+        }
+
         if (!File.Exists(session.State.Kubeconfig))
         {
             throw new PlatformException(
@@ -43,6 +50,14 @@ internal static class KubeconfigVerb
         await session.Error.WriteLineAsync(
             $"Use it by: kubectl --context {UserKubeconfig.ContextOf(session.State)} get applications -n argocd");
         return ExitCode.Done;
+    }
+
+    private static async Task SayExistingAsync(Session session, ExistingRecord existing, bool merge)
+    {
+        if (merge)
+            throw new PlatformException($"Your own kubeconfig has this platform's context already: kubectl --context {existing.Context}.");
+        await session.Output.WriteLineAsync(session.State.Kubeconfig);
+        await session.Error.WriteLineAsync($"This platform is in the cluster of your context '{existing.Context}'.");
     }
 
     private static async Task SayKindAsync(Session session, KindRecord kind, bool merge)

@@ -26,7 +26,7 @@ public sealed class PipelineFixture : IDisposable
         Build = new DotnetBuild(forge.Git, temp["state/work"]);
         var images = new StoreImages(Images);
         var rollout = new Rollout(new ForgeBranch(forge), Environments, turns);
-        Deliverer = new Deliverer(forge, rollout, images, Build, new PublishedImages(Build, Images), Ledger);
+        Deliverer = new Deliverer(new ForgeBranch(forge), rollout, images, Build, new PublishedImages(Build, Images), Ledger);
         Releaser = new Releaser(rollout, images, new HealthProof(forge.Git, Ledger, Deliverer.RememberAsync));
         Rollback = new Rollback(rollout, images);
     }
