@@ -47,8 +47,9 @@ internal static class RootApplication
                         Parameter("registry", settings.Registry),
                         Parameter("domain", settings.Domain),
                         new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) },
-                        .. settings.IngressClass.Length > 0 ? [Parameter("ingressClass", settings.IngressClass)] : Array.Empty<JsonObject>(),
-                        .. settings.PullSecret.Length > 0 ? [Parameter("pullSecret", settings.PullSecret)] : Array.Empty<JsonObject>(),
+                        .. new[] { ("ingressClass", settings.IngressClass), ("pullSecret", settings.PullSecret) }
+                            .Where(setting => setting.Item2.Length > 0)
+                            .Select(setting => Parameter(setting.Item1, setting.Item2)),
                     ]),
                 },
             },

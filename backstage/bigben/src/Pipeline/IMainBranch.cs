@@ -75,7 +75,9 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
             cancellationToken);
     }
 
-    /// <summary>Moves refs of the forge, all or none; what is not of its namespace for pushes moves in the hosted repository first.</summary>
+    /// <summary>
+    /// Moves refs of the forge, all or none; what is not of its namespace for pushes moves in the hosted repository first.
+    /// </summary>
     /// <param name="expected">The commit at the tip of main before.</param>
     /// <param name="changes">The refs.</param>
     /// <param name="cancellationToken">Stops the work; the refs then either moved or did not.</param>

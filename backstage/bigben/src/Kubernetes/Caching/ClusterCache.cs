@@ -23,7 +23,8 @@ internal sealed class ClusterCache : IAsyncDisposable
     {
         _reflectors = kinds.ToDictionary(
             kind => kind,
-            kind => (IReadOnlyList<Reflector>)[.. api.Scope.NamespacesOf(kind).Select(ns => new Reflector(api, kind, ns, _changes.Raise, clock))]);
+            IReadOnlyList<Reflector> (kind) =>
+                [.. api.Scope.NamespacesOf(kind).Select(ns => new Reflector(api, kind, ns, _changes.Raise, clock))]);
         _running = Task.WhenAll(Reflectors.Select(reflector => reflector.RunAsync(_end.Token)));
     }
 

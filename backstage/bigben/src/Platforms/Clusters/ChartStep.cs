@@ -91,7 +91,10 @@ internal static class ChartStep
 
     /// <summary>A <c>helm</c> that asks or undoes something of a release.</summary>
     public static Command Helm(ClusterSettings settings, string verb, string release, string @namespace, params string[] more) =>
-        new("helm", [verb, release, "--namespace", @namespace, "--kubeconfig", settings.Kubeconfig, .. more]) { Environment = settings.HelmVariables };
+        new("helm", [verb, release, "--namespace", @namespace, "--kubeconfig", settings.Kubeconfig, .. more])
+        {
+            Environment = settings.HelmVariables,
+        };
 
     private static string Fingerprint(ClusterSettings settings, string[] chart, string[] files, IReadOnlyList<string> set)
     {

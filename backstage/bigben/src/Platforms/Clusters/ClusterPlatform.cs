@@ -17,7 +17,9 @@ using BigBen.Platforms.Local;
 
 namespace BigBen.Platforms.Clusters;
 
-/// <summary>The process of a platform in a cluster: forge, pipeline and console, as on local; what runs is the cluster's business.</summary>
+/// <summary>
+/// The process of a platform in a cluster: forge, pipeline and console, as on local; what runs is the cluster's business.
+/// </summary>
 internal static class ClusterPlatform
 {
     /// <summary>Serves until cancelled; the cluster goes on without it.</summary>

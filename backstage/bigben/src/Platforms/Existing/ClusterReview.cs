@@ -1,5 +1,4 @@
 using BigBen.Foundation;
-using BigBen.Kubernetes;
 using BigBen.Platforms.Existing.Rights;
 using BigBen.Platforms.Existing.Steps;
 

@@ -37,7 +37,9 @@ internal sealed class ExistingBootstrap(ExistingSettings asked, string? argoCd, 
         var look = asked.Patience.Look;
         var engine = await ClusterTool.AskAsync(
             ClusterSettings.Docker("info", "--format", "{{.ServerVersion}}"),
-            $"The container engine, which builds the images: install Docker and start it, {ClusterTool.Otherwise}", look, cancellationToken);
+            $"The container engine, which builds the images: install Docker and start it, {ClusterTool.Otherwise}",
+            look,
+            cancellationToken);
         var found = new List<string> { $"docker {engine}" };
         foreach (var tool in ClusterTool.All.Where(tool => tool.Name != "kind"))
             found.Add(await tool.RequireAsync(asked.Versions.Tools[tool.Name], look, cancellationToken));

@@ -1,6 +1,6 @@
+using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
-using BigBen.Kubernetes.Applications;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Existing.Steps;
 using BigBen.Platforms.Steps;
@@ -67,7 +67,8 @@ internal sealed class ExistingTeardown(ExistingSettings settings, Run run)
             return others.Count == 0
                 ? StepCheck.Missing()
                 : throw new PlatformException(
-                    $"The Argo CD that this platform installed has Applications of others ({others[0].NamespaceOf()}/{others[0].NameOf()}), "
+                    "The Argo CD that this platform installed has Applications of others "
+                    + $"({others[0].NamespaceOf()}/{others[0].NameOf()}), "
                     + "which would go with it: delete them or move them to another one, then run ./bootstrap/destroy.sh again.");
         },
         Commands = [ChartStep.Helm(settings, "uninstall", ClusterSettings.Argo, ClusterSettings.Argo, "--wait")],
@@ -114,7 +115,10 @@ internal sealed class ExistingTeardown(ExistingSettings settings, Run run)
     {
         var found = await Task.WhenAll(settings.MadeNamespaces.Select(
             name => api.FindAsync(ResourceKind.Namespaces, "", name, cancellationToken)));
-        return [.. found.Where(body => body is { } there && Ownership.IsOf(there, settings.Record.Platform)).Select(body => body!.Value.NameOf())];
+        return
+        [
+            .. found.OfType<JsonElement>().Where(body => Ownership.IsOf(body, settings.Record.Platform)).Select(body => body.NameOf()),
+        ];
     }
 
     private async Task<bool> IsReleasedAsync(string release, string ns, CancellationToken cancellationToken)

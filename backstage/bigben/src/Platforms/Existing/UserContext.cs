@@ -1,5 +1,4 @@
 using BigBen.Foundation;
-using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Existing;

@@ -65,7 +65,8 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     public Command Kubectl(params string[] arguments) => new("kubectl", ["--kubeconfig", Kubeconfig, .. arguments]);
 
     /// <inheritdoc/>
-    public override Task<string> PushRegistryAsync(CancellationToken cancellationToken) => RegistryStep.AddressAsync(this, cancellationToken);
+    public override Task<string> PushRegistryAsync(CancellationToken cancellationToken) =>
+        RegistryStep.AddressAsync(this, cancellationToken);
 
     private string UrlOf(string host) => $"http://{host}.{PlatformHosts.Domain}:{Record.Port}";
 }

@@ -28,7 +28,8 @@ internal static class KindSteps
                 settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
             .. settings.Record.Monitoring ? Monitoring(settings) : [],
             ChartStep.Create(settings, "install Argo CD", ClusterSettings.Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
-            ChartStep.Own(settings, "give Argo CD the root Application", ClusterSettings.RootName, ClusterSettings.Argo, "backstage/cd/argo/root",
+            ChartStep.Own(settings, "give Argo CD the root Application", ClusterSettings.RootName, ClusterSettings.Argo,
+                "backstage/cd/argo/root",
             [
                 $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}",
                 $"port={settings.Record.Port}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",

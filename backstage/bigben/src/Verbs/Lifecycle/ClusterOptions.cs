@@ -21,7 +21,10 @@ internal sealed class ClusterOptions
         HelpName = "NAME",
     };
 
-    private readonly Option<bool> _install = new("--install-argocd") { Description = "On cluster, install Argo CD, which it does not have." };
+    private readonly Option<bool> _install = new("--install-argocd")
+    {
+        Description = "On cluster, install Argo CD, which it does not have.",
+    };
 
     private readonly Option<string?> _domain = new("--domain")
     {

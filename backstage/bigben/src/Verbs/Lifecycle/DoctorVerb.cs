@@ -13,7 +13,9 @@ internal static class DoctorVerb
     {
         var json = SharedOptions.Json();
         var port = NumberOption.Port("The port to look at (default: the platform's, else 8080).");
-        var command = new Verb("doctor", "Check this machine, or a cluster too, and say what to do about each finding.", "big-ben.sh doctor --port 9000",
+        var command = new Verb(
+            "doctor", "Check this machine, or a cluster too, and say what to do about each finding.",
+            "big-ben.sh doctor --port 9000",
             "big-ben.sh doctor --context NAME")
         {
             json, port,

@@ -119,7 +119,9 @@ internal static class UpVerb
         {
             PlatformChoice.Kind => (request.Cluster.OnlyForCluster, PlatformChoice.Cluster),
             PlatformChoice.Cluster => (kindOnly, PlatformChoice.Kind),
-            _ => request.Cluster.OnlyForCluster is { } cluster ? (cluster, PlatformChoice.Cluster) : (kindOnly ?? hosted, PlatformChoice.Kind),
+            _ => request.Cluster.OnlyForCluster is { } cluster
+                ? (cluster, PlatformChoice.Cluster)
+                : (kindOnly ?? hosted, PlatformChoice.Kind),
         };
     }
 

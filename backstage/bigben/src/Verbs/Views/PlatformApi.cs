@@ -13,7 +13,8 @@ internal static class PlatformApi
     /// <exception cref="PlatformException">No platform is there.</exception>
     public static KubernetesApi Open(StateFolder state) =>
         File.Exists(state.Kubeconfig)
-            ? KubernetesApi.Open(state.Kubeconfig, scope: ExistingRecord.Read(state) is { } record ? ExistingSettings.ScopeOf(record) : null)
+            ? KubernetesApi.Open(
+                state.Kubeconfig, scope: ExistingRecord.Read(state) is { } record ? ExistingSettings.ScopeOf(record) : null)
             : throw new PlatformException(
                 $"No platform is running with the state folder '{state.Path}'; start it with ./bootstrap/big-ben.sh.");
 

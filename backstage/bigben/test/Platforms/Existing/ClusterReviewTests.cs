@@ -3,8 +3,8 @@ using BigBen.Platforms.Existing;
 using BigBen.Platforms.Existing.Rights;
 using BigBen.Platforms.Kind;
 using BigBen.Tests.Git;
-using BigBen.Tests.Scenario;
 using BigBen.Tests.Platforms.Existing.Rights;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Platforms.Existing;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Tests.Git;
 using BigBen.Tests.Platforms.Kind;
@@ -26,10 +25,11 @@ public sealed class ExistingPlatformTests
         var hosted = new Shell(folder["hosted.git"]);
         await clone.RunAsync("git", "clone", "-q", "--bare", ".", hosted.Directory);
         var cluster = await machine.StartClusterAsync(ArgoCd, hosted.Directory);
+        var url = new Uri(hosted.Directory).AbsoluteUri;
         Login(machine);
         Make(cluster, "production", []);
         var up = (string[])
-            ["up", "--platform", "cluster", "--context", "stand-in", "--source", hosted.Directory, "--registry", machine.Registry,
+            ["up", "--platform", "cluster", "--context", "stand-in", "--source", url, "--registry", machine.Registry,
                 "--port", $"{machine.Port}", "--ingress-class", "nginx"];
 
         var doctor = await machine.BigBenAsync("doctor", "--context", "stand-in");
@@ -56,7 +56,7 @@ public sealed class ExistingPlatformTests
         whole.Output.ShouldContain($"http://production.service-b.bigben.localhost:{machine.Port}");
         Find(cluster, ResourceKind.Secrets, "production", Secret).ShouldNotBeNull();
         var root = Find(cluster, ResourceKind.Applications, ArgoCd, "big-ben")!.Value.GetRawText();
-        foreach (var value in new[] { hosted.Directory, machine.Registry, "nginx", Secret })
+        foreach (var value in new[] { url, machine.Registry, "nginx", Secret })
             root.ShouldContain(value);
         (await machine.BigBenAsync(up)).Output.ShouldContain("Nothing to change");
 

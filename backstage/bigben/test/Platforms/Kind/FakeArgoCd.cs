@@ -41,8 +41,8 @@ internal sealed class FakeArgoCd : IAsyncDisposable
     internal void Install(IReadOnlyDictionary<string, string>? values = null)
     {
         var given = values ?? new Dictionary<string, string>();
-        var root = Body(
-            "big-ben", _namespace, "environments", "main", [.. given.Where(value => value.Key != "platform").Select(value => (value.Key, value.Value))]);
+        var parameters = given.Where(value => value.Key != "platform").Select(value => (value.Key, value.Value));
+        var root = Body("big-ben", _namespace, "environments", "main", [.. parameters]);
         root["spec"]!["source"]!["repoURL"] = given.GetValueOrDefault("repository", "");
         root["metadata"]!["labels"]!["bigben.localhost/platform"] = given.GetValueOrDefault("platform", "");
         _cluster.Apply(ResourceKind.Applications, _namespace, root);
@@ -123,11 +123,11 @@ internal sealed class FakeArgoCd : IAsyncDisposable
                 Reconcile($"{body["metadata"]!["name"]}");
         }
 
-        Prune(wanted.Keys);
+        Prune([.. wanted.Keys]);
     }
 
     // Its finalizer takes away what an Application made; the namespace stays, as with Argo CD.
-    private void Prune(ICollection<string> wanted)
+    private void Prune(HashSet<string> wanted)
     {
         foreach (var known in _cluster.Store.List(Resource).Items.Select(body => new Application(body)))
         {

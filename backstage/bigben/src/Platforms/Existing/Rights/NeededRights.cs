@@ -9,6 +9,10 @@ namespace BigBen.Platforms.Existing.Rights;
 internal static class NeededRights
 {
     private static readonly string[] Follow = ["get", "list", "watch"];
+    private static readonly string[] MakeAndEnd = ["create", "delete"];
+    private static readonly string[] Keep = ["get", "list", "watch", "create", "update", "patch", "delete"];
+    private static readonly string[] KeepRelease = ["get", "list", "create", "update", "delete"];
+    private static readonly string[] KeepSecret = ["get", "create", "patch", "delete"];
 
     /// <summary>What it takes to find Argo CD.</summary>
     /// <param name="named">Its namespace, where the user names it; null to look in all.</param>
@@ -33,15 +37,14 @@ internal static class NeededRights
 
     /// <summary>What it takes to make namespaces that are not there, and to take them away again.</summary>
     public static IReadOnlyList<Right> ToMakeNamespaces() =>
-        [.. new[] { "create", "delete" }.Select(verb => Of(ResourceKind.Namespaces, verb, "", "to make the namespaces, and end them"))];
+        [.. MakeAndEnd.Select(verb => Of(ResourceKind.Namespaces, verb, "", "to make the namespaces, and end them"))];
 
     private static IEnumerable<Right> InArgoCd(string ns) =>
     [
         .. from kind in new[] { ResourceKind.Applications, ResourceKind.AppProjects }
-            from verb in new[] { "get", "list", "watch", "create", "update", "patch", "delete" }
+            from verb in Keep
             select Of(kind, verb, ns, "the root Application, what it makes, and to follow both"),
-        .. new[] { "get", "list", "create", "update", "delete" }
-            .Select(verb => Of(ResourceKind.ConfigMaps, verb, ns, "where Helm keeps the release of the root Application")),
+        .. KeepRelease.Select(verb => Of(ResourceKind.ConfigMaps, verb, ns, "where Helm keeps the release of the root Application")),
     ];
 
     private static IEnumerable<Right> InEnvironment(string ns, bool pulls) =>
@@ -55,11 +58,11 @@ internal static class NeededRights
         Of(ResourceKind.ConfigMaps, "get", ns, "the console's pages"),
         Of(ResourceKind.ConfigMaps, "list", ns, "to find what a killed candidate left"),
         .. from kind in CandidateObjects.Kinds
-            from verb in new[] { "create", "delete" }
+            from verb in MakeAndEnd
             select Of(kind, verb, ns, "to start a candidate, and end it"),
         .. Workloads.Kinds.Select(kind => Of(kind, "patch", ns, "the console's restart")),
         .. pulls
-            ? new[] { "get", "create", "patch", "delete" }.Select(verb => Of(ResourceKind.Secrets, verb, ns, "the registry's pull secret"))
+            ? KeepSecret.Select(verb => Of(ResourceKind.Secrets, verb, ns, "the registry's pull secret"))
             : [],
     ];
 

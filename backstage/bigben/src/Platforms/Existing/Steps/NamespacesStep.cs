@@ -4,7 +4,9 @@ using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Existing.Steps;
 
-/// <summary>The namespaces of the environments, and of an Argo CD that we install: made where they are not there, labelled as ours.</summary>
+/// <summary>
+/// The namespaces of the environments, and of an Argo CD that we install: made where they are not there, labelled as ours.
+/// </summary>
 internal static class NamespacesStep
 {
     public static PlatformStep Create(ExistingSettings settings) => new("make the namespaces")

@@ -76,6 +76,7 @@ internal static class RegistryStep
             : null;
 
         async Task<bool> IsThereAsync(params string[] list) =>
-            (await StepCommand.OutputAsync(ClusterSettings.Docker([.. list, .. named]), settings.Patience.Look, cancellationToken)).Length > 0;
+            (await StepCommand.OutputAsync(
+                ClusterSettings.Docker([.. list, .. named]), settings.Patience.Look, cancellationToken)).Length > 0;
     }
 }

@@ -34,7 +34,8 @@ public sealed partial class NeededRightsTests
     private static ExistingSettings Settings(string pullSecret, bool installs) => new(
         RepositoryRoot.Path,
         new StateFolder("/nowhere"),
-        new ExistingRecord("big-ben-1", "a", "https://git.example/a", "registry.example/a", "a.example", 80, "", installs, "gitops", pullSecret),
+        new ExistingRecord(
+            "big-ben-1", "a", "https://git.example/a", "registry.example/a", "a.example", 80, "", installs, "gitops", pullSecret),
         KindVersions.Read(RepositoryRoot.Path));
 
     private static string PlaceOf(Right right) => right.Namespace switch
