@@ -17,6 +17,7 @@ internal sealed class Asking
 
     private readonly IServiceA _serviceA;
     private readonly Polly.ResiliencePipeline<Greeting> _pipeline;
+    private readonly Counter _events;
 
     public Asking(string url, ServiceAPatience? patience = null)
     {
@@ -24,7 +25,12 @@ internal sealed class Asking
         var metrics = Metrics.WithCustomRegistry(registry);
         _serviceA = ServiceAServices.Client(new Uri(url), metrics, exportsSpans: false);
         _pipeline = ServiceAPipeline.Build(patience ?? Patient, new ServiceAMetrics(metrics, registry), TimeProvider.System);
+        // The same counter: a registry holds one of a name.
+        _events = metrics.CreateCounter("service_a_client_events_total", "", ["event"]);
     }
+
+    /// <summary>Attempts so far that were not a call's first.</summary>
+    public double Retries => _events.WithLabels("OnRetry").Value;
 
     public Task<Greeting> GreetingAsync(CancellationToken cancellationToken = default) =>
         PingServiceA.AnswerAsync(_serviceA, _pipeline, cancellationToken);

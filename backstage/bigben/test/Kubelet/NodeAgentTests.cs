@@ -85,7 +85,7 @@ public class NodeAgentTests
         test.Apply(PodYaml.Shell(
             "a",
             "exec sleep 1000",
-            container: "readinessProbe: { exec: { command: [sh, -c, 'echo x >> $TMPDIR/asked'] }, periodSeconds: 1 }"));
+            container: "readinessProbe: { exec: { command: [sh, -c, 'echo x >> $TMPDIR/asked'] }, periodSeconds: 1, timeoutSeconds: 60 }"));
         await test.ReadyAsync("a");
         await test.UntilAsync(() => test.Happened("a", "Started", "Container started"));
         var before = test.Store.Current.Version;

@@ -15,6 +15,7 @@ public class PodLogsTests
     {
         await using var test = await TestNode.StartAsync();
         test.Apply(PodYaml.Shell("a", Say));
+        await test.ReadyAsync("a");
         await test.FileAsync("a", "up");
 
         (await test.LogAsync("a")).ShouldBe("one\ntwo\nthree");
@@ -40,6 +41,7 @@ public class PodLogsTests
             echo two; echo up > $TMPDIR/done
             exec sleep 1000
             """));
+        await test.ReadyAsync("a");
         await test.FileAsync("a", "up");
         // Reading notes what there is, so that the second line is known to be a later one.
         var between = Time((await LinesAsync())[0]);
@@ -71,6 +73,7 @@ public class PodLogsTests
     {
         await using var test = await TestNode.StartAsync();
         test.Apply(PodYaml.Shell("a", "trap 'printf last; exit 0' TERM; echo first; echo up > $TMPDIR/up; while :; do sleep 0.05; done"));
+        await test.ReadyAsync("a");
         await test.FileAsync("a", "up");
         var options = new LogOptions("main", true, false, false, null, null, null);
         await using var stream = await test.Logs.OpenAsync(test.Find("a")!.Value, options, CancellationToken.None);

@@ -6,8 +6,9 @@ using BigBen.ApiServer.Resources;
 namespace BigBen.ApiServer.Clients;
 
 /// <summary>
-/// A control loop: watches kinds, and has one worker reconcile each object that a change concerns, one at a time. What fails is logged and
-/// tried again, later every time; a conflict with another writer is tried again at once. Nothing ends the loop but its disposal.
+/// A control loop: watches kinds, and has one worker reconcile each object that a change concerns, one at a time, once every kind has been
+/// listed. What fails is logged and tried again, later every time; a conflict with another writer is tried again at once. Nothing ends the
+/// loop but its disposal.
 /// </summary>
 /// <param name="name">The loop's name in the log.</param>
 /// <param name="store">The objects.</param>
@@ -111,6 +112,8 @@ internal sealed class Controller(
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
+        // An owner that goes before its kind is watched would leave for ever what has been looked at already.
+        await Task.WhenAll(_watches.Select(watch => watch.Informer.Synced)).WaitAsync(cancellationToken);
         while (true)
         {
             var key = await _queue.TakeAsync(cancellationToken);

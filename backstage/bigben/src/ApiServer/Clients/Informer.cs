@@ -15,6 +15,10 @@ namespace BigBen.ApiServer.Clients;
 internal sealed class Informer(IObjectStore store, ApiResource resource, string? ns = null)
 {
     private readonly Dictionary<NamespacedName, JsonElement> _known = [];
+    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Complete once every object that was there at the start has been told: from then on no deletion is missed.</summary>
+    public Task Synced => _synced.Task;
 
     /// <summary>Tells every object that there is, then every change, until cancelled.</summary>
     /// <param name="changed">
@@ -28,6 +32,7 @@ internal sealed class Informer(IObjectStore store, ApiResource resource, string?
             try
             {
                 var version = Relist(changed);
+                _synced.TrySetResult();
                 await foreach (var change in store.WatchAsync(resource, ns, version, cancellationToken))
                     Tell(NamespacedName.Of(change.Value), change.Type == WatchEvent.Deleted ? null : change.Value, changed);
             }

@@ -11,6 +11,7 @@ namespace BigBen.Tests.ApiServer.Clients;
 public sealed class ControllerTests : IDisposable
 {
     private static readonly ApiResource Namespaces = TestApi.Resource("v1", "namespaces");
+    private static readonly ApiResource ConfigMaps = TestApi.Resource("v1", "configmaps");
 
     private readonly TestDirectory _directory = new();
     private readonly ObjectStorage _storage;
@@ -66,6 +67,33 @@ public sealed class ControllerTests : IDisposable
         Create("a");
 
         await third.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Nothing_is_reconciled_before_every_kind_has_been_listed()
+    {
+        var (listed, early, reconciled) = (false, false, new TaskCompletionSource());
+        Create("a");
+        _store.Create(ConfigMaps, "a", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "slow" } });
+
+        await using var controller = new Controller("test", _store, TimeProvider.System, NullLogger.Instance, (_, _) =>
+        {
+            early = !Volatile.Read(ref listed);
+            reconciled.TrySetResult();
+            return Task.FromResult<TimeSpan?>(null);
+        })
+        .For(Namespaces)
+        .Watches(ConfigMaps, _ =>
+        {
+            // As long as a worker that did not wait would need.
+            reconciled.Task.Wait(TimeSpan.FromMilliseconds(300));
+            Volatile.Write(ref listed, true);
+            return [];
+        })
+        .Start();
+
+        await reconciled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        early.ShouldBeFalse();
     }
 
     private Controller Start(Func<NamespacedName, CancellationToken, Task<TimeSpan?>> reconcile) =>
