@@ -26,9 +26,12 @@ internal static class Delivered
     private const string DigestOfB = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
     /// <summary>What an environment's service deploys.</summary>
-    internal static async Task<Manifests> ServiceAsync(string environment, string service)
+    /// <param name="environment">The environment.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="more">Further settings of the platform.</param>
+    internal static async Task<Manifests> ServiceAsync(string environment, string service, string more = "")
     {
-        var applications = await RealHelm.EnvironmentsAsync(Settings, Developer, Production);
+        var applications = await RealHelm.EnvironmentsAsync(Settings + more, Developer, Production);
         var application = applications.One("Application", $"{environment}-{service}");
         var source = application.At("spec", "source");
         return await RealHelm.TemplateAsync(new HelmTemplate(

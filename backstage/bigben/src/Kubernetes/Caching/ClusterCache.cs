@@ -16,15 +16,13 @@ internal sealed class ClusterCache : IAsyncDisposable
 
     private readonly CancellationTokenSource _end = new();
     private readonly ChangeSignal _changes = new();
-    private readonly Dictionary<ResourceKind, IReadOnlyList<Reflector>> _reflectors;
+    private readonly Dictionary<ResourceKind, Reflector[]> _reflectors;
     private readonly Task _running;
 
     private ClusterCache(KubernetesApi api, IReadOnlyList<ResourceKind> kinds, TimeProvider clock)
     {
         _reflectors = kinds.ToDictionary(
-            kind => kind,
-            IReadOnlyList<Reflector> (kind) =>
-                [.. api.Scope.NamespacesOf(kind).Select(ns => new Reflector(api, kind, ns, _changes.Raise, clock))]);
+            kind => kind, kind => api.Scope.NamespacesOf(kind).Select(ns => new Reflector(api, kind, ns, _changes.Raise, clock)).ToArray());
         _running = Task.WhenAll(Reflectors.Select(reflector => reflector.RunAsync(_end.Token)));
     }
 

@@ -26,7 +26,7 @@ internal sealed class ClusterObjects(IReadOnlyDictionary<ResourceKind, IReadOnly
             from place in ns is null ? api.Scope.NamespacesOf(kind) : [ns]
             select ReadAsync(kind, place));
         return new ClusterObjects(lists.GroupBy(list => list.Kind).ToDictionary(
-            group => group.Key, IReadOnlyList<JsonElement> (group) => [.. group.SelectMany(list => list.Items)]));
+            group => group.Key, group => (IReadOnlyList<JsonElement>)[.. group.SelectMany(list => list.Items)]));
 
         async Task<(ResourceKind Kind, IReadOnlyList<JsonElement> Items)> ReadAsync(ResourceKind kind, string? place) =>
             (kind, (await api.ListAsync(kind, place, api.Scope.SelectorOf(kind), cancellationToken)).Items);

@@ -31,9 +31,10 @@ internal sealed class ClusterChecks(ExistingSettings settings, string? argoCd)
 
     private async Task LookAsync(KubernetesApi api, List<Finding> findings, CancellationToken cancellationToken)
     {
-        if (!await HasAsync(NeededRights.ToFindArgoCd(argoCd)))
+        var named = settings.ArgoCdAt(argoCd);
+        if (!await HasAsync(NeededRights.ToFindArgoCd(named)))
             return;
-        var ns = await new ArgoCdSearch(api).FindAsync(argoCd, settings.Record.InstallsArgoCd, cancellationToken);
+        var ns = await new ArgoCdSearch(api).FindAsync(named, settings.Record.InstallsArgoCd, cancellationToken);
         findings.Add(Finding.Good("cluster", $"{settings.Record.Context} at {api.Server}, Argo CD in the namespace {ns}"));
         var found = settings with { Record = settings.Record with { ArgoCdNamespace = ns } };
         var needed = NeededRights.ToRun(found);

@@ -15,11 +15,12 @@ internal sealed class ClusterReview(ExistingSettings settings, string? argoCd)
     public async Task<(ExistingSettings Settings, bool IsJoined)> RunAsync(CancellationToken cancellationToken)
     {
         using var api = settings.OpenApi();
+        var named = settings.ArgoCdAt(argoCd);
         var rights = new RightsReview(api);
-        await rights.RequireAsync(NeededRights.ToFindArgoCd(argoCd), cancellationToken);
+        await rights.RequireAsync(NeededRights.ToFindArgoCd(named), cancellationToken);
         var record = settings.Record with
         {
-            ArgoCdNamespace = await new ArgoCdSearch(api).FindAsync(argoCd, settings.Record.InstallsArgoCd, cancellationToken),
+            ArgoCdNamespace = await new ArgoCdSearch(api).FindAsync(named, settings.Record.InstallsArgoCd, cancellationToken),
         };
         var found = settings with { Record = record };
         await rights.RequireAsync(NeededRights.ToRun(found), cancellationToken);

@@ -2,6 +2,7 @@ using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Doctor;
 using BigBen.Platforms.Existing.Steps;
+using BigBen.Platforms.Local;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Existing;
@@ -20,11 +21,15 @@ internal sealed class ExistingBootstrap(ExistingSettings asked, string? argoCd, 
     {
         using var turn = await _up.TakeTurnAsync(cancellationToken);
         await _up.Run.StepAsync("check this machine", step => CheckMachineAsync(step, cancellationToken));
+        var before = ExistingRecord.Read(asked.State);
         var (settings, isJoined) = await _up.Run.StepAsync("check the cluster", step => CheckClusterAsync(step, cancellationToken));
         await _up.OpenForgeAsync(cancellationToken, settings.Repository);
         if (!isJoined)
             await MakeAsync(settings, cancellationToken);
         Explain(settings, isJoined);
+        // A process that still runs was told something else.
+        if (before != settings.Record)
+            await new Daemon(settings.State).StopAsync(cancellationToken);
         using var client = await _up.StartAsync(settings.Port, cancellationToken);
         return await _up.DeliverAsync(client, cancellationToken);
     }

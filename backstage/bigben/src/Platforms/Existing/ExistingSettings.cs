@@ -52,6 +52,9 @@ internal sealed record ExistingSettings(string Root, StateFolder State, Existing
     /// <summary>What of the cluster is a platform's.</summary>
     public static ClusterScope ScopeOf(ExistingRecord record) => new(record.ArgoCdNamespace, Namespaces);
 
+    /// <summary>Argo CD's namespace: the one that the user names now, else the one that was found before; null to look for it.</summary>
+    public string? ArgoCdAt(string? named) => named ?? (Record.ArgoCdNamespace.Length > 0 ? Record.ArgoCdNamespace : null);
+
     /// <summary>Opens the cluster.</summary>
     /// <exception cref="PlatformException">There is no kubeconfig.</exception>
     public KubernetesApi OpenApi() => KubernetesApi.Open(Kubeconfig, scope: Scope);

@@ -1,7 +1,9 @@
+using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Platforms.Doctor;
 using BigBen.Platforms.Existing;
+using BigBen.Platforms.Existing.Steps;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Lifecycle;
@@ -20,13 +22,19 @@ internal static class DoctorVerb
         {
             json, port,
         };
+        var registry = new Option<string?>("--registry")
+        {
+            Description = "On cluster, where images are to go: what docker knows a login to is pulled by a Secret.",
+            HelpName = "HOST/PATH",
+        };
+        command.Add(registry);
         var cluster = new ClusterOptions();
         foreach (var option in cluster.All)
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(port),
-            cluster.Of(parsed, source: null, registry: null, parsed.GetValue(port)),
+            cluster.Of(parsed, source: null, parsed.GetValue(registry), parsed.GetValue(port)),
             parsed.GetValue(json),
             cancellationToken));
         return command;
@@ -66,8 +74,14 @@ internal static class DoctorVerb
         try
         {
             var known = ExistingRecord.Read(session.State);
-            var request = cluster with { Source = known?.Source ?? "", Registry = known?.Registry ?? "" };
-            var settings = request.Settings(session) with { State = new StateFolder(folder.FullName) };
+            var registry = cluster.Registry ?? known?.Registry;
+            var settings = (cluster with { Source = known?.Source ?? "", Registry = registry ?? "" }).Settings(session);
+            var login = registry is null ? null : await PullSecretStep.LoginAsync(registry, cancellationToken);
+            settings = settings with
+            {
+                State = new StateFolder(folder.FullName),
+                Record = settings.Record with { PullSecret = login is null ? "" : PullSecretStep.Name },
+            };
             return await new ClusterChecks(settings, cluster.ArgoCd).RunAsync(cancellationToken);
         }
         finally

@@ -32,7 +32,7 @@ public sealed class ExistingPlatformTests
             ["up", "--platform", "cluster", "--context", "stand-in", "--source", url, "--registry", machine.Registry,
                 "--port", $"{machine.Port}", "--ingress-class", "nginx"];
 
-        var doctor = await machine.BigBenAsync("doctor", "--context", "stand-in");
+        var doctor = await machine.BigBenAsync("doctor", "--context", "stand-in", "--registry", machine.Registry);
         doctor.ExitCode.ShouldBe(1, doctor.Output);
         doctor.Output.ShouldContain("Argo CD in the namespace gitops");
         doctor.Output.ShouldContain("The namespace 'production' is there already and not Big Ben's");
