@@ -40,21 +40,20 @@ public sealed class HelmTests : IDisposable
 
     private async Task LifeAsync(HelmProgram helm)
     {
-        string[] write = helm.Version.Major < 4 ? [] : ["--server-side=false"];
         var dryRun = helm.Version >= new Version(3, 13) ? "--dry-run=server" : "--dry-run";
         await using var api = await TestApi.StartAsync("lab");
 
-        await ShouldRunAsync(helm, api, ["install", "small", _temp["small"], dryRun, .. write]);
+        await ShouldRunAsync(helm, api, "install", "small", _temp["small"], dryRun);
         Found(api, "configmaps", "small").ShouldBeNull();
 
-        (await ShouldRunAsync(helm, api, ["install", "small", _temp["small"], .. write])).ShouldContain("STATUS: deployed");
+        (await ShouldRunAsync(helm, api, "install", "small", _temp["small"])).ShouldContain("STATUS: deployed");
         Value(api).ShouldBe("1");
         (await ShouldRunAsync(
-            helm, api, ["upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "20s", .. write]))
+            helm, api, "upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "20s"))
             .ShouldContain("REVISION: 2");
         Value(api).ShouldBe("2");
         (await ShouldRunAsync(helm, api, "status", "small")).ShouldContain("STATUS: deployed");
-        await ShouldRunAsync(helm, api, ["rollback", "small", "1", .. write]);
+        await ShouldRunAsync(helm, api, "rollback", "small", "1");
         Value(api).ShouldBe("1");
         JsonNode.Parse(await ShouldRunAsync(helm, api, "history", "small", "-o", "json"))!.AsArray()
             .Select(revision => $"{revision!["revision"]} {revision["status"]} {revision["description"]}")

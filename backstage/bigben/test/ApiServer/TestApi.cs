@@ -150,6 +150,8 @@ internal sealed class TestApi : IAsyncDisposable
         var authority = X509Certificate2.CreateFromPem(identity.Serving.Authority);
         var handler = new SocketsHttpHandler
         {
+            // A hundred watches at a time are one connection's.
+            EnableMultipleHttp2Connections = true,
             SslOptions = new SslClientAuthenticationOptions
             {
                 CertificateChainPolicy = new X509ChainPolicy

@@ -4,7 +4,8 @@ namespace BigBen.ApiServer.Protobuf;
 
 /// <summary>
 /// The messages that kubectl, Helm and k9s send in protobuf whatever a server says it can read, from Kubernetes' own <c>generated.proto</c>
-/// files. A field is its number, name and type: <c>*</c> a list, <c>{}</c> a map, <c>?</c> a pointer in Go.
+/// files. A field is its number, name and type: <c>*</c> a list, <c>{}</c> a map, <c>?</c> a pointer in Go; the fields of one that is
+/// called <c>-</c> stand beside its own in JSON.
 /// </summary>
 internal static class ProtobufMessages
 {
@@ -66,6 +67,36 @@ internal static class ProtobufMessages
         ResourceRequirements: 1 limits Quantity{}, 2 requests Quantity{}
         Quantity: 1 string string
         ContainerPort: 1 name string, 2 hostPort int, 3 containerPort int, 4 protocol string, 5 hostIP string
+        Job: 1 metadata ObjectMeta, 2 spec JobSpec, 3 status Nothing
+        JobSpec: 1 parallelism int?, 2 completions int?, 3 activeDeadlineSeconds int?, 4 selector LabelSelector, 5 manualSelector bool?
+        JobSpec: 6 template PodTemplateSpec, 7 backoffLimit int?, 8 ttlSecondsAfterFinished int?, 9 completionMode string, 10 suspend bool?
+        JobSpec: 12 backoffLimitPerIndex int?, 13 maxFailedIndexes int?, 14 podReplacementPolicy string, 15 managedBy string
+        CronJob: 1 metadata ObjectMeta, 2 spec CronJobSpec, 3 status Nothing
+        CronJobSpec: 1 schedule string, 2 startingDeadlineSeconds int?, 3 concurrencyPolicy string, 4 suspend bool?
+        CronJobSpec: 5 jobTemplate JobTemplateSpec, 6 successfulJobsHistoryLimit int?, 7 failedJobsHistoryLimit int?, 8 timeZone string
+        JobTemplateSpec: 1 metadata ObjectMeta, 2 spec JobSpec
+        Service: 1 metadata ObjectMeta, 2 spec ServiceSpec, 3 status Nothing
+        ServiceSpec: 1 ports ServicePort*, 2 selector string{}, 3 clusterIP string, 4 type string, 5 externalIPs string*
+        ServiceSpec: 7 sessionAffinity string, 8 loadBalancerIP string, 9 loadBalancerSourceRanges string*, 10 externalName string
+        ServiceSpec: 11 externalTrafficPolicy string, 12 healthCheckNodePort int, 13 publishNotReadyAddresses bool
+        ServiceSpec: 17 ipFamilyPolicy string, 18 clusterIPs string*, 19 ipFamilies string*, 20 allocateLoadBalancerNodePorts bool?
+        ServiceSpec: 21 loadBalancerClass string, 22 internalTrafficPolicy string, 23 trafficDistribution string
+        ServicePort: 1 name string, 2 protocol string, 3 port int, 4 targetPort IntOrString, 5 nodePort int, 6 appProtocol string
+        IntOrString: 1 type int, 2 intVal int, 3 strVal string
+        Ingress: 1 metadata ObjectMeta, 2 spec IngressSpec, 3 status Nothing
+        IngressSpec: 1 defaultBackend IngressBackend, 2 tls IngressTLS*, 3 rules IngressRule*, 4 ingressClassName string
+        IngressTLS: 1 hosts string*, 2 secretName string
+        IngressRule: 1 host string, 2 - IngressRuleValue
+        IngressRuleValue: 1 http HTTPIngressRuleValue
+        HTTPIngressRuleValue: 1 paths HTTPIngressPath*
+        HTTPIngressPath: 1 path string, 2 backend IngressBackend, 3 pathType string
+        IngressBackend: 3 resource TypedLocalObjectReference, 4 service IngressServiceBackend
+        TypedLocalObjectReference: 1 apiGroup string, 2 kind string, 3 name string
+        IngressServiceBackend: 1 name string, 2 port ServiceBackendPort
+        ServiceBackendPort: 1 name string, 2 number int
+        PodDisruptionBudget: 1 metadata ObjectMeta, 2 spec PodDisruptionBudgetSpec, 3 status Nothing
+        PodDisruptionBudgetSpec: 1 minAvailable IntOrString, 2 selector LabelSelector, 3 maxUnavailable IntOrString
+        PodDisruptionBudgetSpec: 4 unhealthyPodEvictionPolicy string
         HorizontalPodAutoscaler: 1 metadata ObjectMeta, 2 spec HorizontalPodAutoscalerSpec, 3 status Nothing
         HorizontalPodAutoscalerSpec: 1 scaleTargetRef CrossVersionObjectReference, 2 minReplicas int?, 3 maxReplicas int
         HorizontalPodAutoscalerSpec: 4 metrics MetricSpec*

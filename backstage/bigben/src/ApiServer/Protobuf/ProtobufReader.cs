@@ -75,6 +75,10 @@ internal static class ProtobufReader
             case ProtobufForm.Plain when field.Type == "Nothing":
             case ProtobufForm.Plain when isDelimited ? content.IsEmpty : number == 0:
                 break;
+            case ProtobufForm.Plain when field.Name == "-":
+                foreach (var (name, inner) in Message(content, field.Type))
+                    value[name] = inner?.DeepClone();
+                break;
             default:
                 value[field.Name] = Value(field.Type, number, content);
                 break;
@@ -108,9 +112,14 @@ internal static class ProtobufReader
         // A list in JSON: in protobuf only a message can be a map's value.
         "ExtraValue" => Message(content, type)["items"]?.DeepClone() ?? new JsonArray(),
         "Quantity" => Message(content, type)["string"]?.DeepClone() ?? "",
+        "IntOrString" => IntOrString(Message(content, type)),
         "FieldsV1" => JsonNode.Parse(Take(ref content, Skip(ref content))),
         _ => Message(content, type),
     };
+
+    private static JsonNode? IntOrString(JsonObject value) => value["type"] is null
+        ? value["intVal"]?.DeepClone() ?? 0
+        : value["strVal"]?.DeepClone() ?? "";
 
     private static long Skip(ref ReadOnlySpan<byte> bytes)
     {

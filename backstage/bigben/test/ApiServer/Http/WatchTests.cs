@@ -42,6 +42,35 @@ public class WatchTests
     }
 
     [Fact]
+    public async Task Two_hundred_clients_miss_nothing_of_fifty_rollouts()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        Create(api, "a", "0");
+        var version = (await api.AskAsync("GET", ConfigMaps)).Answer["metadata"]!["resourceVersion"]!.GetValue<string>();
+        var started = 0;
+        var clients = Enumerable.Range(0, 200).Select(_ => Task.Run(async () =>
+        {
+            var seen = new List<int>();
+            using var response = await api.SendAsync("GET", $"{ConfigMaps}?watch=1&resourceVersion={version}");
+            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+            Interlocked.Increment(ref started);
+            while (seen.LastOrDefault() < 500 && await reader.ReadLineAsync() is { } line)
+                seen.Add(int.Parse(JsonNode.Parse(line)!["object"]!["metadata"]!["labels"]!["x"]!.GetValue<string>()));
+            return seen;
+        })).ToList();
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Volatile.Read(ref started) < clients.Count)
+            await Task.Delay(5, late.Token);
+
+        // Ten writes each.
+        for (var write = 1; write <= 500; write++)
+            Relabel(api, $"{write}");
+
+        foreach (var client in clients)
+            (await client.WaitAsync(late.Token)).ShouldBe(Enumerable.Range(1, 500));
+    }
+
+    [Fact]
     public async Task An_object_that_stops_to_match_is_deleted_to_who_selects()
     {
         await using var api = await TestApi.StartAsync("developer");

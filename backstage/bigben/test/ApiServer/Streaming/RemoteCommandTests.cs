@@ -31,6 +31,29 @@ public class RemoteCommandTests
     }
 
     [Fact]
+    public async Task KubernetesClient_runs_one_and_is_told_its_exit_code()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", Sleeps));
+        var (output, error) = ("", "");
+
+        var code = await node.Client.NamespacedPodExecAsync(
+            "a",
+            ServedNode.Namespace,
+            "main",
+            ["sh", "-c", "read line; echo got $line; echo err >&2; exit 5"],
+            tty: false,
+            async (input, standardOutput, standardError) =>
+            {
+                await input.WriteAsync("hello\n"u8.ToArray());
+                output = await new StreamReader(standardOutput).ReadToEndAsync();
+                error = await new StreamReader(standardError).ReadToEndAsync();
+            },
+            CancellationToken.None);
+
+        (code, output, error).ShouldBe((5, "got hello\n", "err\n"));
+    }
+
+    [Fact]
     public async Task A_command_runs_as_the_program_of_its_container_does()
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell(
