@@ -80,10 +80,12 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
         return TryMoveAsync(expected, tag is null ? [main] : [main, tag], cancellationToken);
     }
 
-    /// <summary>Fetches every version's tag.</summary>
-    /// <exception cref="PlatformException">The server does not answer, or has one of them at another commit.</exception>
+    /// <summary>
+    /// Fetches the tags of versions that are not here yet. One that was moved there stays here as it was, and keeps nobody from delivering:
+    /// who releases it is told by <see cref="TagAsync"/>.
+    /// </summary>
     public Task FetchVersionsAsync(CancellationToken cancellationToken) =>
-        TryFetchAsync("refs/tags/v*:refs/tags/v*", "a version", cancellationToken);
+        Git.RunAsync(cancellationToken, "fetch", "--quiet", "--no-tags", remote, "refs/tags/v*:refs/tags/v*");
 
     /// <summary>Moves refs, all or none, main among them or not.</summary>
     /// <param name="expected">The commit at the tip of main before.</param>
