@@ -84,8 +84,14 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
     /// <returns>False where one of them stands elsewhere than believed.</returns>
     public async Task<bool> TryMoveAsync(string expected, IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
     {
+        if (hosted is null)
+            return await Git.TryUpdateRefsAsync(changes, cancellationToken);
         var shared = changes.Where(change => !change.Name.StartsWith(ForgeRepository.Namespaces, StringComparison.Ordinal)).ToList();
-        return (hosted is null || shared.Count == 0 || await hosted.TryMoveAsync(expected, shared, cancellationToken))
-            && await Git.TryUpdateRefsAsync(changes, cancellationToken);
+        if (shared.Count > 0 && !await hosted.TryMoveAsync(expected, shared, cancellationToken))
+            return false;
+        // Somebody's look at the hosted repository may have brought them here already.
+        foreach (var change in shared)
+            await Git.OutputAsync(cancellationToken, "update-ref", change.Name, change.New);
+        return await Git.TryUpdateRefsAsync([.. changes.Except(shared)], cancellationToken);
     }
 }
