@@ -33,8 +33,11 @@ internal static class Delivered
     private const string DigestOfB = "sha256:bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
 
     /// <summary>What an environment's service deploys.</summary>
-    internal static async Task<Manifests> ServiceAsync(string environment, string service) => await RenderAsync(
-        await RealHelm.ListedAsync(Settings, Record(environment, service, "4632410")), $"{environment}-{service}", Repository.Path);
+    /// <param name="environment">The environment.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="more">Further settings of the platform.</param>
+    internal static async Task<Manifests> ServiceAsync(string environment, string service, string more = "") => await RenderAsync(
+        await RealHelm.ListedAsync(Settings + more, Record(environment, service, "4632410")), $"{environment}-{service}", Repository.Path);
 
     /// <summary>What a service deploys that is there for the charts' tests alone, with values of <c>Golden</c>.</summary>
     internal static async Task<Manifests> SampleAsync(string environment, string tag) => await RenderAsync(

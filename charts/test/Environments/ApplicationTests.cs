@@ -33,6 +33,20 @@ public class ApplicationTests
         parameters.ShouldAllBe(p => p.At("value").IsQuoted());
     }
 
+    [Fact]
+    public async Task Another_cluster_s_ingress_class_and_pull_secret_reach_the_service()
+    {
+        const string cluster = "ingressClass: nginx\npullSecret: login\n";
+        var service = await Delivered.ServiceAsync("production", "service-a", cluster);
+
+        service.One("Ingress").Text("spec", "ingressClassName").ShouldBe("nginx");
+        service.One("Deployment").Text("spec", "template", "spec", "imagePullSecrets", "0", "name").ShouldBe("login");
+        // Which pods the controller has is not known: every namespace may call, and as before the service's port alone.
+        var from = service.One("NetworkPolicy").At("spec", "ingress", "0", "from", "1");
+        from.Find("podSelector").ShouldBeNull();
+        from.At("namespaceSelector").ToString().ShouldBe("{ }");
+    }
+
     [Theory]
     [InlineData("", "http://production.service-a.bigben.localhost/")]
     [InlineData("port: 8080\n", "http://production.service-a.bigben.localhost:8080/")]

@@ -40,6 +40,19 @@ public class RootApplicationTests
     }
 
     [Fact]
+    public async Task In_a_cluster_of_others_it_tells_whose_it_is_and_what_is_another_s_there()
+    {
+        var rendered = await RenderAsync($"{Values}ingressClass: nginx\npullSecret: login\nplatform: big-ben-1\n");
+
+        var root = rendered.One("Application");
+        root.Text("metadata", "labels", "bigben.localhost/platform").ShouldBe("big-ben-1");
+        root.Items("spec", "source", "helm", "parameters").Named("ingressClass").Text("value").ShouldBe("nginx");
+        root.Items("spec", "source", "helm", "parameters").Named("pullSecret").Text("value").ShouldBe("login");
+        // Argo CD cannot delete an Application whose project is gone.
+        rendered.One("AppProject").Items("metadata", "finalizers").ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task Without_a_repository_it_is_refused() =>
         (await RealHelm.RefusalAsync(() => RenderAsync("registry: a\ndomain: b\n"))).ShouldContain("repository");
 

@@ -42,10 +42,15 @@ internal static class RootApplication
                     ["releaseName"] = Name,
                     ["valueFiles"] = new JsonArray([.. records.Select(file => (JsonNode)file)]),
                     ["parameters"] = new JsonArray(
+                    [
                         Parameter("repository", repository),
                         Parameter("registry", settings.Registry),
                         Parameter("domain", settings.Domain),
-                        new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) }),
+                        new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) },
+                        .. new[] { ("ingressClass", settings.IngressClass), ("pullSecret", settings.PullSecret) }
+                            .Where(setting => setting.Item2.Length > 0)
+                            .Select(setting => Parameter(setting.Item1, setting.Item2)),
+                    ]),
                 },
             },
             ["destination"] = new JsonObject { ["server"] = Destination.InCluster, ["namespace"] = Application.ArgoNamespace },

@@ -15,6 +15,12 @@ public sealed class ForgeRepository
     /// </summary>
     public const string PushNamespace = "pushed";
 
+    /// <summary>What the refs of every namespace begin with.</summary>
+    public const string Namespaces = "refs/namespaces/";
+
+    /// <summary>The name of the remote in the forge that it is a copy of, where main is that of a hosted repository.</summary>
+    public const string SourceName = "source";
+
     /// <summary>main as <see cref="PushNamespace"/> has it.</summary>
     public static readonly string PushedRef = InPushNamespace(MainRef);
 
@@ -22,7 +28,7 @@ public sealed class ForgeRepository
     public const string RemoteName = "big-ben";
 
     /// <summary>A ref as <see cref="PushNamespace"/> has it.</summary>
-    public static string InPushNamespace(string name) => $"refs/namespaces/{PushNamespace}/{name}";
+    public static string InPushNamespace(string name) => $"{Namespaces}{PushNamespace}/{name}";
 
     private ForgeRepository(string path)
     {
@@ -55,6 +61,12 @@ public sealed class ForgeRepository
             await ForgeSeed.CreateAsync(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(source), cancellationToken);
         return await OpenAsync(path, cancellationToken);
     }
+
+    /// <summary>Has the forge know the repository that it is a copy of, as the remote <see cref="SourceName"/>.</summary>
+    /// <param name="url">The repository.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task FollowAsync(string url, CancellationToken cancellationToken) =>
+        await Git.OutputAsync(cancellationToken, "config", $"remote.{SourceName}.url", url);
 
     /// <summary>A forge that its platform has opened: nothing is checked.</summary>
     internal static ForgeRepository At(string path) => new(path);

@@ -16,10 +16,13 @@ internal sealed class KubernetesApi : IDisposable
 {
     private readonly k8s.Kubernetes _client;
 
-    private KubernetesApi(k8s.Kubernetes client) => _client = client;
+    private KubernetesApi(k8s.Kubernetes client, ClusterScope scope) => (_client, Scope) = (client, scope);
 
     /// <summary>Where it is.</summary>
     public Uri Server => _client.BaseUri;
+
+    /// <summary>What of the cluster is the platform's.</summary>
+    public ClusterScope Scope { get; }
 
     /// <summary>The package's typed client, for the questions that have an operation of their own there.</summary>
     internal IKubernetes Client => _client;
@@ -27,9 +30,10 @@ internal sealed class KubernetesApi : IDisposable
     /// <summary>Reads how to reach the API; asks nothing yet.</summary>
     /// <param name="kubeconfig">The file.</param>
     /// <param name="context">The context in it; null for its current one.</param>
+    /// <param name="scope">What of the cluster is the platform's; null for all of it.</param>
     /// <param name="token">The token to bring instead of the file's.</param>
     /// <exception cref="PlatformException">The file is not there or damaged, or has no such context.</exception>
-    public static KubernetesApi Open(string kubeconfig, string? context = null, string? token = null)
+    public static KubernetesApi Open(string kubeconfig, string? context = null, ClusterScope? scope = null, string? token = null)
     {
         if (!File.Exists(kubeconfig))
             throw new PlatformException($"There is no kubeconfig '{kubeconfig}'; ./bootstrap/big-ben.sh makes it.");
@@ -37,7 +41,7 @@ internal sealed class KubernetesApi : IDisposable
         {
             var configuration = KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, context);
             configuration.AccessToken = token ?? configuration.AccessToken;
-            return new KubernetesApi(new k8s.Kubernetes(configuration));
+            return new KubernetesApi(new k8s.Kubernetes(configuration), scope ?? ClusterScope.Whole);
         }
         catch (Exception e) when (e is KubeConfigException or YamlDotNet.Core.YamlException or FormatException)
         {
@@ -108,9 +112,9 @@ internal sealed class KubernetesApi : IDisposable
             : _client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonElement>(
                 body, kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken));
 
-    /// <summary>Deletes an object of a namespace; one that is not there is deleted already.</summary>
+    /// <summary>Deletes an object; one that is not there is deleted already.</summary>
     /// <param name="kind">Its kind.</param>
-    /// <param name="ns">Its namespace.</param>
+    /// <param name="ns">Its namespace; empty for one of the whole cluster.</param>
     /// <param name="name">Its name.</param>
     /// <param name="grace">How long it may take to end; it ends after the answer.</param>
     /// <param name="cancellationToken">Gives up.</param>
@@ -120,9 +124,12 @@ internal sealed class KubernetesApi : IDisposable
         {
             try
             {
-                await _client.CustomObjects.DeleteNamespacedCustomObjectAsync<JsonElement>(
-                    kind.Group, kind.Version, ns, kind.Plural, name, gracePeriodSeconds: (int)grace.TotalSeconds,
-                    cancellationToken: cancellationToken);
+                var seconds = (int)grace.TotalSeconds;
+                _ = ns.Length == 0
+                    ? await _client.CustomObjects.DeleteClusterCustomObjectAsync<JsonElement>(
+                        kind.Group, kind.Version, kind.Plural, name, gracePeriodSeconds: seconds, cancellationToken: cancellationToken)
+                    : await _client.CustomObjects.DeleteNamespacedCustomObjectAsync<JsonElement>(
+                        kind.Group, kind.Version, ns, kind.Plural, name, gracePeriodSeconds: seconds, cancellationToken: cancellationToken);
                 return true;
             }
             catch (HttpOperationException e) when (e.Response.StatusCode == HttpStatusCode.NotFound)

@@ -19,6 +19,7 @@ internal sealed record ResourceKind(string Group, string Version, string Plural,
     public static readonly ResourceKind Namespaces = new("", "v1", "namespaces", "Namespace");
     public static readonly ResourceKind Nodes = new("", "v1", "nodes", "Node");
     public static readonly ResourceKind ConfigMaps = new("", "v1", "configmaps", "ConfigMap");
+    public static readonly ResourceKind Secrets = new("", "v1", "secrets", "Secret");
     public static readonly ResourceKind Services = new("", "v1", "services", "Service");
     public static readonly ResourceKind Ingresses = new("networking.k8s.io", "v1", "ingresses", "Ingress");
     public static readonly ResourceKind Events = new("", "v1", "events", "Event");

@@ -22,17 +22,17 @@ internal sealed record DeliveryResult(
 /// leaves main and everything that runs as they were; from there on main holds what is to run, and the environments follow it. A version
 /// that fails only then is stepped back from.
 /// </summary>
-/// <param name="forge">The forge.</param>
+/// <param name="main">main in the forge.</param>
 /// <param name="rollout">Renders, syncs and proves, one run at a time.</param>
 /// <param name="images">Where images are kept.</param>
 /// <param name="build">Checks out and tests.</param>
 /// <param name="builder">Makes images.</param>
 /// <param name="health">Remembers what was seen healthy.</param>
 internal sealed class Deliverer(
-    ForgeRepository forge, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthProof health)
+    ForgeBranch main, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthProof health)
 {
-    private readonly GitCli _git = forge.Git;
-    private readonly Affected _affected = new(forge.Git, images);
+    private readonly GitCli _git = main.Git;
+    private readonly Affected _affected = new(main.Git, images);
     private readonly StepBack _stepBack = new(rollout, images);
 
     /// <summary>Delivers a commit to the first environment and makes it main.</summary>
@@ -51,7 +51,7 @@ internal sealed class Deliverer(
     public async Task<DeliveryResult> DeliverAsync(Run run, string pushed, CancellationToken cancellationToken, bool first = false)
     {
         using var turn = await rollout.EnterAsync(run, cancellationToken);
-        var old = await forge.HeadAsync(cancellationToken);
+        var old = await main.HeadAsync(cancellationToken);
         var delivered = await run.StepAsync("check main", step => CheckAsync(step, old, pushed, cancellationToken));
         var refs = new List<RefChange>();
         if (!first && await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
@@ -67,7 +67,7 @@ internal sealed class Deliverer(
     public async Task<DeliveryResult> DeliverHotfixAsync(Run run, RefUpdate update, CancellationToken cancellationToken)
     {
         using var turn = await rollout.EnterAsync(run, cancellationToken);
-        var old = await forge.HeadAsync(cancellationToken);
+        var old = await main.HeadAsync(cancellationToken);
         await run.StepAsync($"check {update.Ref}", async step =>
         {
             await RequireCommitAsync(update.New, cancellationToken);
@@ -198,7 +198,7 @@ internal sealed class Deliverer(
         Step step, string old, string commit, List<RefChange> refs, CancellationToken cancellationToken)
     {
         List<RefChange> changes = commit == old ? refs : [new RefChange(ForgeRepository.MainRef, commit, old), .. refs];
-        if (changes.Count > 0 && !await _git.TryUpdateRefsAsync(changes, cancellationToken))
+        if (changes.Count > 0 && !await main.TryMoveAsync(old, changes, cancellationToken))
             throw new PlatformException(
                 "main moved while this was being delivered; nothing was deployed: " +
                 "run 'git pull --rebase big-ben main', then push again.");

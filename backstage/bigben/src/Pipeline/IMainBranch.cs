@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.Remote;
 
 namespace BigBen.Pipeline;
 
@@ -28,9 +29,13 @@ public interface IMainBranch
     Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken);
 }
 
-/// <summary>main in the forge: moved directly.</summary>
+/// <summary>
+/// main in the forge: moved directly; or, where it is that of a hosted repository, moved there first, so that two forges never differ for
+/// longer than until the next look.
+/// </summary>
 /// <param name="forge">The forge.</param>
-public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
+/// <param name="hosted">The hosted repository's main, over the forge's objects; null where the forge is the repository itself.</param>
+public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = null) : IMainBranch
 {
     /// <inheritdoc/>
     public GitCli Git => forge.Git;
@@ -38,21 +43,55 @@ public sealed class ForgeBranch(ForgeRepository forge) : IMainBranch
     /// <inheritdoc/>
     public string Remote => ForgeRepository.RemoteName;
 
+    /// <summary>Whether people's other branches and tags have a place elsewhere.</summary>
+    public bool IsHosted => hosted is not null;
+
     /// <inheritdoc/>
-    public Task<string> HeadAsync(CancellationToken cancellationToken) => forge.HeadAsync(cancellationToken);
+    public async Task<string> HeadAsync(CancellationToken cancellationToken)
+    {
+        if (hosted is null)
+            return await forge.HeadAsync(cancellationToken);
+        var head = await hosted.HeadAsync(cancellationToken);
+        await hosted.FetchVersionsAsync(cancellationToken);
+        await Git.OutputAsync(cancellationToken, "update-ref", ForgeRepository.MainRef, head);
+        return head;
+    }
 
     /// <inheritdoc/>
     public Task<string?> TagAsync(string name, CancellationToken cancellationToken) =>
-        Git.TryResolveAsync($"refs/tags/{name}", cancellationToken);
+        hosted?.TagAsync(name, cancellationToken) ?? Git.TryResolveAsync($"refs/tags/{name}", cancellationToken);
 
     /// <inheritdoc/>
-    public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) => Git.TryResolveAsync(name, cancellationToken);
+    public Task<string?> BranchAsync(string name, CancellationToken cancellationToken) =>
+        hosted?.BranchAsync(name, cancellationToken) ?? Git.TryResolveAsync(name, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
     {
         var main = new RefChange(ForgeRepository.MainRef, commit, expected);
-        return Git.TryUpdateRefsAsync(
-            tag is null ? [main] : [main, tag, tag with { Name = ForgeRepository.InPushNamespace(tag.Name) }], cancellationToken);
+        return TryMoveAsync(
+            expected,
+            tag is null ? [main] : [main, tag, tag with { Name = ForgeRepository.InPushNamespace(tag.Name) }],
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Moves refs of the forge, all or none; what is not of its namespace for pushes moves in the hosted repository first.
+    /// </summary>
+    /// <param name="expected">The commit at the tip of main before.</param>
+    /// <param name="changes">The refs.</param>
+    /// <param name="cancellationToken">Stops the work; the refs then either moved or did not.</param>
+    /// <returns>False where one of them stands elsewhere than believed.</returns>
+    public async Task<bool> TryMoveAsync(string expected, IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
+    {
+        if (hosted is null)
+            return await Git.TryUpdateRefsAsync(changes, cancellationToken);
+        var shared = changes.Where(change => !change.Name.StartsWith(ForgeRepository.Namespaces, StringComparison.Ordinal)).ToList();
+        if (shared.Count > 0 && !await hosted.TryMoveAsync(expected, shared, cancellationToken))
+            return false;
+        // Somebody's look at the hosted repository may have brought them here already.
+        foreach (var change in shared)
+            await Git.OutputAsync(cancellationToken, "update-ref", change.Name, change.New);
+        return await Git.TryUpdateRefsAsync([.. changes.Except(shared)], cancellationToken);
     }
 }

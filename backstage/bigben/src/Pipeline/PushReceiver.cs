@@ -9,10 +9,10 @@ namespace BigBen.Pipeline;
 /// <summary>
 /// What a push means: a new main or hotfix is a delivery, a new version tag is a release, another branch or tag is only that.
 /// </summary>
-/// <param name="forge">The forge.</param>
+/// <param name="main">main in the forge.</param>
 /// <param name="deliverer">Delivers main.</param>
 /// <param name="releaser">Releases versions.</param>
-internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, Releaser releaser)
+internal sealed class PushReceiver(ForgeBranch main, Deliverer deliverer, Releaser releaser)
 {
     /// <summary>Whether a ref means work for the pipeline, and so a run; other refs just move.</summary>
     public static bool IsDelivery(RefUpdate update) =>
@@ -23,7 +23,7 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
     /// <exception cref="PlatformException">It is refused or it failed; the push shows the sentence and ends with an error.</exception>
     public async Task<string> ReceiveAsync(Run run, RefUpdate update, CancellationToken cancellationToken)
     {
-        await RefNames.RequireAsync(forge.Git, update, cancellationToken);
+        await RefNames.RequireAsync(main.Git, update, cancellationToken);
         if (update.Ref == ForgeRepository.MainRef)
         {
             if (update.IsDeletion)
@@ -71,15 +71,17 @@ internal sealed class PushReceiver(ForgeRepository forge, Deliverer deliverer, R
     // What people push is in the namespace that their git sees, and for those who fetch.
     private async Task MoveAsync(RefUpdate update, CancellationToken cancellationToken)
     {
+        if (main.IsHosted)
+            throw new PlatformException($"{update.Ref} is nothing that is delivered: push it to the hosted repository itself.");
         var changes = new List<RefChange>();
         foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
         {
-            var old = await forge.Git.TryObjectIdAsync(name, cancellationToken);
+            var old = await main.Git.TryObjectIdAsync(name, cancellationToken);
             if (old != update.New && (old is not null || !update.IsDeletion))
                 changes.Add(new RefChange(name, update.New, old));
         }
 
-        if (!await forge.Git.TryUpdateRefsAsync(changes, cancellationToken))
+        if (!await main.Git.TryUpdateRefsAsync(changes, cancellationToken))
             throw new PlatformException($"{update.Ref} moved meanwhile: fetch it and push again.");
     }
 }

@@ -12,7 +12,7 @@ namespace BigBen.Platforms;
 /// <summary>What can be asked of a platform, done by the pipeline.</summary>
 internal sealed class PlatformActions : IPlatformActions
 {
-    private readonly ForgeRepository _forge;
+    private readonly ForgeBranch _main;
     private readonly IProvenEnvironments _environments;
     private readonly Deliverer _deliverer;
     private readonly Releaser _releaser;
@@ -23,7 +23,7 @@ internal sealed class PlatformActions : IPlatformActions
     private readonly Housekeeping _housekeeping;
 
     /// <summary>The actions over the platform's parts.</summary>
-    /// <param name="forge">The forge.</param>
+    /// <param name="main">main in the forge.</param>
     /// <param name="images">Where images are found.</param>
     /// <param name="build">Checks out and tests.</param>
     /// <param name="builder">Makes images.</param>
@@ -32,7 +32,7 @@ internal sealed class PlatformActions : IPlatformActions
     /// <param name="housekeeping">Removes what is no longer needed.</param>
     /// <param name="state">The state folder.</param>
     public PlatformActions(
-        ForgeRepository forge,
+        ForgeBranch main,
         IServiceImages images,
         DotnetBuild build,
         IImageBuilder builder,
@@ -42,14 +42,14 @@ internal sealed class PlatformActions : IPlatformActions
         StateFolder state)
     {
         (_turns, _housekeeping) = (turns, housekeeping);
-        (_forge, _environments) = (forge, environments);
-        var rollout = new Rollout(new ForgeBranch(forge), environments, turns);
+        (_main, _environments) = (main, environments);
+        var rollout = new Rollout(main, environments, turns);
         var health = new HealthProof(rollout, new HealthLedger(state.HealthLedger));
-        _deliverer = new Deliverer(forge, rollout, images, build, builder, health);
+        _deliverer = new Deliverer(main, rollout, images, build, builder, health);
         _releaser = new Releaser(rollout, images, health);
         _firstRelease = new FirstRelease(rollout, images, _releaser);
         _rollback = new Rollback(rollout, images);
-        _receiver = new PushReceiver(forge, _deliverer, _releaser);
+        _receiver = new PushReceiver(main, _deliverer, _releaser);
     }
 
     /// <inheritdoc/>
@@ -66,7 +66,7 @@ internal sealed class PlatformActions : IPlatformActions
     /// <inheritdoc/>
     public async Task<string> DeliverAsync(Run run, CancellationToken cancellationToken)
     {
-        var delivery = await _deliverer.DeliverAsync(run, await _forge.HeadAsync(cancellationToken), cancellationToken, first: true);
+        var delivery = await _deliverer.DeliverAsync(run, await _main.HeadAsync(cancellationToken), cancellationToken, first: true);
         await KeepHouseAsync(run, cancellationToken);
         return $"{delivery.Environment} runs {(delivery.Changed ? string.Join(" and ", delivery.Services) : "what main says")}.";
     }

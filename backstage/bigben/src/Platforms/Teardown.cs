@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubelet.Processes;
+using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
 using BigBen.Platforms.Local;
 using BigBen.Platforms.Steps;
@@ -33,6 +34,9 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
         var port = await run.StepAsync("stop the platform", step => StopAsync(step, cancellationToken)) ?? kind?.Port;
         if (kind is not null)
             await UndoClusterAsync(run, kind, cancellationToken);
+        var existing = ExistingSettings.Read(root, state);
+        if (existing is { Record.ArgoCdNamespace.Length: > 0 })
+            await new ExistingTeardown(existing, run).DownAsync(cancellationToken);
         await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
         // What cannot be taken out of the clone keeps nothing of the rest from going.
         PlatformException? kept = null;
@@ -47,8 +51,10 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
 
         await run.StepAsync("remove the kubectl context", RemoveContextAsync);
         await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
-        await run.StepAsync("check that nothing is left", _ => CheckAsync(port));
-        var gone = kind is null ? "no process, no port, no state" : "no cluster, no registry, no process, no port, no state";
+        await run.StepAsync("check that nothing is left", _ => CheckAsync(existing is null ? port : null));
+        var gone = kind is not null ? "no cluster, no registry, no process, no port, no state"
+            : existing is not null ? "nothing of it in the cluster, no process, no state"
+            : "no process, no port, no state";
         return kept is null
             ? $"Nothing is left: {gone}."
             : throw new PlatformException(
@@ -70,7 +76,8 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
     private void RequireStateFolder()
     {
         string[] ours =
-            [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state)];
+            [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state),
+                ExistingRecord.FileOf(state)];
         if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
             throw new PlatformException($"'{state.Path}' is no state folder of Big Ben; name the right one by --state.");
     }

@@ -1,6 +1,8 @@
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Remote;
 using BigBen.Platforms.Local;
 
 namespace BigBen.Platforms;
@@ -35,13 +37,18 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
     }
 
     /// <summary>Opens the forge or makes it from the clone, and adds the git remote.</summary>
-    public Task OpenForgeAsync(CancellationToken cancellationToken) => Run.StepAsync("open the forge", async step =>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="source">The hosted repository whose main the forge is to have; null where it has one of its own.</param>
+    public Task OpenForgeAsync(CancellationToken cancellationToken, string? source = null) => Run.StepAsync("open the forge", async step =>
     {
         var existed = Directory.Exists(state.Forge);
         var forge = await ForgeRepository.OpenOrCreateAsync(state.Forge, root, cancellationToken);
-        var head = await forge.HeadAsync(cancellationToken);
+        if (source is not null)
+            await forge.FollowAsync(source, cancellationToken);
+        var hosted = source is null ? null : await RemoteBranch.OpenAsync(forge.Path, ForgeRepository.SourceName, cancellationToken);
+        var head = await new ForgeBranch(forge, hosted).HeadAsync(cancellationToken);
         Changed |= !existed;
-        step.Detail = existed ? $"main is at {head[..7]}" : $"made from {head[..7]}";
+        step.Detail = existed || source is not null ? $"main is at {head[..7]}" : $"made from {head[..7]}";
         var clone = new CloneOfForge(root);
         if ((await clone.AddRemoteAsync(forge, cancellationToken)).Previous is { } previous)
             notes.Add($"The git remote '{ForgeRepository.RemoteName}' pointed at '{previous}' and now points at this platform.");

@@ -4,6 +4,7 @@ using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Manifests.Validation.Values;
 using BigBen.Platforms;
+using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
 
 namespace BigBen.Verbs;
@@ -80,6 +81,12 @@ internal static class KubeconfigVerb
             return ExitCode.Done;
         }
 
+        if (ExistingRecord.Read(state) is { } existing)
+        {
+            await SayExistingAsync(session, existing, options);
+            return ExitCode.Done;
+        }
+
         if (!File.Exists(state.Kubeconfig))
         {
             throw new PlatformException(
@@ -110,6 +117,21 @@ internal static class KubeconfigVerb
 
         await session.Output.WriteLineAsync(options.Merge ? own.Path : path);
         return ExitCode.Done;
+    }
+
+    private static async Task SayExistingAsync(Session session, ExistingRecord existing, KubeconfigOptions options)
+    {
+        if (!options.IsAdmin || options.Rotate)
+        {
+            throw new PlatformException(
+                "This platform is in a cluster of yours, whose users and rights are Kubernetes' own: "
+                + "make a ServiceAccount, a RoleBinding and a token with kubectl.");
+        }
+
+        if (options.Merge)
+            throw new PlatformException($"Your own kubeconfig has this platform's context already: kubectl --context {existing.Context}.");
+        await session.Output.WriteLineAsync(session.State.Kubeconfig);
+        await session.Error.WriteLineAsync($"This platform is in the cluster of your context '{existing.Context}'.");
     }
 
     private static void Check(System.CommandLine.Parsing.CommandResult result)

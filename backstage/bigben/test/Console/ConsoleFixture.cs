@@ -142,7 +142,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
             new CandidateRunner(_api, _cache, clock));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(
-            Forge, new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns,
+            new ForgeBranch(Forge), new StoreImages(_images), build, new PublishedImages(build, _images), environments, _turns,
             new Housekeeping(_cache, renderings, new ImagePruner(Forge.Git, _images)), state);
         Journal = new RunJournal(state.Runs, clock);
         var record = new PlatformRecord(Environment.ProcessId, Port, Token, "test", clock.GetUtcNow());

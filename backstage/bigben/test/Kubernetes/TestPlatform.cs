@@ -22,7 +22,10 @@ internal sealed class TestPlatform : IAsyncDisposable
 
     public KubernetesApi Api { get; }
 
-    public static async Task<TestPlatform> StartAsync() => new(await TestApi.StartAsync("argocd", "developer", "lab"));
+    public static Task<TestPlatform> StartAsync() => StartAsync("argocd", "developer", "lab");
+
+    /// <summary>A platform with these namespaces.</summary>
+    public static async Task<TestPlatform> StartAsync(params string[] namespaces) => new(await TestApi.StartAsync(namespaces));
 
     /// <summary>A platform with the golden Applications and objects of <c>developer</c>.</summary>
     public static async Task<TestPlatform> DeveloperAsync()

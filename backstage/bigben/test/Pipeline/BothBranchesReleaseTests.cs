@@ -11,7 +11,7 @@ public sealed class BothBranchesReleaseTests
     private const string Values = "app/service-a/deploy-config/developer/values.yaml";
     private const string Source = "app/service-a/src/Program.cs";
 
-    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote];
+    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote, BranchFixture.InCopy];
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -126,8 +126,9 @@ public sealed class BothBranchesReleaseTests
         await fixture.ReleaseAsync("v2.0.0", second);
         await fixture.Server.OutputAsync(None, "update-ref", "refs/tags/v1.0.0", second);
         await fixture.Server.OutputAsync(None, "update-ref", "refs/tags/v2.0.0", first);
-        if (kind == BranchFixture.OnRemote)
-            await fixture.Branch.Git.OutputAsync(None, "fetch", "--quiet", "--force", "origin", "refs/tags/*:refs/tags/*");
+        var remote = kind == BranchFixture.OnRemote ? "origin" : ForgeRepository.SourceName;
+        if (kind != BranchFixture.InForge)
+            await fixture.Branch.Git.OutputAsync(None, "fetch", "--quiet", "--force", remote, "refs/tags/*:refs/tags/*");
 
         (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v2.0.0"))).Message
             .ShouldStartWith($"The tag v2.0.0 was moved: {second[..7]} was released, and it leads to {first[..7]}");

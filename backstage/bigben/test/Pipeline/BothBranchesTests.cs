@@ -10,7 +10,7 @@ public sealed class BothBranchesTests
     private const string Values = "app/service-a/deploy-config/developer/values.yaml";
     private const string Source = "app/service-a/src/Program.cs";
 
-    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote];
+    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote, BranchFixture.InCopy];
 
     private static CancellationToken None => CancellationToken.None;
 

@@ -16,6 +16,7 @@ internal sealed class BranchFixture : IDisposable
 {
     public const string InForge = "in the forge";
     public const string OnRemote = "on a remote";
+    public const string InCopy = "in a forge that is a hosted repository's copy";
 
     private readonly TempFolder _temp;
     private readonly ImageStore _store;
@@ -53,6 +54,14 @@ internal sealed class BranchFixture : IDisposable
         }
 
         await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
+        if (kind == InCopy)
+        {
+            var copy = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], seed.Path, None);
+            await copy.FollowAsync(temp["server.git"], None);
+            var hosted = await RemoteBranch.OpenAsync(copy.Path, ForgeRepository.SourceName, None);
+            return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new ForgeBranch(copy, hosted));
+        }
+
         var clone = await TestClone.OfAsync(temp["server.git"], temp["clone"]);
         return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new RemoteBranch(clone.Path, "origin"));
     }

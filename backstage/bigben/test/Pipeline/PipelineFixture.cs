@@ -27,7 +27,7 @@ public sealed class PipelineFixture : IDisposable
         var images = new StoreImages(Images);
         var rollout = new Rollout(new ForgeBranch(forge), Environments, turns);
         Health = new HealthProof(rollout, Ledger);
-        Deliverer = new Deliverer(forge, rollout, images, Build, new PublishedImages(Build, Images), Health);
+        Deliverer = new Deliverer(new ForgeBranch(forge), rollout, images, Build, new PublishedImages(Build, Images), Health);
         Releaser = new Releaser(rollout, images, Health);
         Rollback = new Rollback(rollout, images);
     }

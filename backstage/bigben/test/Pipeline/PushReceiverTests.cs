@@ -265,7 +265,7 @@ public sealed class PushReceiverTests
 
     private static Task<PushBridge> InstallAsync(PipelineFixture fixture)
     {
-        var receiver = new PushReceiver(fixture.Forge, fixture.Deliverer, fixture.Releaser);
+        var receiver = new PushReceiver(new ForgeBranch(fixture.Forge), fixture.Deliverer, fixture.Releaser);
         ReceiveHook.Handler handler = async (update, tell, token) =>
         {
             tell(await receiver.ReceiveAsync(fixture.Run(), update, token));

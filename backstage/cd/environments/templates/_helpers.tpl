@@ -3,7 +3,7 @@ The names of values.yaml that are settings; every other one is an environment's 
 are refused, as the service of one environment would replace that of the other.
 */}}
 {{- define "environments.validate" -}}
-{{- range $name, $_ := omit .Values "repository" "registry" "domain" "port" "monitoring" "stepBack" "environments" "global" }}
+{{- range $name, $_ := omit .Values "repository" "registry" "domain" "port" "monitoring" "ingressClass" "pullSecret" "stepBack" "environments" "global" }}
 {{- if not (hasKey $.Values.environments $name) }}
 {{- fail (printf "'%s' is no environment: name it under `environments` in values.yaml, or take its records away" $name) }}
 {{- end }}

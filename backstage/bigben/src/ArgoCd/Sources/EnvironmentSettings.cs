@@ -4,4 +4,7 @@ namespace BigBen.ArgoCd.Sources;
 /// <param name="Registry">Where images live; <c>local</c> on the local platform.</param>
 /// <param name="Domain">What every host ends in.</param>
 /// <param name="Port">The port that people reach the hosts at; 0 for the one that nobody writes.</param>
-internal sealed record EnvironmentSettings(string Registry, string Domain, int Port = 0);
+/// <param name="IngressClass">The class of the ingress controller; empty where the services' own values say it.</param>
+/// <param name="PullSecret">The Secret that images are pulled with; empty for none.</param>
+internal sealed record EnvironmentSettings(
+    string Registry, string Domain, int Port = 0, string IngressClass = "", string PullSecret = "");

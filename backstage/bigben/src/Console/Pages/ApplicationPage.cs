@@ -47,7 +47,7 @@ internal static class ApplicationPage
             <div><dt>Last sync</dt><dd>{(application.Operation is { } last
                 ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}")
                 : Markup.Of($"never"))}</dd></div>
-            {ApplicationUrls.Of(cluster, application).Select(url => Url($"{url}:{context.Record.Port}"))}
+            {ApplicationUrls.Of(cluster, application).Select(url => Url(ApplicationUrls.AtPort(url, context.Record.Port)))}
             </dl>
             <h2 id="tree">Tree</h2>
             {Tree(cluster, application)}

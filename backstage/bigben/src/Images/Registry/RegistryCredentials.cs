@@ -46,6 +46,10 @@ public sealed class RegistryCredentials(string file)
         }
     }
 
+    /// <summary>The key that <c>docker login</c> keeps a registry under.</summary>
+    internal static string KeyOf(ImageRepository repository) =>
+        repository.Host == ImageRepository.DockerHub ? DockerHubKey : repository.Host;
+
     private static RegistryLogin? Read(JsonElement entry)
     {
         if (Text(entry, "identitytoken") is { } token)
@@ -69,5 +73,5 @@ public sealed class RegistryCredentials(string file)
         Child(parent, key) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } value ? value : null;
 
     private static string[] Keys(ImageRepository repository) =>
-        repository.Host == ImageRepository.DockerHub ? [DockerHubKey, repository.Host] : [repository.Host, $"https://{repository.Host}"];
+        [KeyOf(repository), repository.Host == ImageRepository.DockerHub ? repository.Host : $"https://{repository.Host}"];
 }

@@ -17,7 +17,7 @@ internal static class ApplicationRequests
         KubernetesApi api, IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var asked = await Task.WhenAll(names.Select(name => api.PatchAsync(
-            ResourceKind.Applications, Application.ControllerNamespace, name, Annotation(Application.RefreshAnnotation, "normal"),
+            ResourceKind.Applications, api.Scope.ArgoCdNamespace, name, Annotation(Application.RefreshAnnotation, "normal"),
             cancellationToken)));
         return asked.Select(body => new Application(body))
             .ToDictionary(application => application.Name, application => application.ResourceVersion);

@@ -16,23 +16,28 @@ internal sealed class ClusterCache : IAsyncDisposable
 
     private readonly CancellationTokenSource _end = new();
     private readonly ChangeSignal _changes = new();
-    private readonly Dictionary<ResourceKind, Reflector> _reflectors;
+    private readonly Dictionary<ResourceKind, Reflector[]> _reflectors;
     private readonly Task _running;
 
     private ClusterCache(KubernetesApi api, IReadOnlyList<ResourceKind> kinds, TimeProvider clock)
     {
-        _reflectors = kinds.ToDictionary(kind => kind, kind => new Reflector(api, kind, _changes.Raise, clock));
-        _running = Task.WhenAll(_reflectors.Values.Select(reflector => reflector.RunAsync(_end.Token)));
+        _reflectors = kinds.ToDictionary(
+            kind => kind, kind => api.Scope.NamespacesOf(kind).Select(ns => new Reflector(api, kind, ns, _changes.Raise, clock)).ToArray());
+        _running = Task.WhenAll(Reflectors.Select(reflector => reflector.RunAsync(_end.Token)));
     }
 
     /// <summary>Grows with every change.</summary>
     public long Version => _changes.Version;
 
     /// <summary>Why what is shown may be old: what the API said last; null while it answers.</summary>
-    public string? Failure => _reflectors.Values.Select(reflector => reflector.Failure).FirstOrDefault(failure => failure is not null);
+    public string? Failure => Reflectors.Select(reflector => reflector.Failure).FirstOrDefault(failure => failure is not null);
 
     /// <summary>The objects as they are known now.</summary>
-    public ClusterObjects Objects => new(_reflectors.ToDictionary(pair => pair.Key, pair => pair.Value.Objects));
+    public ClusterObjects Objects => new(_reflectors.ToDictionary(
+        pair => pair.Key,
+        pair => pair.Value is [var only] ? only.Objects : [.. pair.Value.SelectMany(reflector => reflector.Objects)]));
+
+    private IEnumerable<Reflector> Reflectors => _reflectors.Values.SelectMany(reflectors => reflectors);
 
     /// <summary>Begins to watch, and is back when every kind is there.</summary>
     /// <param name="api">The cluster.</param>
@@ -46,7 +51,7 @@ internal sealed class ClusterCache : IAsyncDisposable
         var cache = new ClusterCache(api, kinds ?? Kinds, clock);
         try
         {
-            await Task.WhenAll(cache._reflectors.Values.Select(reflector => reflector.Listed)).WaitAsync(cancellationToken);
+            await Task.WhenAll(cache.Reflectors.Select(reflector => reflector.Listed)).WaitAsync(cancellationToken);
             return cache;
         }
         catch

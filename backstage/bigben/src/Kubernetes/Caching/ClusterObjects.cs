@@ -16,13 +16,19 @@ internal sealed class ClusterObjects(IReadOnlyDictionary<ResourceKind, IReadOnly
     /// <param name="api">The cluster.</param>
     /// <param name="kinds">What to ask for.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <param name="ns">The namespace; null for all.</param>
+    /// <param name="ns">The namespace; null for all that are the platform's.</param>
     /// <exception cref="Foundation.PlatformException">It does not answer, or refuses.</exception>
     public static async Task<ClusterObjects> ReadAsync(
         KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken, string? ns = null)
     {
         var lists = await Task.WhenAll(
-            kinds.Select(async kind => (kind, (await api.ListAsync(kind, ns, cancellationToken: cancellationToken)).Items)));
-        return new ClusterObjects(lists.ToDictionary(list => list.kind, list => list.Items));
+            from kind in kinds
+            from place in ns is null ? api.Scope.NamespacesOf(kind) : [ns]
+            select ReadAsync(kind, place));
+        return new ClusterObjects(lists.GroupBy(list => list.Kind).ToDictionary(
+            group => group.Key, group => (IReadOnlyList<JsonElement>)[.. group.SelectMany(list => list.Items)]));
+
+        async Task<(ResourceKind Kind, IReadOnlyList<JsonElement> Items)> ReadAsync(ResourceKind kind, string? place) =>
+            (kind, (await api.ListAsync(kind, place, api.Scope.SelectorOf(kind), cancellationToken)).Items);
     }
 }

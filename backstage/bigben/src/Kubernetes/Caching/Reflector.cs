@@ -14,9 +14,10 @@ namespace BigBen.Kubernetes.Caching;
 /// </summary>
 /// <param name="api">The cluster.</param>
 /// <param name="kind">The kind.</param>
+/// <param name="ns">The namespace; null for all.</param>
 /// <param name="changed">Told of every change.</param>
 /// <param name="clock">Times the next try.</param>
-internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action changed, TimeProvider clock)
+internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns, Action changed, TimeProvider clock)
 {
     // A server ends a watch by then; one that is silent for longer has lost us, and nothing else would tell.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -82,7 +83,7 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action cha
 
     private async Task ListAsync(CancellationToken cancellationToken)
     {
-        var (items, version) = await api.ListAsync(kind, cancellationToken: cancellationToken);
+        var (items, version) = await api.ListAsync(kind, ns, api.Scope.SelectorOf(kind), cancellationToken);
         _objects = items.ToImmutableSortedDictionary(item => (item.NamespaceOf(), item.NameOf()), item => item);
         _version = version;
         _listed.TrySetResult();
@@ -95,15 +96,14 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, Action cha
         using var silent = new CancellationTokenSource(Longest + Grace, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silent.Token);
         Exception? failure = null;
-        var events = api.Client.CustomObjects.WatchListClusterCustomObjectAsync(
-            kind.Group,
-            kind.Version,
-            kind.Plural,
-            allowWatchBookmarks: true,
-            resourceVersion: _version,
-            timeoutSeconds: (int)Longest.TotalSeconds,
-            onError: e => failure ??= e,
-            cancellationToken: either.Token);
+        var (selector, seconds) = (api.Scope.SelectorOf(kind), (int)Longest.TotalSeconds);
+        var events = ns is null
+            ? api.Client.CustomObjects.WatchListClusterCustomObjectAsync(
+                kind.Group, kind.Version, kind.Plural, allowWatchBookmarks: true, labelSelector: selector, resourceVersion: _version,
+                timeoutSeconds: seconds, onError: e => failure ??= e, cancellationToken: either.Token)
+            : api.Client.CustomObjects.WatchListNamespacedCustomObjectAsync(
+                kind.Group, kind.Version, ns, kind.Plural, allowWatchBookmarks: true, labelSelector: selector, resourceVersion: _version,
+                timeoutSeconds: seconds, onError: e => failure ??= e, cancellationToken: either.Token);
         await foreach (var (type, value) in events)
         {
             Failure = null;

@@ -33,9 +33,9 @@ internal sealed class CandidateRunner(KubernetesApi api, ClusterCache cache, Tim
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var kind in CandidateObjects.Kinds)
+        foreach (var (kind, ns) in CandidateObjects.Kinds.SelectMany(kind => api.Scope.NamespacesOf(kind).Select(ns => (kind, ns))))
         {
-            var (left, _) = await api.ListAsync(kind, selector: CandidatePod.Label, cancellationToken: cancellationToken);
+            var (left, _) = await api.ListAsync(kind, ns, CandidatePod.Label, cancellationToken);
             foreach (var item in left)
                 await CandidateObjects.DeleteAsync(api, kind, item.NamespaceOf(), item.NameOf(), cancellationToken);
         }

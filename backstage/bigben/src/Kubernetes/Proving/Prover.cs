@@ -12,7 +12,9 @@ namespace BigBen.Kubernetes.Proving;
 /// Asks Applications for their version: from outside through the route that a user takes, and, where there is a way in, as another pod
 /// would.
 /// </summary>
-/// <param name="port">The port of this machine that the ingress answers on; null where hosts are names of the network's own.</param>
+/// <param name="port">
+/// The port that the ingress answers on: of this machine for <c>*.localhost</c>; null where hosts are names of the network's own.
+/// </param>
 /// <param name="deadline">How long an answer may take; ready pods give it at once.</param>
 /// <param name="proxyFor">The proxy that pods of a namespace reach Services through; null where there is none.</param>
 /// <param name="api">The cluster's API, through which Services without a URL are asked; null where that is not its business.</param>
@@ -51,7 +53,7 @@ internal sealed class Prover(
     {
         var answers = new List<Answer>();
         var urls = ApplicationUrls.Of(cluster, application);
-        foreach (var url in urls.Select(url => port is null ? url : $"{url}:{port}"))
+        foreach (var url in urls.Select(url => port is { } number ? ApplicationUrls.AtPort(url, number) : url))
         {
             answers.Add(new Answer(
                 application,
@@ -106,8 +108,11 @@ internal sealed class Prover(
         return answers;
     }
 
+    // What ends in "localhost" is this machine (RFC 6761), whether or not its resolver knows.
     private HttpRequestMessage Question(string url) =>
-        port is { } local ? VersionQuestion.ToHost(url, local) : new HttpRequestMessage(HttpMethod.Get, $"{url}/version");
+        port is { } local && new Uri(url).Host.EndsWith(".localhost", StringComparison.Ordinal)
+            ? VersionQuestion.ToHost(url, local)
+            : new HttpRequestMessage(HttpMethod.Get, $"{url}/version");
 
     // Who was asked where, what was wrong with it, and what it proves otherwise.
     private sealed record Answer(Application Application, string Place, WrongAnswer? Wrong, Proof? Proof = null);

@@ -74,11 +74,29 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     }
 
     /// <inheritdoc/>
-    public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
+    public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
     {
-        string[] refs = tag is null
-            ? [$"{commit}:{ForgeRepository.MainRef}"]
-            : [$"{commit}:{ForgeRepository.MainRef}", $"{tag.New}:{tag.Name}"];
+        var main = new RefChange(ForgeRepository.MainRef, commit, expected);
+        return TryMoveAsync(expected, tag is null ? [main] : [main, tag], cancellationToken);
+    }
+
+    /// <summary>
+    /// Fetches the tags of versions that are not here yet. One that was moved there stays here as it was, and keeps nobody from delivering:
+    /// who releases it is told by <see cref="TagAsync"/>.
+    /// </summary>
+    public Task FetchVersionsAsync(CancellationToken cancellationToken) =>
+        Git.RunAsync(cancellationToken, "fetch", "--quiet", "--no-tags", remote, "refs/tags/v*:refs/tags/v*");
+
+    /// <summary>Moves refs, all or none, main among them or not.</summary>
+    /// <param name="expected">The commit at the tip of main before.</param>
+    /// <param name="changes">The refs.</param>
+    /// <param name="cancellationToken">Stops the work; the refs then either moved or did not.</param>
+    /// <returns>False where somebody else moved one of them first.</returns>
+    /// <exception cref="PlatformException">They cannot be written, for another reason.</exception>
+    public async Task<bool> TryMoveAsync(string expected, IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
+    {
+        string[] refs = [.. changes.Select(change => $"{change.New}:{change.Name}")];
+        var commit = changes.FirstOrDefault(change => change.Name == ForgeRepository.MainRef)?.New;
         for (var attempt = 1; ; attempt++)
         {
             var result = await Git.RunAsync(cancellationToken, ["push", "--porcelain", "--no-verify", "--atomic", remote, .. refs]);
@@ -86,7 +104,7 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
                 return true;
             // A connection may break after the server has taken the commit: main tells.
             var head = await HeadAsync(cancellationToken);
-            if (await Git.IsAncestorAsync(commit, head, cancellationToken))
+            if (commit is not null && await Git.IsAncestorAsync(commit, head, cancellationToken))
                 return true;
             if (head != expected || IsLostRace(result))
                 return false;

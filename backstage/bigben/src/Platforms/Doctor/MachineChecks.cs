@@ -12,8 +12,8 @@ namespace BigBen.Platforms.Doctor;
 /// </summary>
 /// <param name="root">The clone.</param>
 /// <param name="state">The platform's state folder.</param>
-/// <param name="port">The port that the platform would serve.</param>
-public sealed class MachineChecks(string root, StateFolder state, int port)
+/// <param name="port">The port that the platform would serve; null where a cluster serves its hosts.</param>
+public sealed class MachineChecks(string root, StateFolder state, int? port)
 {
     // The services' builds, two SDK-built check-outs and the store take about 300 MB; a build needs room to work in.
     private const long FirstBytes = 1L << 30;
@@ -28,7 +28,7 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         await DotnetAsync(cancellationToken),
         await HelmAsync(cancellationToken),
         Disk(),
-        await PortAsync(cancellationToken),
+        .. port is null ? Array.Empty<Finding>() : [await PortAsync(port.Value, cancellationToken)],
         await NamesAsync(cancellationToken),
         await EngineAsync(cancellationToken),
         Environments(),
@@ -88,27 +88,27 @@ public sealed class MachineChecks(string root, StateFolder state, int port)
         Directory.Exists(state.Images) && Directory.Exists(state.Work) ? AgainBytes : FirstBytes;
 
     /// <summary>The port is free, or the platform's own.</summary>
-    public async Task<Finding> PortAsync(CancellationToken cancellationToken)
+    public async Task<Finding> PortAsync(int number, CancellationToken cancellationToken)
     {
         const string check = "port";
         using (var client = await Console.PlatformClient.ConnectAsync(state, cancellationToken))
         {
-            if (client?.Record.Port == port)
-                return Finding.Good(check, $"{port} serves this platform");
+            if (client?.Record.Port == number)
+                return Finding.Good(check, $"{number} serves this platform");
         }
 
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(IPAddress.Loopback, number);
             listener.Start();
-            return Finding.Good(check, $"{port} is free");
+            return Finding.Good(check, $"{number} is free");
         }
         catch (SocketException e)
         {
             return new Finding(
                 check,
                 Severity.Blocker,
-                $"{port} cannot be listened on: {e.Message}",
+                $"{number} cannot be listened on: {e.Message}",
                 "End the program that has it, or choose another by --port.");
         }
     }

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
-using BigBen.Platforms.Kind.Environments;
+using BigBen.Platforms.Clusters;
+using BigBen.Platforms.Clusters.Environments;
 using BigBen.Platforms.Local;
 using BigBen.Platforms.Steps;
 
@@ -43,7 +44,7 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
     {
         _up.Note($"Argo CD: {settings.ArgoCd} (user admin); its password:");
         var password = settings.Kubectl(
-            "--namespace", KindSteps.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}");
+            "--namespace", ClusterSettings.Argo, "get", "secret", "argocd-initial-admin-secret", "--output", "jsonpath={.data.password}");
         _up.Note($"  {password} | base64 -d");
         if (settings.Grafana is { } grafana)
             _up.Note($"Grafana: {grafana}");

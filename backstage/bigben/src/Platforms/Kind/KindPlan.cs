@@ -1,4 +1,5 @@
 using BigBen.Git;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind;

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
+using BigBen.Platforms.Kind.Steps;
 
 namespace BigBen.Platforms.Kind;
 
@@ -11,10 +14,8 @@ namespace BigBen.Platforms.Kind;
 /// <param name="Record">What was asked for.</param>
 /// <param name="Versions">What is taken from outside.</param>
 internal sealed record KindSettings(string Root, StateFolder State, KindRecord Record, KindVersions Versions)
+    : ClusterSettings(Root, State, Versions.Charts)
 {
-    /// <summary>How long each thing may take.</summary>
-    public KindPatience Patience { get; init; } = KindPatience.FromEnvironment();
-
     /// <summary>The forge, as Argo CD's repo-server sees it.</summary>
     public const string ForgeUrl = "file:///forge.git";
 
@@ -28,9 +29,6 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     /// <summary>The cluster's name.</summary>
     public string Cluster => Record.Cluster;
 
-    /// <summary>How to reach the cluster; a file of its own, so that nobody's kubectl context changes.</summary>
-    public string Kubeconfig => State.Kubeconfig;
-
     /// <summary>The nodes' containers, as kind names them: by role and number.</summary>
     public IReadOnlyList<string> Nodes => [$"{Cluster}-control-plane", $"{Cluster}-worker", $"{Cluster}-worker2"];
 
@@ -40,31 +38,35 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     /// <summary>The registry that manifests name: the local one by its container's name, which nodes resolve, or the hosted one.</summary>
     public string Registry => Record.Registry ?? $"{RegistryContainer}:{RegistryPort}";
 
-    /// <summary>The repository that Argo CD reads.</summary>
-    public string Repository => Record.Source ?? ForgeUrl;
+    /// <inheritdoc/>
+    public override string Repository => Record.Source ?? ForgeUrl;
 
-    /// <summary>Argo CD's pages.</summary>
-    public string ArgoCd => UrlOf("argocd");
+    /// <inheritdoc/>
+    public override EnvironmentSettings Environments => new(Registry, PlatformHosts.Domain, Port);
+
+    /// <inheritdoc/>
+    public override int Port => Record.Port;
+
+    /// <inheritdoc/>
+    public override string ArgoCd => UrlOf(Argo);
 
     /// <summary>Grafana's pages; null where the monitoring is no part of the platform.</summary>
     public string? Grafana => Record.Monitoring ? UrlOf("grafana") : null;
 
-    /// <summary>The pages of the cluster's own programs.</summary>
-    public IReadOnlyList<ExternalPage> Pages => Grafana is { } grafana
+    /// <inheritdoc/>
+    public override IReadOnlyList<ExternalPage> Pages => Grafana is { } grafana
         ? [new ExternalPage("Argo CD", ArgoCd), new ExternalPage("Grafana", grafana)]
         : [new ExternalPage("Argo CD", ArgoCd)];
 
     /// <summary>Where a file of the platform's own goes.</summary>
     public string In(string name) => Path.Combine(State.Path, "kind", name);
 
-    /// <summary>A file of the clone.</summary>
-    public string InClone(string path) => Path.Combine(Root, path);
-
     /// <summary>A <c>kubectl</c> on this cluster.</summary>
     public Command Kubectl(params string[] arguments) => new("kubectl", ["--kubeconfig", Kubeconfig, .. arguments]);
 
-    /// <summary>A <c>docker</c>.</summary>
-    public static Command Docker(params string[] arguments) => new("docker", arguments);
+    /// <inheritdoc/>
+    public override Task<string> PushRegistryAsync(CancellationToken cancellationToken) =>
+        RegistryStep.AddressAsync(this, cancellationToken);
 
     private string UrlOf(string host) => $"http://{host}.{PlatformHosts.Domain}:{Record.Port}";
 }

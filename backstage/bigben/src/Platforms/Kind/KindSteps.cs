@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Kind.Steps;
 using BigBen.Platforms.Steps;
 
@@ -7,12 +8,6 @@ namespace BigBen.Platforms.Kind;
 /// <summary>Every step that makes a kind platform's cluster, in order. Undone in the other order.</summary>
 internal static class KindSteps
 {
-    /// <summary>The release that holds the root Application, and the Application's name.</summary>
-    public const string Root = "big-ben";
-
-    /// <summary>Argo CD's release and namespace.</summary>
-    public const string Argo = "argocd";
-
     /// <summary>The steps before the forge is there.</summary>
     public static PlatformStep Machine(KindSettings settings) => MachineStep.Create(settings);
 
@@ -32,8 +27,9 @@ internal static class KindSteps
             ChartStep.Create(
                 settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
             .. settings.Record.Monitoring ? Monitoring(settings) : [],
-            ChartStep.Create(settings, "install Argo CD", Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
-            ChartStep.Own(settings, "give Argo CD the root Application", Root, Argo, "backstage/cd/argo/root",
+            ChartStep.Create(settings, "install Argo CD", ClusterSettings.Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
+            ChartStep.Own(settings, "give Argo CD the root Application", ClusterSettings.RootName, ClusterSettings.Argo,
+                "backstage/cd/argo/root",
             [
                 $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}",
                 $"port={settings.Record.Port}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",

@@ -1,15 +1,10 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 using Version = System.Version;
 
 namespace BigBen.Platforms.Kind;
-
-/// <summary>A Helm chart of somebody else.</summary>
-/// <param name="Repository">Its repository's URL.</param>
-/// <param name="Name">Its name there.</param>
-/// <param name="Version">Its version.</param>
-internal sealed record ChartVersion(string Repository, string Name, string Version);
 
 /// <summary>Everything that the kind platform takes from outside, pinned: <c>backstage/infra/kind/versions.yaml</c>.</summary>
 /// <param name="NodeImage">The image of every node, by digest.</param>

@@ -84,7 +84,7 @@ internal static class LocalPlatform
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(
-            forge, new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
+            new ForgeBranch(forge), new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
             new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,

@@ -7,8 +7,11 @@ namespace BigBen.Platforms.Steps;
 /// run goes on, since nothing is remembered but what the machine itself shows.
 /// </summary>
 /// <param name="run">Tells the steps.</param>
-public sealed class StepRunner(Run run)
+/// <param name="remedy">What to do about a step that is not done in time.</param>
+public sealed class StepRunner(Run run, string remedy = StepRunner.GoOn)
 {
+    private const string GoOn = "Run ./bootstrap/big-ben.sh again to go on from here, or ./bootstrap/destroy.sh to start over.";
+
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Whether any step had something to do.</summary>
@@ -63,7 +66,7 @@ public sealed class StepRunner(Run run)
                 $"{left} is left after '{step.Undo[^1]}'; remove it by hand, then run ./bootstrap/destroy.sh again.");
     });
 
-    private static async Task VerifyAsync(PlatformStep step, StepProof proof, CancellationToken cancellationToken)
+    private async Task VerifyAsync(PlatformStep step, StepProof proof, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(proof.Deadline);
@@ -79,7 +82,7 @@ public sealed class StepRunner(Run run)
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new PlatformException($"'{step.Name}' is not done {StepCommand.Duration(proof.Deadline)} after its commands: {missing}. "
-                + "Run ./bootstrap/big-ben.sh again to go on from here, or ./bootstrap/destroy.sh to start over.");
+                + remedy);
         }
     }
 }

@@ -1,6 +1,9 @@
+using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Platforms.Doctor;
+using BigBen.Platforms.Existing;
+using BigBen.Platforms.Existing.Steps;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Lifecycle;
@@ -12,22 +15,39 @@ internal static class DoctorVerb
     {
         var json = SharedOptions.Json();
         var port = NumberOption.Port("The port to look at (default: the platform's, else 8080).");
-        var command = new Verb("doctor", "Check this machine and say what to do about each finding.", "big-ben.sh doctor --port 9000")
+        var command = new Verb(
+            "doctor", "Check this machine, or a cluster too, and say what to do about each finding.",
+            "big-ben.sh doctor --port 9000",
+            "big-ben.sh doctor --context NAME")
         {
             json, port,
         };
+        var registry = new Option<string?>("--registry")
+        {
+            Description = "On cluster, where images are to go: what docker knows a login to is pulled by a Secret.",
+            HelpName = "HOST/PATH",
+        };
+        command.Add(registry);
+        var cluster = new ClusterOptions();
+        foreach (var option in cluster.All)
+            command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(port),
+            cluster.Of(parsed, source: null, parsed.GetValue(registry), parsed.GetValue(port)),
             parsed.GetValue(json),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, int? port, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Session session, int? port, ClusterRequest cluster, bool json, CancellationToken cancellationToken)
     {
         var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
-        var findings = await new MachineChecks(session.Root, session.State, asked).RunAsync(cancellationToken);
+        var isCluster = cluster.Context is not null || ExistingRecord.Read(session.State) is not null;
+        var findings = await new MachineChecks(session.Root, session.State, isCluster ? null : asked).RunAsync(cancellationToken);
+        if (isCluster)
+            findings = [.. findings, .. await LookAtClusterAsync(session, cluster, cancellationToken)];
         if (json)
         {
             await session.Output.WriteLineAsync(JsonSerializer.Serialize(findings, JsonPrinting.Options));
@@ -44,5 +64,29 @@ internal static class DoctorVerb
         }
 
         return findings.Any(finding => finding.Severity == Severity.Blocker) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    // The kubeconfig of a look is nobody's afterwards. What is not said changes no right that is asked for.
+    private static async Task<IReadOnlyList<Finding>> LookAtClusterAsync(
+        Session session, ClusterRequest cluster, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("big-ben-doctor-");
+        try
+        {
+            var known = ExistingRecord.Read(session.State);
+            var registry = cluster.Registry ?? known?.Registry;
+            var settings = (cluster with { Source = known?.Source ?? "", Registry = registry ?? "" }).Settings(session);
+            var login = registry is null ? null : await PullSecretStep.LoginAsync(registry, cancellationToken);
+            settings = settings with
+            {
+                State = new StateFolder(folder.FullName),
+                Record = settings.Record with { PullSecret = login is null ? "" : PullSecretStep.Name },
+            };
+            return await new ClusterChecks(settings, cluster.ArgoCd).RunAsync(cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

@@ -8,7 +8,7 @@ internal static class DownVerb
     public static System.CommandLine.Command Create()
     {
         var command = new Verb(
-            "down", "Stop the platform and remove its cluster, processes, git remote and state folder.",
+            "down", "Stop the platform and remove what it made: its cluster, or its objects in yours, processes, git remote, state folder.",
             "big-ben.sh down");
         command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
         return command;

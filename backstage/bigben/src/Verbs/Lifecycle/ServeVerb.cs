@@ -1,4 +1,6 @@
 using System.CommandLine;
+using BigBen.Platforms.Clusters;
+using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
 using BigBen.Platforms.Local;
 
@@ -16,7 +18,10 @@ internal static class ServeVerb
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
             if (KindRecord.Read(session.State) is { } kind)
-                await KindPlatform.RunAsync(session.Root, session.State, kind, cancellationToken);
+                await ClusterPlatform.RunAsync(
+                    new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root)), cancellationToken);
+            else if (ExistingSettings.Read(session.Root, session.State) is { } existing)
+                await ClusterPlatform.RunAsync(existing, cancellationToken);
             else
                 await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), cancellationToken);
             return ExitCode.Done;

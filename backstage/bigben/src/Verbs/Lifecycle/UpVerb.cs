@@ -1,6 +1,8 @@
 using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Platforms;
+using BigBen.Platforms.Clusters;
+using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
 using BigBen.Platforms.Local;
 using BigBen.Verbs.Usage;
@@ -13,17 +15,18 @@ internal static class UpVerb
     internal const int DefaultPort = 8080;
     private const string Monitoring = "monitoring";
 
-    private sealed record Request(int? Port, string Platform, bool DryRun, bool Monitoring, string? Source, string? Registry);
+    private sealed record Request(
+        int? Port, string Platform, bool DryRun, bool Monitoring, string? Source, string? Registry, ClusterRequest Cluster);
 
     public static System.CommandLine.Command Create()
     {
-        var port = NumberOption.Port($"The port that every host is served on (default: {DefaultPort}, or the one in use).");
+        var port = NumberOption.Port($"The port that every host is served on (default: {DefaultPort}, 80 on cluster, or the one in use).");
         var platform = new Option<string>("--platform")
         {
             Description = "'kind' makes a Kubernetes cluster with Argo CD, "
-                + "'local' runs the manifests as processes; 'auto' chooses and says why.",
+                + "'cluster' uses one that is there, 'local' runs the manifests as processes; 'auto' chooses and says why.",
             DefaultValueFactory = _ => "auto",
-        }.From("auto", PlatformChoice.Kind, PlatformChoice.Local);
+        }.From("auto", PlatformChoice.Kind, PlatformChoice.Cluster, PlatformChoice.Local);
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Print what would be done on kind, in order, with the exact commands; change nothing.",
@@ -36,19 +39,20 @@ internal static class UpVerb
         }.From(Monitoring);
         var source = new Option<string?>("--source")
         {
-            Description = "On kind, follow a hosted git repository and its registry instead of this clone.",
+            Description = "On kind, follow a hosted git repository and its registry instead of this clone; on cluster, the repository.",
             HelpName = "URL",
         };
         var registry = new Option<string?>("--registry")
         {
-            Description = "The hosted repository's registry (default for GitHub: ghcr.io/OWNER).",
-            HelpName = "NAME",
+            Description = "The hosted repository's registry and the path in it (default for GitHub: ghcr.io/OWNER).",
+            HelpName = "HOST/PATH",
         };
         var command = new Verb(
             "up", "Bring the platform up, prove every URL and print them.",
             "big-ben.sh",
             "big-ben.sh up --platform local --port 9000",
-            "big-ben.sh up --platform kind --dry-run")
+            "big-ben.sh up --platform kind --dry-run",
+            "big-ben.sh up --platform cluster --context NAME --source https://github.com/OWNER/big-ben.git --registry ghcr.io/OWNER")
         {
             port,
             platform,
@@ -57,11 +61,15 @@ internal static class UpVerb
             source,
             registry,
         };
+        var cluster = new ClusterOptions();
+        foreach (var option in cluster.All)
+            command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             new Request(
                 parsed.GetValue(port), parsed.GetValue(platform)!, parsed.GetValue(dryRun), parsed.GetValue(with) is { Length: > 0 },
-                parsed.GetValue(source), parsed.GetValue(registry)),
+                parsed.GetValue(source), parsed.GetValue(registry),
+                cluster.Of(parsed, parsed.GetValue(source), parsed.GetValue(registry), parsed.GetValue(port))),
             cancellationToken));
         return command;
     }
@@ -76,9 +84,13 @@ internal static class UpVerb
         await using (var display = session.Display())
         {
             display.Line($"Big Ben on platform '{chosen.Name}': {chosen.Why}");
-            result = chosen.Name == PlatformChoice.Kind
-                ? await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken)
-                : await new LocalBootstrap(session.Root, session.State, Port(session, request), display.Show).UpAsync(cancellationToken);
+            result = chosen.Name switch
+            {
+                PlatformChoice.Kind => await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken),
+                PlatformChoice.Cluster => await new ExistingBootstrap(
+                    request.Cluster.Settings(session), request.Cluster.ArgoCd, display.Show).UpAsync(cancellationToken),
+                _ => await new LocalBootstrap(session.Root, session.State, Port(session, request), display.Show).UpAsync(cancellationToken),
+            };
         }
 
         // A cluster that follows a hosted repository has no process here, and so no console: its notes tell Argo CD's address.
@@ -89,17 +101,28 @@ internal static class UpVerb
 
     private static async Task<PlatformChoice> ChooseAsync(Session session, Request request, CancellationToken cancellationToken)
     {
-        var kindOnly = request.DryRun
-            ? "--dry-run"
-            : request.Monitoring ? "--with"
-            : request.Source is not null ? "--source"
-            : request.Registry is not null ? "--registry"
-            : null;
         var chosen = await PlatformChoice.ChooseAsync(request.Platform, session.Root, session.State, cancellationToken);
-        return kindOnly is null || chosen.Name == PlatformChoice.Kind
+        var (option, platform) = Misplaced(request, chosen.Name);
+        return option is null
             ? chosen
             : throw new PlatformException(
-                $"{kindOnly} is for the kind platform, but this is 'local' ({chosen.Why}): add --platform kind, or leave {kindOnly} away.");
+                $"{option} is for the {platform} platform, but this is '{chosen.Name}' ({chosen.Why}): add --platform {platform}, "
+                + $"or leave {option} away.");
+    }
+
+    // An option of another platform than the chosen one, and that platform.
+    private static (string? Option, string Platform) Misplaced(Request request, string chosen)
+    {
+        var kindOnly = request.DryRun ? "--dry-run" : request.Monitoring ? "--with" : null;
+        var hosted = request.Source is not null ? "--source" : request.Registry is not null ? "--registry" : null;
+        return chosen switch
+        {
+            PlatformChoice.Kind => (request.Cluster.OnlyForCluster, PlatformChoice.Cluster),
+            PlatformChoice.Cluster => (kindOnly, PlatformChoice.Kind),
+            _ => request.Cluster.OnlyForCluster is { } cluster
+                ? (cluster, PlatformChoice.Cluster)
+                : (kindOnly ?? hosted, PlatformChoice.Kind),
+        };
     }
 
     private static async Task<int> PrintPlanAsync(Session session, Request request, PlatformChoice chosen)

@@ -8,6 +8,7 @@ using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Platforms.Environments;
+using BigBen.Platforms.Existing;
 
 namespace BigBen.Verbs.Views;
 
@@ -60,9 +61,9 @@ internal static class MainWait
             .Concat(applications.Select(application => Missing.Of(cluster, application)))
             .FirstOrDefault(missing => missing is not null);
 
-    // A cluster that follows a hosted repository has no forge: its Applications say what they are to be.
+    // Of a hosted repository there is no forge here, or one that may be behind: the Applications say what they are to be.
     private static async Task<IReadOnlyList<EnvironmentFile>> RecordsAsync(StateFolder state, CancellationToken cancellationToken) =>
-        Directory.Exists(state.Forge)
+        Directory.Exists(state.Forge) && ExistingRecord.Read(state) is null
             ? await EnvironmentFile.ReadAllAsync(GitCli.OfRepository(state.Forge), ForgeRepository.MainRef, cancellationToken)
             : [];
 }

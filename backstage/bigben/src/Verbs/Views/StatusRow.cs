@@ -44,7 +44,7 @@ internal sealed record StatusRow(
             application.Revision,
             application.Source.Digest,
             application.DeployedAt,
-            ApplicationUrls.Of(cluster, application) is [var url, ..] ? $"{url}:{port}" : null,
+            ApplicationUrls.Of(cluster, application) is [var url, ..] ? ApplicationUrls.AtPort(url, port) : null,
             ServicePods.IsAsleep(cluster, application));
     }
 

@@ -5,7 +5,7 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
-using BigBen.Platforms.Kind;
+using BigBen.Platforms;
 using BigBen.Verbs.Usage;
 using Spectre.Console;
 
@@ -53,7 +53,8 @@ internal static class StatusVerb
         var rows = applications.Select(application => StatusRow.From(cluster, application, port)).ToList();
         var unenforced = Unenforced(cluster);
         // A cluster has much that is no business of ours, Argo CD and the ingress controller among it.
-        var unmanaged = KindRecord.Read(session.State) is null ? UnmanagedWorkload.In(cluster) : [];
+        var isCluster = PlatformChoice.HeldBy(session.State) is PlatformChoice.Kind or PlatformChoice.Cluster;
+        var unmanaged = isCluster ? [] : UnmanagedWorkload.In(cluster);
         if (json)
         {
             var pods = applications.SelectMany(application => ServicePods.Of(cluster, application))

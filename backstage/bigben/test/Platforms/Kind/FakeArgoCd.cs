@@ -13,17 +13,17 @@ namespace BigBen.Tests.Platforms.Kind;
 /// <summary>Argo CD, which does at once what git says whenever it is asked to look: the annotation of an Application asks it.</summary>
 internal sealed class FakeArgoCd : IAsyncDisposable
 {
-    private const string Namespace = Application.ControllerNamespace;
     internal static readonly ApiResource Resource = ResourceCatalog.Find("argoproj.io", "v1alpha1", "applications")!;
 
     private readonly FakeCluster _cluster;
     private readonly string _forge;
+    private readonly string _namespace;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _following;
 
-    internal FakeArgoCd(FakeCluster cluster, string forge)
+    internal FakeArgoCd(FakeCluster cluster, string forge, string ns)
     {
-        (_cluster, _forge) = (cluster, forge);
+        (_cluster, _forge, _namespace) = (cluster, forge, ns);
         var (_, version) = cluster.Store.List(Resource);
         _following = FollowAsync(version);
     }
@@ -38,9 +38,15 @@ internal sealed class FakeArgoCd : IAsyncDisposable
     internal bool Sleeps { get; set; }
 
     /// <summary>Makes the root Application, as the chart <c>backstage/cd/argo/root</c> does.</summary>
-    internal void Install()
+    /// <param name="values">The values that the chart gets.</param>
+    internal void Install(IReadOnlyDictionary<string, string>? values = null)
     {
-        _cluster.Apply(ResourceKind.Applications, Namespace, Root("main"));
+        var given = values ?? new Dictionary<string, string>();
+        var parameters = given.Where(value => value.Key != "platform").Select(value => (value.Key, value.Value));
+        var root = Body("big-ben", _namespace, "environments", "main", [.. parameters]);
+        root["spec"]!["source"]!["repoURL"] = given.GetValueOrDefault("repository", "");
+        root["metadata"]!["labels"]!["bigben.localhost/platform"] = given.GetValueOrDefault("platform", "");
+        _cluster.Apply(ResourceKind.Applications, _namespace, root);
         Reconcile("big-ben");
     }
 
@@ -55,10 +61,12 @@ internal sealed class FakeArgoCd : IAsyncDisposable
     {
         try
         {
-            await foreach (var change in _cluster.Store.WatchAsync(Resource, Namespace, version, _end.Token))
+            await foreach (var change in _cluster.Store.WatchAsync(Resource, _namespace, version, _end.Token))
             {
                 var application = new Application(change.Value);
-                if (application.IsRefreshing && !Sleeps && _cluster.Store.Find(Resource, Namespace, application.Name) is not null)
+                if (application.Name == "big-ben" && _cluster.Find(ResourceKind.Applications, _namespace, "big-ben") is null)
+                    Prune([]);
+                else if (application.IsRefreshing && !Sleeps && _cluster.Store.Find(Resource, _namespace, application.Name) is not null)
                     Reconcile(application.Name);
             }
         }
@@ -72,7 +80,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
     {
         if (name == "big-ben" && Directory.Exists(_forge))
             ReconcileRoot();
-        var application = new Application(_cluster.Store.Find(Resource, Namespace, name)!.Value);
+        var application = new Application(_cluster.Store.Find(Resource, _namespace, name)!.Value);
         var source = application.Source;
         if (application.IsService)
             _cluster.Deploy(application.Environment, application.Service);
@@ -99,7 +107,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
 
         foreach (var (field, value) in Sick.GetValueOrDefault(name) ?? [])
             status[field] = value!.DeepClone();
-        _cluster.Change(ResourceKind.Applications, Namespace, name, body =>
+        _cluster.Change(ResourceKind.Applications, _namespace, name, body =>
         {
             body["status"] = status.DeepClone();
             body["metadata"]!["annotations"]?.AsObject().Remove(Application.RefreshAnnotation);
@@ -112,14 +120,23 @@ internal sealed class FakeArgoCd : IAsyncDisposable
             .ToDictionary(body => $"{body["metadata"]!["name"]}");
         foreach (var body in wanted.Values)
         {
-            if (_cluster.Apply(ResourceKind.Applications, Namespace, body))
+            if (_cluster.Apply(ResourceKind.Applications, _namespace, body))
                 Reconcile($"{body["metadata"]!["name"]}");
         }
 
+        Prune([.. wanted.Keys]);
+    }
+
+    // Its finalizer takes away what an Application made; the namespace stays, as with Argo CD.
+    private void Prune(HashSet<string> wanted)
+    {
         foreach (var known in _cluster.Store.List(Resource).Items.Select(body => new Application(body)))
         {
-            if (known.IsService && !wanted.ContainsKey(known.Name) && !Kept.Contains(known.Name))
-                _cluster.Delete(ResourceKind.Applications, Namespace, known.Name);
+            if (known.IsService && !wanted.Contains(known.Name) && !Kept.Contains(known.Name))
+            {
+                _cluster.Delete(ResourceKind.Applications, _namespace, known.Name);
+                _cluster.Delete(ResourceKind.Deployments, known.Environment, known.Service);
+            }
         }
     }
 
@@ -137,15 +154,18 @@ internal sealed class FakeArgoCd : IAsyncDisposable
             ("ingress.host", $"{environment.HostPrefix}.{pair.Key}.bigben.localhost")));
     }
 
-    private static JsonObject Root(string revision) => Body("big-ben", Namespace, "environments", revision);
-
-    private static JsonObject Body(
+    private JsonObject Body(
         string name, string ns, string release, string revision, params (string Name, string Value)[] parameters) =>
         JsonSerializer.SerializeToNode(new
         {
             apiVersion = "argoproj.io/v1alpha1",
             kind = "Application",
-            metadata = new { name, @namespace = Namespace },
+            metadata = new
+            {
+                name,
+                @namespace = _namespace,
+                labels = new Dictionary<string, string> { ["app.kubernetes.io/part-of"] = "big-ben" },
+            },
             spec = new
             {
                 source = new

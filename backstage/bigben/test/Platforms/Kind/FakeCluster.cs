@@ -19,12 +19,14 @@ internal sealed class FakeCluster : IAsyncDisposable
 {
     private readonly TestPlatform _platform;
     private readonly FakeCandidates _candidates;
+    private readonly FakeNamespaces _namespaces;
     private LoopbackServer? _ingress;
 
-    private FakeCluster(TestPlatform platform, string forge)
+    private FakeCluster(TestPlatform platform, string forge, string argoCd)
     {
         _platform = platform;
-        ArgoCd = new FakeArgoCd(this, forge);
+        ArgoCd = new FakeArgoCd(this, forge, argoCd);
+        _namespaces = new FakeNamespaces(Store);
         _candidates = new FakeCandidates(this);
     }
 
@@ -39,13 +41,28 @@ internal sealed class FakeCluster : IAsyncDisposable
     /// <summary>How a client gets in.</summary>
     internal string Kubeconfig => File.ReadAllText(_platform.Server.Kubeconfig);
 
+    /// <summary>The cluster that kind makes.</summary>
     internal static async Task<FakeCluster> StartAsync(IEnumerable<string> nodes, int port, string forge)
     {
-        var cluster = new FakeCluster(await TestPlatform.StartAsync(), forge);
+        var cluster = new FakeCluster(await TestPlatform.StartAsync(), forge, Application.ControllerNamespace);
         foreach (var node in nodes)
             cluster.Apply(ResourceKind.Nodes, "", Object("v1", "Node", "", node, Ready()));
-        cluster._ingress = await LoopbackServer.StartAsync(port, useIPv6: false, cluster.RouteAsync, CancellationToken.None);
-        return cluster;
+        return await cluster.OpenAsync(port);
+    }
+
+    /// <summary>One that was there before, with an Argo CD in some namespace.</summary>
+    internal static async Task<FakeCluster> StartExistingAsync(string argoCd, int port, string repository)
+    {
+        var cluster = new FakeCluster(await TestPlatform.StartAsync(argoCd), repository, argoCd);
+        var controller = Object("apps/v1", "StatefulSet", argoCd, "cd-controller", []);
+        controller["metadata"]!["labels"] = new JsonObject
+        {
+            ["app.kubernetes.io/part-of"] = "argocd",
+            ["app.kubernetes.io/component"] = "application-controller",
+        };
+        controller["spec"] = new JsonObject { ["replicas"] = 1 };
+        cluster.Apply(ResourceKind.StatefulSets, argoCd, controller);
+        return await cluster.OpenAsync(port);
     }
 
     /// <summary>Makes a release: a Deployment in a namespace, both of its name.</summary>
@@ -119,15 +136,22 @@ internal sealed class FakeCluster : IAsyncDisposable
 
     internal void Delete(ResourceKind kind, string ns, string name) => _platform.Delete(kind, ns, name);
 
+    internal JsonElement? Find(ResourceKind kind, string ns, string name) => Store.Find(TestPlatform.Resource(kind), ns, name);
+
     public async ValueTask DisposeAsync()
     {
         await _ingress!.DisposeAsync();
         await ArgoCd.DisposeAsync();
         await _candidates.DisposeAsync();
+        await _namespaces.DisposeAsync();
         await _platform.DisposeAsync();
     }
 
-    private JsonElement? Find(ResourceKind kind, string ns, string name) => Store.Find(TestPlatform.Resource(kind), ns, name);
+    private async Task<FakeCluster> OpenAsync(int port)
+    {
+        _ingress = await LoopbackServer.StartAsync(port, useIPv6: false, RouteAsync, CancellationToken.None);
+        return this;
+    }
 
     private async Task RouteAsync(HttpContext http)
     {

@@ -55,7 +55,9 @@ internal sealed partial class FakeMachine
 
     private async Task RegistryAsync(HttpContext http, string path)
     {
-        var words = path.Split('/');
+        // A repository may have slashes: v2/NAME/manifests/REFERENCE.
+        var parts = path.Split('/');
+        string[] words = [parts[0], string.Join('/', parts[1..^2]), parts[^2], parts[^1]];
         if (HttpMethods.IsPut(http.Request.Method))
         {
             using var written = new MemoryStream();

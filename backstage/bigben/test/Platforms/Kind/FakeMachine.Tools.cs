@@ -12,6 +12,12 @@ internal sealed partial class FakeMachine
     /// <summary>What the pods of releases wait for instead of being ready: by release.</summary>
     internal Dictionary<string, JsonObject> Unready { get; } = [];
 
+    /// <summary>A cluster that is there before: the context <c>stand-in</c>.</summary>
+    /// <param name="argoCd">Where its Argo CD is.</param>
+    /// <param name="repository">The repository that it is to follow.</param>
+    internal async Task<FakeCluster> StartClusterAsync(string argoCd, string repository) =>
+        Cluster = await FakeCluster.StartExistingAsync(argoCd, Port, repository);
+
     /// <summary>Somebody deletes the cluster behind the platform's back.</summary>
     internal void LoseCluster()
     {
@@ -133,6 +139,10 @@ internal sealed partial class FakeMachine
         {
             case ["version", "--client"]:
                 return (0, "Client Version: v1.36.0");
+            case ["config", "view", .., "stand-in"]:
+                return (0, Cluster!.Kubeconfig.TrimEnd('\n'));
+            case ["config", "view", .., var context]:
+                return (1, $"error: cannot locate context {context}");
             case [_, _, "apply", ..]:
                 var body = JsonNode.Parse(File.ReadAllText(Option(arguments, "--filename")))!.AsObject();
                 Cluster!.Apply(ResourceKind.ConfigMaps, $"{body["metadata"]!["namespace"]}", body);
@@ -141,6 +151,11 @@ internal sealed partial class FakeMachine
                 return (1, $"unexpected: kubectl {string.Join(' ', arguments)}");
         }
     }
+
+    private static Dictionary<string, string> Values(string[] arguments) => arguments.Index()
+        .Where(argument => argument.Item == "--set-string")
+        .Select(argument => arguments[argument.Index + 1].Split('=', 2))
+        .ToDictionary(words => words[0], words => words[1]);
 
     private (int Code, string Said) Helm(string[] arguments)
     {
@@ -165,7 +180,7 @@ internal sealed partial class FakeMachine
                 }
 
                 state["root"] = string.Join(' ', arguments);
-                Cluster!.ArgoCd.Install();
+                Cluster!.ArgoCd.Install(Values(arguments));
                 return (0, "");
             case "uninstall":
                 state.Remove(release);

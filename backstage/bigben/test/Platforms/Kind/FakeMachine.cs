@@ -44,6 +44,9 @@ internal sealed partial class FakeMachine : IAsyncDisposable
 
     internal string State => temp["state"];
 
+    /// <summary>The registry as another cluster's would be: with a path in it.</summary>
+    internal string Registry => $"127.0.0.1:{server.Port}/team";
+
     /// <summary>The port that hosts are served on, free until the cluster is made.</summary>
     internal int Port { get; } = FreePort();
 
@@ -168,6 +171,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
             // Processes that live for a second gain nothing by it.
             ["DOTNET_TieredPGO"] = "0",
             ["BIGBEN_STATE"] = null,
+            ["DOCKER_CONFIG"] = temp["docker"],
             ["BIGBEN_STAND_IN"] = $"http://127.0.0.1:{server.Port}",
             ["BIGBEN_REAL_HELM"] = RealHelm,
             ["BIGBEN_KIND_TIMEOUT"] = Timeout.ToString(System.Globalization.CultureInfo.InvariantCulture),

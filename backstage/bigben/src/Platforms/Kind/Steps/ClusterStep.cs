@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 using YamlDotNet.RepresentationModel;
 
@@ -75,7 +76,7 @@ internal static class ClusterStep
             return StepCheck.Partial("a run that was stopped left it half-made; it is made again", again);
         var stopped = containers.Where(pair => pair.Value != "running").Select(pair => pair.Key).Order(StringComparer.Ordinal).ToArray();
         if (stopped.Length > 0)
-            return StepCheck.Partial("its nodes are stopped", [KindSettings.Docker(["start", .. stopped])]);
+            return StepCheck.Partial("its nodes are stopped", [ClusterSettings.Docker(["start", .. stopped])]);
         // Joining the workers is the last thing that kind does: with all nodes known, the cluster is whole.
         if (!await KnowsAllNodesAsync(settings, cancellationToken))
             return StepCheck.Partial("a run that was stopped left it half-made; it is made again", again);
@@ -91,7 +92,7 @@ internal static class ClusterStep
 
     private static async Task<bool> KnowsAllNodesAsync(KindSettings settings, CancellationToken cancellationToken)
     {
-        var question = KindSettings.Docker(
+        var question = ClusterSettings.Docker(
             "exec", settings.Nodes[0], "kubectl", "--kubeconfig", "/etc/kubernetes/admin.conf", "get", "nodes", "--output", "name");
         var clock = System.Diagnostics.Stopwatch.StartNew();
         do
@@ -127,7 +128,7 @@ internal static class ClusterStep
 
     private static async Task<IReadOnlyList<string>> ContainersAsync(KindSettings settings, CancellationToken cancellationToken) =>
         (await StepCommand.OutputAsync(
-            KindSettings.Docker(
+            ClusterSettings.Docker(
                 "ps", "--all", "--filter", $"label=io.x-k8s.kind.cluster={settings.Cluster}", "--format", "{{.Names}} {{.State}}"),
             settings.Patience.Look,
             cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

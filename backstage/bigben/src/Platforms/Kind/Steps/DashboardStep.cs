@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Kubernetes;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind.Steps;

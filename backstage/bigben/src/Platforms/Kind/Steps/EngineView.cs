@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind.Steps;
@@ -41,7 +42,7 @@ internal static class EngineView
         }
     }
 
-    private static Command Question(KindSettings settings, string name) => KindSettings.Docker(
+    private static Command Question(KindSettings settings, string name) => ClusterSettings.Docker(
         "run", "--rm", "--volume", $"{settings.State.Path}:/seen:ro", "--entrypoint", "cat",
         settings.Versions.RegistryImage, $"/seen/{name}");
 }

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Doctor;
 using BigBen.Platforms.Steps;
 
@@ -11,12 +12,12 @@ internal static class MachineStep
     private const long NeededBytes = 8L << 30;
 
     private static readonly Command EngineInfo =
-        KindSettings.Docker("info", "--format", "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}");
+        ClusterSettings.Docker("info", "--format", "{{.ServerVersion}}|{{.CgroupVersion}}|{{.DockerRootDir}}");
     private static readonly Command Clusters = new("kind", "get", "clusters");
 
     public static PlatformStep Create(KindSettings settings) => new("check this machine")
     {
-        Commands = [EngineInfo, .. KindTool.All.Select(tool => tool.Question), Clusters],
+        Commands = [EngineInfo, .. ClusterTool.All.Select(tool => tool.Question), Clusters],
         Does =
         [
             $"Refuses where port {settings.Record.Port} is taken, less than 8 GiB are free, the engine does not see "
@@ -33,11 +34,11 @@ internal static class MachineStep
     {
         var git = await MachineChecks.GitAsync(cancellationToken);
         Require(git);
-        const string local = "or choose --platform local";
-        var engine = (await AskAsync(
+        const string local = ClusterTool.Otherwise;
+        var engine = (await ClusterTool.AskAsync(
             EngineInfo,
             $"The container engine: install Docker and start it, so that 'docker info' works, {local}",
-            settings,
+            settings.Patience.Look,
             cancellationToken)).Split('|');
         if (engine.ElementAtOrDefault(1) == "1")
         {
@@ -47,42 +48,20 @@ internal static class MachineStep
         }
 
         var found = new List<string> { $"docker {engine[0]}" };
-        foreach (var tool in KindTool.All)
-        {
-            var answer = await AskAsync(
-                tool.Question, $"The tool {tool.Name}: install it from {tool.Where}, {local}", settings, cancellationToken);
-            if (tool.Unfit(answer, settings.Versions.Tools[tool.Name]) is { } unfit)
-                throw new PlatformException($"{unfit} or newer is needed: install it from {tool.Where}, {local}.");
-            found.Add($"{tool.Name} {KindTool.VersionIn(answer)}");
-        }
-
+        foreach (var tool in ClusterTool.All)
+            found.Add(await tool.RequireAsync(settings.Versions.Tools[tool.Name], settings.Patience.Look, cancellationToken));
         var checks = new MachineChecks(settings.Root, settings.State, settings.Record.Port);
         Require(checks.Disk());
         if (!await IsThereAsync(settings, cancellationToken))
         {
             // What a cluster that is there has taken is taken already.
             RequireRoom(engine.ElementAtOrDefault(2));
-            Require(await checks.PortAsync(cancellationToken));
+            Require(await checks.PortAsync(settings.Record.Port, cancellationToken));
             await EngineView.RequireAsync(settings, cancellationToken);
         }
 
         settings.Record.Write(settings.State);
         step.Detail = string.Join(", ", found);
-    }
-
-    private static async Task<string> AskAsync(Command command, string missing, KindSettings settings, CancellationToken cancellationToken)
-    {
-        CommandResult result;
-        try
-        {
-            result = await StepCommand.RunAsync(command, settings.Patience.Look, cancellationToken);
-        }
-        catch (PlatformException e) when (e.InnerException is not null)
-        {
-            throw new PlatformException($"{missing}. ({e.Message})", e);
-        }
-
-        return result.Succeeded ? result.Output.Trim() : throw new PlatformException(CommandFailure.Explain(command, result));
     }
 
     // An engine in a virtual machine has its folder there, where its own messages tell of a full disk.

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind.Steps;
@@ -15,13 +16,13 @@ internal static class RegistryAccessStep
         var file = settings.In("hosts.toml");
         // containerd asks https first unless it is told.
         var text = $"server = \"http://{settings.Registry}\"\n\n[host.\"http://{settings.Registry}\"]\n";
-        var connect = KindSettings.Docker("network", "connect", Network, settings.RegistryContainer);
+        var connect = ClusterSettings.Docker("network", "connect", Network, settings.RegistryContainer);
         Command[] perNode =
         [
             .. settings.Nodes.SelectMany(node => new[]
             {
-                KindSettings.Docker("exec", node, "mkdir", "-p", folder),
-                KindSettings.Docker("cp", file, $"{node}:{folder}/hosts.toml"),
+                ClusterSettings.Docker("exec", node, "mkdir", "-p", folder),
+                ClusterSettings.Docker("cp", file, $"{node}:{folder}/hosts.toml"),
             }),
         ];
         return new PlatformStep("let the nodes use the registry")
@@ -43,7 +44,7 @@ internal static class RegistryAccessStep
     private static async Task<bool> IsConnectedAsync(KindSettings settings, CancellationToken cancellationToken)
     {
         var networks = await StepCommand.OutputAsync(
-            KindSettings.Docker(
+            ClusterSettings.Docker(
                 "container", "inspect", "--format", "{{range $name, $_ := .NetworkSettings.Networks}}{{$name}} {{end}}",
                 settings.RegistryContainer),
             settings.Patience.Look,
@@ -56,7 +57,7 @@ internal static class RegistryAccessStep
         foreach (var node in settings.Nodes)
         {
             var seen = await StepCommand.RunAsync(
-                KindSettings.Docker("exec", node, "cat", $"{folder}/hosts.toml"), settings.Patience.Look, cancellationToken);
+                ClusterSettings.Docker("exec", node, "cat", $"{folder}/hosts.toml"), settings.Patience.Look, cancellationToken);
             if (!seen.Succeeded || seen.Output != text)
                 return $"{node} does not know the registry yet";
         }

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Kind.Steps;
@@ -16,8 +17,8 @@ internal static class RegistryStep
         Verify = new StepProof(cancellationToken => MissingAsync(settings, cancellationToken), settings.Patience.Ready),
         Undo =
         [
-            KindSettings.Docker("rm", "--force", settings.RegistryContainer),
-            KindSettings.Docker("volume", "rm", "--force", settings.RegistryContainer),
+            ClusterSettings.Docker("rm", "--force", settings.RegistryContainer),
+            ClusterSettings.Docker("volume", "rm", "--force", settings.RegistryContainer),
         ],
         Left = cancellationToken => LeftAsync(settings, cancellationToken),
     };
@@ -35,14 +36,14 @@ internal static class RegistryStep
     }
 
     // Images outlive the container in a volume of their own, so the container itself can always be made again.
-    private static Command Start(KindSettings settings) => KindSettings.Docker(
+    private static Command Start(KindSettings settings) => ClusterSettings.Docker(
         "run", "--detach", "--restart", "unless-stopped", "--name", settings.RegistryContainer, "--publish", "127.0.0.1::5000",
         "--volume", $"{settings.RegistryContainer}:/var/lib/registry", settings.Versions.RegistryImage);
 
     private static async Task<StepCheck> CheckAsync(KindSettings settings, CancellationToken cancellationToken)
     {
         var state = await StepCommand.RunAsync(
-            KindSettings.Docker("container", "inspect", "--format", "{{.State.Running}}", settings.RegistryContainer),
+            ClusterSettings.Docker("container", "inspect", "--format", "{{.State.Running}}", settings.RegistryContainer),
             settings.Patience.Look,
             cancellationToken);
         if (!state.Succeeded)
@@ -51,7 +52,7 @@ internal static class RegistryStep
             ? StepCheck.Done($"{settings.RegistryContainer} is running")
             : StepCheck.Partial(
                 "it is there but does not answer; it is made again, its images stay",
-                [KindSettings.Docker("rm", "--force", settings.RegistryContainer), Start(settings)]);
+                [ClusterSettings.Docker("rm", "--force", settings.RegistryContainer), Start(settings)]);
     }
 
     private static async Task<string?> MissingAsync(KindSettings settings, CancellationToken cancellationToken)
@@ -62,7 +63,7 @@ internal static class RegistryStep
 
     private static Task<CommandResult> PortAsync(KindSettings settings, CancellationToken cancellationToken) =>
         StepCommand.RunAsync(
-            KindSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
+            ClusterSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
 
     // A container that is stopped has its port no more, which is no failure of the question.
     private static bool HasPort(CommandResult port) => port.Succeeded && port.Output.Trim().Length > 0;
@@ -75,6 +76,7 @@ internal static class RegistryStep
             : null;
 
         async Task<bool> IsThereAsync(params string[] list) =>
-            (await StepCommand.OutputAsync(KindSettings.Docker([.. list, .. named]), settings.Patience.Look, cancellationToken)).Length > 0;
+            (await StepCommand.OutputAsync(
+                ClusterSettings.Docker([.. list, .. named]), settings.Patience.Look, cancellationToken)).Length > 0;
     }
 }

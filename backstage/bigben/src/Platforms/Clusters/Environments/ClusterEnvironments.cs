@@ -9,7 +9,7 @@ using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 using BigBen.Platforms.Environments;
 
-namespace BigBen.Platforms.Kind.Environments;
+namespace BigBen.Platforms.Clusters.Environments;
 
 /// <summary>
 /// The pipeline's environments in a cluster: Argo CD syncs, this asks it and waits, and asks the URLs through the ingress.
@@ -17,7 +17,7 @@ namespace BigBen.Platforms.Kind.Environments;
 /// <param name="cluster">The cluster.</param>
 /// <param name="git">The forge's repository.</param>
 /// <param name="gate">Checks a candidate before it is recorded.</param>
-internal sealed class KindEnvironments(KindCluster cluster, GitCli git, EnvironmentsGate gate) : IProvenEnvironments
+internal sealed class ClusterEnvironments(PlatformCluster cluster, GitCli git, EnvironmentsGate gate) : IProvenEnvironments
 {
     private readonly SameInputs _inputs = new(git);
     private readonly EnvironmentProof _proof = new(cluster.Cache, cluster.Prover, git);
@@ -39,9 +39,9 @@ internal sealed class KindEnvironments(KindCluster cluster, GitCli git, Environm
         var records = await _proof.RecordsAsync(awaited, cancellationToken);
         var missing = new EnvironmentMissing(awaited.Environment, records, _inputs);
         var services = awaited.WithOthers ? awaited.Services.Union(records.Keys).ToList() : awaited.Services;
-        var root = await ApplicationRequests.RefreshAsync(cluster.Api, [KindSteps.Root], cancellationToken);
+        var root = await ApplicationRequests.RefreshAsync(cluster.Api, [ClusterSettings.RootName], cancellationToken);
         await cluster.Wait.UntilAsync(
-            application => application.Name == KindSteps.Root,
+            application => application.Name == ClusterSettings.RootName,
             (objects, roots) => missing.OfRootAsync(objects, roots, root, awaited.Commit, services, cancellationToken),
             cancellationToken);
         step.Note("Argo CD has the records; its Applications follow");

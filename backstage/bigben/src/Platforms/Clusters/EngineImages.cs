@@ -1,17 +1,16 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
-using BigBen.Platforms.Kind.Steps;
 using BigBen.Platforms.Steps;
 
-namespace BigBen.Platforms.Kind;
+namespace BigBen.Platforms.Clusters;
 
 /// <summary>
-/// Images of a kind platform: the engine builds them from the services' Dockerfiles and pushes them to the local registry.
+/// Images of a platform in a cluster: the engine builds them from the services' Dockerfiles and pushes them, with the user's own login.
 /// </summary>
 /// <param name="settings">Where the registry is.</param>
 /// <param name="tree">The work folder that <see cref="DotnetBuild"/> checks out into: the build's context.</param>
 /// <param name="images">Finds what was pushed.</param>
-internal sealed class EngineImages(KindSettings settings, string tree, IServiceImages images) : IImageBuilder
+internal sealed class EngineImages(ClusterSettings settings, string tree, IServiceImages images) : IImageBuilder
 {
     // Attestations would make an index of a one-platform image and its digest depend on the time; BuildKit, since the Dockerfiles need it.
     private static readonly IReadOnlyDictionary<string, string?> Variables =
@@ -21,14 +20,14 @@ internal sealed class EngineImages(KindSettings settings, string tree, IServiceI
     public async Task<string> BuildAsync(
         ServiceSource service, BuildStamp stamp, bool compiled, string log, CancellationToken cancellationToken)
     {
-        var address = await RegistryStep.AddressAsync(settings, cancellationToken);
+        var address = await settings.PushRegistryAsync(cancellationToken);
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
         foreach (var command in Commands(service.Name, address, stamp.Version, stamp.Revision))
             await RunAsync(command with { WorkingDirectory = tree, Environment = Variables }, service, writer, log, cancellationToken);
         return await images.FindAsync(service.Name, stamp.Revision, cancellationToken)
             ?? throw new PlatformException(
-                $"The registry does not have {service.ImageRepository}:{stamp.Version}, which was just pushed to it: "
-                + $"see 'docker logs {settings.RegistryContainer}', then push again.");
+                $"The registry does not have {service.ImageRepository}:{stamp.Version}, which was just pushed to {address}: "
+                + "look at the registry, then push again.");
     }
 
     /// <summary>The command lines that build an image and push it to the registry.</summary>
@@ -37,10 +36,10 @@ internal sealed class EngineImages(KindSettings settings, string tree, IServiceI
         var image = $"{registry}/{ServiceSource.ImageRepositoryOf(service)}:{version}";
         return
         [
-            KindSettings.Docker(
+            ClusterSettings.Docker(
                 "build", "--file", $"app/{service}/Dockerfile", "--build-arg", $"VERSION={version}",
                 "--build-arg", $"REVISION={revision}", "--tag", image, "."),
-            KindSettings.Docker("push", image),
+            ClusterSettings.Docker("push", image),
         ];
     }
 

@@ -9,17 +9,19 @@ using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
+using BigBen.Platforms.Clusters;
+using BigBen.Platforms.Clusters.Environments;
 using BigBen.Platforms.Kind;
-using BigBen.Platforms.Kind.Environments;
 using BigBen.Platforms.Local;
 using BigBen.Tests.Git;
 using BigBen.Tests.Manifests.Helm;
+using BigBen.Tests.Platforms.Kind;
 using BigBen.Tests.Scenario;
 
-namespace BigBen.Tests.Platforms.Kind.Environments;
+namespace BigBen.Tests.Platforms.Clusters.Environments;
 
 /// <summary>How the pipeline waits for a cluster: by what the API tells of Argo CD, for exactly the commit that it recorded.</summary>
-public sealed class KindEnvironmentsTests : IAsyncLifetime
+public sealed class ClusterEnvironmentsTests : IAsyncLifetime
 {
     private const string Root = "big-ben";
     private const string Service = "developer-service-a";
@@ -171,7 +173,7 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
         await _run.StepAsync("sync", step => environments.SyncAsync(step, All(commit), CancellationToken.None));
     }
 
-    private Task<KindCluster> OpenAsync(TimeSpan patience)
+    private Task<PlatformCluster> OpenAsync(TimeSpan patience)
     {
         var state = new StateFolder(_folder["state"]);
         Directory.CreateDirectory(state.Path);
@@ -179,17 +181,17 @@ public sealed class KindEnvironmentsTests : IAsyncLifetime
         var record = new KindRecord("cluster", _port, Monitoring: false, Source: null, Registry: null);
         var settings = new KindSettings(RepositoryRoot.Path, state, record, KindVersions.Read(RepositoryRoot.Path))
         {
-            Patience = new KindPatience { Ready = patience },
+            Patience = new ClusterPatience { Ready = patience },
         };
-        return KindCluster.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
+        return PlatformCluster.OpenAsync(settings, TimeProvider.System, CancellationToken.None);
     }
 
-    private async Task<KindEnvironments> EnvironmentsAsync(KindCluster cluster)
+    private async Task<ClusterEnvironments> EnvironmentsAsync(PlatformCluster cluster)
     {
         var source = new ForgeSource(_forge);
         var environments = new EnvironmentSettings("registry", PlatformHosts.Domain);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
         var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, renderings);
-        return new KindEnvironments(cluster, _forge.Git, new EnvironmentsGate(store: null, source, renderer));
+        return new ClusterEnvironments(cluster, _forge.Git, new EnvironmentsGate(store: null, source, renderer));
     }
 }

@@ -5,18 +5,18 @@ using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Proving;
 using BigBen.Kubernetes.Waiting;
 
-namespace BigBen.Platforms.Kind;
+namespace BigBen.Platforms.Clusters;
 
-/// <summary>A kind platform's cluster: its API, its objects, and how they are waited for.</summary>
-internal sealed class KindCluster : IAsyncDisposable
+/// <summary>A platform's cluster: its API, its objects, and how they are waited for.</summary>
+internal sealed class PlatformCluster : IAsyncDisposable
 {
-    private KindCluster(KindSettings settings, KubernetesApi api, ClusterCache cache, TimeProvider clock)
+    private PlatformCluster(ClusterSettings settings, KubernetesApi api, ClusterCache cache, TimeProvider clock)
     {
         var patience = settings.Patience;
         (Api, Cache) = (api, cache);
         var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering, patience.Pulling);
         Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd);
-        Prover = new Prover(settings.Record.Port, patience.Settle, api: api);
+        Prover = new Prover(settings.Port, patience.Settle, api: api);
         Candidates = new CandidateRunner(api, cache, clock);
     }
 
@@ -37,12 +37,12 @@ internal sealed class KindCluster : IAsyncDisposable
 
     /// <summary>Begins to watch the cluster.</summary>
     /// <exception cref="PlatformException">There is no kubeconfig, or the API does not answer.</exception>
-    public static async Task<KindCluster> OpenAsync(KindSettings settings, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<PlatformCluster> OpenAsync(ClusterSettings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var api = KubernetesApi.Open(settings.Kubeconfig);
+        var api = KubernetesApi.Open(settings.Kubeconfig, scope: settings.Scope);
         try
         {
-            return new KindCluster(settings, api, await ClusterCache.StartAsync(api, clock, cancellationToken), clock);
+            return new PlatformCluster(settings, api, await ClusterCache.StartAsync(api, clock, cancellationToken), clock);
         }
         catch
         {

@@ -1,6 +1,6 @@
 using BigBen.Foundation;
 
-namespace BigBen.Platforms.Kind;
+namespace BigBen.Platforms.Clusters;
 
 /// <summary>Where a hosted repository's workflows push its images.</summary>
 internal static class HostedRegistry

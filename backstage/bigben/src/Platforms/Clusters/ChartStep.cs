@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Platforms.Steps;
 
-namespace BigBen.Platforms.Kind.Steps;
+namespace BigBen.Platforms.Clusters;
 
 /// <summary>A Helm release in the cluster.</summary>
 internal static class ChartStep
 {
-    /// <summary>A chart of somebody else, pinned in <see cref="KindVersions"/>, in a namespace named like the release.</summary>
+    /// <summary>A chart of somebody else, pinned in <see cref="ClusterSettings.Charts"/>, in a namespace named like the release.</summary>
     public static PlatformStep Create(
-        KindSettings settings, string name, string release, IReadOnlyList<string> values, IReadOnlyList<string>? set = null)
+        ClusterSettings settings, string name, string release, IReadOnlyList<string> values, IReadOnlyList<string>? set = null)
     {
-        var chart = settings.Versions.Charts[release];
+        var chart = settings.Charts[release];
         string[] place = [chart.Name, "--repo", chart.Repository, "--version", chart.Version];
         return Create(settings, name, release, release, place, values, set ?? []) with
         {
@@ -24,11 +24,11 @@ internal static class ChartStep
 
     /// <summary>A chart of this repository, which makes no pods by itself.</summary>
     public static PlatformStep Own(
-        KindSettings settings, string name, string release, string @namespace, string chart, IReadOnlyList<string> set) =>
+        ClusterSettings settings, string name, string release, string @namespace, string chart, IReadOnlyList<string> set) =>
         Create(settings, name, release, @namespace, [settings.InClone(chart)], [], set);
 
     private static PlatformStep Create(
-        KindSettings settings,
+        ClusterSettings settings,
         string name,
         string release,
         string @namespace,
@@ -45,7 +45,10 @@ internal static class ChartStep
                 "upgrade", "--install", release, .. chart, "--namespace", @namespace, "--create-namespace",
                 "--kubeconfig", settings.Kubeconfig, .. files.SelectMany(file => new[] { "--values", file }),
                 .. set.SelectMany(value => new[] { "--set-string", value }), "--description", description,
-            ]);
+            ])
+        {
+            Environment = settings.HelmVariables,
+        };
         return new PlatformStep(name)
         {
             Commands = [install],
@@ -56,7 +59,7 @@ internal static class ChartStep
     }
 
     private static async Task<StepCheck> CheckAsync(
-        KindSettings settings,
+        ClusterSettings settings,
         string release,
         string @namespace,
         string description,
@@ -86,10 +89,14 @@ internal static class ChartStep
             StepCheck.Partial($"a run that was stopped left it {how}", [Helm(settings, verb, release, @namespace), install]);
     }
 
-    private static Command Helm(KindSettings settings, string verb, string release, string @namespace, params string[] more) =>
-        new("helm", [verb, release, "--namespace", @namespace, "--kubeconfig", settings.Kubeconfig, .. more]);
+    /// <summary>A <c>helm</c> that asks or undoes something of a release.</summary>
+    public static Command Helm(ClusterSettings settings, string verb, string release, string @namespace, params string[] more) =>
+        new("helm", [verb, release, "--namespace", @namespace, "--kubeconfig", settings.Kubeconfig, .. more])
+        {
+            Environment = settings.HelmVariables,
+        };
 
-    private static string Fingerprint(KindSettings settings, string[] chart, string[] files, IReadOnlyList<string> set)
+    private static string Fingerprint(ClusterSettings settings, string[] chart, string[] files, IReadOnlyList<string> set)
     {
         string[] folder = Directory.Exists(chart[0])
             ? [.. Directory.GetFiles(chart[0], "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]

@@ -11,54 +11,54 @@ using BigBen.Manifests.Helm;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Commits;
-using BigBen.Platforms.Kind.Environments;
-using BigBen.Platforms.Kind.Steps;
+using BigBen.Pipeline.Remote;
+using BigBen.Platforms.Clusters.Environments;
 using BigBen.Platforms.Local;
 
-namespace BigBen.Platforms.Kind;
+namespace BigBen.Platforms.Clusters;
 
-/// <summary>The process of a kind platform: forge, pipeline and console, as on local; what runs is the cluster's business.</summary>
-internal static class KindPlatform
+/// <summary>
+/// The process of a platform in a cluster: forge, pipeline and console, as on local; what runs is the cluster's business.
+/// </summary>
+internal static class ClusterPlatform
 {
     /// <summary>Serves until cancelled; the cluster goes on without it.</summary>
-    /// <param name="root">The clone.</param>
-    /// <param name="state">The state folder.</param>
-    /// <param name="kind">What was asked for.</param>
+    /// <param name="settings">What was asked for.</param>
     /// <param name="cancellationToken">Ends it in good order.</param>
     /// <exception cref="PlatformException">It runs already, or the state is damaged.</exception>
-    public static async Task RunAsync(string root, StateFolder state, KindRecord kind, CancellationToken cancellationToken)
+    public static async Task RunAsync(ClusterSettings settings, CancellationToken cancellationToken)
     {
+        var state = settings.State;
         using var held = PlatformLock.TryTake(state)
             ?? throw new PlatformException(
                 $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
         Daemon.LeaveTerminal();
         Leftovers.MarkChildren(state.Cluster);
-        var settings = new KindSettings(root, state, kind, KindVersions.Read(root));
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
-        var source = new ForgeSource(forge, KindSettings.ForgeUrl);
-        var chart = new EnvironmentSettings(settings.Registry, PlatformHosts.Domain, kind.Port);
+        var source = new ForgeSource(forge, settings.Repository);
         var clock = TimeProvider.System;
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", chart, renderings);
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = settings.Patience.Look };
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings.Environments, renderings);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = settings.IsHosted }) { Timeout = settings.Patience.Look };
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
-            () => RegistryStep.AddressAsync(settings, CancellationToken.None).GetAwaiter().GetResult());
-        await using var cluster = await KindCluster.OpenAsync(settings, clock, cancellationToken);
+            () => settings.PushRegistryAsync(CancellationToken.None).GetAwaiter().GetResult());
+        await using var cluster = await PlatformCluster.OpenAsync(settings, clock, cancellationToken);
         await cluster.Candidates.SweepAsync(cancellationToken);
+        var main = new ForgeBranch(forge, settings.IsHosted ? new RemoteBranch(forge.Path, ForgeRepository.SourceName) : null);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
-        var environments = new KindEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
+        var environments = new ClusterEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
         var actions = new PlatformActions(
-            forge, images, build, new EngineImages(settings, build.Tree, images), environments, turns,
+            main, images, build, new EngineImages(settings, build.Tree, images), environments, turns,
             new Housekeeping(cluster.Cache, renderings, images: null), state);
 
         // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
         RequestDelegate? console = null;
         await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => console!(http), cancellationToken);
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var record = new PlatformRecord(Environment.ProcessId, kind.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
+        var record = new PlatformRecord(Environment.ProcessId, settings.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
         {
             ApiPort = server.Port,
         };
@@ -77,7 +77,7 @@ internal static class KindPlatform
         });
         ReceiveHook.Install(
             forge,
-            [Environment.ProcessPath!, typeof(KindPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
+            [Environment.ProcessPath!, typeof(ClusterPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
         record.Write(state);
         try
         {

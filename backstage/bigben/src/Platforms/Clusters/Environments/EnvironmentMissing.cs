@@ -6,7 +6,7 @@ using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Platforms.Environments;
 
-namespace BigBen.Platforms.Kind.Environments;
+namespace BigBen.Platforms.Clusters.Environments;
 
 /// <summary>What an environment in a cluster still lacks of what a commit of main says.</summary>
 /// <param name="environment">The environment.</param>
@@ -30,7 +30,7 @@ internal sealed class EnvironmentMissing(string environment, IReadOnlyDictionary
         CancellationToken cancellationToken)
     {
         if (roots is not [var root])
-            return new Missing($"there is no Application {KindSteps.Root}");
+            return new Missing($"there is no Application {ClusterSettings.RootName}");
         // Its health is that of its Applications, which are waited for next.
         return Missing.OfSight(root, asked)
             ?? Missing.OfSync(root)

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using BigBen.Git;
 
-namespace BigBen.Platforms.Kind.Environments;
+namespace BigBen.Platforms.Clusters.Environments;
 
 /// <summary>
 /// Whether two commits are the same to an Application. Argo CD leaves it at an earlier one where nothing has changed in the paths of its

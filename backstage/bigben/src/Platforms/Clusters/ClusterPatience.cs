@@ -1,28 +1,28 @@
 using System.Globalization;
 using BigBen.Foundation;
 
-namespace BigBen.Platforms.Kind;
+namespace BigBen.Platforms.Clusters;
 
 /// <summary>How long each thing may take on a slow machine with a slow network, before it counts as failed.</summary>
-internal sealed record KindPatience
+internal sealed record ClusterPatience
 {
     /// <summary>The variable that says otherwise: seconds that a command or a wait may take.</summary>
     public const string Variable = "BIGBEN_KIND_TIMEOUT";
 
     /// <summary>The usual patience, or what <see cref="Variable"/> says.</summary>
     /// <exception cref="PlatformException">It is no number of seconds.</exception>
-    public static KindPatience FromEnvironment() =>
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Of(text) : new KindPatience();
+    public static ClusterPatience FromEnvironment() =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Of(text) : new ClusterPatience();
 
     /// <summary>The patience of somebody who asks for so many seconds.</summary>
     /// <exception cref="PlatformException">It is no number of seconds.</exception>
-    internal static KindPatience Of(string text)
+    internal static ClusterPatience Of(string text)
     {
         if (!double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) || seconds is not (> 0 and < 86400))
             throw new PlatformException($"{Variable} is '{text}' where a number of seconds is expected, such as 1800 on a slow network.");
-        var usual = new KindPatience();
+        var usual = new ClusterPatience();
         var asked = TimeSpan.FromSeconds(seconds);
-        return new KindPatience
+        return new ClusterPatience
         {
             Make = asked,
             Ready = asked,

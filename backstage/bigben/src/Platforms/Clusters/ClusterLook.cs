@@ -4,7 +4,7 @@ using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Platforms.Steps;
 
-namespace BigBen.Platforms.Kind;
+namespace BigBen.Platforms.Clusters;
 
 /// <summary>
 /// One look at the cluster, for a step that wants to know whether what it makes is there; a cluster that is silent has nothing.
@@ -17,13 +17,13 @@ internal static class ClusterLook
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What is missing, be it the cluster's answer; null when nothing is.</returns>
     public static async Task<string?> MissingAsync(
-        KindSettings settings, Func<KubernetesApi, CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
+        ClusterSettings settings, Func<KubernetesApi, CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(settings.Patience.Look);
         try
         {
-            using var api = KubernetesApi.Open(settings.Kubeconfig);
+            using var api = KubernetesApi.Open(settings.Kubeconfig, scope: settings.Scope);
             return await ask(api, deadline.Token);
         }
         catch (PlatformException e)
@@ -37,7 +37,7 @@ internal static class ClusterLook
     }
 
     /// <summary>What is not ready in a namespace and why; null when everything is.</summary>
-    public static Task<string?> NotReadyAsync(KindSettings settings, string ns, CancellationToken cancellationToken) => MissingAsync(
+    public static Task<string?> NotReadyAsync(ClusterSettings settings, string ns, CancellationToken cancellationToken) => MissingAsync(
         settings,
         async (api, deadline) => Workloads.NotReadyIn(
             await ClusterObjects.ReadAsync(api, [.. Workloads.Kinds, ResourceKind.Pods], deadline, ns), ns),

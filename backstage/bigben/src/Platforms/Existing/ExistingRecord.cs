@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using BigBen.Foundation;
+
+namespace BigBen.Platforms.Existing;
+
+/// <summary>
+/// What a state folder's platform in a cluster that was there before was asked to be. Written before anything is made there, so that
+/// whatever a killed run left is found; what is ours is told by the label <see cref="Ownership.Label"/> with <paramref name="Platform"/>.
+/// </summary>
+/// <param name="Platform">The platform's own name, which no other has.</param>
+/// <param name="Context">The context of the user's kubeconfig.</param>
+/// <param name="Source">The hosted repository.</param>
+/// <param name="Registry">The registry and the path in it.</param>
+/// <param name="Domain">What every host ends in.</param>
+/// <param name="Port">The port that every host is served on.</param>
+/// <param name="IngressClass">The class of the cluster's ingress controller; empty for the one of the services' values.</param>
+/// <param name="InstallsArgoCd">Whether Argo CD is installed with it.</param>
+/// <param name="ArgoCdNamespace">Where Argo CD is; empty until it is found, when nothing has been made yet.</param>
+/// <param name="PullSecret">The Secret that images are pulled with; empty for none.</param>
+internal sealed record ExistingRecord(
+    string Platform, string Context, string Source, string Registry, string Domain, int Port, string IngressClass, bool InstallsArgoCd,
+    string ArgoCdNamespace = "", string PullSecret = "")
+{
+    /// <summary>A name for a platform, which no other has: people's state folders may have the same path.</summary>
+    public static string NewName() => $"big-ben-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+
+    /// <summary>Reads the record of a state folder; null where there is none.</summary>
+    /// <exception cref="PlatformException">It is damaged.</exception>
+    public static ExistingRecord? Read(StateFolder state)
+    {
+        var file = FileOf(state);
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            return JsonSerializer.Deserialize<ExistingRecord>(File.ReadAllText(file), JsonSerializerOptions.Web);
+        }
+        catch (JsonException e)
+        {
+            throw new PlatformException(
+                $"'{file}' is damaged: delete what has the label {Ownership.Label} in the cluster with kubectl, remove the folder "
+                + $"'{state.Path}' and start over.",
+                e);
+        }
+    }
+
+    /// <summary>Writes it.</summary>
+    public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+
+    /// <summary>Its file.</summary>
+    public static string FileOf(StateFolder state) => Path.Combine(state.Path, "existing", "platform.json");
+}

@@ -1,0 +1,105 @@
+using System.CommandLine;
+using BigBen.Foundation;
+using BigBen.Platforms.Clusters;
+using BigBen.Platforms.Existing;
+using BigBen.Platforms.Kind;
+
+namespace BigBen.Verbs.Lifecycle;
+
+/// <summary>What is said of a cluster that was there before, on the command line of <c>up</c> and <c>doctor</c>.</summary>
+internal sealed class ClusterOptions
+{
+    private readonly Option<string?> _context = new("--context")
+    {
+        Description = "On cluster, the context of your kubeconfig.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _argoCd = new("--argocd-namespace")
+    {
+        Description = "On cluster, the namespace of its Argo CD (default: found by its objects).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<bool> _install = new("--install-argocd")
+    {
+        Description = "On cluster, install Argo CD, which it does not have.",
+    };
+
+    private readonly Option<string?> _domain = new("--domain")
+    {
+        Description = $"On cluster, what every host ends in (default: {PlatformHosts.Domain}, for a cluster on this machine).",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _ingressClass = new("--ingress-class")
+    {
+        Description = "On cluster, the class of its ingress controller (default: the one of the services' values).",
+        HelpName = "NAME",
+    };
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<Option> All => [_context, _argoCd, _install, _domain, _ingressClass];
+
+    /// <summary>What is asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="source">The hosted repository.</param>
+    /// <param name="registry">The registry.</param>
+    /// <param name="port">The port.</param>
+    public ClusterRequest Of(ParseResult parsed, string? source, string? registry, int? port) => new(
+        parsed.GetValue(_context), source, registry, port, parsed.GetValue(_argoCd), parsed.GetValue(_install), parsed.GetValue(_domain),
+        parsed.GetValue(_ingressClass));
+}
+
+/// <summary>What is asked for of a cluster that was there before; null is as it was, or as is usual.</summary>
+/// <param name="Context">The context.</param>
+/// <param name="Source">The hosted repository.</param>
+/// <param name="Registry">The registry.</param>
+/// <param name="Port">The port.</param>
+/// <param name="ArgoCd">Argo CD's namespace.</param>
+/// <param name="Install">Whether Argo CD is to be installed.</param>
+/// <param name="Domain">What every host ends in.</param>
+/// <param name="IngressClass">The ingress controller's class.</param>
+internal sealed record ClusterRequest(
+    string? Context, string? Source, string? Registry, int? Port, string? ArgoCd, bool Install, string? Domain, string? IngressClass)
+{
+    // The one that nobody writes.
+    private const int UsualPort = 80;
+
+    /// <summary>The first option that is for the cluster platform alone and was given; null where none was.</summary>
+    public string? OnlyForCluster =>
+        Context is not null ? "--context"
+        : ArgoCd is not null ? "--argocd-namespace"
+        : Install ? "--install-argocd"
+        : Domain is not null ? "--domain"
+        : IngressClass is not null ? "--ingress-class"
+        : null;
+
+    /// <summary>The settings of the platform, by what its state folder knows and what was said now.</summary>
+    /// <exception cref="PlatformException">Something is missing, or differs from what was made.</exception>
+    public ExistingSettings Settings(Session session)
+    {
+        var known = ExistingRecord.Read(session.State);
+        var source = Require(Source ?? known?.Source, "--source URL, a repository that you push to and the cluster's Argo CD can read: it "
+            + "cannot reach one on this machine");
+        var record = new ExistingRecord(
+            known?.Platform ?? ExistingRecord.NewName(),
+            Require(Context ?? known?.Context, "--context NAME, a context of your kubeconfig"),
+            source,
+            Registry ?? known?.Registry ?? HostedRegistry.Of(source),
+            Domain ?? known?.Domain ?? PlatformHosts.Domain,
+            Port ?? known?.Port ?? UsualPort,
+            IngressClass ?? known?.IngressClass ?? "",
+            Install || known is { InstallsArgoCd: true },
+            known?.ArgoCdNamespace ?? "",
+            known?.PullSecret ?? "");
+        if (known is { ArgoCdNamespace.Length: > 0 } && (known.Context, known.Source) != (record.Context, record.Source))
+            throw new PlatformException(
+                $"This platform is in the context {known.Context} and follows {known.Source}: "
+                + "run ./bootstrap/destroy.sh first, or choose another folder by --state.");
+        return new ExistingSettings(session.Root, session.State, record, KindVersions.Read(session.Root));
+    }
+
+    private static string Require(string? value, string what) =>
+        value ?? throw new PlatformException($"The cluster platform needs {what}.");
+}
