@@ -34,7 +34,7 @@ internal sealed class PushReceiver(ForgeBranch main, Deliverer deliverer, Releas
                 told.Add($"{string.Join(" and ", delivery.Services)} live in {delivery.Environment}");
             if (delivery.Removed.Count > 0)
                 told.Add(await RemovedServices.TellAsync(
-                    forge.Git, delivery.Commit, delivery.Environment, delivery.Removed, cancellationToken));
+                    main.Git, delivery.Commit, delivery.Environment, delivery.Removed, cancellationToken));
             return told.Count == 0
                 ? $"main is at {delivery.Commit[..7]}; {delivery.Environment} stays as it is."
                 : $"{string.Join("; ", told)}; 'git pull big-ben main' brings the record {delivery.Commit[..7]}.";
@@ -56,7 +56,7 @@ internal sealed class PushReceiver(ForgeBranch main, Deliverer deliverer, Releas
             if (!update.IsCreation)
                 throw new PlatformException($"{version} was released and stays as it is: choose a newer version.");
             // A tag that appears is a version's first step.
-            var environments = await EnvironmentList.ReadAsync(forge.Git, ForgeRepository.MainRef, cancellationToken);
+            var environments = await EnvironmentList.ReadAsync(main.Git, ForgeRepository.MainRef, cancellationToken);
             var options = new ReleaseOptions { PushedTag = update.New, To = environments.Released.First().Name };
             var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, options);
             return release.Commit is null

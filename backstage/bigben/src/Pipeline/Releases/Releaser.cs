@@ -128,7 +128,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             ? await RecordsAsync(head, target.Name, version, services, cancellationToken)
             : new Dictionary<string, ServiceRecord?>();
         var recorded = !reaches ? head : await Recorder.CommitAsync(
-            Git, head, target.Name, records, ReleaseTags.Message(version, commit), cancellationToken);
+            Git, head, target.Name, records, ReleaseTags.Message(version, target.Name, commit), cancellationToken);
         var detail = $"{version} is {commit[..7]}";
         if (environments.All.Count > 2)
             detail += $", {before.Name} → {target.Name} of {environments.Way}";

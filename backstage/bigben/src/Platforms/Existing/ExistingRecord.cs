@@ -22,6 +22,11 @@ internal sealed record ExistingRecord(
     string Platform, string Context, string Source, string Registry, string Domain, int Port, string IngressClass, bool InstallsArgoCd,
     string ArgoCdNamespace = "", string PullSecret = "")
 {
+    /// <summary>
+    /// The environments, each a namespace; those that are no more stay among them, so that what was made for them is found.
+    /// </summary>
+    public required IReadOnlyList<string> Environments { get; init; }
+
     /// <summary>A name for a platform, which no other has: people's state folders may have the same path.</summary>
     public static string NewName() => $"big-ben-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 

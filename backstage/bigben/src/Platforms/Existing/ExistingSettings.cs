@@ -1,7 +1,6 @@
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
-using BigBen.Pipeline.Records;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Kind;
 
@@ -19,11 +18,8 @@ internal sealed record ExistingSettings(string Root, StateFolder State, Existing
     private static readonly IReadOnlyDictionary<string, string?> ReleasesInConfigMaps =
         new Dictionary<string, string?> { ["HELM_DRIVER"] = "configmap" };
 
-    /// <summary>The namespaces of the environments.</summary>
-    public static IReadOnlyList<string> Namespaces => EnvironmentFile.All;
-
     /// <summary>The namespaces that are made where they are not there.</summary>
-    public IReadOnlyList<string> MadeNamespaces => Record.InstallsArgoCd ? [.. Namespaces, Argo] : Namespaces;
+    public IReadOnlyList<string> MadeNamespaces => Record.InstallsArgoCd ? [.. Record.Environments, Argo] : Record.Environments;
 
     /// <inheritdoc/>
     public override ClusterScope Scope => ScopeOf(Record);
@@ -50,7 +46,7 @@ internal sealed record ExistingSettings(string Root, StateFolder State, Existing
         ExistingRecord.Read(state) is { } record ? new ExistingSettings(root, state, record, KindVersions.Read(root)) : null;
 
     /// <summary>What of the cluster is a platform's.</summary>
-    public static ClusterScope ScopeOf(ExistingRecord record) => new(record.ArgoCdNamespace, Namespaces);
+    public static ClusterScope ScopeOf(ExistingRecord record) => new(record.ArgoCdNamespace, record.Environments);
 
     /// <summary>Argo CD's namespace: the one that the user names now, else the one that was found before; null to look for it.</summary>
     public string? ArgoCdAt(string? named) => named ?? (Record.ArgoCdNamespace.Length > 0 ? Record.ArgoCdNamespace : null);

@@ -92,7 +92,7 @@ internal sealed class ExistingTeardown(ExistingSettings settings, Run run)
     private async Task RemoveSecretsAsync(KubernetesApi api, Step step, CancellationToken cancellationToken)
     {
         var removed = 0;
-        foreach (var ns in ExistingSettings.Namespaces.Where(_ => settings.Record.PullSecret.Length > 0))
+        foreach (var ns in settings.Record.Environments.Where(_ => settings.Record.PullSecret.Length > 0))
         {
             var secret = await api.FindAsync(ResourceKind.Secrets, ns, PullSecretStep.Name, cancellationToken);
             if (secret is not { } body || !Ownership.IsOf(body, settings.Record.Platform))

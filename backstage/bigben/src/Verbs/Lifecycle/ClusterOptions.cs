@@ -92,7 +92,10 @@ internal sealed record ClusterRequest(
             IngressClass ?? known?.IngressClass ?? "",
             Install || known is { InstallsArgoCd: true },
             known?.ArgoCdNamespace ?? "",
-            known?.PullSecret ?? "");
+            known?.PullSecret ?? "")
+        {
+            Environments = [.. SharedOptions.Environments().Union(known?.Environments ?? [])],
+        };
         if (known is { ArgoCdNamespace.Length: > 0 } && (known.Context, known.Source) != (record.Context, record.Source))
             throw new PlatformException(
                 $"This platform is in the context {known.Context} and follows {known.Source}: "

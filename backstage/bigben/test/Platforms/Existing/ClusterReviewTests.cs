@@ -23,7 +23,10 @@ public sealed class ClusterReviewTests : IAsyncLifetime
         File.WriteAllText(state.Kubeconfig, _cluster.Kubeconfig);
         var record = new ExistingRecord(
             "big-ben-1", "stand-in", "https://git.example/big-ben.git", "registry.example/team", "apps.example", 80, "nginx",
-            InstallsArgoCd: false, PullSecret: "big-ben-registry");
+            InstallsArgoCd: false, PullSecret: "big-ben-registry")
+        {
+            Environments = ["developer", "production"],
+        };
         _settings = new ExistingSettings(RepositoryRoot.Path, state, record, KindVersions.Read(RepositoryRoot.Path));
     }
 

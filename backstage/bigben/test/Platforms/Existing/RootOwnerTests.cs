@@ -10,7 +10,10 @@ namespace BigBen.Tests.Platforms.Existing;
 public sealed class RootOwnerTests
 {
     private static readonly ExistingRecord Asked = new(
-        "big-ben-2", "a", "https://git.example/a", "registry.example/team", "apps.example", 80, "", InstallsArgoCd: false, "gitops");
+        "big-ben-2", "a", "https://git.example/a", "registry.example/team", "apps.example", 80, "", InstallsArgoCd: false, "gitops")
+    {
+        Environments = ["developer", "production"],
+    };
 
     [Fact]
     public async Task One_s_own_root_Application_is_nobody_s_else()

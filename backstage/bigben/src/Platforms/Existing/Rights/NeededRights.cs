@@ -31,7 +31,7 @@ internal static class NeededRights
                 : Array.Empty<Right>(),
             Of(ResourceKind.Namespaces, "get", "", "to see whether the environments' namespaces are there"),
             .. InArgoCd(record.ArgoCdNamespace),
-            .. ExistingSettings.Namespaces.SelectMany(name => InEnvironment(name, record.PullSecret.Length > 0)),
+            .. record.Environments.SelectMany(name => InEnvironment(name, record.PullSecret.Length > 0)),
         ];
     }
 

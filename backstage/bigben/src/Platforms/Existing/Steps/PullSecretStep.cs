@@ -47,7 +47,7 @@ internal static class PullSecretStep
     {
         using var api = settings.OpenApi();
         var missing = new List<string>();
-        foreach (var ns in ExistingSettings.Namespaces)
+        foreach (var ns in settings.Record.Environments)
         {
             var secret = await api.FindAsync(ResourceKind.Secrets, ns, Name, cancellationToken);
             if (secret?.TextAt("data", Key) != data)

@@ -35,7 +35,10 @@ public sealed partial class NeededRightsTests
         RepositoryRoot.Path,
         new StateFolder("/nowhere"),
         new ExistingRecord(
-            "big-ben-1", "a", "https://git.example/a", "registry.example/a", "a.example", 80, "", installs, "gitops", pullSecret),
+            "big-ben-1", "a", "https://git.example/a", "registry.example/a", "a.example", 80, "", installs, "gitops", pullSecret)
+        {
+            Environments = ["developer", "production"],
+        },
         KindVersions.Read(RepositoryRoot.Path));
 
     private static string PlaceOf(Right right) => right.Namespace switch
