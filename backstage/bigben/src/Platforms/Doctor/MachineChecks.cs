@@ -32,6 +32,7 @@ public sealed class MachineChecks(string root, StateFolder state, int? port)
         await NamesAsync(cancellationToken),
         await EngineAsync(cancellationToken),
         Environments(),
+        .. port is null ? [] : Limits(),
     ];
 
     /// <summary>Git is there and new enough.</summary>
@@ -64,6 +65,19 @@ public sealed class MachineChecks(string root, StateFolder state, int? port)
         catch (PlatformException e)
         {
             return new Finding(check, Severity.Blocker, e.Message, "Mend it, or take the one of the branch main.");
+        }
+    }
+
+    // What is wrong with the values is the push's to say.
+    private IReadOnlyList<Finding> Limits()
+    {
+        try
+        {
+            return new LimitChecks().Run(WantedPods.Of(root));
+        }
+        catch (PlatformException)
+        {
+            return [];
         }
     }
 

@@ -51,8 +51,15 @@ internal sealed record ExistingRecord(
     }
 
     /// <summary>Writes it.</summary>
-    public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+    public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), ToJson());
+
+    // By what the list holds, not by which list it is.
+    public bool Equals(ExistingRecord? other) => other?.ToJson() == ToJson();
+
+    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Its file.</summary>
     public static string FileOf(StateFolder state) => Path.Combine(state.Path, "existing", "platform.json");
+
+    private string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

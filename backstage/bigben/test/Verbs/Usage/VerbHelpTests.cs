@@ -17,6 +17,20 @@ public sealed class VerbHelpTests
     }
 
     [Fact]
+    public void The_document_of_the_verbs_is_what_they_print()
+    {
+        var path = Path.Combine(RepositoryRoot.Path, "docs/verbs.md");
+        var text = "# Verbs\n\nWhat `./bootstrap/big-ben.sh VERB --help` prints, for every verb.\n"
+            + string.Concat(Shown(CommandLine.Root())
+                .Select(verb => $"\n## {verb}\n\n```text\n{Print([.. verb.Split(' '), "--help"]).Trim()}\n```\n"));
+        if (Environment.GetEnvironmentVariable("BIGBEN_UPDATE_GOLDEN") == "1")
+            File.WriteAllText(path, text);
+
+        File.ReadAllText(path).ShouldBe(
+            text, "write it anew: BIGBEN_UPDATE_GOLDEN=1 dotnet test backstage/bigben/test --filter FullyQualifiedName~VerbHelpTests");
+    }
+
+    [Fact]
     public void The_help_of_all_tells_the_exit_codes()
     {
         var help = Print("--help");
@@ -43,6 +57,9 @@ public sealed class VerbHelpTests
             UsageError.NameOf(parsed.CommandResult).Split(' ')[0].ShouldBe(verb);
         }
     }
+
+    private static IEnumerable<string> Shown(Command above) => above.Subcommands.Where(verb => !verb.Hidden)
+        .SelectMany(verb => Shown(verb).Select(below => $"{verb.Name} {below}").Prepend(verb.Name));
 
     private static string Print(params string[] args)
     {
