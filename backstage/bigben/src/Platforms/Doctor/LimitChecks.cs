@@ -1,5 +1,4 @@
 using System.Globalization;
-using BigBen.Foundation;
 
 namespace BigBen.Platforms.Doctor;
 

@@ -35,7 +35,8 @@ internal static partial class UsageError
             return $"'{name}' needs {missing}{(command is Verb { Examples: [var example, ..] } ? $", as in: {example}" : "")}.";
         if (OptionsOf(parsed.CommandResult).FirstOrDefault(option => LacksValue(parsed, option)) is { } bare)
             return $"{bare.Name} needs a value{(bare.HelpName is { } value ? $": {bare.Name} {value}" : "")}.";
-        return $"{WhiteSpace().Replace(parsed.Errors[0].Message, " ").TrimEnd('.')}.";
+        var message = WhiteSpace().Replace(parsed.Errors[0].Message, " ");
+        return message is [.., '.' or '?'] ? message : $"{message}.";
     }
 
     /// <summary>A verb's name with those above it, such as <c>new service</c>; the program's for no verb.</summary>

@@ -11,7 +11,7 @@ public sealed class BashCompletionTests
     [InlineData("re", "release remove record render")]
     [InlineData("new ''", "service environment --port --like --after --host-prefix --state --help")]
     [InlineData("up --plat", "--platform")]
-    [InlineData("up --platform ''", "auto kind local")]
+    [InlineData("up --platform ''", "auto cluster kind local")]
     [InlineData("up --with ''", "monitoring")]
     [InlineData("rollback service-a p", "production")]
     [InlineData("logs --f", "--follow")]

@@ -13,7 +13,7 @@ public sealed class FishCompletionTests
         lines.ShouldContain("complete -c big-ben.sh -n __fish_use_subcommand -a logs -d 'Show what an Application\\'s pods write.'");
         lines.ShouldContain("complete -c big-ben.sh -n '__fish_seen_subcommand_from rollback' -a 'developer production'");
         lines.ShouldContain(line => line.Contains("seen_subcommand_from logs' -l follow -s f -d "));
-        lines.ShouldContain(line => line.Contains("seen_subcommand_from up' -l platform -x -a 'auto kind local' -d "));
+        lines.ShouldContain(line => line.Contains("seen_subcommand_from up' -l platform -x -a 'auto cluster kind local' -d "));
         lines.ShouldNotContain(line => line.Contains("-a serve"));
     }
 }

@@ -60,7 +60,7 @@ public sealed class EnvironmentVerbsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(2, "'new' needs environment", "new")]
+    [InlineData(2, "'new' needs service or environment", "new")]
     [InlineData(2, "Did you mean 'environment'?", "new", "envronment", "x")]
     [InlineData(2, "'new environment' needs --after ENVIRONMENT", "new", "environment", "x")]
     [InlineData(2, "--after is one of developer, production, not 'developr'. Did you mean 'developer'?",

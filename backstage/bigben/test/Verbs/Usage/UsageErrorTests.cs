@@ -50,8 +50,8 @@ public sealed class UsageErrorTests
     [InlineData("up --port abc", "--port takes a whole number from 1 to 65535, not 'abc'.")]
     [InlineData("doctor --port abc", "--port takes a whole number from 1 to 65535, not 'abc'.")]
     [InlineData("up --platform", "--platform needs a value.")]
-    [InlineData("up --platform knd", "--platform is one of auto, kind, local, not 'knd'. Did you mean 'kind'?")]
-    [InlineData("up --platform KIND", "--platform is one of auto, kind, local, not 'KIND'.")]
+    [InlineData("up --platform knd", "--platform is one of auto, kind, cluster, local, not 'knd'. Did you mean 'kind'?")]
+    [InlineData("up --platform KIND", "--platform is one of auto, kind, cluster, local, not 'KIND'.")]
     [InlineData("up --with grafana", "--with is one of monitoring, not 'grafana'.")]
     [InlineData("status --state", "--state needs a value: --state DIR.")]
     [InlineData("status --timeout 0", "--timeout takes a whole number from 1 to 86400, not '0'.")]
@@ -97,6 +97,7 @@ public sealed class UsageErrorTests
 
         wrong.ShouldStartWith(sentence);
         wrong.ShouldNotContain('\n');
+        wrong.ShouldNotContain("?.");
     }
 
     [Theory]
