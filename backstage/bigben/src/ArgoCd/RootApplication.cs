@@ -47,9 +47,9 @@ internal static class RootApplication
                         Parameter("registry", settings.Registry),
                         Parameter("domain", settings.Domain),
                         new JsonObject { ["name"] = "port", ["value"] = settings.Port.ToString(CultureInfo.InvariantCulture) },
-                        .. new[] { ("ingressClass", settings.IngressClass), ("pullSecret", settings.PullSecret) }
-                            .Where(setting => setting.Item2.Length > 0)
-                            .Select(setting => Parameter(setting.Item1, setting.Item2)),
+                        .. new[] { (Name: "ingressClass", Value: settings.IngressClass), (Name: "pullSecret", Value: settings.PullSecret) }
+                            .Where(setting => setting.Value.Length > 0)
+                            .Select(setting => Parameter(setting.Name, setting.Value)),
                     ]),
                 },
             },

@@ -1,9 +1,15 @@
+using System.Collections.Concurrent;
 using BigBen.Foundation;
 
 namespace BigBen.Git;
 
 public sealed partial class GitCli
 {
+    private const int FilesRemembered = 64;
+    private const int LongestRemembered = 64 * 1024;
+
+    private readonly ConcurrentDictionary<(string Commit, string Path), string> _files = new();
+
     /// <summary>The commit that a revision (branch, tag, full or abbreviated commit id) names, or null where it names none.</summary>
     public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
         await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
@@ -22,8 +28,25 @@ public sealed partial class GitCli
     public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
         await TryObjectAsync($"{revision}:{path}", cancellationToken);
 
-    /// <summary>The text of a file at a revision, or null where there is no such file.</summary>
+    /// <summary>
+    /// The text of a file at a revision, or null where there is no such file. What a commit holds never changes: by its full id a small
+    /// file is read once.
+    /// </summary>
     public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken)
+    {
+        if (!IsFullId(revision))
+            return await ReadBlobAsync(revision, path, cancellationToken);
+        if (_files.TryGetValue((revision, path), out var known))
+            return known;
+        var text = await ReadBlobAsync(revision, path, cancellationToken);
+        if (text is not { Length: <= LongestRemembered })
+            return text;
+        if (_files.Count >= FilesRemembered)
+            _files.Clear();
+        return _files.GetOrAdd((revision, path), text);
+    }
+
+    private async Task<string?> ReadBlobAsync(string revision, string path, CancellationToken cancellationToken)
     {
         var blob = await ObjectHashAsync(revision, path, cancellationToken);
         if (blob is null)

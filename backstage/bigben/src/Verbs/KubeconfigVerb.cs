@@ -121,17 +121,21 @@ internal static class KubeconfigVerb
 
     private static async Task SayExistingAsync(Session session, ExistingRecord existing, KubeconfigOptions options)
     {
-        if (!options.IsAdmin || options.Rotate)
-        {
-            throw new PlatformException(
-                "This platform is in a cluster of yours, whose users and rights are Kubernetes' own: "
-                + "make a ServiceAccount, a RoleBinding and a token with kubectl.");
-        }
-
+        RequireNoUser(options, "in a cluster of yours");
         if (options.Merge)
             throw new PlatformException($"Your own kubeconfig has this platform's context already: kubectl --context {existing.Context}.");
         await session.Output.WriteLineAsync(session.State.Kubeconfig);
         await session.Error.WriteLineAsync($"This platform is in the cluster of your context '{existing.Context}'.");
+    }
+
+    private static void RequireNoUser(KubeconfigOptions options, string where)
+    {
+        if (!options.IsAdmin || options.Rotate)
+        {
+            throw new PlatformException(
+                $"This platform is {where}, whose users and rights are Kubernetes' own: "
+                + "make a ServiceAccount, a RoleBinding and a token with kubectl.");
+        }
     }
 
     private static void Check(System.CommandLine.Parsing.CommandResult result)
@@ -189,13 +193,7 @@ internal static class KubeconfigVerb
 
     private static async Task SayKindAsync(Session session, KindRecord kind, KubeconfigOptions options)
     {
-        if (!options.IsAdmin || options.Rotate)
-        {
-            throw new PlatformException(
-                $"This platform is the kind cluster '{kind.Cluster}', whose users and rights are Kubernetes' own: "
-                + "make a ServiceAccount, a RoleBinding and a token with kubectl.");
-        }
-
+        RequireNoUser(options, $"the kind cluster '{kind.Cluster}'");
         if (options.Merge)
         {
             throw new PlatformException(

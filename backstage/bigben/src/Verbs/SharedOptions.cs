@@ -44,7 +44,7 @@ internal static class SharedOptions
     {
         try
         {
-            return [.. EnvironmentList.Parse(File.ReadAllText(Path.Combine(Session.FindRoot(), EnvironmentList.File))).Names];
+            return [.. EnvironmentList.OfClone(Session.FindRoot()).Names];
         }
         catch (Exception e) when (e is PlatformException or IOException)
         {

@@ -9,7 +9,6 @@ namespace BigBen.ApiServer.Patches;
 /// <summary>A change of some of an object.</summary>
 internal abstract class Patch
 {
-    // Which of two fields of the same name counts would depend on the reader.
     /// <summary>Which of two fields of the same name is meant nobody can tell.</summary>
     protected static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 

@@ -9,8 +9,8 @@ internal static class NodeCapacity
     // What a small machine takes all the same: both environments of a few services, and their rollouts.
     private const int LeastPods = 16;
 
-    // What a small .NET service needs once it has answered; half of the memory is everybody else's.
-    private const long BytesOfPod = 64L << 20;
+    /// <summary>What a small .NET service needs once it has answered; half of the memory is everybody else's.</summary>
+    public const long BytesOfPod = 64L << 20;
 
     /// <summary>How many pods this machine takes.</summary>
     public static int OfThisMachine { get; } = Pods(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

@@ -21,8 +21,8 @@ internal sealed class CommitHistory(ForgeRepository forge)
 
     /// <summary>The environments that main lists.</summary>
     /// <exception cref="PlatformException">What it lists is no chain of environments.</exception>
-    public Task<EnvironmentList> EnvironmentsAsync(CancellationToken cancellationToken) =>
-        EnvironmentList.ReadAsync(forge.Git, ForgeRepository.MainRef, cancellationToken);
+    public async Task<EnvironmentList> EnvironmentsAsync(CancellationToken cancellationToken) =>
+        await EnvironmentList.ReadAsync(forge.Git, await HeadAsync(cancellationToken), cancellationToken);
 
     /// <summary>The newest version that main was released under; null before the first release.</summary>
     public async Task<SemanticVersion?> NewestVersionAsync(CancellationToken cancellationToken) =>

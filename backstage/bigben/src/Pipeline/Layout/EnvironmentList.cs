@@ -42,6 +42,14 @@ internal sealed class EnvironmentList
     public static async Task<EnvironmentList> ReadAsync(GitCli git, string revision, CancellationToken cancellationToken) =>
         Parse(await git.ReadFileAsync(revision, File, cancellationToken) ?? "");
 
+    /// <summary>The environments that the files of a clone list, committed or not; the usual two where there is no list.</summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    public static EnvironmentList OfClone(string root)
+    {
+        var file = Path.Combine(root, File);
+        return Parse(System.IO.File.Exists(file) ? System.IO.File.ReadAllText(file) : "");
+    }
+
     /// <summary>The environments of a file's text.</summary>
     /// <inheritdoc cref="ReadAsync"/>
     public static EnvironmentList Parse(string text)

@@ -26,12 +26,12 @@ internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Relea
         var head = await rollout.Branch.HeadAsync(cancellationToken);
         var environments = await EnvironmentList.ReadAsync(rollout.Branch.Git, head, cancellationToken);
         var released = environments.Released.Select(environment => environment.Name).ToList();
-        if (await RunsAsync(await ReadAsync(environments.Last, cancellationToken), cancellationToken))
+        if (await RunsAsync(await ReadAsync(head, environments.Last, cancellationToken), cancellationToken))
         {
             foreach (var environment in released)
             {
                 // A new one runs nothing until somebody releases to it.
-                if ((await ReadAsync(environment, cancellationToken)).Services.Count > 0)
+                if ((await ReadAsync(head, environment, cancellationToken)).Services.Count > 0)
                     await rollout.FollowAsync(run, new Awaited(head, environment, []) { WithOthers = true }, cancellationToken);
             }
 
@@ -48,12 +48,12 @@ internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Relea
     /// <summary>Its version: what was released elsewhere goes before; ours comes after it and says that it is local.</summary>
     public async Task<string> VersionAsync(CancellationToken cancellationToken)
     {
-        var git = rollout.Branch.Git;
-        var environments = await EnvironmentList.ReadAsync(git, await rollout.Branch.HeadAsync(cancellationToken), cancellationToken);
+        var head = await rollout.Branch.HeadAsync(cancellationToken);
+        var environments = await EnvironmentList.ReadAsync(rollout.Branch.Git, head, cancellationToken);
         var versions = (await releaser.VersionsAsync(cancellationToken)).ToList();
         foreach (var environment in environments.Released)
         {
-            versions.AddRange((await ReadAsync(environment.Name, cancellationToken)).Services.Values
+            versions.AddRange((await ReadAsync(head, environment.Name, cancellationToken)).Services.Values
                 .Select(record => SemanticVersion.TryParse(record.Tag)).OfType<SemanticVersion>());
         }
 
@@ -62,9 +62,8 @@ internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Relea
             : FirstVersion;
     }
 
-    private async Task<EnvironmentFile> ReadAsync(string environment, CancellationToken cancellationToken) =>
-        await EnvironmentFile.ReadAsync(
-            rollout.Branch.Git, await rollout.Branch.HeadAsync(cancellationToken), environment, cancellationToken);
+    private Task<EnvironmentFile> ReadAsync(string head, string environment, CancellationToken cancellationToken) =>
+        EnvironmentFile.ReadAsync(rollout.Branch.Git, head, environment, cancellationToken);
 
     // A record made elsewhere names images and versions that this platform does not have.
     private async Task<bool> RunsAsync(EnvironmentFile file, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             $"check {version}",
             head => MakeAsync(head, version, revision, options ?? new ReleaseOptions(), cancellationToken),
             cancellationToken);
-        if (proof is not null && plan.ReachesEnvironment)
+        if (proof is not null && plan.ReachesEnvironment && plan.IsPromotedOn)
             await proof.RememberAsync(plan.Environment, cancellationToken);
         return new ReleaseResult(
             version,
@@ -137,6 +137,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
             ReachesEnvironment = reaches,
             Concerned = [.. records.Keys],
             Removed = RemovedServices.In(records),
+            IsPromotedOn = target.Name != environments.Last,
             Revisions = new Dictionary<string, string> { [ServiceRecord.RevisionOf(version)] = commit },
             Tag = tagged is not null ? null : new RefChange(
                 ServiceRecord.RevisionOf(version),
@@ -214,6 +215,8 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         : Plan(Environment, Head, Commit, Detail)
     {
         public IReadOnlyList<string> Removed { get; init; } = [];
+
+        public bool IsPromotedOn { get; init; }
 
         public override async Task PrepareAsync(CancellationToken cancellationToken)
         {

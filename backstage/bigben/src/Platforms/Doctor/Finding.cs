@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BigBen.Foundation;
 
 namespace BigBen.Platforms.Doctor;
 
@@ -25,4 +26,12 @@ public sealed record Finding(string Check, Severity Severity, string Found, stri
 {
     /// <summary>As it should be.</summary>
     public static Finding Good(string check, string found) => new(check, Severity.Good, found);
+
+    /// <summary>Goes on where nothing is in the way.</summary>
+    /// <exception cref="PlatformException">It is a blocker.</exception>
+    public void Require()
+    {
+        if (Severity == Severity.Blocker)
+            throw new PlatformException($"{Check}: {Found}. {Remedy}");
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BigBen.Kubelet.Nodes;
 
 namespace BigBen.Platforms.Doctor;
 
@@ -9,9 +10,10 @@ namespace BigBen.Platforms.Doctor;
 /// <param name="proc">The kernel's files: <c>/proc</c>.</param>
 internal sealed class LimitChecks(string proc = "/proc")
 {
-    // Measured with .NET 10 on Linux: a small service has about 25 threads and 64 MiB once it has answered, the platform 300 open files.
+    private const int MegabytesOfPod = (int)(NodeCapacity.BytesOfPod >> 20);
+
+    // Measured with .NET 10 on Linux: a small service has about 25 threads once it has answered, the platform 300 open files.
     private const int ThreadsOfPod = 25;
-    private const int MegabytesOfPod = 64;
     private const int FilesOfPlatform = 512;
     private const int FilesOfPod = 10;
 

@@ -57,10 +57,9 @@ public sealed class MachineChecks(string root, StateFolder state, int? port)
     public Finding Environments()
     {
         const string check = "environments";
-        var file = Path.Combine(root, EnvironmentList.File);
         try
         {
-            return Finding.Good(check, EnvironmentList.Parse(File.Exists(file) ? File.ReadAllText(file) : "").Way);
+            return Finding.Good(check, EnvironmentList.OfClone(root).Way);
         }
         catch (PlatformException e)
         {

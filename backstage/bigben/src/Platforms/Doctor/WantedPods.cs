@@ -12,8 +12,7 @@ internal static class WantedPods
     /// <exception cref="PlatformException">The list of environments, or values, are no YAML.</exception>
     public static int Of(string root)
     {
-        var list = Path.Combine(root, EnvironmentList.File);
-        var environments = EnvironmentList.Parse(File.Exists(list) ? File.ReadAllText(list) : "").Names;
+        var environments = EnvironmentList.OfClone(root).Names;
         var services = Path.Combine(root, "app");
         return Directory.Exists(services)
             ? Directory.EnumerateDirectories(services)

@@ -36,9 +36,7 @@ internal sealed class ExistingBootstrap(ExistingSettings asked, string? argoCd, 
 
     private async Task CheckMachineAsync(Step step, CancellationToken cancellationToken)
     {
-        var git = await MachineChecks.GitAsync(cancellationToken);
-        if (git.Severity == Severity.Blocker)
-            throw new PlatformException($"{git.Check}: {git.Found}. {git.Remedy}");
+        (await MachineChecks.GitAsync(cancellationToken)).Require();
         var look = asked.Patience.Look;
         var engine = await ClusterTool.AskAsync(
             ClusterSettings.Docker("info", "--format", "{{.ServerVersion}}"),

@@ -33,8 +33,8 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
         var checks = new MachineChecks(root, state, port);
         Finding[] findings =
             [await MachineChecks.GitAsync(cancellationToken), checks.Disk(), await checks.PortAsync(port, cancellationToken)];
-        if (findings.FirstOrDefault(finding => finding.Severity == Severity.Blocker) is { } blocker)
-            throw new PlatformException($"{blocker.Check}: {blocker.Found}. {blocker.Remedy}");
+        foreach (var finding in findings)
+            finding.Require();
         step.Detail = $"{findings[0].Found}, port {port}";
     }
 

@@ -4,7 +4,7 @@ using BigBen.Git;
 using BigBen.Git.Drafts;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
-using BigBen.Verbs.Services;
+using BigBen.Verbs.Drafts;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Environments;
@@ -65,14 +65,13 @@ internal static class NewEnvironmentVerb
         await session.Output.WriteLineAsync($"""
             {added.Name} is an environment as of commit {commit[..7]}: {environments.Way}.
             Its values, app/SERVICE/deploy-config/{added.Name}/values.yaml, are copies of {before}'s. Next:
-              git push {ForgeRepository.RemoteName} HEAD:main    # makes it; nothing runs there yet
+              {NextSteps.PushCommand}    # makes it; nothing runs there yet
             """);
         foreach (var environment in environments.Released)
         {
             var (from, name) = (environment.PromotesFrom, environment.Name);
-            var to = name == environments.Last ? "" : $" --to {name}";
-            await session.Output.WriteLineAsync(
-                $"  ./bootstrap/{CommandLine.Program} release vX.Y.Z{to}    # what {from} has run healthy, live in {name}");
+            var (command, effect) = NextSteps.Release(environments, name, $"what {from} has run healthy, live in {name}");
+            await session.Output.WriteLineAsync($"  {command}    # {effect}");
         }
 
         return ExitCode.Done;

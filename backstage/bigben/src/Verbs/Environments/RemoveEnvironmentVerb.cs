@@ -5,7 +5,7 @@ using BigBen.Git.Drafts;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
-using BigBen.Verbs.Services;
+using BigBen.Verbs.Drafts;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Environments;
@@ -52,7 +52,7 @@ internal static class RemoveEnvironmentVerb
         var commit = await draft.CommitAsync($"Remove {name}, an environment", cancellationToken);
         await session.Output.WriteLineAsync($"""
             {name} is out of the clone as of commit {commit[..7]}: {environments.Way}. It runs on until it is pruned:
-              git push {ForgeRepository.RemoteName} HEAD:main    # prunes its Applications with all their objects, and its AppProject
+              {NextSteps.PushCommand}    # prunes its Applications with all their objects, and its AppProject
               kubectl delete namespace {name}    # Argo CD leaves the namespace, and what people made in it
             What it ran stays in git: its records in the history, its versions as tags.
             """);

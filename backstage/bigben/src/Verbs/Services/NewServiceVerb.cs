@@ -2,6 +2,7 @@ using System.CommandLine;
 using BigBen.Git;
 using BigBen.Git.Drafts;
 using BigBen.Pipeline.Layout;
+using BigBen.Verbs.Drafts;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Services;

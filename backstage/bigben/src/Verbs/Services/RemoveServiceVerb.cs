@@ -4,6 +4,7 @@ using BigBen.Git;
 using BigBen.Git.Drafts;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
+using BigBen.Verbs.Drafts;
 
 namespace BigBen.Verbs.Services;
 

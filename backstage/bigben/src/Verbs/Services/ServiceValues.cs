@@ -1,10 +1,10 @@
+using BigBen.Verbs.Environments;
+
 namespace BigBen.Verbs.Services;
 
 /// <summary>A new service's values, one folder an environment.</summary>
 internal static class ServiceValues
 {
-    private const string File = "values.yaml";
-
     /// <summary>
     /// Makes the folders those of the environments that there are: one that the template does not know has the values of the one before
     /// it in the order of promotion, the first those of the first after it.
@@ -19,9 +19,8 @@ internal static class ServiceValues
         {
             if (known.Contains(environment))
                 nearest = environment;
-            var copy = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, environment)).FullName, File);
-            if (nearest != environment)
-                System.IO.File.Copy(Path.Combine(folder, nearest, File), copy);
+            else
+                EnvironmentValues.Copy(folder, nearest, environment);
         }
 
         foreach (var unknown in known.Except(environments))

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Ingress.Listening;
+using BigBen.Platforms.Local;
 using BigBen.Tests.Git;
 using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Scenario;
@@ -93,6 +94,9 @@ internal sealed partial class FakeMachine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What a test that failed has left running.
+        if (Directory.Exists(State))
+            await new Daemon(new StateFolder(State)).StopAsync(CancellationToken.None);
         await server.DisposeAsync();
         if (Cluster is not null)
             await Cluster.DisposeAsync();

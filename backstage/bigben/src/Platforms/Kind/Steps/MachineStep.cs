@@ -32,8 +32,7 @@ internal static class MachineStep
 
     private static async Task LookAsync(KindSettings settings, Step step, CancellationToken cancellationToken)
     {
-        var git = await MachineChecks.GitAsync(cancellationToken);
-        Require(git);
+        (await MachineChecks.GitAsync(cancellationToken)).Require();
         const string local = ClusterTool.Otherwise;
         var engine = (await ClusterTool.AskAsync(
             EngineInfo,
@@ -51,12 +50,12 @@ internal static class MachineStep
         foreach (var tool in ClusterTool.All)
             found.Add(await tool.RequireAsync(settings.Versions.Tools[tool.Name], settings.Patience.Look, cancellationToken));
         var checks = new MachineChecks(settings.Root, settings.State, settings.Record.Port);
-        Require(checks.Disk());
+        checks.Disk().Require();
         if (!await IsThereAsync(settings, cancellationToken))
         {
             // What a cluster that is there has taken is taken already.
             RequireRoom(engine.ElementAtOrDefault(2));
-            Require(await checks.PortAsync(settings.Record.Port, cancellationToken));
+            (await checks.PortAsync(settings.Record.Port, cancellationToken)).Require();
             await EngineView.RequireAsync(settings, cancellationToken);
         }
 
@@ -85,11 +84,5 @@ internal static class MachineStep
                 $"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with "
                 + $"'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
         return exists;
-    }
-
-    private static void Require(Finding finding)
-    {
-        if (finding.Severity == Severity.Blocker)
-            throw new PlatformException($"{finding.Check}: {finding.Found}. {finding.Remedy}");
     }
 }

@@ -1,7 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Git;
 
-namespace BigBen.Verbs.Services;
+namespace BigBen.Verbs.Drafts;
 
 /// <summary>What a commit of <c>new</c> or <c>remove</c> changes must be as in HEAD; elsewhere a clone may have changes.</summary>
 internal static class CleanPaths

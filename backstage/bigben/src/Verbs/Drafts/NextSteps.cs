@@ -1,13 +1,16 @@
 using BigBen.Git;
 using BigBen.Pipeline.Layout;
 
-namespace BigBen.Verbs.Services;
+namespace BigBen.Verbs.Drafts;
 
 /// <summary>Commands that people give next, each with what comes of it.</summary>
 internal static class NextSteps
 {
+    /// <summary>Pushes the clone's commit.</summary>
+    public const string PushCommand = $"git push {ForgeRepository.RemoteName} HEAD:main";
+
     /// <summary>The push of the clone's commit.</summary>
-    public static (string Command, string Effect) Push(string effect) => ($"git push {ForgeRepository.RemoteName} HEAD:main", effect);
+    public static (string Command, string Effect) Push(string effect) => (PushCommand, effect);
 
     /// <summary>A release to one of the environments.</summary>
     public static (string Command, string Effect) Release(EnvironmentList environments, string to, string effect) =>
