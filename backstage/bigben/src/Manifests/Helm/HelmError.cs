@@ -31,7 +31,12 @@ internal static partial class HelmError
         if (refusals.Count > 0)
             return $"the chart's schema refuses {string.Join("; ", refusals)}";
         if (FailCall().Match(lines[0]) is { Success: true } fail)
-            return $"{string.Join(' ', lines.Skip(1).Prepend(fail.Groups[2].Value))} (at {fail.Groups[1].Value})";
+        {
+            // A chart says first which value it is about, where it is about one.
+            var said = string.Join(' ', lines.Skip(1).Prepend(fail.Groups[2].Value));
+            return $"{said} ({lineOf(said.Split(' ', ':')[0]) ?? $"at {fail.Groups[1].Value}"})";
+        }
+
         // Helm 4 lists the calls between the place, which comes first, and what happened there, which comes last.
         return lines.Count == 1 ? lines[0] : $"{lines[0]}: {lines[^1]}";
     }

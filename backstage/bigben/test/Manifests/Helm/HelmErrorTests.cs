@@ -55,4 +55,10 @@ public class HelmErrorTests
         HelmError.Meaning(
             new CommandResult(1, "", $"Error: values don't meet the specifications of the schema(s):\napp:\n{refusal}\n"),
             name => $"the line of {name}").ShouldEndWith($" (the line of {value})");
+
+    [Fact]
+    public void What_a_chart_says_of_a_value_is_told_with_its_line() =>
+        HelmError.Meaning(
+            new CommandResult(1, "", "Error: execution error at (app/templates/deployment.yaml:1:4): env.HTTP_PORT is reserved\n"),
+            name => $"the line of {name}").ShouldBe("env.HTTP_PORT is reserved (the line of env.HTTP_PORT)");
 }
