@@ -66,8 +66,10 @@ public sealed class DeliveryTurns : IDisposable
 
         private void Tell(RunEvent runEvent)
         {
-            if (runEvent is StepStarted { Step: var started })
-                owner.Progress?.Invoke($"{run.Id} is at: {step = started}");
+            if (runEvent is not StepStarted { Step: var started })
+                return;
+            step = started;
+            owner.Progress?.Invoke($"{run.Id} is at: {started}");
         }
     }
 }

@@ -105,7 +105,7 @@ public sealed class ParityTests
 
             ## Fields that are refused on local
 
-            Kubernetes takes them; on local they would change what a program does, so that nothing is run without.
+            Kubernetes takes them, or the values that are named; without them a program would do something else, so that nothing is run.
 
             | Field | Of | Why |
             |---|---|---|

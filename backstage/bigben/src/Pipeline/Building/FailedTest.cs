@@ -33,7 +33,12 @@ internal sealed partial record FailedTest(string Name, string Method, string Mes
 
     private static string Cut(string line) => line.Length > Widest ? $"{line[..Widest]}…" : line;
 
-    private IEnumerable<string> Said() => Message.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0);
+    private IEnumerable<string> Said() =>
+        Message.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0 && !DifferenceTable().IsMatch(line));
+
+    // What Shouldly prints below two texts, character by character.
+    [GeneratedRegex(@"^\s*(?:difference$|(?:Difference|Index|(?:Expected|Actual) (?:Value|Code))?\s*\|)")]
+    private static partial Regex DifferenceTable();
 
     // As builds map the work folder and the check-out in it.
     [GeneratedRegex(@" in /_/tree/(?<file>.+):line (?<line>\d+)")]
