@@ -1,1 +1,1 @@
-return await BigBen.Verbs.CommandLine.RunAsync(args);
+return await BigBen.Verbs.CommandLine.RunAsync(args, Console.Error);

@@ -97,6 +97,11 @@ app.kubernetes.io/component: service
 {{- fail "autoscaling needs resources.requests.cpu: its target is a share of it" }}
 {{- end }}
 {{- end }}
+{{- range $reserved := list "APP_VERSION" "HTTP_PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" }}
+{{- range $place := list "env" "config" }}
+{{- if hasKey (get $.Values $place | default dict) $reserved }}{{ fail (printf "%s.%s is reserved: chart and platform set it" $place $reserved) }}{{ end }}
+{{- end }}
+{{- end }}
 {{- range $name, $_ := .Values.config }}
 {{- if hasKey ($.Values.env | default dict) $name }}{{ fail (printf "%s is in both env and config: keep one" $name) }}{{ end }}
 {{- end }}

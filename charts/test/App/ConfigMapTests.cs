@@ -38,4 +38,11 @@ public class ConfigMapTests
     public async Task A_variable_in_two_places_is_refused() =>
         (await RealHelm.RefusalAsync(() => RealHelm.AppAsync("env: {A: \"1\"}\nconfig: {A: \"2\"}")))
             .ShouldContain("A is in both env and config");
+
+    [Theory]
+    [InlineData("env: {HTTP_PORT: \"1\"}", "env.HTTP_PORT is reserved")]
+    [InlineData("config: {APP_VERSION: \"1\"}", "config.APP_VERSION is reserved")]
+    [InlineData("config: {BIND_ADDRESS: \"0.0.0.0\"}", "config.BIND_ADDRESS is reserved")]
+    public async Task A_variable_that_chart_and_platform_set_is_refused_as_reserved(string values, string refusal) =>
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(refusal);
 }

@@ -13,6 +13,9 @@ public sealed class Run(string id, string logDirectory, TimeProvider clock, Acti
     /// <summary>The run's name.</summary>
     public string Id { get; } = id;
 
+    /// <summary>Every event, after the sink has it, for others who wait for this run.</summary>
+    public event Action<RunEvent>? Told;
+
     /// <summary>The path of a step's log file, in a folder that exists.</summary>
     /// <param name="name">The file's name without ending, such as <c>test-service-a</c>.</param>
     public string LogFile(string name)
@@ -58,7 +61,10 @@ public sealed class Run(string id, string logDirectory, TimeProvider clock, Acti
     private void Tell(RunEvent runEvent)
     {
         lock (order)
+        {
             sink(runEvent);
+            Told?.Invoke(runEvent);
+        }
     }
 }
 

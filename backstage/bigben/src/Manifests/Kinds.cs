@@ -61,6 +61,9 @@ internal static class Kinds
         [("", "ReplicationController")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
     };
 
+    /// <summary>The kinds that are known by name.</summary>
+    public static IReadOnlyCollection<(string Group, string Kind)> All => Known.Keys;
+
     public static bool IsClusterScoped(string kind) => ClusterScoped.Contains(kind);
 
     /// <summary>

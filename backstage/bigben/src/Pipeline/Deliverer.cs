@@ -181,7 +181,7 @@ internal sealed class Deliverer(
             run.StepAsync($"test {name}", async step =>
             {
                 var log = run.LogFile($"test-{name}");
-                var passed = await build.TestAsync(name, service.Service, project, Stamp(service), log, cancellationToken);
+                var passed = await build.TestAsync(name, service.Service, project, Stamp(service), log, step.Note, cancellationToken);
                 step.Detail = $"{passed} passed";
             });
     }

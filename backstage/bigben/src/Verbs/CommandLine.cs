@@ -53,21 +53,27 @@ internal static class CommandLine
     public static ParseResult Parse(string[] args)
     {
         var root = Root();
+        // A word with an @ first is a word, and no file of further ones.
+        var configuration = new ParserConfiguration { ResponseFileTokenReplacer = null };
         if (args is ["help", .. var asked])
-            return root.Parse([.. asked, "--help"]);
-        var parsed = root.Parse(args);
+            return root.Parse([.. asked, "--help"], configuration);
+        var parsed = root.Parse(args, configuration);
         var isUp = parsed is { Action: null or ParseErrorAction, CommandResult.Command: not Verb }
             && (parsed.UnmatchedTokens.Count == 0 || parsed.UnmatchedTokens[0].StartsWith('-'));
-        return isUp ? root.Parse(["up", .. args]) : parsed;
+        return isUp ? root.Parse(["up", .. args], configuration) : parsed;
     }
 
-    public static async Task<int> RunAsync(string[] args)
+    /// <summary>Does what a command line says; what goes wrong is one sentence.</summary>
+    /// <param name="args">The command line.</param>
+    /// <param name="error">Takes the sentence.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter error)
     {
         var parsed = Parse(args);
         if (UsageError.Of(parsed) is { } wrong)
         {
             var verb = parsed.CommandResult.Command is Verb { Hidden: false } ? $"{UsageError.NameOf(parsed.CommandResult)} " : "";
-            await System.Console.Error.WriteLineAsync($"{Program}: {wrong} See ./bootstrap/{Program} {verb}--help.");
+            await error.WriteLineAsync($"{Program}: {wrong} See ./bootstrap/{Program} {verb}--help.");
             return ExitCode.Usage;
         }
 
@@ -82,23 +88,23 @@ internal static class CommandLine
         }
         catch (PlatformException e)
         {
-            await System.Console.Error.WriteLineAsync($"{Program}: {e.Message}");
+            await error.WriteLineAsync($"{Program}: {e.Message}");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
-            await System.Console.Error.WriteLineAsync($"{Program}: interrupted; run the same command again to go on from here.");
+            await error.WriteLineAsync($"{Program}: interrupted; run the same command again to go on from here.");
             return ExitCode.Interrupted;
         }
         catch (Exception e) when (FileFailure.Is(e))
         {
-            await System.Console.Error.WriteLineAsync($"{Program}: {FileFailure.Explain(e)}");
+            await error.WriteLineAsync($"{Program}: {FileFailure.Explain(e)}");
             return ExitCode.Failed;
         }
         catch (Exception e)
         {
             // A defect of ours: the trace is for the report, the last line for the person.
-            await System.Console.Error.WriteLineAsync($"{e}\n{Program}: Big Ben met a defect of its own ({e.GetType().Name}: "
+            await error.WriteLineAsync($"{e}\n{Program}: Big Ben met a defect of its own ({e.GetType().Name}: "
                 + $"{e.Message}); please report it with the lines above.");
             return ExitCode.Failed;
         }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Remote;
 using BigBen.Verbs.Remote;
@@ -33,6 +32,14 @@ internal static class RollbackVerb
             registry,
             json,
         };
+        command.Validators.Add(result =>
+        {
+            var isRemote = result.GetValue(remote) is not null;
+            if (isRemote && result.GetValue(registry) is null)
+                result.AddError("--remote needs --registry REGISTRY, for a rollback must see that the earlier image is still there.");
+            if (!isRemote && (result.GetValue(registry) is not null || result.GetValue(json)))
+                result.AddError("--registry and --json go with --remote: a platform's own rollback is shown step by step.");
+        });
         command.SetAction((parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
@@ -42,7 +49,7 @@ internal static class RollbackVerb
                     parsed.GetValue(service)!,
                     parsed.GetValue(environment)!,
                     name,
-                    parsed.GetValue(registry),
+                    parsed.GetValue(registry)!,
                     parsed.GetValue(json),
                     cancellationToken)
                 : RunAsync(session, parsed.GetValue(service)!, parsed.GetValue(environment)!, cancellationToken);
@@ -51,12 +58,9 @@ internal static class RollbackVerb
     }
 
     private static async Task<int> RunRemoteAsync(
-        Session session, string service, string environment, string remote, string? registry, bool json,
+        Session session, string service, string environment, string remote, string registry, bool json,
         CancellationToken cancellationToken)
     {
-        if (registry is null)
-            throw new PlatformException(
-                "A rollback on a remote must see that the earlier image is still there: name the registry with --registry.");
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
         var result = await new Rollback(new Rollout(branch), RemoteOptions.Images(registry))
             .RollBackAsync(RemoteOptions.Run(session, "rollback"), service, environment, cancellationToken);

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using BigBen.Foundation;
+using BigBen.Tests.Git;
 using BigBen.Tests.Scenario;
 using BigBen.Verbs;
 using BigBen.Verbs.Usage;
@@ -8,24 +10,81 @@ namespace BigBen.Tests.Rules;
 /// <summary>What the documents say can be followed.</summary>
 public sealed partial class DocumentsTests
 {
-    public static TheoryData<string> Documents =>
+    // Verbs that need a platform, a cluster (doctor, of one), a registry or minutes: their own tests do them, and the scenario's.
+    private static readonly string[] OnlyUnderstood =
+    [
+        "up", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
+        "diff", "prune", "features", "new service", "doctor",
+    ];
+
+    public static TheoryData<string> Documents => [.. Names];
+
+    private static IEnumerable<string> Names =>
     [
         .. Directory.GetFiles(RepositoryRoot.Path, "*.md").Concat(Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "docs"), "*.md"))
             .Append(Path.Combine(RepositoryRoot.Path, "charts/app/README.md"))
-            .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file)),
+            .Select(file => Path.GetRelativePath(RepositoryRoot.Path, file)).Order(StringComparer.Ordinal),
     ];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Every_command_is_one_that_the_program_understands(string document)
     {
-        foreach (Match found in Command().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, document))))
+        foreach (var words in Commands(document))
         {
-            // The documents' third environment is one that a reader makes.
-            var words = found.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(word => word == "staging" ? "production" : word.Trim('"'));
+            // The documents' third environment is one that a reader makes, and VERB is any.
+            var known = words.Select(word => word switch { "staging" => "production", "VERB" => "status", _ => word });
+            var parsed = CommandLine.Parse([.. known]);
 
-            UsageError.Of(CommandLine.Parse([.. words])).ShouldBeNull($"{document}: {found.Value}");
+            UsageError.Of(parsed).ShouldBeNull($"{document}: {string.Join(' ', words)}");
+            var verb = UsageError.NameOf(parsed.CommandResult);
+            (IsRun(words) || OnlyUnderstood.Contains(verb)).ShouldBeTrue($"{document}: {verb} is neither run nor said to be not");
+        }
+    }
+
+    [Fact]
+    public async Task What_needs_no_platform_does_what_the_documents_say()
+    {
+        using var temp = new TempFolder();
+        // One after the other in a clone of its own, as a reader would.
+        await new Command("git", "clone", "--quiet", RepositoryRoot.Path, temp["clone"]).OutputAsync();
+        var environment = new Dictionary<string, string?>
+        {
+            ["BIGBEN_ROOT"] = temp["clone"],
+            ["BIGBEN_STATE"] = temp["state"],
+            ["HOME"] = temp.Path,
+        };
+        foreach (var setting in new[] { "user.name=Reader", "user.email=reader@example.com" })
+            await new Command("git", ["config", "--global", .. setting.Split('=')]) { Environment = environment }.OutputAsync();
+
+        // The document of the verbs has examples, which do not follow one another.
+        var commands = Names.Where(document => document != "docs/verbs.md").SelectMany(Commands).Where(IsRun)
+            .DistinctBy(words => string.Join(' ', words)).ToList();
+        commands.Count.ShouldBeGreaterThan(5);
+        foreach (var words in commands)
+        {
+            var result = await new Command("dotnet", [Path.Combine(AppContext.BaseDirectory, "bigben.dll"), .. words])
+            {
+                WorkingDirectory = temp["clone"],
+                Environment = environment,
+            }.RunAsync();
+
+            // A machine may lack something, which doctor is there to say.
+            result.ExitCode.ShouldBeInRange(0, words[0] == "doctor" ? 1 : 0, $"{string.Join(' ', words)}: {result.Output}{result.Error}");
+            (result.Output + result.Error).ShouldNotContain("   at BigBen.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Every_project_that_a_command_names_is_there(string document)
+    {
+        // The reader's own does not exist yet, and SERVICE is any.
+        foreach (Match project in Project().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, document))))
+        {
+            var path = project.Groups["path"].Value.Replace("SERVICE", "service-a", StringComparison.Ordinal);
+            if (!path.StartsWith("app/orders", StringComparison.Ordinal))
+                Directory.GetFiles(Path.Combine(RepositoryRoot.Path, path), "*.csproj").ShouldNotBeEmpty(project.Value);
         }
     }
 
@@ -53,12 +112,29 @@ public sealed partial class DocumentsTests
             readme.ShouldContain($"](docs/{Path.GetFileName(file)})");
     }
 
+    private static bool IsRun(string[] words) => words switch
+    {
+        [.., "--help"] or ["help" or "--version", ..] => true,
+        ["doctor", ..] => !words.Contains("--context"),
+        ["completion" or "environments", ..] => true,
+        ["new" or "remove", "environment", ..] or ["remove", "service", ..] => true,
+        _ => false,
+    };
+
+    private static IEnumerable<string[]> Commands(string document) =>
+        CommandLines().Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Path, document)))
+            .Select(found => found.Groups["words"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Trim('"')).ToArray());
+
     // As GitHub makes them: small letters, blanks as hyphens, and nothing else but letters and digits.
     private static IEnumerable<string> Headings(string file) => Heading().Matches(File.ReadAllText(file))
         .Select(found => NoPartOfAHeading().Replace(found.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     [GeneratedRegex(@"bootstrap/big-ben\.sh(?<words>(?: +[\w@./:=$""-]+)*)(?= *(?:[`#|>&)]|\\\n|\n|$))")]
-    private static partial Regex Command();
+    private static partial Regex CommandLines();
+
+    [GeneratedRegex(@"dotnet (?:run|watch|test|build)(?: +--?[\w-]+)*? +(?<path>app/[\w./-]+)")]
+    private static partial Regex Project();
 
     [GeneratedRegex(@"\]\((?!https?:)(?<file>[^)#\s]*)(?:#(?<heading>[^)\s]+))?\)")]
     private static partial Regex Link();

@@ -8,8 +8,8 @@ namespace BigBen.ArgoCd.Applications;
 /// <param name="value">The object.</param>
 internal sealed class AppProject(JsonElement value)
 {
-    // What Argo CD would check of a commit and nobody checks here.
-    private static readonly string[] Unsupported = ["signatureKeys", "sourceIntegrity"];
+    /// <summary>Fields of its spec that Argo CD would check a commit by, and nobody here does: its Applications are refused.</summary>
+    public static readonly IReadOnlyList<string> Unsupported = ["signatureKeys", "sourceIntegrity"];
 
     public string Name => value.NameOf();
 

@@ -13,7 +13,8 @@ internal sealed record Application
     /// <summary>Where Argo CD and its Applications live.</summary>
     public const string ArgoNamespace = "argocd";
 
-    private static readonly string[] Unsupported = ["sources", "sourceHydrator"];
+    /// <summary>Fields of its spec that only Argo CD itself can do, and that are refused here.</summary>
+    public static readonly IReadOnlyList<string> Unsupported = ["sources", "sourceHydrator"];
 
     /// <summary>Its name, such as <c>developer-service-a</c>.</summary>
     public required string Name { get; init; }

@@ -22,9 +22,11 @@ internal sealed record HelmSource(
     IReadOnlyList<HelmParameter> Parameters,
     bool IgnoreMissingValueFiles)
 {
-    // What would change the objects and is not done here must not be passed over.
-    private static readonly string[] Unsupported = ["chart", "kustomize", "directory", "plugin", "ref"];
-    private static readonly string[] UnsupportedHelm =
+    /// <summary>Fields that would change the objects, which only Argo CD itself can do: they are refused, not passed over.</summary>
+    public static readonly IReadOnlyList<string> Unsupported = ["chart", "kustomize", "directory", "plugin", "ref"];
+
+    /// <summary>The same below <c>helm</c>.</summary>
+    public static readonly IReadOnlyList<string> UnsupportedHelm =
         ["values", "valuesObject", "fileParameters", "kubeVersion", "apiVersions", "namespace"];
 
     /// <summary>Reads an Application's <c>spec.source</c>.</summary>
@@ -46,7 +48,7 @@ internal sealed record HelmSource(
             source.FlagAt("helm", "ignoreMissingValueFiles"));
     }
 
-    private static void Refuse(JsonElement value, string path, string[] fields)
+    private static void Refuse(JsonElement value, string path, IReadOnlyList<string> fields)
     {
         if (fields.FirstOrDefault(field => value.At(field) is not null) is { } field)
             throw new PlatformException($"{path}.{field} is not supported by the local platform");

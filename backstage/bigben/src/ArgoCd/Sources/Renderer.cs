@@ -77,6 +77,10 @@ internal sealed class Renderer(
         var template = new HelmTemplate(source.ReleaseName, chart.Folder, ns)
         {
             ValueFiles = [.. values.Select(file => file.File)],
+            Names = new Dictionary<string, string>(values.Select(file => KeyValuePair.Create(file.File, file.Path)))
+            {
+                [chart.Folder] = source.Path,
+            },
             Parameters = source.Parameters,
             ApiVersions = ApiVersions,
             SkipTests = true,

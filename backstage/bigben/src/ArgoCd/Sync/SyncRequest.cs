@@ -13,7 +13,8 @@ namespace BigBen.ArgoCd.Sync;
 internal sealed record SyncRequest(
     string Revision, bool Prune, bool DryRun, IReadOnlyList<string> Options, IReadOnlyList<ObjectKey> Resources)
 {
-    private static readonly string[] Unsupported = ["manifests", "sources", "revisions"];
+    /// <summary>Fields of an operation's <c>sync</c> that only Argo CD itself can do: the operation fails.</summary>
+    public static readonly IReadOnlyList<string> Unsupported = ["manifests", "sources", "revisions"];
 
     /// <summary>Why there is nothing to do; null where there is.</summary>
     public string? Error { get; init; }

@@ -32,7 +32,7 @@ internal sealed class ObjectGraph
         }
     }
 
-    /// <summary>Forgets an object that is gone. One that was never told stays the owner of what depends on it: it may be yet to come.</summary>
+    /// <summary>Forgets an object that is gone. One that was never told stays the owner of what depends on it: it may yet come.</summary>
     public void Forget(string uid)
     {
         lock (_gate)

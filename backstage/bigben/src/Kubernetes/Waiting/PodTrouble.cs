@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
@@ -7,10 +8,10 @@ using BigBen.Kubernetes.Pods;
 namespace BigBen.Kubernetes.Waiting;
 
 /// <summary>What a pod that does not come up says, so that nobody has to look for it.</summary>
-internal static class PodTrouble
+internal static partial class PodTrouble
 {
-    // An exception with its stack trace is longer than a screen only where it is nested deeply.
-    private const int Lines = 60;
+    // An exception comes before its stack trace, which is this long only where it is nested very deeply.
+    private const int Lines = 200;
 
     /// <summary>The first pod in trouble of some Applications, and its last words; null where there is none.</summary>
     public static async Task<string?> DescribeAsync(
@@ -45,10 +46,14 @@ internal static class PodTrouble
         return LastWords(lines);
     }
 
-    /// <summary>What a program said when it ended: the exception where there is one, otherwise its last line.</summary>
+    /// <summary>What a program said when it ended: its exception, otherwise its last line that is no frame of a stack.</summary>
     internal static string? LastWords(IEnumerable<string> log)
     {
-        var lines = log.Select(line => line.TrimEnd()).Where(line => line.Length > 0).ToList();
+        var lines = log.Select(line => line.TrimEnd()).Where(line => line.Length > 0 && !Frame().IsMatch(line)).ToList();
         return lines.LastOrDefault(line => line.StartsWith("Unhandled exception.", StringComparison.Ordinal)) ?? lines.LastOrDefault();
     }
+
+    // Of .NET and Java: "   at X.Y() in …", "   --- End of inner exception stack trace ---", "\t... 12 more".
+    [GeneratedRegex(@"^\s+(?:at\s\S|--- End of|\.\.\. \d+ more)|^--- End of")]
+    private static partial Regex Frame();
 }

@@ -22,9 +22,26 @@ public sealed class HelmCli(HelmProgram helm)
         if (result.Succeeded)
             return result.Output;
         var files = template.ValueFiles.Count == 0 ? "" : $" with {string.Join(", ", template.ValueFiles.Select(file => $"'{file}'"))}";
-        throw new PlatformException(
+        var message =
             $"The chart '{template.Chart}' does not render for the release '{template.ReleaseName}' in '{template.Namespace}'{files}: "
-            + $"{HelmError.Meaning(result)}. Mend the chart or the values and try again.");
+            + $"{HelmError.Meaning(result, name => LineOf(template, name))}. Mend the chart or the values and try again.";
+        throw new PlatformException(
+            template.Names.Aggregate(message, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)));
+    }
+
+    // The file that sets a value last, and the line; null where none does, or none can be read.
+    private static string? LineOf(HelmTemplate template, string name)
+    {
+        try
+        {
+            return template.ValueFiles.Reverse().Select(file => (file, Line: ValuesFile.Read(file, File.ReadAllText(file)).LineOf(name)))
+                .Where(found => found.Line is not null).Select(found => $"{found.file}, line {found.Line}").FirstOrDefault();
+        }
+        catch (PlatformException)
+        {
+            // It is no YAML, of which Helm has just told.
+            return null;
+        }
     }
 
     private async Task<CommandResult> RunAsync(HelmTemplate template, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ public sealed record HelmTemplate(string ReleaseName, string Chart, string Names
     /// <summary>Paths of value files; a later one wins over an earlier one.</summary>
     public IReadOnlyList<string> ValueFiles { get; init; } = [];
 
+    /// <summary>What people call the chart's folder and value files that lie elsewhere on disk; messages use these names.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Single values, which win over every file.</summary>
     public IReadOnlyList<HelmParameter> Parameters { get; init; } = [];
 

@@ -21,8 +21,14 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
 {
     private const string Artifacts = "artifacts";
 
+    // What the work folder is called in debugging information.
+    private const string Mapped = "/_/";
+
     // Far above any healthy test run of a service; a test that hangs must not stop every later delivery.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+
+    // Failed tests that a push shows whole; all of them are in the log.
+    private const int MostTold = 3;
 
     private static readonly string[] Quiet = ["-nologo", "-nodeReuse:false", "-verbosity:minimal", "-terminalLogger:off"];
 
@@ -46,11 +52,18 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
     /// <param name="testProject">The test project, from the top of the repository.</param>
     /// <param name="stamp">The stamps.</param>
     /// <param name="log">Takes everything that the tools print.</param>
+    /// <param name="note">Takes what the first failed tests say, line by line.</param>
     /// <param name="cancellationToken">Kills the tools.</param>
     /// <returns>How many tests passed.</returns>
     /// <exception cref="PlatformException">It does not build, or a test failed, or the tests could not run.</exception>
     public async Task<int> TestAsync(
-        string name, ServiceSource service, string testProject, BuildStamp stamp, string log, CancellationToken cancellationToken)
+        string name,
+        ServiceSource service,
+        string testProject,
+        BuildStamp stamp,
+        string log,
+        Action<string> note,
+        CancellationToken cancellationToken)
     {
         await TryReadyToRunAsync(service, log, cancellationToken);
         var results = Path.Combine(work, "results", name);
@@ -61,8 +74,13 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
             cancellationToken);
         var report = TestReport.TryRead(Path.Combine(results, "tests.trx"));
         if (report is { Failed: > 0 })
+        {
+            foreach (var line in report.Failures.Take(MostTold).SelectMany(failed => failed.Lines(testProject)))
+                note(line);
             throw new PlatformException($"{report.Failed} {(report.Failed == 1 ? "test" : "tests")} of {name} failed (first: "
-                + $"{report.FirstFailure}); nothing was deployed; log: {log}");
+                + $"{(report.Failures is [var first, ..] ? first.Summary : "see the log")}); nothing was deployed; log: {log}");
+        }
+
         if (!result.Succeeded)
             throw Failure(name, "The tests of {0} could not run", result, log);
         return report?.Passed ?? 0;
@@ -136,7 +154,9 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
         ["ReadyToRun"] = readyToRun ? "true" : null,
         ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
         // Debugging information names files by their place in the repository, whatever the folder here.
-        ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/=/_/",
+        ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/={Mapped}",
+        // Where Shouldly, which reads the line of an assertion, finds the files again.
+        ["SHOULDLY_SOURCE_PATH_MAP"] = $"{work}/={Mapped}",
     };
 
     private string PublishDirectory(ServiceSource service) => Path.Combine(work, "publish", service.Name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -7,8 +8,8 @@ namespace BigBen.Pipeline.Building;
 /// <summary>The outcome of a test run, from the .trx file that <c>dotnet test</c> writes.</summary>
 /// <param name="Passed">How many tests passed.</param>
 /// <param name="Failed">How many did not.</param>
-/// <param name="FirstFailure">The name of the first failed test and the first line of its message; null where none failed.</param>
-internal sealed record TestReport(int Passed, int Failed, string? FirstFailure)
+/// <param name="Failures">The failed tests, in the order of the report.</param>
+internal sealed partial record TestReport(int Passed, int Failed, IReadOnlyList<FailedTest> Failures)
 {
     private static readonly XNamespace Schema = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
@@ -21,12 +22,13 @@ internal sealed record TestReport(int Passed, int Failed, string? FirstFailure)
         {
             var root = XDocument.Load(file).Root!;
             var counters = root.Descendants(Schema + "Counters").Single();
-            var failure = root.Descendants(Schema + "UnitTestResult").FirstOrDefault(
-                result => (string?)result.Attribute("outcome") == "Failed");
+            var methods = root.Descendants(Schema + "UnitTest").ToDictionary(
+                test => (string?)test.Attribute("id") ?? "", test => test.Element(Schema + "TestMethod"));
             return new TestReport(
                 Count("passed"),
                 Count("failed") + Count("error") + Count("timeout") + Count("aborted"),
-                failure is null ? null : Describe(failure));
+                [.. root.Descendants(Schema + "UnitTestResult").Where(result => (string?)result.Attribute("outcome") == "Failed")
+                    .Select(result => Read(result, methods.GetValueOrDefault((string?)result.Attribute("testId") ?? "")))]);
 
             int Count(string name) => int.Parse((string?)counters.Attribute(name) ?? "0", CultureInfo.InvariantCulture);
         }
@@ -36,11 +38,17 @@ internal sealed record TestReport(int Passed, int Failed, string? FirstFailure)
         }
     }
 
-    private static string Describe(XElement failure)
+    private static FailedTest Read(XElement result, XElement? method)
     {
-        var message = failure.Descendants(Schema + "Message").FirstOrDefault()?.Value;
-        var line = message?.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        var name = (string?)failure.Attribute("testName") ?? "unnamed";
-        return line is null ? name : $"{name}: {line}";
+        var name = (string?)result.Attribute("testName") ?? "unnamed";
+        return new FailedTest(
+            name,
+            method is null ? name : $"{(string?)method.Attribute("className")}.{(string?)method.Attribute("name")}",
+            AssertionType().Replace(result.Descendants(Schema + "Message").FirstOrDefault()?.Value ?? "", ""),
+            result.Descendants(Schema + "StackTrace").FirstOrDefault()?.Value ?? "");
     }
+
+    // Which xunit puts before the message of every exception but its own.
+    [GeneratedRegex(@"\AShouldly\.\w+ : ")]
+    private static partial Regex AssertionType();
 }

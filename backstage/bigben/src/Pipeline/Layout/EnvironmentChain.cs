@@ -17,8 +17,8 @@ internal static partial class EnvironmentChain
     /// <exception cref="PlatformException">They are no such chain; the sentence says where it breaks.</exception>
     public static IReadOnlyList<DeliveryEnvironment> Order(IReadOnlyList<DeliveryEnvironment> listed)
     {
-        foreach (var environment in listed)
-            RequireNames(environment);
+        if (listed.Select(WrongIn).FirstOrDefault(complaint => complaint is not null) is { } wrong)
+            throw Bad(wrong);
         if (listed.Count < 2)
             throw Bad("there must be two environments at least: one that takes what main builds, one that releases reach");
         if (listed.All(environment => environment.PromotesFrom is null))
@@ -48,15 +48,17 @@ internal static partial class EnvironmentChain
                 $"{string.Join(" and ", listed.Except(chain).Select(one => $"'{one.Name}'"))} promote from each other, in a circle");
     }
 
-    private static void RequireNames(DeliveryEnvironment environment)
+    /// <summary>What is wrong with an environment's names, whatever is listed beside it; null where nothing is.</summary>
+    public static string? WrongIn(DeliveryEnvironment environment)
     {
         var name = environment.Name;
         if (!Label().IsMatch(name))
-            throw Bad($"'{name}' cannot be an environment: use a-z, 0-9 and -, a letter first, no - last, 53 characters at most");
+            return $"'{name}' cannot be an environment: use a-z, 0-9 and -, a letter first, no - last, 53 characters at most";
         if (Taken.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("kube-", StringComparison.Ordinal))
-            throw Bad($"'{name}' cannot be an environment: that name means something else to Kubernetes, Argo CD or the chart");
-        if (!Label().IsMatch(environment.HostPrefix))
-            throw Bad($"'{name}' needs a hostPrefix of a-z, 0-9 and -, a letter first, no - last, not '{environment.HostPrefix}'");
+            return $"'{name}' cannot be an environment: that name means something else to Kubernetes, Argo CD or the chart";
+        return Label().IsMatch(environment.HostPrefix)
+            ? null
+            : $"'{name}' needs a hostPrefix of a-z, 0-9 and -, a letter first, no - last, not '{environment.HostPrefix}'";
     }
 
     private static PlatformException Bad(string complaint) => new($"{EnvironmentList.File}: {complaint}; mend the list.");

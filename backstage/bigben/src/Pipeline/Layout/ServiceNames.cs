@@ -22,8 +22,8 @@ internal static partial class ServiceNames
     /// <exception cref="PlatformException">One may not; the sentence names it and the rule.</exception>
     public static void Require(IReadOnlyList<string> services, IReadOnlyList<DeliveryEnvironment> environments)
     {
-        foreach (var service in services)
-            RequireOne(service, environments);
+        if (services.Select(service => WrongIn(service, environments)).FirstOrDefault(complaint => complaint is not null) is { } wrong)
+            throw new PlatformException(wrong);
         var owners = Roots.ToDictionary(root => root, _ => "the platform itself");
         var pairs = environments.SelectMany(environment => services.Select(service => (environment.Name, service)));
         foreach (var (environment, service) in pairs)
@@ -41,25 +41,22 @@ internal static partial class ServiceNames
                 $"'{same.Key}', so their hosts would be the same: give each its own.");
     }
 
-    private static void RequireOne(string service, IReadOnlyList<DeliveryEnvironment> environments)
+    /// <summary>The sentence that says why a service cannot have a name in these environments; null where it can.</summary>
+    public static string? WrongIn(string service, IReadOnlyList<DeliveryEnvironment> environments)
     {
         if (!Label().IsMatch(service))
-            throw new PlatformException(
-                $"'app/{service}' cannot be a service: '{service}' is no DNS-1035 label, which Kubernetes wants as the name of a Service " +
-                $"(a-z, 0-9 and -, a letter first, no - last); call it app/{Suggestion(service)}, for example.");
+            return $"'app/{service}' cannot be a service: '{service}' is no DNS-1035 label, which Kubernetes wants as the name of a Service"
+                + $" (a-z, 0-9 and -, a letter first, no - last); call it app/{Suggestion(service)}, for example.";
         if (service.Length > LongestRelease)
-            throw new PlatformException(
-                $"'app/{service}' cannot be a service: its name has {service.Length} characters, and a Helm release's at most " +
-                $"{LongestRelease}; shorten it.");
-        foreach (var environment in environments)
-        {
-            var composed = $"{environment.Name}-{service}";
-            if (composed.Length > LongestLabel)
-                throw new PlatformException(
-                    $"'app/{service}' cannot be a service: in {environment.Name}, its Application and its label would be '{composed}', " +
-                    $"{composed.Length} characters where Kubernetes takes {LongestLabel}; shorten it to " +
-                    $"{LongestLabel - environment.Name.Length - 1}.");
-        }
+            return $"'app/{service}' cannot be a service: its name has {service.Length} characters, and a Helm release's at most "
+                + $"{LongestRelease}; shorten it.";
+        return environments.Select(environment => (environment.Name, Label: $"{environment.Name}-{service}"))
+            .Where(composed => composed.Label.Length > LongestLabel)
+            .Select(composed =>
+                $"'app/{service}' cannot be a service: in {composed.Name}, its Application and its label would be '{composed.Label}', "
+                + $"{composed.Label.Length} characters where Kubernetes takes {LongestLabel}; shorten it to "
+                + $"{LongestLabel - composed.Name.Length - 1}.")
+            .FirstOrDefault();
     }
 
     private static string Suggestion(string service)

@@ -33,6 +33,12 @@ internal static class NewEnvironmentVerb
         {
             name, after, prefix,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(name) is { Length: > 0 } given
+                && EnvironmentChain.WrongIn(new DeliveryEnvironment(given, result.GetValue(prefix) ?? given)) is { } wrong)
+                result.AddError($"{wrong}.");
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             new DeliveryEnvironment(

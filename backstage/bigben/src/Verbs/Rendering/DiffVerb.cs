@@ -20,6 +20,11 @@ internal static class DiffVerb
         {
             range, markdown,
         };
+        range.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && TryRange(token.Value) is null)
+                result.AddError($"'{token.Value}' is no range of commits: write BASE..HEAD, such as main..HEAD.");
+        });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(range)!,
@@ -46,12 +51,7 @@ internal static class DiffVerb
 
     private static async Task<(string Base, string Head)> ReadAsync(GitCli git, string range, CancellationToken cancellationToken)
     {
-        var words = range.Split("...");
-        var fork = words.Length == 2;
-        if (!fork)
-            words = range.Split("..");
-        if (words.Length > 2 || words.All(word => word.Length == 0))
-            throw new PlatformException($"'{range}' is no range of commits: write BASE..HEAD, such as main..HEAD.");
+        var (words, fork) = TryRange(range)!.Value;
         var @base = await git.ResolveAsync(Or(words[0]), cancellationToken);
         var head = await git.ResolveAsync(Or(words.ElementAtOrDefault(1)), cancellationToken);
         return fork
@@ -60,5 +60,15 @@ internal static class DiffVerb
             : (@base, head);
 
         static string Or(string? revision) => revision is { Length: > 0 } given ? given : "HEAD";
+    }
+
+    // Three dots begin where the two went apart, as in git diff.
+    private static (string[] Ends, bool IsFork)? TryRange(string range)
+    {
+        var words = range.Split("...");
+        var isFork = words.Length == 2;
+        if (!isFork)
+            words = range.Split("..");
+        return words.Length > 2 || words.All(word => word.Length == 0) ? null : (words, isFork);
     }
 }

@@ -17,7 +17,12 @@ internal static class NewServiceVerb
     public static System.CommandLine.Command Create()
     {
         var name = new Argument<string>("name") { Description = "Its name: that of its folder under app, its Deployment and its hosts." };
-        var port = NumberOption.Port("The port that it listens on (default: the first that no service has).");
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && ServiceNames.WrongIn(token.Value, []) is { } wrong)
+                result.AddError(wrong);
+        });
+        var port = NumberOption.Port("The port that it listens on (default: the first that no service has).", ServicePorts.Least);
         var like = new Option<string>("--like")
         {
             Description = $"The example that it begins as: a folder of {ServiceTemplates.Folder}.",

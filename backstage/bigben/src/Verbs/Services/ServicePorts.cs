@@ -10,8 +10,9 @@ namespace BigBen.Verbs.Services;
 /// </summary>
 internal static class ServicePorts
 {
-    // Below, a port is for root alone.
-    private const int Least = 1024;
+    /// <summary>Below, a port is for root alone, and no pod runs as root.</summary>
+    public const int Least = 1024;
+
     private const int First = 8011;
 
     // Probes and metrics of every service.
@@ -36,13 +37,11 @@ internal static class ServicePorts
     /// <summary>The wanted port, or the first that is free.</summary>
     /// <param name="wanted">What the person asks for; null for any.</param>
     /// <param name="taken">Whose port is which.</param>
-    /// <exception cref="PlatformException">It is taken, or no program but root's may listen on it.</exception>
+    /// <exception cref="PlatformException">It is taken.</exception>
     public static int Choose(int? wanted, IReadOnlyDictionary<int, string> taken)
     {
         if (wanted is not { } port)
             return Enumerable.Range(First, ushort.MaxValue - First + 1).First(free => !taken.ContainsKey(free));
-        if (port < Least)
-            throw new PlatformException($"Port {port} is for root alone, and no pod runs as root: choose one from {Least} on.");
         return taken.TryGetValue(port, out var owner)
             ? throw new PlatformException($"Port {port} is {owner}: choose another, or leave --port out for the first that is free.")
             : port;

@@ -7,7 +7,9 @@ namespace BigBen.Verbs.Usage;
 internal static class NumberOption
 {
     /// <summary>A TCP port.</summary>
-    public static Option<int?> Port(string description) => Create("--port", "PORT", description, 1, 65535);
+    /// <param name="description">What it is for.</param>
+    /// <param name="least">The lowest one.</param>
+    public static Option<int?> Port(string description, int least = 1) => Create("--port", "PORT", description, least, 65535);
 
     /// <summary>An option that is null where it is not given.</summary>
     /// <param name="name">Its name, with its dashes.</param>

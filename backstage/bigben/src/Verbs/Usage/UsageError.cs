@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using BigBen.Verbs.Remote;
 
 namespace BigBen.Verbs.Usage;
 
@@ -10,10 +11,12 @@ internal static partial class UsageError
     /// <summary>The sentence; null for a command line that can be understood.</summary>
     public static string? Of(ParseResult parsed)
     {
-        if (parsed.Action is VerbHelp)
-            return null;
         var command = parsed.CommandResult.Command;
         var name = NameOf(parsed.CommandResult);
+        if (parsed.Action is VerbHelp)
+            return command is not Verb && parsed.UnmatchedTokens is [[not '-', ..] asked, ..]
+                ? $"'{asked}' is not a verb.{Suggestion.For(asked, VerbsOf(command))}"
+                : null;
         if (UnknownOption(parsed) is { } option)
             return NamesOf(parsed.CommandResult).Contains(option)
                 ? $"'{option}' is an option, and no value of the one before it."
@@ -29,14 +32,23 @@ internal static partial class UsageError
         if (command is Verb { Subcommands.Count: > 0, Examples: [var first, ..] })
             return $"'{name}' needs {string.Join(" or ", VerbsOf(command))}, as in: {first}.";
 
+        if (OptionsOf(parsed.CommandResult).FirstOrDefault(option => IsEmpty(parsed, option)) is { } empty)
+            return NeedsValue(empty);
+        if (command.Arguments.FirstOrDefault(argument => IsBlank(parsed.GetResult(argument))) is { } blank)
+            return Needs($"<{blank.Name}>");
         if (parsed.Errors.Count == 0)
             return null;
         if (Missing(parsed) is { } missing)
-            return $"'{name}' needs {missing}{(command is Verb { Examples: [var example, ..] } ? $", as in: {example}" : "")}.";
+            return Needs(missing);
         if (OptionsOf(parsed.CommandResult).FirstOrDefault(option => LacksValue(parsed, option)) is { } bare)
-            return $"{bare.Name} needs a value{(bare.HelpName is { } value ? $": {bare.Name} {value}" : "")}.";
+            return NeedsValue(bare);
+        if (OptionsOf(parsed.CommandResult).FirstOrDefault(option => IsRepeated(parsed, option)) is { } twice)
+            return $"{twice.Name} takes one value, and is given more than once.";
         var message = WhiteSpace().Replace(parsed.Errors[0].Message, " ");
         return message is [.., '.' or '?'] ? message : $"{message}.";
+
+        string Needs(string missing) =>
+            $"'{name}' needs {missing}{(command is Verb { Examples: [var example, ..] } ? $", as in: {example}" : "")}.";
     }
 
     /// <summary>A verb's name with those above it, such as <c>new service</c>; the program's for no verb.</summary>
@@ -59,6 +71,17 @@ internal static partial class UsageError
                 .Select(option => $"{option.Name} {option.HelpName}".TrimEnd()))
             .FirstOrDefault();
     }
+
+    private static string NeedsValue(Option option) =>
+        $"{option.Name} needs a value{(option.HelpName is { } value ? $": {option.Name} {value}" : "")}.";
+
+    private static bool IsEmpty(ParseResult parsed, Option option) =>
+        option.ValueType == typeof(string) && option.Name != PromoteVerb.AttestedBy && IsBlank(parsed.GetResult(option));
+
+    private static bool IsBlank(SymbolResult? result) => result?.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)) is true;
+
+    private static bool IsRepeated(ParseResult parsed, Option option) =>
+        option.Arity.MaximumNumberOfValues == 1 && parsed.GetResult(option) is { IdentifierTokenCount: > 1 };
 
     private static bool LacksValue(ParseResult parsed, Option option) =>
         option.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(option) is { Implicit: false, Tokens.Count: 0 };

@@ -34,6 +34,11 @@ internal static class StatusVerb
         {
             json, verbose, wait, timeout,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(timeout) is not null && !result.GetValue(wait))
+                result.AddError("--timeout goes with --wait.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));

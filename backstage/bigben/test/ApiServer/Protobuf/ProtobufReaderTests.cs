@@ -36,7 +36,7 @@ public class ProtobufReaderTests
     [InlineData(
         "k8s\0\n \n\u0009policy/v1\u0012\u0013PodDisruptionBudget\u0012\u0012\n\u0003\n\u0001a"
         + "\u0012\u000b\u001a\u0009\u0008\u0001\u0010\0\u001a\u000350%",
-        """{ "apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": { "name": "a" }, "spec": { "maxUnavailable": "50%" } }""")]
+        """{ "apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": { "name": "a" }, "spec": {"maxUnavailable": "50%"} }""")]
     [InlineData(
         "k8s\0\n\u001f\n\u0014networking.k8s.io/v1\u0012\u0007Ingress\u0012\u001d\n\u0003\n\u0001a"
         + "\u0012\u0016\u001a\u0014\n\u0009a.example\u0012\u0007\n\u0005\n\u0003\n\u0001/",

@@ -170,6 +170,39 @@ public sealed class HelmCliTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refused_value_is_told_with_its_line_in_the_file_that_people_know()
+    {
+        Write("chart/values.schema.json", """
+            {
+              "type": "object",
+              "properties": {
+                "text": {"type": "string"},
+                "probes": {"type": "object", "additionalProperties": false, "properties": {"live": {"type": "string"}}}
+              }
+            }
+            """);
+        var common = Write("cache/1", "text: fine\n");
+        var own = Write("cache/2", "# of developer\ntext: 3\nprobes:\n  lively: /alive\n");
+
+        var refusal = await RefusalAsync(Template() with
+        {
+            ValueFiles = [common, own],
+            Names = new Dictionary<string, string>
+            {
+                [Chart] = "charts/app",
+                [common] = "app/a/common.yaml",
+                [own] = "app/a/values.yaml",
+            },
+        });
+
+        refusal.ShouldStartWith("The chart 'charts/app' does not render for the release 'service-a' in 'developer' with ");
+        refusal.ShouldContain("with 'app/a/common.yaml', 'app/a/values.yaml': the chart's schema refuses ");
+        refusal.ShouldContain(" (app/a/values.yaml, line 2)");
+        refusal.ShouldContain(" (app/a/values.yaml, line 4)");
+        refusal.ShouldNotContain(folder.FullName);
+    }
+
+    [Fact]
     public async Task What_a_template_says_it_needs_is_told_with_its_place()
     {
         Write("chart/templates/bad.yaml", "{{ fail \"a host is needed\" }}");

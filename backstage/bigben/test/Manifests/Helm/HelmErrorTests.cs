@@ -43,5 +43,22 @@ public class HelmErrorTests
     [InlineData("the program crashed\n", "the program crashed")]
     [InlineData("", "exit code 1")]
     public void The_error_is_put_in_one_line(string printed, string meaning) =>
-        HelmError.Meaning(new CommandResult(1, "", printed)).ShouldBe(meaning);
+        HelmError.Meaning(new CommandResult(1, "", printed), _ => null).ShouldBe(meaning);
+
+    [Theory]
+    [InlineData("- (root): Additional property fooo is not allowed", "fooo")]
+    [InlineData("- at '': additional properties 'fooo' not allowed", "fooo")]
+    [InlineData("- at '/image': additional properties 'fooo' not allowed", "image.fooo")]
+    [InlineData("- at '/image/tag': got number, want string", "image.tag")]
+    [InlineData("- image.tag: Invalid type. Expected: string, given: integer", "image.tag")]
+    public void A_refusal_is_told_with_the_line_of_its_value(string refusal, string value) =>
+        HelmError.Meaning(
+            new CommandResult(1, "", $"Error: values don't meet the specifications of the schema(s):\napp:\n{refusal}\n"),
+            name => $"the line of {name}").ShouldEndWith($" (the line of {value})");
+
+    [Fact]
+    public void What_a_chart_says_of_a_value_is_told_with_its_line() =>
+        HelmError.Meaning(
+            new CommandResult(1, "", "Error: execution error at (app/templates/deployment.yaml:1:4): env.HTTP_PORT is reserved\n"),
+            name => $"the line of {name}").ShouldBe("env.HTTP_PORT is reserved (the line of env.HTTP_PORT)");
 }

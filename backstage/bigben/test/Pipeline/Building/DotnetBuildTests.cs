@@ -30,7 +30,9 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
 
         var tested = new DotnetBuild(git, temp["work, 100% odd=1"]);
         await tested.CheckoutAsync(commit, None);
-        (await tested.TestAsync("service-a", service, service.TestProject!, stamp, temp["logs/test.log"], None)).ShouldBe(2);
+        var passed = await tested.TestAsync(
+            "service-a", service, service.TestProject!, stamp, temp["logs/test.log"], output.WriteLine, None);
+        passed.ShouldBe(2);
         var (first, config) = await tested.PublishAsync(service, stamp, compiled: true, temp["logs/one.log"], None);
         var one = await store.AddAsync("bigben-service-a", "one", first, config);
 
@@ -74,7 +76,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         Directory.CreateDirectory(temp["logs"]);
         var build = new DotnetBuild(git, temp["work"]);
         await build.CheckoutAsync(commit, None);
-        await build.TestAsync("service-a", service, service.TestProject!, stamp, temp["logs/test.log"], None);
+        await build.TestAsync("service-a", service, service.TestProject!, stamp, temp["logs/test.log"], output.WriteLine, None);
         var (program, _) = await build.PublishAsync(service, stamp, compiled: true, temp["logs/publish.log"], None);
 
         using var file = File.OpenRead(System.IO.Path.Combine(program, "A.dll"));
@@ -96,8 +98,16 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         fixture.Steps.ShouldBe(["check main", "affected", "build service-a", "render", "record", "sync developer", "prove developer"]);
 
         await AssertRefusedAsync(
-            "1 test of service-a failed (first: GreetingTests.Greets: Assert.Equal() Failure",
+            """1 test of service-a failed (first: GreetingTests.Greets: Greeting.Text should be "hello" but was "goodbye")""",
             ("app/service-a/src/Program.cs", SampleServices.Program("goodbye")));
+        var told = fixture.Events.OfType<StepNoted>().Where(note => note.Step == "test service-a")
+            .Select(note => note.Text.Trim()).ToList();
+        told.ShouldBe(
+        [
+            "GreetingTests.Greets", "Greeting.Text", "should be", "\"hello\"", "but was", "\"goodbye\"",
+            "at app/service-a/test/GreetingTests.cs:7",
+            "again: dotnet test app/service-a/test --filter FullyQualifiedName=GreetingTests.Greets",
+        ]);
         await AssertRefusedAsync(
             "service-a does not build (app/service-a/src/Program.cs(2,9): error CS", ("app/service-a/src/Program.cs", "\nnonsense"));
 

@@ -23,13 +23,19 @@ internal static class SampleServices
         ("app/service-a/test/A.Tests.csproj", Project("<IsTestProject>true</IsTestProject>", """
             <ProjectReference Include="../src/A.csproj"/>
             <PackageReference Include="Microsoft.NET.Test.Sdk" Version="18.0.1"/>
+            <PackageReference Include="Shouldly" Version="4.2.1"/>
             <PackageReference Include="xunit" Version="2.9.3"/>
             <PackageReference Include="xunit.runner.visualstudio" Version="3.1.5"/>
             """)),
         ("app/service-a/test/GreetingTests.cs", """
+            using Shouldly;
             public class GreetingTests
             {
-                [Xunit.Fact] public void Greets() => Xunit.Assert.Equal("hello", Greeting.Text);
+                [Xunit.Fact]
+                public void Greets()
+                {
+                    Greeting.Text.ShouldBe("hello");
+                }
                 [Xunit.Fact] public void Runs() { }
             }
             """),

@@ -67,7 +67,7 @@ public sealed class EnvironmentVerbsTests : IAsyncLifetime
         "new", "environment", "x", "--after", "developr")]
     [InlineData(2, "<name> is one of developer, production, not 'x'", "remove", "environment", "x")]
     [InlineData(1, "There is an environment 'production' already", "new", "environment", "production", "--after", "developer")]
-    [InlineData(1, "'kube-x' cannot be an environment", "new", "environment", "kube-x", "--after", "developer")]
+    [InlineData(2, "'kube-x' cannot be an environment", "new", "environment", "kube-x", "--after", "developer")]
     [InlineData(1, "have the same hostPrefix 'dev'", "new", "environment", "x", "--after", "developer", "--host-prefix", "dev")]
     [InlineData(1, "would both be the Application 'developer-x-service-a'", "new", "environment", "developer-x", "--after", "developer")]
     [InlineData(1, "developer takes what main builds, and cannot be taken out", "remove", "environment", "developer")]

@@ -91,7 +91,7 @@ public sealed class DiffVerbTests : IAsyncLifetime
         var unknown = await DiffAsync("no-such-commit..HEAD");
         var range = await DiffAsync("..");
 
-        (broken.ExitCode, unknown.ExitCode, range.ExitCode).ShouldBe((1, 1, 1));
+        (broken.ExitCode, unknown.ExitCode, range.ExitCode).ShouldBe((1, 1, 2));
         broken.Error.ShouldContain("replicas");
         unknown.Error.ShouldContain("'no-such-commit' is unknown");
         range.Error.ShouldContain("is no range of commits");

@@ -65,7 +65,8 @@ public sealed class NewServiceVerbTests : IDisposable
         await build.CheckoutAsync(await clone.HeadAsync(), None);
 
         var passed = await build.TestAsync(
-            service.Name, service, service.TestProject!, new BuildStamp("0000000", await clone.HeadAsync()), _temp["test.log"], None);
+            service.Name, service, service.TestProject!, new BuildStamp("0000000", await clone.HeadAsync()), _temp["test.log"],
+            _ => { }, None);
 
         passed.ShouldBe(2);
     }

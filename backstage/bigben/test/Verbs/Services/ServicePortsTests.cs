@@ -11,14 +11,11 @@ public sealed class ServicePortsTests
     [Theory]
     [InlineData(null, 8013)]
     [InlineData(8013, 8013)]
-    [InlineData(1024, 1024)]
     public void A_free_one_is_chosen(int? wanted, int chosen) => ServicePorts.Choose(wanted, Taken).ShouldBe(chosen);
 
-    [Theory]
-    [InlineData(8012, "Port 8012 is that of b")]
-    [InlineData(1023, "Port 1023 is for root alone")]
-    public void Any_other_is_refused_with_its_owner(int wanted, string sentence) =>
-        Should.Throw<PlatformException>(() => ServicePorts.Choose(wanted, Taken)).Message.ShouldStartWith(sentence);
+    [Fact]
+    public void Any_other_is_refused_with_its_owner() =>
+        Should.Throw<PlatformException>(() => ServicePorts.Choose(8012, Taken)).Message.ShouldStartWith("Port 8012 is that of b");
 
     [Fact]
     public async Task They_are_those_of_the_values_of_any_environment_and_that_of_the_probes()

@@ -54,9 +54,9 @@ public sealed class UsageErrorTests
     [InlineData("up --platform KIND", "--platform is one of auto, kind, cluster, local, not 'KIND'.")]
     [InlineData("up --with grafana", "--with is one of monitoring, not 'grafana'.")]
     [InlineData("status --state", "--state needs a value: --state DIR.")]
-    [InlineData("status --timeout 0", "--timeout takes a whole number from 1 to 86400, not '0'.")]
-    [InlineData("status --timeout soon", "--timeout takes a whole number from 1 to 86400, not 'soon'.")]
-    [InlineData("status --timeout 1e3", "--timeout takes a whole number from 1 to 86400, not '1e3'.")]
+    [InlineData("status --wait --timeout 0", "--timeout takes a whole number from 1 to 86400, not '0'.")]
+    [InlineData("status --wait --timeout soon", "--timeout takes a whole number from 1 to 86400, not 'soon'.")]
+    [InlineData("status --wait --timeout 1e3", "--timeout takes a whole number from 1 to 86400, not '1e3'.")]
     [InlineData("logs developer-service-a --tail -5", "--tail takes a whole number from 0 to 1000000, not '-5'.")]
     [InlineData("logs developer-service-a --tail all", "--tail takes a whole number from 0 to 1000000, not 'all'.")]
     [InlineData("rollback service-a prod", "<environment> is one of developer, production, not 'prod'.")]
@@ -70,7 +70,7 @@ public sealed class UsageErrorTests
     [InlineData("completion tcsh", "<shell> is one of bash, zsh, fish, not 'tcsh'.")]
     [InlineData("new service orders --prt 8020", "'--prt' is not an option of 'new service'. Did you mean '--port'?")]
     [InlineData("new service orders --stat /tmp/x", "'--stat' is not an option of 'new service'. Did you mean '--state'?")]
-    [InlineData("new service orders --port many", "--port takes a whole number from 1 to 65535, not 'many'.")]
+    [InlineData("new service orders --port many", "--port takes a whole number from 1024 to 65535, not 'many'.")]
     [InlineData("remove service a --port 1", "'--port' is not an option of 'remove service'.")]
     // Missing, and too much.
     [InlineData("new", "'new' needs service or environment, as in: big-ben.sh new service orders.")]
@@ -91,13 +91,73 @@ public sealed class UsageErrorTests
     [InlineData("release v1.0.0 v2.0.0", "'v2.0.0' is one word too many: 'release' takes <version>.")]
     [InlineData("rollback a developer b", "'b' is one word too many: 'rollback' takes <service> <environment>.")]
     [InlineData("kubeconfig print", "'print' is one word too many: 'kubeconfig' takes no arguments.")]
-    public void A_bad_command_line_is_one_sentence_about_the_word_that_is_wrong(string line, string sentence)
+    // Words that are missing, said twice, or contradict each other.
+    [InlineData("''", "'' is not a verb.")]
+    [InlineData("release ''", "'release' needs <version>, as in: big-ben.sh release v1.2.0.")]
+    [InlineData("logs ''", "'logs' needs <application>, as in: big-ben.sh logs developer-service-a --tail 20 --follow.")]
+    [InlineData("rollback '' production", "'rollback' needs <service>, as in: big-ben.sh rollback service-a production.")]
+    [InlineData("rollback service-a ''", "'rollback' needs <environment>, as in: big-ben.sh rollback service-a production.")]
+    [InlineData("new service ''", "'new service' needs <name>, as in: big-ben.sh new service orders.")]
+    [InlineData("diff ''", "'diff' needs <range>, as in: big-ben.sh diff main..HEAD.")]
+    [InlineData("status --state ''", "--state needs a value: --state DIR.")]
+    [InlineData("status --state=", "--state needs a value: --state DIR.")]
+    [InlineData("up --source ''", "--source needs a value: --source URL.")]
+    [InlineData("doctor --context ''", "--context needs a value: --context NAME.")]
+    [InlineData("promote v1.0.0 --registry ''", "--registry needs a value: --registry REGISTRY.")]
+    [InlineData("kubeconfig --rights '' --user alice", "--rights needs a value: --rights FILE.")]
+    [InlineData("up --port 80 --port 81", "--port takes one value, and is given more than once.")]
+    [InlineData("up --port 80 --platform local --port 80", "--port takes one value, and is given more than once.")]
+    [InlineData("--state /tmp/x status --state /tmp/y", "--state takes one value, and is given more than once.")]
+    [InlineData("release v1.0.0 --revision main --revision HEAD", "--revision takes one value, and is given more than once.")]
+    [InlineData("status --timeout 5", "--timeout goes with --wait.")]
+    [InlineData("rollback service-a production --remote origin", "--remote needs --registry REGISTRY, for a rollback must see")]
+    [InlineData("rollback service-a production --registry r", "--registry and --json go with --remote")]
+    [InlineData("rollback service-a production --json", "--registry and --json go with --remote")]
+    [InlineData("kubeconfig --rights role.yaml", "--rights goes with --user, and not with --read-only.")]
+    [InlineData("kubeconfig --user alice --rights role.yaml --read-only", "--rights goes with --user, and not with --read-only.")]
+    [InlineData("kubeconfig --revoke", "--revoke needs another user than the administrator, whose token --rotate changes.")]
+    [InlineData("kubeconfig --revoke --user alice --merge", "--revoke goes with no other option than --user and --read-only.")]
+    [InlineData("new environment staging", "'new environment' needs --after ENVIRONMENT, as in: big-ben.sh new environment staging")]
+    // Names, versions, ports and ranges that are none, in every alphabet.
+    [InlineData("new service Orders", "'app/Orders' cannot be a service: 'Orders' is no DNS-1035 label")]
+    [InlineData("new service größe", "'app/größe' cannot be a service: 'größe' is no DNS-1035 label")]
+    [InlineData("new service a_b", "'app/a_b' cannot be a service: 'a_b' is no DNS-1035 label")]
+    [InlineData("new service ../up", "'app/../up' cannot be a service: '../up' is no DNS-1035 label")]
+    [InlineData("new service -- -orders", "'app/-orders' cannot be a service: '-orders' is no DNS-1035 label")]
+    [InlineData("new service orders --port 80", "--port takes a whole number from 1024 to 65535, not '80'.")]
+    [InlineData("new environment Staging --after developer", "'Staging' cannot be an environment: use a-z, 0-9 and -")]
+    [InlineData("new environment kube-x --after developer", "'kube-x' cannot be an environment: that name means something else")]
+    [InlineData("new environment staging --after developr", "--after is one of developer, production, not 'developr'. Did you mean")]
+    [InlineData("new environment staging --after developer --host-prefix A_B", "'staging' needs a hostPrefix of a-z, 0-9 and -")]
+    [InlineData("remove environment staging", "<name> is one of developer, production, not 'staging'.")]
+    [InlineData("kubeconfig --user Alice", "'Alice' is not a user's name: ")]
+    [InlineData("release v1.0.0 --to developer", "--to is one of production, not 'developer'.")]
+    [InlineData("release ｖ1.0.0", "'ｖ1.0.0' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("release v１.0.0", "'v１.0.0' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("release v01.0.0", "'v01.0.0' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("release v1.0.0-", "'v1.0.0-' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("up --port ８０８０", "--port takes a whole number from 1 to 65535, not '８０８０'.")]
+    [InlineData("ｓtatus", "'ｓtatus' is not a verb. Did you mean 'status'?")]
+    [InlineData("diff a..b..c", "'a..b..c' is no range of commits: write BASE..HEAD, such as main..HEAD.")]
+    [InlineData("diff ..", "'..' is no range of commits: write BASE..HEAD, such as main..HEAD.")]
+    [InlineData("@file", "'@file' is not a verb.")]
+    [InlineData("release @file", "'@file' is not a version: v and a semantic version, such as v1.2.0.")]
+    [InlineData("help relase", "'relase' is not a verb. Did you mean 'release'?")]
+    [InlineData("relase --help", "'relase' is not a verb. Did you mean 'release'?")]
+    [InlineData("release v1.0.0 --force=no", "'no' is one word too many: 'release' takes <version>.")]
+    public async Task A_bad_command_line_is_one_sentence_about_the_word_that_is_wrong(string line, string sentence)
     {
-        var wrong = UsageError.Of(CommandLine.Parse(line.Split(' '))).ShouldNotBeNull();
+        var words = Words(line);
+        // Before the program is entered: what is understood would be done, in this clone.
+        UsageError.Of(CommandLine.Parse(words)).ShouldNotBeNull().ShouldStartWith(sentence);
+        var error = new StringWriter();
 
-        wrong.ShouldStartWith(sentence);
-        wrong.ShouldNotContain('\n');
-        wrong.ShouldNotContain("?.");
+        var code = await CommandLine.RunAsync(words, error);
+
+        code.ShouldBe(ExitCode.Usage);
+        error.ToString().ShouldMatch(@"\Abig-ben\.sh: .+[.?] See \./bootstrap/big-ben\.sh (?:[a-z]+ )*--help\.\n\z");
+        error.ToString().ShouldStartWith($"big-ben.sh: {sentence}");
+        error.ToString().ShouldNotContain("?.");
     }
 
     [Theory]
@@ -109,11 +169,16 @@ public sealed class UsageErrorTests
     [InlineData("release --force v1.0.0-rc.1 --revision main")]
     [InlineData("logs -f developer-service-a")]
     [InlineData("release --help")]
+    [InlineData("--port 80 --help")]
+    [InlineData("promote v1.0.0 --registry r --attested-by ''")]
+    [InlineData("features --attestations=")]
+    [InlineData("up --with monitoring --with monitoring")]
+    [InlineData("status --json --json")]
     [InlineData("help release")]
     [InlineData("--version")]
     public void A_good_one_is_none(string line)
     {
-        UsageError.Of(CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBeNull();
+        UsageError.Of(CommandLine.Parse(Words(line))).ShouldBeNull();
     }
 
     [Theory]
@@ -124,10 +189,14 @@ public sealed class UsageErrorTests
     [InlineData("status --state /tmp/x", "status")]
     public void What_comes_before_the_verb_is_the_same_behind_it(string line, string verb)
     {
-        var parsed = CommandLine.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var parsed = CommandLine.Parse(Words(line));
 
         parsed.CommandResult.Command.Name.ShouldBe(verb);
         if (line.Contains("--state"))
             parsed.GetValue(SharedOptions.State).ShouldBe("/tmp/x");
     }
+
+    // As a shell reads them, two quotes being an empty one.
+    private static string[] Words(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "''" ? "" : word)];
 }
