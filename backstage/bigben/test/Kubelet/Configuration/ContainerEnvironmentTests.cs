@@ -73,6 +73,7 @@ public class ContainerEnvironmentTests
             ["NODE"] = "bigben",
             ["MEMORY"] = "64",
             ["CPU"] = "2",
+            ["HOSTNAME"] = "a",
             ["TMPDIR"] = test.TemporaryOf("a"),
         };
         foreach (var (name, value) in expected)
@@ -80,6 +81,33 @@ public class ContainerEnvironmentTests
         lines.Keys.ShouldNotContain("OPTIONAL");
         lines.Keys.ShouldNotContain("BIGBEN_TEST_SECRET");
         lines.Keys.ShouldContain("PATH");
+    }
+
+    [Fact]
+    public async Task The_containers_of_a_pod_are_told_each_others_ports()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: a }
+            spec:
+              containers:
+              - name: main
+                image: shell:v1
+                args: ['echo $HTTP_PORT $CACHE_PORT > $TMPDIR/ports; exec sleep 1000']
+                ports: [ { name: http, containerPort: 8011 } ]
+              - name: side
+                image: shell:v1
+                args: ['echo $HTTP_PORT $CACHE_PORT > $TMPDIR/ports; exec sleep 1000']
+                ports: [ { name: http, containerPort: 8012 }, { name: cache, containerPort: 6379 } ]
+            """);
+
+        var (main, side) = (await test.FileAsync("a", "ports"), await test.FileAsync("a", "ports", "side"));
+
+        main.ShouldBe($"{test.PortOf("a", 8011)} {test.PortOf("a", 6379)}\n");
+        side.ShouldBe($"{test.PortOf("a", 8012)} {test.PortOf("a", 6379)}\n");
     }
 
     [Fact]
