@@ -26,6 +26,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] StatusLists = ["containerStatuses", "initContainerStatuses"];
+
     private readonly ObjectStorage _storage;
     private readonly NodeAgent _agent;
     private readonly Revision _start;
@@ -121,7 +123,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>The status of one of a pod's containers, init containers included; nothing where there is none.</summary>
     public JsonElement Container(string pod, string container) =>
-        new[] { "containerStatuses", "initContainerStatuses" }.SelectMany(list => Find(pod)?.ItemsAt("status", list) ?? [])
+        StatusLists.SelectMany(list => Find(pod)?.ItemsAt("status", list) ?? [])
             .FirstOrDefault(status => status.TextAt("name") == container);
 
     /// <summary>What a condition of a pod says: its status, reason and message.</summary>

@@ -15,23 +15,26 @@ namespace BigBen.Kubelet.Configuration;
 internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, ContainerSpec container, ConfigData data)
 {
     /// <summary>
-    /// The environment, from the weakest source to the strongest: machine, namespace, image, ports of the pod's other containers, envFrom,
-    /// env, the container's own ports, platform.
+    /// The environment, from the weakest source to the strongest: machine, namespace, image, Services, ports of the pod's other containers,
+    /// envFrom, env, the container's own ports, platform.
     /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="ofNamespace">What every container of the namespace gets.</param>
+    /// <param name="ofServices">What tells where the Services are.</param>
     /// <param name="ports">The ports of the pod, those first that the container declares.</param>
     /// <param name="ofPlatform">What the platform itself sets.</param>
     /// <exception cref="ContainerException">A ConfigMap, a Secret or an entry is missing.</exception>
     public Dictionary<string, string> Build(
         ContainerImage image,
         IReadOnlyDictionary<string, string> ofNamespace,
+        IEnumerable<KeyValuePair<string, string>> ofServices,
         IReadOnlyList<HostPort> ports,
         IReadOnlyDictionary<string, string> ofPlatform)
     {
         var result = MachineEnvironment.Read();
         AddAll(result, ofNamespace);
         AddAll(result, image.Environment);
+        AddAll(result, ofServices);
         // The first one of a name wins.
         AddAll(result, Variables(ports.Skip(container.Ports.Count).Reverse()));
         AddAll(result, OfContainer());

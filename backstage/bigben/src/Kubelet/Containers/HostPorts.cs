@@ -20,8 +20,12 @@ internal sealed class HostPorts(PodSpec spec, FreePorts free) : IDisposable
         lock (_gate)
         {
             // Whoever took one of its ports while it did not run keeps it.
-            foreach (var taken in container.Ports.Where(port => _numbers.TryGetValue(port.Number, out var number) && !FreePorts.CanListen(number)))
-                Forget(taken.Number);
+            foreach (var port in container.Ports)
+            {
+                if (_numbers.TryGetValue(port.Number, out var number) && !FreePorts.CanListen(number))
+                    Forget(port.Number);
+            }
+
             return [.. container.Ports.Concat(spec.All.Except([container]).SelectMany(other => other.Ports)).Select(Of)];
         }
     }

@@ -2,7 +2,7 @@ namespace BigBen.Kubelet.Containers;
 
 /// <summary>Everything that a run of a container needs.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Ports">The ports of the pod, in the order in which they are declared, those first that the container itself declares.</param>
+/// <param name="Ports">The ports of the pod as they are declared, those first that the container itself declares.</param>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="Environment">The whole environment.</param>
 internal sealed record Launch(

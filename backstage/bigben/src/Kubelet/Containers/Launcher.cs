@@ -36,7 +36,8 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
         {
             var ofNamespace = await pod.Services.Options.Environment(pod.Pod.Namespace, cancellationToken);
             var ports = pod.Ports.For(container);
-            var environment = _environment.Build(image, ofNamespace, ports, OfPlatform(MakeTemporary()));
+            var services = pod.Spec.ServiceLinks ? ServiceLinks.Of(pod.Services.Store, pod.Pod.Namespace) : [];
+            var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(MakeTemporary()));
             return new Launch(image, ports, Command(image, environment), environment);
         }
         catch (PlatformException e)

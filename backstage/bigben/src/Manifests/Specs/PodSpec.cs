@@ -5,7 +5,7 @@ namespace BigBen.Manifests.Specs;
 /// <param name="Containers">What runs beside each other.</param>
 /// <param name="GracePeriod">How long they may take to end.</param>
 /// <param name="ServiceAccount">The pod's ServiceAccount.</param>
-/// <param name="RestartPolicy">When a container is started again that says nothing else: <c>Always</c>, <c>OnFailure</c> or <c>Never</c>.</param>
+/// <param name="RestartPolicy">When a container that does not say it itself is started again: <c>Always</c>, <c>OnFailure</c>, <c>Never</c>.</param>
 internal sealed record PodSpec(
     IReadOnlyList<ContainerSpec> InitContainers,
     IReadOnlyList<ContainerSpec> Containers,
@@ -13,6 +13,9 @@ internal sealed record PodSpec(
     string ServiceAccount,
     string RestartPolicy)
 {
+    /// <summary>Whether its containers get variables for the Services of the namespace.</summary>
+    public bool ServiceLinks { get; init; }
+
     /// <summary>All its containers, in the order in which they are started.</summary>
     public IReadOnlyList<ContainerSpec> All { get; } = [.. InitContainers, .. Containers];
 
@@ -50,14 +53,17 @@ internal sealed record PodSpec(
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
         spec.Unenforced("activeDeadlineSeconds", "a Deployment's pod runs for ever");
-        // No token is ever mounted and no Service variables are ever set.
-        spec.Accept("automountServiceAccountToken", "enableServiceLinks", "serviceAccount");
+        // No token is ever mounted.
+        spec.Accept("automountServiceAccountToken", "serviceAccount");
         var result = new PodSpec(
             [.. spec.Mappings("initContainers").Select(container => ContainerSpec.Read(container, isInit: true))],
             [.. containers.Select(container => ContainerSpec.Read(container))],
             spec.Seconds("terminationGracePeriodSeconds", 30),
             spec.Text("serviceAccountName") ?? "default",
-            restartPolicy);
+            restartPolicy)
+        {
+            ServiceLinks = !spec.Has("enableServiceLinks") || spec.Flag("enableServiceLinks"),
+        };
         spec.End();
         if (result.All.GroupBy(container => container.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var name })
             throw spec.Broken("containers", $"has two containers named '{name}'");
@@ -69,7 +75,9 @@ internal sealed record PodSpec(
     private static void RequireOwnPorts(Fields spec, PodSpec result)
     {
         var claims = result.All.Where(container => container.Role != ContainerRole.Init)
-            .SelectMany(container => container.Ports.Select(port => port.Number).Distinct(), (container, port) => (container.Name, Port: port));
+            .SelectMany(
+                container => container.Ports.Select(port => port.Number).Distinct(),
+                (container, port) => (container.Name, Port: port));
         if (claims.GroupBy(claim => claim.Port).FirstOrDefault(group => group.Count() > 1)?.ToList() is [var one, var other, ..])
         {
             throw spec.Broken(

@@ -24,6 +24,11 @@ public class ContainerEnvironmentTests
             kind: Secret
             metadata: { name: secret }
             data: { password: c2VjcmV0 }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: my-db }
+            spec: { ports: [ { name: tcp-sql, port: 5432 }, { name: other, port: 2 } ] }
             """);
         test.Apply(PodYaml.Shell(
             "a",
@@ -74,6 +79,10 @@ public class ContainerEnvironmentTests
             ["MEMORY"] = "64",
             ["CPU"] = "2",
             ["HOSTNAME"] = "a",
+            ["MY_DB_SERVICE_HOST"] = "my-db",
+            ["MY_DB_SERVICE_PORT"] = "5432",
+            ["MY_DB_SERVICE_PORT_TCP_SQL"] = "5432",
+            ["MY_DB_SERVICE_PORT_OTHER"] = "2",
             ["TMPDIR"] = test.TemporaryOf("a"),
         };
         foreach (var (name, value) in expected)
@@ -81,6 +90,16 @@ public class ContainerEnvironmentTests
         lines.Keys.ShouldNotContain("OPTIONAL");
         lines.Keys.ShouldNotContain("BIGBEN_TEST_SECRET");
         lines.Keys.ShouldContain("PATH");
+    }
+
+    [Fact]
+    public async Task A_pod_that_wants_no_service_links_gets_none()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply("{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { ports: [ { port: 5432 } ] } }");
+        test.Apply(PodYaml.Shell("a", "echo $DB_SERVICE_PORT. > $TMPDIR/port; exec sleep 1000", pod: "enableServiceLinks: false"));
+
+        (await test.FileAsync("a", "port")).ShouldBe(".\n");
     }
 
     [Fact]

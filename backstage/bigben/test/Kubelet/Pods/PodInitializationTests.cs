@@ -16,7 +16,8 @@ public class PodInitializationTests
                 + "{ name: first, image: shell:v1, args: [exit 7] }, { name: second, image: shell:v1, args: [exit 0] }"));
         await test.UntilAsync(() => test.Find("a")?.TextAt("status", "phase") == "Failed");
 
-        test.Condition("a", "Initialized").ShouldBe("False ContainersNotInitialized containers with incomplete status: [side first second]");
+        test.Condition("a", "Initialized")
+            .ShouldBe("False ContainersNotInitialized containers with incomplete status: [side first second]");
         test.Condition("a", "Ready").ShouldBe("False PodFailed");
         test.Container("a", "first").NumberAt("state", "terminated", "exitCode").ShouldBe(7);
         test.Container("a", "side").At("state", "terminated").ShouldNotBeNull();
@@ -59,7 +60,7 @@ public class PodInitializationTests
 
         var history = await test.HistoryAsync("a");
         history.Where(form => form.ItemsAt("status", "containerStatuses").Any(main => main.At("state", "running") is not null))
-            .SelectMany(form => form.ItemsAt("status", "initContainerStatuses")).ShouldAllBe(side => side.FlagAt("started"));
+            .SelectMany(form => form.ItemsAt("status", "initContainerStatuses")).All(side => side.FlagAt("started")).ShouldBeTrue();
     }
 
     [Fact]

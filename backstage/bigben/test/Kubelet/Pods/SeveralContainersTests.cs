@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.Tests.Kubelet.Pods;
@@ -41,7 +40,8 @@ public class SeveralContainersTests
             "a",
             Container("one", "exec sleep 1000"),
             Container("two", "exec sleep 1000", "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/ready'] } }")));
-        await test.UntilAsync(() => test.Container("a", "one").FlagAt("ready") && test.Container("a", "two").At("state", "running") is not null);
+        await test.UntilAsync(
+            () => test.Container("a", "one").FlagAt("ready") && test.Container("a", "two").At("state", "running") is not null);
 
         foreach (var condition in new[] { "Ready", "ContainersReady" })
             test.Condition("a", condition).ShouldBe("False ContainersNotReady containers with unready status: [two]");
@@ -54,7 +54,10 @@ public class SeveralContainersTests
     {
         await using var test = await TestNode.StartAsync();
         test.Images.Lose("shell:v2");
-        test.Apply(Pod("a", Container("one", "exec sleep 1000"), Container("two", "exec sleep 1000").Replace("v1", "v2", StringComparison.Ordinal)));
+        test.Apply(Pod(
+            "a",
+            Container("one", "exec sleep 1000"),
+            Container("two", "exec sleep 1000").Replace("v1", "v2", StringComparison.Ordinal)));
 
         await test.UntilAsync(() => test.Container("a", "one").At("state", "running") is not null
             && test.Container("a", "two").TextAt("state", "waiting", "reason") == "ImagePullBackOff");
@@ -68,7 +71,11 @@ public class SeveralContainersTests
     public async Task A_pod_has_ended_when_all_its_containers_have(int exitCode, string phase)
     {
         await using var test = await TestNode.StartAsync();
-        test.Apply(Pod("a", "restartPolicy: Never", Container("one", $"exit {exitCode}"), Container("two", "while test ! -e $TMPDIR/go; do sleep 0.05; done")));
+        test.Apply(Pod(
+            "a",
+            "restartPolicy: Never",
+            Container("one", $"exit {exitCode}"),
+            Container("two", "while test ! -e $TMPDIR/go; do sleep 0.05; done")));
         await test.UntilAsync(() => test.Container("a", "one").At("state", "terminated") is not null
             && test.Container("a", "two").At("state", "running") is not null);
         test.Find("a")!.Value.TextAt("status", "phase").ShouldBe("Running");
