@@ -5,7 +5,7 @@ namespace BigBen.Manifests.Specs;
 /// <param name="Containers">What runs beside each other.</param>
 /// <param name="GracePeriod">How long they may take to end.</param>
 /// <param name="ServiceAccount">The pod's ServiceAccount.</param>
-/// <param name="RestartPolicy">When a container that does not say it itself is started again: <c>Always</c>, <c>OnFailure</c>, <c>Never</c>.</param>
+/// <param name="RestartPolicy">When a container is started again that does not say it itself.</param>
 internal sealed record PodSpec(
     IReadOnlyList<ContainerSpec> InitContainers,
     IReadOnlyList<ContainerSpec> Containers,
