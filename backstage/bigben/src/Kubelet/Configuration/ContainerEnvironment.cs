@@ -69,7 +69,9 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
     private string? ValueOf(EnvironmentReference reference) => reference switch
     {
         KeyReference key => data.Find(key.Kind, key.Name, key.Key, key.Optional),
-        ResourceReference resource => container.Resources.Field(resource.Resource, resource.Divisor),
+        ResourceReference resource =>
+            (spec.All.FirstOrDefault(other => other.Name == resource.Container) ?? container).Resources
+                .Field(resource.Resource, resource.Divisor),
         FieldReference field => field.Path switch
         {
             "metadata.name" => pod.Name,
