@@ -14,7 +14,7 @@ namespace BigBen.Kubelet;
 internal sealed class NodeUsage(TimeProvider clock) : IResourceMetrics
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Tracked> _tracked = [];
+    private readonly Dictionary<(string Uid, string Container), Tracked> _tracked = [];
     private readonly UsageRate _node = new(clock.GetUtcNow());
     private ProcessUsage? _start = MachineUsage.Read();
 
@@ -23,7 +23,7 @@ internal sealed class NodeUsage(TimeProvider clock) : IResourceMetrics
         lock (_gate)
         {
             var table = Measure();
-            return [.. _tracked.Values.Select(tracked => Of(tracked, table.Of(tracked.Process.Pid)))];
+            return [.. _tracked.Values.GroupBy(tracked => tracked.Pod.Uid).Select(pod => Of([.. pod], table))];
         }
     }
 
@@ -44,14 +44,14 @@ internal sealed class NodeUsage(TimeProvider clock) : IResourceMetrics
     public void Track(PodIdentity pod, string container, ProcessIdentity process)
     {
         lock (_gate)
-            _tracked[pod.Uid] = new Tracked(pod, container, process, new UsageRate(clock.GetUtcNow()));
+            _tracked[(pod.Uid, container)] = new Tracked(pod, container, process, new UsageRate(clock.GetUtcNow()));
     }
 
     /// <summary>It has ended.</summary>
-    public void Forget(PodIdentity pod)
+    public void Forget(PodIdentity pod, string container)
     {
         lock (_gate)
-            _tracked.Remove(pod.Uid);
+            _tracked.Remove((pod.Uid, container));
     }
 
     private ProcessTable Measure() => ProcessTable.Read(_tracked.Values.Select(tracked => tracked.Process.Pid));
@@ -62,20 +62,29 @@ internal sealed class NodeUsage(TimeProvider clock) : IResourceMetrics
         return _tracked.Values.Aggregate(default(ProcessUsage), (sum, tracked) => sum + table.Of(tracked.Process.Pid));
     }
 
-    private JsonObject Of(Tracked tracked, ProcessUsage used)
+    private JsonObject Of(IReadOnlyList<Tracked> containers, ProcessTable table)
     {
         var now = clock.GetUtcNow();
-        var (cores, window) = tracked.Rate.Next(now, used.Processor);
-        var labels = tracked.Pod.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value));
+        var pod = containers[0].Pod;
+        var longest = TimeSpan.Zero;
+        var usages = new JsonArray();
+        foreach (var tracked in containers)
+        {
+            var used = table.Of(tracked.Process.Pid);
+            var (cores, window) = tracked.Rate.Next(now, used.Processor);
+            longest = window > longest ? window : longest;
+            usages.Add(new JsonObject { ["name"] = tracked.Container, ["usage"] = UsageDocument.Usage(cores, used.Memory) });
+        }
+
+        var labels = pod.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value));
         var metadata = new JsonObject
         {
-            ["name"] = tracked.Pod.Name,
-            ["namespace"] = tracked.Pod.Namespace,
+            ["name"] = pod.Name,
+            ["namespace"] = pod.Namespace,
             ["labels"] = new JsonObject(labels),
         };
-        var metrics = UsageDocument.Of("PodMetrics", metadata, now, window);
-        metrics["containers"] = new JsonArray(
-            new JsonObject { ["name"] = tracked.Container, ["usage"] = UsageDocument.Usage(cores, used.Memory) });
+        var metrics = UsageDocument.Of("PodMetrics", metadata, now, longest);
+        metrics["containers"] = usages;
         return metrics;
     }
 

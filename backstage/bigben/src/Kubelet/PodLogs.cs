@@ -95,7 +95,8 @@ internal sealed class PodLogs(string directory, TimeProvider clock) : IPodLogs
     // A container that waits for its next run shows the last one, which then is also the one before.
     private static long? RunOf(JsonElement pod, LogOptions options)
     {
-        var container = pod.ItemsAt("status", "containerStatuses").FirstOrDefault(status => status.TextAt("name") == options.Container);
+        var container = pod.ItemsAt("status", "containerStatuses").Concat(pod.ItemsAt("status", "initContainerStatuses"))
+            .FirstOrDefault(status => status.TextAt("name") == options.Container);
         var restarts = container.NumberAt("restartCount") ?? 0;
         var waits = container.At("state", "running") is null && container.At("state", "terminated") is null;
         var hasLast = container.At("lastState", "terminated") is not null;

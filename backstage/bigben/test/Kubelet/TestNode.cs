@@ -26,6 +26,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] StatusLists = ["containerStatuses", "initContainerStatuses"];
+
     private readonly ObjectStorage _storage;
     private readonly NodeAgent _agent;
     private readonly Revision _start;
@@ -119,12 +121,24 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>The pod's only container's status; nothing where there is none.</summary>
     public JsonElement Container(string pod) => Find(pod)?.ItemsAt("status", "containerStatuses").FirstOrDefault() ?? default;
 
+    /// <summary>The status of one of a pod's containers, init containers included; nothing where there is none.</summary>
+    public JsonElement Container(string pod, string container) =>
+        StatusLists.SelectMany(list => Find(pod)?.ItemsAt("status", list) ?? [])
+            .FirstOrDefault(status => status.TextAt("name") == container);
+
+    /// <summary>What a condition of a pod says: its status, reason and message.</summary>
+    public string? Condition(string pod, string type) => Find(pod)?.ItemsAt("status", "conditions")
+        .Where(condition => condition.TextAt("type") == type)
+        .Select(condition => $"{condition.TextAt("status")} {condition.TextAt("reason")} {condition.TextAt("message")}".Trim())
+        .FirstOrDefault();
+
     public bool IsReady(string pod) => Find(pod)?.HasCondition("Ready") is true;
 
     /// <summary>Why the pod's container waits; null while it does not.</summary>
     public string? Waits(string pod) => Container(pod).TextAt("state", "waiting", "reason");
 
-    public string TemporaryOf(string pod) => Path.Combine(Directory, "kubelet", "pods", Find(pod)!.Value.Text("uid"), "tmp");
+    public string TemporaryOf(string pod, string container = "main") =>
+        Path.Combine(Directory, "kubelet", "pods", Find(pod)!.Value.Text("uid"), "containers", container, "tmp");
 
     /// <summary>The host port of a container port.</summary>
     public int PortOf(string pod, int containerPort) =>
@@ -174,10 +188,10 @@ internal sealed class TestNode : IAsyncDisposable
     public Task GoneAsync(string pod) => UntilAsync(() => Find(pod) is null);
 
     /// <summary>Waits until a pod has written a file into its TMPDIR, and gives its text.</summary>
-    public async Task<string> FileAsync(string pod, string name)
+    public async Task<string> FileAsync(string pod, string name, string container = "main")
     {
         await UntilAsync(() => Find(pod) is not null);
-        var path = Path.Combine(TemporaryOf(pod), name);
+        var path = Path.Combine(TemporaryOf(pod, container), name);
         var start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < Deadline)
         {

@@ -21,6 +21,7 @@ internal static class PodPage
 
     private static Markup Write(Pod pod, ClusterObjects cluster, ConsoleContext context)
     {
+        List<string> containers = [.. pod.InitContainerNames, .. pod.ContainerNames];
         var application = ApplicationList.Services(cluster).FirstOrDefault(candidate =>
             candidate.Environment == pod.Namespace && ServicePods.Of(cluster, candidate).Any(own => own.Name == pod.Name))?.Name;
         return Markup.Of($"""
@@ -34,19 +35,22 @@ internal static class PodPage
             <div><dt>Restarts</dt><dd>{pod.Restarts}</dd></div>
             <div><dt>Node</dt><dd>{(pod.Node.Length > 0 ? pod.Node : "none yet")}</dd></div>
             <div><dt>Made</dt><dd>{Parts.Ago(pod.CreatedAt, context.Clock)}</dd></div>
-            {pod.Containers.Select(container => Container(container, context.Clock))}
+            {pod.AllContainers.Select(container => Container(container, Of(containers, container.Name), context.Clock))}
             </dl>
             {Markup.If(pod.Trouble is not null, () => Markup.Of($"""<p class="alert" role="alert">{pod.Trouble}</p>"""))}
-            {pod.ContainerNames.Select(container => Log(pod, container))}
+            {containers.Select(container => Log(pod, container, Of(containers, container)))}
             """);
     }
 
-    private static Markup Container(ContainerStatus container, TimeProvider clock) => Markup.Of($"""
-        <div><dt>Running since</dt><dd>{(container.StartedAt is null
+    // Of an only container nothing needs to be said.
+    private static string Of(List<string> containers, string name) => containers.Count > 1 ? $" of {name}" : "";
+
+    private static Markup Container(ContainerStatus container, string of, TimeProvider clock) => Markup.Of($"""
+        <div><dt>Running since{of}</dt><dd>{(container.StartedAt is null
             ? Markup.Of($"not running")
             : Parts.Ago(container.StartedAt, clock))}</dd></div>
-        <div><dt>Last exit</dt><dd>{Exit(container.LastEnd)}</dd></div>
-        <div><dt>Image</dt><dd><code>{container.Image}</code></dd></div>
+        <div><dt>Last exit{of}</dt><dd>{Exit(container.LastEnd)}</dd></div>
+        <div><dt>Image{of}</dt><dd><code>{container.Image}</code></dd></div>
         """);
 
     private static string Exit(ContainerEnd? end) => end switch
@@ -56,8 +60,8 @@ internal static class PodPage
         _ => $"{end.ExitCode} ({end})",
     };
 
-    private static Markup Log(Pod pod, string container) => Markup.Of($"""
-        <h2>Log{Markup.If(pod.ContainerNames.Count > 1, () => Markup.Of($" of {container}"))}</h2>
+    private static Markup Log(Pod pod, string container, string of) => Markup.Of($"""
+        <h2>Log{of}</h2>
         <div class="log-view tall" data-keep id="view-log-{container}" data-name="{pod.Name}"
         data-log="{PlatformRoutes.Pods}/{pod.Namespace}/{pod.Name}/logs?container={container}&tail=1000&follow=true"></div>
         """);

@@ -10,15 +10,11 @@ using BigBen.Kubelet.Processes;
 namespace BigBen.Kubelet.Commands;
 
 /// <summary>The run of a container, for those who want to run a command beside it or to connect to it.</summary>
-/// <param name="name">The container's name.</param>
 /// <param name="target">The run.</param>
 /// <param name="clock">Tells the time.</param>
-internal sealed class RunningContainer(string name, ProbeTarget target, TimeProvider clock) : IRunningContainer
+internal sealed class RunningContainer(ProbeTarget target, TimeProvider clock) : IRunningContainer
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>The container's name.</summary>
-    public string Name => name;
 
     /// <summary>The container has ended: its commands are killed, those to come as well.</summary>
     public void End() => _ended.TrySetResult();
@@ -37,8 +33,8 @@ internal sealed class RunningContainer(string name, ProbeTarget target, TimeProv
 
     public async Task<Socket> ConnectAsync(int port, CancellationToken cancellationToken)
     {
-        var number = target.Ports.FirstOrDefault(candidate => candidate.ContainerPort == port)?.Number
-            ?? throw new PlatformException($"container {name} declares no port {port}, and a local pod listens on no other");
+        var number = target.Ports.FirstOrDefault(candidate => candidate.Declared.Number == port)?.Number
+            ?? throw new PlatformException($"no container of the pod declares port {port}, and a local pod listens on no other");
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -10,58 +10,68 @@ namespace BigBen.Kubelet.Configuration;
 /// </summary>
 /// <param name="pod">The pod.</param>
 /// <param name="spec">Its spec.</param>
+/// <param name="container">The container.</param>
 /// <param name="data">The ConfigMaps and Secrets of its namespace.</param>
-internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, ConfigData data)
+internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, ContainerSpec container, ConfigData data)
 {
-    /// <summary>The environment, from the weakest source to the strongest: machine, namespace, image, envFrom, env, platform.</summary>
+    /// <summary>
+    /// The environment, from the weakest source to the strongest: machine, namespace, image, Services, ports of the pod's other containers,
+    /// envFrom, env, the container's own ports, platform.
+    /// </summary>
     /// <param name="image">The image.</param>
     /// <param name="ofNamespace">What every container of the namespace gets.</param>
-    /// <param name="ports">The ports of the run, in the order in which the container declares them.</param>
+    /// <param name="ofServices">What tells where the Services are.</param>
+    /// <param name="ports">The ports of the pod, those first that the container declares.</param>
     /// <param name="ofPlatform">What the platform itself sets.</param>
     /// <exception cref="ContainerException">A ConfigMap, a Secret or an entry is missing.</exception>
     public Dictionary<string, string> Build(
         ContainerImage image,
         IReadOnlyDictionary<string, string> ofNamespace,
+        IEnumerable<KeyValuePair<string, string>> ofServices,
         IReadOnlyList<HostPort> ports,
         IReadOnlyDictionary<string, string> ofPlatform)
     {
         var result = MachineEnvironment.Read();
         AddAll(result, ofNamespace);
         AddAll(result, image.Environment);
+        AddAll(result, ofServices);
+        // The first one of a name wins.
+        AddAll(result, Variables(ports.Skip(container.Ports.Count).Reverse()));
         AddAll(result, OfContainer());
-        foreach (var (port, declared) in ports.Zip(spec.Container.Ports))
-        {
-            if (declared.Variable is { } name)
-                result[name] = port.Number.ToString(CultureInfo.InvariantCulture);
-        }
-
+        AddAll(result, Variables(ports.Take(container.Ports.Count)));
         AddAll(result, ofPlatform);
         return result;
     }
 
+    private static IEnumerable<KeyValuePair<string, string>> Variables(IEnumerable<HostPort> ports) => ports
+        .Where(port => port.Declared.Variable is not null)
+        .Select(port => KeyValuePair.Create(port.Declared.Variable!, port.Number.ToString(CultureInfo.InvariantCulture)));
+
     private Dictionary<string, string> OfContainer()
     {
-        var container = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var source in spec.Container.EnvironmentFrom)
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var source in container.EnvironmentFrom)
         {
             if (data.Find(source.Kind, source.Name, source.Optional) is { } entries)
-                AddAll(container, entries.Select(entry => KeyValuePair.Create(source.Prefix + entry.Key, entry.Value)));
+                AddAll(result, entries.Select(entry => KeyValuePair.Create(source.Prefix + entry.Key, entry.Value)));
         }
 
-        foreach (var variable in spec.Container.Environment)
+        foreach (var variable in container.Environment)
         {
-            var value = variable.From is null ? VariableExpansion.Expand(variable.Value ?? "", container) : ValueOf(variable.From);
+            var value = variable.From is null ? VariableExpansion.Expand(variable.Value ?? "", result) : ValueOf(variable.From);
             if (value is not null)
-                container[variable.Name] = value;
+                result[variable.Name] = value;
         }
 
-        return container;
+        return result;
     }
 
     private string? ValueOf(EnvironmentReference reference) => reference switch
     {
         KeyReference key => data.Find(key.Kind, key.Name, key.Key, key.Optional),
-        ResourceReference resource => spec.Container.Resources.Field(resource.Resource, resource.Divisor),
+        ResourceReference resource =>
+            (spec.All.FirstOrDefault(other => other.Name == resource.Container) ?? container).Resources
+                .Field(resource.Resource, resource.Divisor),
         FieldReference field => field.Path switch
         {
             "metadata.name" => pod.Name,

@@ -1,7 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Commands;
-using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Probes;
@@ -12,26 +11,25 @@ namespace BigBen.Kubelet.Containers;
 
 /// <summary>One run of a container: starts its process, probes it, ends it, and tells the pod's status all of it.</summary>
 /// <param name="pod">The pod.</param>
-/// <param name="spec">Its spec.</param>
-/// <param name="directory">Its folder.</param>
+/// <param name="container">The container.</param>
 /// <param name="launch">What the run needs.</param>
-/// <param name="status">The pod's status.</param>
-/// <param name="stop">Whether the pod is to end.</param>
-/// <param name="services">What all pods share.</param>
-internal sealed class ContainerRun(
-    PodIdentity pod,
-    PodSpec spec,
-    string directory,
-    Launch launch,
-    PodStatusWriter status,
-    PodStop stop,
-    KubeletServices services) : IProbeResults
+internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Launch launch) : IProbeResults
 {
-    private readonly string _name = spec.Container.Name;
+    private readonly string _name = container.Name;
+    private readonly KubeletServices _services = pod.Services;
+    private readonly PodStop _stop = pod.Stop;
     private readonly ProbeTarget _target = new(launch.Image.RootDirectory, launch.Environment, launch.Ports);
-    private readonly int _number = status.Container.ContainerId is null ? 0 : status.Container.RestartCount + 1;
+    private readonly int _number = pod.Status[container.Name] is { ContainerId: not null } last ? last.RestartCount + 1 : 0;
 
-    private string Id => $"bigben://{pod.Uid}/{_name}/{_number}";
+    private string Id => $"bigben://{pod.Pod.Uid}/{_name}/{_number}";
+
+    // Of an init container, ready means that it has succeeded.
+    private bool TakesRequests => container.Role != ContainerRole.Init;
+
+    // The kubelet's order: a sidecar ends after all that were started after it.
+    private Task Turn => container.Role == ContainerRole.Sidecar
+        ? pod.Status.UntilAsync(state => !state.RunsAfter(_name), CancellationToken.None)
+        : Task.CompletedTask;
 
     /// <summary>Runs the container until it ends, by itself or because it has to.</summary>
     /// <returns>How it ended.</returns>
@@ -39,7 +37,7 @@ internal sealed class ContainerRun(
     {
         if (ProgramPath.Problem(launch.Command[0], launch.Image.RootDirectory, launch.Environment) is { } problem)
             return NotStarted(problem);
-        var log = services.Logs.Begin(pod, _name, _number);
+        var log = _services.Logs.Begin(pod.Pod, _name, _number);
         try
         {
             using var process = ContainerProcess.Start(launch.Command, launch.Image.RootDirectory, launch.Environment, log);
@@ -51,24 +49,24 @@ internal sealed class ContainerRun(
         }
         finally
         {
-            services.Logs.End(log);
+            _services.Logs.End(log);
         }
     }
 
-    void IProbeResults.Started() => status.Change(container => container with { Started = true });
+    void IProbeResults.Started() => Change(status => status with { Started = true });
 
-    void IProbeResults.Ready(bool ready) => status.Change(container => container with { Ready = ready });
+    void IProbeResults.Ready(bool ready) => Change(status => status with { Ready = ready && TakesRequests });
 
     void IProbeResults.Failed(string probe, string output) => Tell("Unhealthy", $"{probe} probe failed: {output}", isWarning: true);
 
     private async Task<TerminatedState> WatchAsync(ContainerProcess process, string log)
     {
-        var startedAt = services.Clock.GetUtcNow();
+        var startedAt = _services.Clock.GetUtcNow();
         try
         {
-            services.Usage.Track(pod, _name, process.Identity);
-            services.Containers.Started(pod, new RunningContainer(_name, _target, services.Clock));
-            ProcessRecord.Write(directory, services.Id, process.Identity);
+            _services.Usage.Track(pod.Pod, _name, process.Identity);
+            _services.Containers.Started(pod.Pod, _name, new RunningContainer(_target, _services.Clock));
+            ProcessRecord.Write(pod.DirectoryOf(container), _services.Id, process.Identity);
             Running(startedAt);
             Tell("Started", "Container started");
             await UntilEndAsync(process);
@@ -79,39 +77,39 @@ internal sealed class ContainerRun(
             if (!process.Exited.IsCompleted)
                 Signals.Send(process.Identity, Signals.Kill);
             await process.Exited;
-            services.Containers.Ended(pod);
-            Leftovers.KillRest(pod.Uid);
-            services.Usage.Forget(pod);
+            _services.Containers.Ended(pod.Pod, _name);
+            Leftovers.KillRest(Leftovers.MarkOf(pod.Pod, _name));
+            _services.Usage.Forget(pod.Pod, _name);
         }
 
         var exitCode = await process.Exited;
         var message = exitCode == 0 ? null : LogTail.Read(log);
         return Ended(new TerminatedState(
-            exitCode, exitCode == 0 ? "Completed" : "Error", message, startedAt, services.Clock.GetUtcNow(), Id));
+            exitCode, exitCode == 0 ? "Completed" : "Error", message, startedAt, _services.Clock.GetUtcNow(), Id));
     }
 
     private async Task UntilEndAsync(ContainerProcess process)
     {
-        var ending = new ContainerEnding(spec, _target, process, stop, services.Clock, Tell);
+        var ending = new ContainerEnding(container.PreStop, _target, process, _stop, _services.Clock, Tell);
         using var run = new CancellationTokenSource();
-        var prober = new Prober(spec.Container, _target, services.Clock, services.Options.FastProbePeriod, this);
-        var probing = prober.RunAsync(stop.Requested, run.Token);
+        var prober = new Prober(container, _target, _services.Clock, _services.Options.FastProbePeriod, this);
+        var probing = prober.RunAsync(_stop.Requested, run.Token);
         try
         {
-            await Task.WhenAny(process.Exited, probing, stop.WhenRequested);
+            await Task.WhenAny(process.Exited, probing, _stop.WhenRequested);
             if (process.Exited.IsCompleted)
                 return;
-            if (stop.Requested.IsCancellationRequested)
+            if (_stop.Requested.IsCancellationRequested)
             {
                 Tell("Killing", $"Stopping container {_name}");
-                status.Write();
-                await (stop.IsDeleted ? ending.EndAsync(stop.Over) : ending.EndAsync(spec.GracePeriod));
+                pod.Status.Write();
+                await (_stop.IsDeleted ? ending.EndAsync(_stop.Over, Turn) : ending.EndAsync(pod.Spec.GracePeriod, Turn));
                 return;
             }
 
             var verdict = await probing;
             Tell("Killing", $"Container {_name} failed {verdict.Probe} probe, will be restarted");
-            await ending.EndAsync(verdict.GracePeriod ?? spec.GracePeriod);
+            await ending.EndAsync(verdict.GracePeriod ?? pod.Spec.GracePeriod, Task.CompletedTask);
         }
         finally
         {
@@ -120,21 +118,22 @@ internal sealed class ContainerRun(
         }
     }
 
-    private void Running(DateTimeOffset startedAt) => status.Change(container => Run(container) with
+    private void Running(DateTimeOffset startedAt) => Change(status => Run(status) with
     {
         State = new RunningState(startedAt),
-        Started = spec.Container.Startup is null,
-        Ready = spec.Container.Startup is null && spec.Container.Readiness is null,
+        Started = container.Startup is null,
+        Ready = TakesRequests && container.Startup is null && container.Readiness is null,
     });
 
     private TerminatedState Ended(TerminatedState ended)
     {
-        var finished = stop.IsDeleted || !(stop.IsShutdown || spec.Restarts(ended.ExitCode));
-        status.Change(state => state with
+        Change(status => status with
         {
-            Finished = finished,
-            ReadyToStart = !finished,
-            Containers = [state.Containers[0] with { State = ended, Started = false, Ready = false }],
+            State = ended,
+            Started = false,
+            Ready = !TakesRequests && ended.ExitCode == 0,
+            IsFinal = _stop.IsDeleted
+                || (!_stop.IsShutdown && (_stop.IsCompleted || !pod.Spec.Restarts(container, ended.ExitCode))),
         });
         return ended;
     }
@@ -142,9 +141,9 @@ internal sealed class ContainerRun(
     // What never ran is a run that failed, as for a container runtime.
     private TerminatedState NotStarted(string message)
     {
-        var ended = new TerminatedState(128, "StartError", message, DateTimeOffset.UnixEpoch, services.Clock.GetUtcNow(), Id);
+        var ended = new TerminatedState(128, "StartError", message, DateTimeOffset.UnixEpoch, _services.Clock.GetUtcNow(), Id);
         Tell("Failed", $"Error: {message}", isWarning: true);
-        status.Change(container => Run(container) with
+        Change(status => Run(status) with
         {
             State = new WaitingState(ContainerException.RunContainerError, message),
             LastState = ended,
@@ -152,14 +151,15 @@ internal sealed class ContainerRun(
         return ended;
     }
 
-    private ContainerStatus Run(ContainerStatus container) => container with
+    private ContainerStatus Run(ContainerStatus status) => status with
     {
-        LastState = container.State as TerminatedState ?? container.LastState,
+        LastState = status.State as TerminatedState ?? status.LastState,
         RestartCount = _number,
         ContainerId = Id,
-        ImageId = ImageReference.WithDigest(container.Image, launch.Image.Digest),
+        ImageId = ImageReference.WithDigest(status.Image, launch.Image.Digest),
     };
 
-    private void Tell(string reason, string message, bool isWarning = false) =>
-        services.Events.Record(new PodEvent(pod, _name, isWarning, reason, message));
+    private void Change(Func<ContainerStatus, ContainerStatus> change) => pod.Status.Change(_name, change);
+
+    private void Tell(string reason, string message, bool isWarning = false) => pod.Tell(container, reason, message, isWarning);
 }

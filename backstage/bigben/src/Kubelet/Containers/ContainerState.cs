@@ -29,6 +29,9 @@ internal sealed record WaitingState(string Reason, string? Message = null) : Con
     /// <summary>Nothing is wrong: it will start.</summary>
     public static WaitingState Creating { get; } = new("ContainerCreating");
 
+    /// <summary>Nothing is wrong: the init containers of its pod come first.</summary>
+    public static WaitingState Initializing { get; } = new("PodInitializing");
+
     public override JsonObject ToJson()
     {
         var waiting = new JsonObject { ["reason"] = Reason };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Containers;
 
@@ -9,6 +10,9 @@ namespace BigBen.Kubelet.Containers;
 /// <param name="Image">Its image as the pod names it.</param>
 internal sealed record ContainerStatus(string Name, string Image)
 {
+    /// <summary>What part it has in its pod.</summary>
+    public ContainerRole Role { get; init; }
+
     /// <summary>What it does.</summary>
     public ContainerState State { get; init; } = WaitingState.Creating;
 
@@ -20,6 +24,9 @@ internal sealed record ContainerStatus(string Name, string Image)
 
     /// <summary>Whether its startup probe succeeded.</summary>
     public bool Started { get; init; }
+
+    /// <summary>Whether it will not be started any more.</summary>
+    public bool IsFinal { get; init; }
 
     /// <summary>How often it was started again.</summary>
     public int RestartCount { get; init; }
@@ -78,7 +85,7 @@ internal sealed record ContainerStatus(string Name, string Image)
             {
                 RunningState running => new TerminatedState(255, "Unknown", null, running.StartedAt, now, id ?? ""),
                 TerminatedState ended => ended,
-                _ => WaitingState.Creating,
+                _ => State,
             },
         };
     }

@@ -44,7 +44,8 @@ internal sealed class FreePorts
             _taken.Remove(port);
     }
 
-    private static bool CanListen(int port)
+    /// <summary>Whether nobody listens on a port.</summary>
+    public static bool CanListen(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try

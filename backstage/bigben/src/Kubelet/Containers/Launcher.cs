@@ -8,12 +8,11 @@ namespace BigBen.Kubelet.Containers;
 
 /// <summary>Gets a container ready to be started: its image, its ports, its environment, its command.</summary>
 /// <param name="pod">The pod.</param>
-/// <param name="spec">Its spec.</param>
-/// <param name="directory">The pod's folder.</param>
-/// <param name="services">What all pods share.</param>
-internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, KubeletServices services)
+/// <param name="container">The container.</param>
+internal sealed class Launcher(PodContext pod, ContainerSpec container)
 {
-    private readonly ContainerEnvironment _environment = new(pod, spec, new ConfigData(services.Store, pod.Namespace));
+    private readonly ContainerEnvironment _environment =
+        new(pod.Pod, pod.Spec, container, new ConfigData(pod.Services.Store, pod.Pod.Namespace));
 
     /// <summary>Finds the image.</summary>
     /// <exception cref="ContainerException">There is none.</exception>
@@ -21,7 +20,7 @@ internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, 
     {
         try
         {
-            return await services.Options.Images.ResolveAsync(spec.Container.Image, cancellationToken);
+            return await pod.Services.Options.Images.ResolveAsync(container.Image, cancellationToken);
         }
         catch (PlatformException e)
         {
@@ -33,31 +32,23 @@ internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, 
     /// <exception cref="ContainerException">Something that it needs is missing.</exception>
     public async Task<Launch> PrepareAsync(ContainerImage image, CancellationToken cancellationToken)
     {
-        var launch = new Launch(image, services.Ports);
         try
         {
-            var ofNamespace = await services.Options.Environment(pod.Namespace, cancellationToken);
-            foreach (var port in spec.Container.Ports)
-                launch.TakePort(port.Name, port.Number);
-            launch.Environment = _environment.Build(image, ofNamespace, launch.Ports, OfPlatform(MakeTemporary()));
-            launch.Command = Command(image, launch.Environment);
-            return launch;
+            var ofNamespace = await pod.Services.Options.Environment(pod.Pod.Namespace, cancellationToken);
+            var ports = pod.Ports.For(container);
+            var services = pod.Spec.ServiceLinks ? ServiceLinks.Of(pod.Services.Store, pod.Pod.Namespace) : [];
+            var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(MakeTemporary()));
+            return new Launch(image, ports, Command(image, environment), environment);
         }
         catch (PlatformException e)
         {
-            launch.Dispose();
             throw new ContainerException(ContainerException.CreateContainerConfigError, e.Message);
-        }
-        catch
-        {
-            launch.Dispose();
-            throw;
         }
     }
 
     private string MakeTemporary()
     {
-        var temporary = Path.Combine(directory, "tmp");
+        var temporary = Path.Combine(pod.DirectoryOf(container), "tmp");
         try
         {
             Directory.CreateDirectory(temporary);
@@ -72,14 +63,15 @@ internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, 
     private Dictionary<string, string> OfPlatform(string temporary) => new()
     {
         ["BIND_ADDRESS"] = NodeAgent.Address,
+        ["HOSTNAME"] = pod.Pod.Name,
         ["TMPDIR"] = temporary,
-        [Leftovers.ClusterVariable] = services.Id,
-        [Leftovers.PodVariable] = pod.Uid,
+        [Leftovers.ClusterVariable] = pod.Services.Id,
+        [Leftovers.PodVariable] = pod.Pod.Uid,
+        [Leftovers.ContainerVariable] = Leftovers.MarkOf(pod.Pod, container.Name),
     };
 
     private List<string> Command(ContainerImage image, IReadOnlyDictionary<string, string> environment)
     {
-        var container = spec.Container;
         var program = container.Command.Count > 0 ? container.Command : image.Entrypoint;
         // The image's own arguments are part of its entrypoint; those of the pod follow.
         return [.. program.Concat(container.Args).Select(word => VariableExpansion.Expand(word, environment))];

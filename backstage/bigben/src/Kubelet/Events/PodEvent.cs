@@ -5,11 +5,11 @@ namespace BigBen.Kubelet.Events;
 
 /// <summary>Something that happened to a pod. Two that are equal are the same event, happening again.</summary>
 /// <param name="Pod">The pod.</param>
-/// <param name="Container">The container; null where it is the pod's own.</param>
+/// <param name="FieldPath">The container, as <c>spec.containers{main}</c>; null where it is the pod's own.</param>
 /// <param name="IsWarning">Whether something is wrong.</param>
 /// <param name="Reason">One word of Kubernetes': <c>Started</c>, <c>Unhealthy</c>, <c>BackOff</c> …</param>
 /// <param name="Message">What happened, in words.</param>
-internal sealed record PodEvent(PodIdentity Pod, string? Container, bool IsWarning, string Reason, string Message)
+internal sealed record PodEvent(PodIdentity Pod, string? FieldPath, bool IsWarning, string Reason, string Message)
 {
     /// <summary>The pod got its node.</summary>
     public static PodEvent Scheduled(PodIdentity pod) => new(
@@ -29,8 +29,8 @@ internal sealed record PodEvent(PodIdentity Pod, string? Container, bool IsWarni
             ["uid"] = Pod.Uid,
             ["apiVersion"] = PodIdentity.Resource.ApiVersion,
         };
-        if (Container is not null)
-            about["fieldPath"] = $"spec.containers{{{Container}}}";
+        if (FieldPath is not null)
+            about["fieldPath"] = FieldPath;
         return about;
     }
 }

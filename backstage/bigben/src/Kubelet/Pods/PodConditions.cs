@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Pods;
 
@@ -15,12 +16,11 @@ internal static class PodConditions
     /// <param name="now">The time.</param>
     public static JsonArray Of(PodState state, JsonArray? before, JsonNode? generation, DateTimeOffset now)
     {
-        var completed = state.Phase == PodPhase.Succeeded ? "PodCompleted" : null;
         var (ready, reason, message) = Readiness(state);
         var wanted = new[]
         {
-            Condition(Owned[0], state.ReadyToStart),
-            Condition(Owned[1], true, completed),
+            Condition(Owned[0], state is { ReadyToStart: true, IsFinished: false }),
+            Initialized(state),
             Condition(Owned[2], ready, reason, message),
             Condition(Owned[3], ready, reason, message),
             Condition(Owned[4], true),
@@ -45,11 +45,16 @@ internal static class PodConditions
         return condition;
     }
 
+    private static JsonObject Initialized(PodState state) => state.Incomplete is { Count: > 0 } incomplete
+        ? Condition(Owned[1], false, "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', incomplete)}]")
+        : Condition(Owned[1], true, state.Phase == PodPhase.Succeeded ? "PodCompleted" : null);
+
     private static (bool Ready, string? Reason, string? Message) Readiness(PodState state)
     {
         if (PodPhase.IsFinal(state.Phase))
             return (false, state.Phase == PodPhase.Succeeded ? "PodCompleted" : "PodFailed", null);
-        var unready = state.Containers.Where(container => !container.Ready).Select(container => container.Name).ToList();
+        var unready = state.Containers.Where(container => container is { Ready: false, Role: not ContainerRole.Init })
+            .Select(container => container.Name).ToList();
         return unready.Count == 0
             ? (true, null, null)
             : (false, "ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]");

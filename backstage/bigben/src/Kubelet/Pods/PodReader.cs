@@ -22,11 +22,10 @@ internal static class PodReader
         {
             var fields = JsonObject.Create(pod.At("spec") ?? default) ?? [];
             var spec = PodSpec.Read(new Fields(fields, "spec", new SpecContext(key, Source)));
-            return IsLabel(spec.Container.Name)
-                ? spec
-                : throw new PlatformException(
-                    $"{key}: the container's name '{spec.Container.Name}' must be lower-case letters, digits and '-'. "
-                    + $"Mend it in {Source}.");
+            return spec.All.FirstOrDefault(container => !IsLabel(container.Name)) is { } unnamed
+                ? throw new PlatformException(
+                    $"{key}: the container's name '{unnamed.Name}' must be lower-case letters, digits and '-'. Mend it in {Source}.")
+                : spec;
         }
         catch (PlatformException e)
         {
@@ -37,15 +36,22 @@ internal static class PodReader
     /// <summary>The state of a pod that the kubelet takes now: a new one, or one that a predecessor ran.</summary>
     public static PodState State(JsonElement pod, DateTimeOffset now) => new(
         pod.TimeAt("status", "startTime") ?? now,
-        [.. pod.ItemsAt("spec", "containers").Select(container => Status(pod, container, now))]);
+        [
+            .. pod.ItemsAt("spec", "initContainers").Select(container => Status(
+                pod, container, container.TextAt("restartPolicy") == "Always" ? ContainerRole.Sidecar : ContainerRole.Init, now)),
+            .. pod.ItemsAt("spec", "containers").Select(container => Status(pod, container, ContainerRole.Regular, now)),
+        ]);
 
-    private static ContainerStatus Status(JsonElement pod, JsonElement container, DateTimeOffset now)
+    private static ContainerStatus Status(JsonElement pod, JsonElement container, ContainerRole role, DateTimeOffset now)
     {
         var status = new ContainerStatus(container.TextAt("name") ?? "", container.TextAt("image") ?? "")
         {
+            Role = role,
+            State = pod.ItemsAt("spec", "initContainers").Any() ? WaitingState.Initializing : WaitingState.Creating,
             Resources = container.At("resources"),
         };
-        var before = pod.ItemsAt("status", "containerStatuses").FirstOrDefault(known => known.TextAt("name") == status.Name);
+        var before = pod.ItemsAt("status", role == ContainerRole.Regular ? "containerStatuses" : "initContainerStatuses")
+            .FirstOrDefault(known => known.TextAt("name") == status.Name);
         return before.ValueKind == JsonValueKind.Undefined ? status : status.After(before, now);
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.Kubelet.Containers;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Pods;
 
@@ -28,7 +30,9 @@ internal static class PodStatusDocument
         }
 
         status["startTime"] = ObjectMeta.Time(state.StartTime);
-        status["containerStatuses"] = new JsonArray([.. state.Containers.Select(container => container.ToJson())]);
+        if (state.Containers.Any(container => container.Role != ContainerRole.Regular))
+            status["initContainerStatuses"] = Statuses(state.Containers.Where(container => container.Role != ContainerRole.Regular));
+        status["containerStatuses"] = Statuses(state.Regular);
         var resources = new PodResources(pod["spec"] as JsonObject ?? []);
         status["qosClass"] = resources.QosClass;
         if (resources.Requests is { Count: > 0 } requests)
@@ -36,6 +40,9 @@ internal static class PodStatusDocument
         status["resources"] = resources.Total;
         return status;
     }
+
+    private static JsonArray Statuses(IEnumerable<ContainerStatus> containers) =>
+        [.. containers.Select(container => container.ToJson())];
 
     private static JsonArray Addresses() => [new JsonObject { ["ip"] = NodeAgent.Address }];
 }

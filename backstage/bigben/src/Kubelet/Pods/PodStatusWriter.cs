@@ -14,6 +14,7 @@ internal sealed class PodStatusWriter
     private readonly Lock _gate = new();
     private readonly PodIdentity _pod;
     private readonly KubeletServices _services;
+    private readonly Pulse _changed = new();
     private PodState _state;
 
     /// <summary>Writes the first status.</summary>
@@ -35,8 +36,8 @@ internal sealed class PodStatusWriter
         }
     }
 
-    /// <summary>The pod's only container.</summary>
-    public ContainerStatus Container => State.Containers[0];
+    /// <summary>One of the pod's containers.</summary>
+    public ContainerStatus this[string container] => State.Containers.Single(status => status.Name == container);
 
     /// <summary>Changes the state; writes when that changed anything.</summary>
     public void Change(Func<PodState, PodState> change)
@@ -49,14 +50,20 @@ internal sealed class PodStatusWriter
             _state = next;
             Write();
         }
+
+        _changed.Beat();
     }
 
-    /// <summary>Changes the pod's only container; writes when that changed anything.</summary>
-    public void Change(Func<ContainerStatus, ContainerStatus> change) => Change(state =>
+    /// <summary>Changes one of the pod's containers; writes when that changed anything.</summary>
+    public void Change(string container, Func<ContainerStatus, ContainerStatus> change) => Change(state => state.With(container, change));
+
+    /// <summary>Waits until the state is such.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task UntilAsync(Predicate<PodState> condition, CancellationToken cancellationToken)
     {
-        var next = change(state.Containers[0]);
-        return next == state.Containers[0] ? state : state with { Containers = [next] };
-    });
+        for (var changed = _changed.Next; !condition(State); changed = _changed.Next)
+            await changed.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Writes the status again, as the pod itself has changed.</summary>
     public void Write()

@@ -39,6 +39,21 @@ internal sealed class PodStop : IDisposable
     /// <summary>Whether the kubelet is ended: hooks have no point any more.</summary>
     public bool IsShutdown { get; private set; }
 
+    /// <summary>Whether the pod's work is done, or will never be: what only served it has no point any more.</summary>
+    public bool IsCompleted { get; private set; }
+
+    /// <summary>The pod's work is over, and with it what only served it. Changes nothing where the pod is to end already.</summary>
+    public void Complete(TimeSpan grace)
+    {
+        lock (_gate)
+        {
+            if (_asked != default)
+                return;
+            IsCompleted = true;
+            Ask(grace, fromNow: true);
+        }
+    }
+
     /// <summary>The pod was deleted. Asked again, it can only get faster, counted from the first time.</summary>
     public void Delete(TimeSpan grace)
     {

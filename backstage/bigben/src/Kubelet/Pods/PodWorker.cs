@@ -8,19 +8,16 @@ using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Pods;
 
-/// <summary>One pod on this node, from its first status to its end: runs its container, again where it has to, and ends it.</summary>
+/// <summary>One pod on this node, from its first status to its end: runs its containers in their order, and ends them.</summary>
 internal sealed class PodWorker : IDisposable
 {
-    // A pod that is deleted without grace leaves its program the kubelet's least grace.
+    // A pod that is deleted without grace leaves its programs the kubelet's least grace.
     private static readonly TimeSpan ForcedGrace = TimeSpan.FromSeconds(1);
 
     private readonly KubeletServices _services;
     private readonly PodStop _stop;
     private readonly PodStatusWriter _status;
-    private readonly BackOff _restarts;
-    private readonly BackOff _waits;
     private readonly JsonElement _pod;
-    private bool _imageFound = true;
 
     /// <summary>Takes a pod, and writes its first status; nothing of it runs before <see cref="Start"/>.</summary>
     public PodWorker(JsonElement pod, KubeletServices services)
@@ -29,8 +26,6 @@ internal sealed class PodWorker : IDisposable
         _services = services;
         Pod = PodIdentity.Of(pod);
         _stop = new PodStop(services.Clock);
-        _restarts = new BackOff(services.Options.RestartBackOff, services.Clock);
-        _waits = new BackOff(services.Options.ImageBackOff, services.Clock);
         _status = new PodStatusWriter(Pod, PodReader.State(pod, services.Clock.GetUtcNow()), services);
     }
 
@@ -64,12 +59,12 @@ internal sealed class PodWorker : IDisposable
     {
         try
         {
-            await RunContainerAsync(PodReader.Spec(_pod, Pod));
+            await RunContainersAsync(PodReader.Spec(_pod, Pod));
         }
         catch (ContainerException e)
         {
             // What the spec asks for will never come true here: the pod says so until it is deleted.
-            Wait(e);
+            Refuse(e);
             await _stop.WhenRequested;
         }
         catch (OperationCanceledException) when (_stop.Requested.IsCancellationRequested)
@@ -82,117 +77,40 @@ internal sealed class PodWorker : IDisposable
         }
     }
 
-    private async Task RunContainerAsync(PodSpec spec)
+    private async Task RunContainersAsync(PodSpec spec)
     {
-        var launcher = new Launcher(Pod, spec, Directory, _services);
+        using var ports = new HostPorts(spec, _services.Ports);
+        var pod = new PodContext(Pod, spec, Directory, ports, _status, _stop, _services);
         _status.Change(state => state with { ReadyToStart = true });
-        for (var ended = _status.Container.State as TerminatedState; ended is null || spec.Restarts(ended.ExitCode);)
+        var initialization = new PodInitialization(pod);
+        try
         {
-            _stop.Requested.ThrowIfCancellationRequested();
-            var wake = _services.Wake.Next;
-            try
-            {
-                ended = await RunOnceAsync(launcher, spec);
-                if (spec.Restarts(ended.ExitCode))
-                    await BackOffAsync(ended);
-            }
-            catch (ContainerException e)
-            {
-                await WaitAsync(e, wake);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !_stop.Requested.IsCancellationRequested)
-            {
-                // Whatever fails, a broken store of images for one, is told like any other reason to wait.
-                _services.Logger.PodFailed(e, Pod);
-                await WaitAsync(new ContainerException(ContainerException.RunContainerError, e.Message), wake);
-            }
+            if (await initialization.RunAsync())
+                await Task.WhenAll(spec.Containers.Select(container => new ContainerWorker(pod, container).RunAsync()));
+        }
+        finally
+        {
+            // Nobody is left whom the sidecars serve.
+            _stop.Complete(spec.GracePeriod);
+            await initialization.Sidecars.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<TerminatedState> RunOnceAsync(Launcher launcher, PodSpec spec)
+    private void Refuse(ContainerException refused)
     {
-        var image = await launcher.FindImageAsync(_stop.Requested);
-        _imageFound = true;
-        Tell("Pulled", $"Container image \"{spec.Container.Image}\" already present on machine and can be accessed by the pod");
-        using var launch = await launcher.PrepareAsync(image, _stop.Requested);
-        _waits.Reset();
-        _restarts.Attempt();
-        Tell("Created", "Container created");
-        PortsAnnotation.Write(_services.Store, Pod, launch.Ports);
-        _stop.Requested.ThrowIfCancellationRequested();
-        return await new ContainerRun(Pod, spec, Directory, launch, _status, _stop, _services).RunAsync();
-    }
-
-    private async Task BackOffAsync(TerminatedState ended)
-    {
-        _stop.Requested.ThrowIfCancellationRequested();
-        var wait = _restarts.Next(immediateFirst: true);
-        if (wait == TimeSpan.Zero)
-            return;
-        var name = _status.Container.Name;
-        Tell("BackOff", $"Back-off restarting failed container {name} in pod {Pod}", isWarning: true);
-        var message = $"back-off {GoDuration.Of(wait)} restarting failed container={name} pod={Pod}";
-        _status.Change(container => container with { State = new WaitingState("CrashLoopBackOff", message), LastState = ended });
-        await Task.Delay(wait, _services.Clock, _stop.Requested);
-    }
-
-    private async Task WaitAsync(ContainerException waiting, Task wake)
-    {
-        Wait(waiting);
-        var wait = _waits.Next(immediateFirst: false);
-        if (waiting.Reason == ContainerException.ErrImagePull)
+        _services.Events.Record(new PodEvent(Pod, null, IsWarning: true, "Failed", $"Error: {refused.Message}"));
+        var waits = new WaitingState(refused.Reason, refused.Message);
+        _status.Change(state => state with
         {
-            var message = $"Back-off pulling image \"{_status.Container.Image}\"";
-            Tell("BackOff", message);
-            Tell("Failed", "Error: ImagePullBackOff", isWarning: true);
-            _status.Change(container => container with
-            {
-                State = new WaitingState("ImagePullBackOff", $"{message}: {waiting.Reason}: {waiting.Message}"),
-            });
-        }
-
-        using var awake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Requested);
-        await Task.WhenAny(Task.Delay(wait, _services.Clock, awake.Token), wake);
-        await awake.CancelAsync();
-        _stop.Requested.ThrowIfCancellationRequested();
-    }
-
-    private void Wait(ContainerException waiting)
-    {
-        if (waiting.Reason == ContainerException.ErrImagePull)
-        {
-            Tell("Pulling", $"Pulling image \"{_status.Container.Image}\"");
-            Tell("Failed", $"Failed to pull image \"{_status.Container.Image}\": {waiting.Message}", isWarning: true);
-            Tell("Failed", $"Error: {waiting.Reason}", isWarning: true);
-        }
-        else
-        {
-            Tell("Failed", $"Error: {waiting.Message}", isWarning: true);
-        }
-
-        // While the back-off is told, the kubelet does not go back to the failure itself.
-        if (_imageFound || waiting.Reason != ContainerException.ErrImagePull)
-        {
-            var waits = new WaitingState(waiting.Reason, waiting.Message);
-            _status.Change(state => state with
-            {
-                Containers = [.. state.Containers.Select(container => container with { State = waits })],
-            });
-        }
-
-        _imageFound = waiting.Reason != ContainerException.ErrImagePull;
+            Containers = [.. state.Containers.Select(container => container with { State = waits })],
+        });
     }
 
     private void End()
     {
         if (_stop.IsDeleted || !_stop.IsShutdown)
         {
-            _status.Change(state => state with
-            {
-                Finished = true,
-                ReadyToStart = false,
-                Containers = [.. state.Containers.Select(Last)],
-            });
+            _status.Change(state => state with { Containers = [.. state.Containers.Select(Last)] });
             DeleteDirectory();
         }
 
@@ -201,8 +119,9 @@ internal sealed class PodWorker : IDisposable
     }
 
     // A container that waited for its next run has ended with its last one.
-    private static ContainerStatus Last(ContainerStatus container) =>
-        container is { State: WaitingState, LastState: { } last } ? container with { State = last, LastState = null } : container;
+    private static ContainerStatus Last(ContainerStatus container) => container is { State: WaitingState, LastState: { } last }
+        ? container with { State = last, LastState = null, IsFinal = true }
+        : container with { IsFinal = true };
 
     private void Delete()
     {
@@ -229,7 +148,4 @@ internal sealed class PodWorker : IDisposable
             _services.Logger.FolderNotDeleted(e, Pod);
         }
     }
-
-    private void Tell(string reason, string message, bool isWarning = false) =>
-        _services.Events.Record(new PodEvent(Pod, _status.State.Containers is [var only] ? only.Name : null, isWarning, reason, message));
 }

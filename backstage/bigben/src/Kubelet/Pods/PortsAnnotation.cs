@@ -19,8 +19,8 @@ internal static class PortsAnnotation
     {
         if (ports.Count == 0)
             return;
-        var numbers = new JsonObject(ports.Select(port =>
-            KeyValuePair.Create(port.ContainerPort.ToString(CultureInfo.InvariantCulture), (JsonNode?)port.Number)));
+        var numbers = new JsonObject(ports.DistinctBy(port => port.Declared.Number).OrderBy(port => port.Declared.Number).Select(port =>
+            KeyValuePair.Create(port.Declared.Number.ToString(CultureInfo.InvariantCulture), (JsonNode?)port.Number)));
         try
         {
             store.Update(PodIdentity.Resource, pod.Namespace, pod.Name, value =>

@@ -50,5 +50,5 @@ internal static class ActionRunner
     private static string UrlOf(HttpAction http, ProbeTarget target) => $"{http.Scheme}://127.0.0.1:{PortOf(http.Port, target)}{http.Path}";
 
     private static int PortOf(ContainerPort port, ProbeTarget target) =>
-        target.Ports.First(candidate => candidate.ContainerPort == port.Number && candidate.Name == port.Name).Number;
+        target.Ports.First(candidate => candidate.Declared == port).Number;
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
+using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Processes;
 
@@ -13,6 +14,9 @@ internal static class Leftovers
 
     /// <summary>The variable that marks every process of a pod; its value is the pod's uid.</summary>
     public const string PodVariable = "BIGBEN_POD";
+
+    /// <summary>The variable that marks every process of a container; its value is <see cref="MarkOf"/>.</summary>
+    public const string ContainerVariable = "BIGBEN_CONTAINER";
 
     /// <summary>The variable that marks every process of a command that was started beside a container's program.</summary>
     public const string CommandVariable = "BIGBEN_EXEC";
@@ -56,9 +60,12 @@ internal static class Leftovers
         return left.Count == 0 ? 0 : left.Count + await EndAsync(pods, cluster, grace, clock, cancellationToken);
     }
 
-    /// <summary>Kills what a pod's program left running when it ended, as the end of a container does.</summary>
-    /// <param name="uid">The pod's uid.</param>
-    public static void KillRest(string uid) => Kill(PodVariable, uid);
+    /// <summary>What the processes of a container have in common, over all its runs.</summary>
+    public static string MarkOf(PodIdentity pod, string container) => $"{pod.Uid}/{container}";
+
+    /// <summary>Kills what a container's program left running when it ended, as the end of a container does.</summary>
+    /// <param name="mark">The value of its <see cref="ContainerVariable"/>.</param>
+    public static void KillRest(string mark) => Kill(ContainerVariable, mark);
 
     /// <summary>Kills what a command left running when it ended.</summary>
     /// <param name="mark">The value of its <see cref="CommandVariable"/>.</param>

@@ -12,9 +12,9 @@ internal sealed record ProcessRecord(string Cluster, int Pid, string Started)
 {
     private const string FileName = "process.json";
 
-    /// <summary>Writes the record into the pod's folder.</summary>
-    public static void Write(string podDirectory, string cluster, ProcessIdentity process) => AtomicFile.Write(
-        Path.Combine(podDirectory, FileName), JsonSerializer.Serialize(new ProcessRecord(cluster, process.Pid, process.Started)));
+    /// <summary>Writes the record into the container's folder.</summary>
+    public static void Write(string directory, string cluster, ProcessIdentity process) => AtomicFile.Write(
+        Path.Combine(directory, FileName), JsonSerializer.Serialize(new ProcessRecord(cluster, process.Pid, process.Started)));
 
     /// <summary>The processes of a cluster that are written down below a folder and still run.</summary>
     public static IEnumerable<ProcessIdentity> Alive(string pods, string cluster) => Directory.Exists(pods)

@@ -57,6 +57,10 @@ internal sealed record Pod(JsonElement Body)
     /// <summary>The names of its containers, as its spec orders them.</summary>
     public IReadOnlyList<string> ContainerNames => [.. Body.ItemsAt("spec", "containers").Select(container => container.TextAt("name"))];
 
+    /// <summary>The names of its init containers, as its spec orders them.</summary>
+    public IReadOnlyList<string> InitContainerNames =>
+        [.. Body.ItemsAt("spec", "initContainers").Select(container => container.TextAt("name"))];
+
     /// <summary>The images of its containers.</summary>
     public IReadOnlyList<string> Images => [.. Body.ItemsAt("spec", "containers").Select(container => container.TextAt("image"))];
 
@@ -101,6 +105,7 @@ internal sealed record Pod(JsonElement Body)
         }
     }
 
-    private IEnumerable<ContainerStatus> AllContainers =>
+    /// <summary>Its init containers, and then its containers; none before the kubelet has looked at it.</summary>
+    public IEnumerable<ContainerStatus> AllContainers =>
         Body.ItemsAt("status", "initContainerStatuses").Select(ContainerStatus.Read).Concat(Containers);
 }

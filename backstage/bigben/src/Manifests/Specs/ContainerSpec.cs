@@ -15,7 +15,16 @@ internal sealed record ContainerSpec(
     ProbeSpec? Readiness,
     ProbeAction? PreStop)
 {
-    public static ContainerSpec Read(Fields container)
+    /// <summary>What part it has in its pod.</summary>
+    public ContainerRole Role { get; init; }
+
+    /// <summary>When it is started again: <c>Always</c>, <c>OnFailure</c> or <c>Never</c>; null for as its pod says.</summary>
+    public string? RestartPolicy { get; init; }
+
+    /// <summary>Reads a container.</summary>
+    /// <param name="container">Its mapping.</param>
+    /// <param name="isInit">Whether it is one of <c>initContainers</c>.</param>
+    public static ContainerSpec Read(Fields container, bool isInit = false)
     {
         container.Unenforced("securityContext", "a pod is an ordinary process of the user who runs the platform");
         container.Unenforced("volumeMounts", "volumes are not mounted: a process sees the machine's own file system");
@@ -28,7 +37,10 @@ internal sealed record ContainerSpec(
                 throw container.Broken(field, "is not supported by the local platform");
         }
 
-        container.Accept("imagePullPolicy", "terminationMessagePath", "terminationMessagePolicy", "restartPolicy");
+        container.Accept("imagePullPolicy", "terminationMessagePath", "terminationMessagePolicy");
+        var restartPolicy = container.Has("restartPolicy")
+            ? container.OneOf("restartPolicy", "", "Always", "OnFailure", "Never")
+            : null;
         var ports = ReadPorts(container);
         var lifecycle = container.Mapping("lifecycle");
         if (lifecycle?.Has("postStart") == true)
@@ -49,7 +61,11 @@ internal sealed record ContainerSpec(
             Probe(container, "startupProbe", ports),
             Probe(container, "livenessProbe", ports),
             Probe(container, "readinessProbe", ports),
-            preStop);
+            preStop)
+        {
+            Role = isInit ? restartPolicy == "Always" ? ContainerRole.Sidecar : ContainerRole.Init : ContainerRole.Regular,
+            RestartPolicy = restartPolicy,
+        };
         container.End();
         return result;
     }

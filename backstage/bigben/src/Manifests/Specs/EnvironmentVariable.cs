@@ -44,7 +44,6 @@ internal abstract record EnvironmentReference
 
         if (from.Mapping("resourceFieldRef") is { } resource)
         {
-            resource.Accept("containerName");
             var name = resource.RequiredText("resource");
             if (name is not ("limits.cpu" or "limits.memory" or "limits.ephemeral-storage"
                 or "requests.cpu" or "requests.memory" or "requests.ephemeral-storage"))
@@ -52,7 +51,7 @@ internal abstract record EnvironmentReference
             var divisor = ContainerResources.Quantity(resource.Any("divisor")?.ToString() ?? "1");
             if (divisor is null or < 0)
                 throw resource.Broken("divisor", "is no quantity");
-            result = new ResourceReference(name, divisor.Value == 0 ? 1 : divisor.Value);
+            result = new ResourceReference(resource.Text("containerName"), name, divisor.Value == 0 ? 1 : divisor.Value);
             resource.End();
         }
 
@@ -80,8 +79,8 @@ internal sealed record FieldReference(string Path) : EnvironmentReference
             : null;
 }
 
-/// <summary>A resource of the container.</summary>
-internal sealed record ResourceReference(string Resource, decimal Divisor) : EnvironmentReference;
+/// <summary>A resource of a container; of the one that asks where none is named.</summary>
+internal sealed record ResourceReference(string? Container, string Resource, decimal Divisor) : EnvironmentReference;
 
 /// <summary>One entry of a container's <c>envFrom</c>.</summary>
 internal sealed record EnvironmentSource(string Kind, string Name, string Prefix, bool Optional)

@@ -1,20 +1,39 @@
 namespace BigBen.Manifests.Specs;
 
-/// <summary>A pod template's spec: one container.</summary>
-internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, string ServiceAccount, string RestartPolicy)
+/// <summary>A pod template's spec.</summary>
+/// <param name="InitContainers">What runs before the containers, in this order, sidecars included.</param>
+/// <param name="Containers">What runs beside each other.</param>
+/// <param name="GracePeriod">How long they may take to end.</param>
+/// <param name="ServiceAccount">The pod's ServiceAccount.</param>
+/// <param name="RestartPolicy">When a container is started again that does not say it itself.</param>
+internal sealed record PodSpec(
+    IReadOnlyList<ContainerSpec> InitContainers,
+    IReadOnlyList<ContainerSpec> Containers,
+    TimeSpan GracePeriod,
+    string ServiceAccount,
+    string RestartPolicy)
 {
-    /// <summary>Whether the container is started again after it ended with an exit code.</summary>
-    public bool Restarts(int exitCode) => RestartPolicy == "Always" || (RestartPolicy == "OnFailure" && exitCode != 0);
+    /// <summary>Whether its containers get variables for the Services of the namespace.</summary>
+    public bool ServiceLinks { get; init; }
+
+    /// <summary>All its containers, in the order in which they are started.</summary>
+    public IReadOnlyList<ContainerSpec> All { get; } = [.. InitContainers, .. Containers];
+
+    /// <summary>Whether a container is started again after it ended with an exit code.</summary>
+    public bool Restarts(ContainerSpec container, int exitCode) => (container.RestartPolicy ?? RestartPolicy) switch
+    {
+        "Never" => false,
+        "OnFailure" => exitCode != 0,
+        _ => exitCode != 0 || container.Role != ContainerRole.Init,
+    };
 
     public static PodSpec Read(Fields spec)
     {
-        if (spec.Mappings("initContainers").Count > 0)
-            throw spec.Broken("initContainers", "cannot run here: the local platform runs one container a pod");
         if (spec.Mappings("ephemeralContainers").Count > 0)
-            throw spec.Broken("ephemeralContainers", "cannot run here: the local platform runs one container a pod");
+            throw spec.Broken("ephemeralContainers", "cannot run here: exec runs a command beside a container");
         var containers = spec.Mappings("containers");
-        if (containers.Count != 1)
-            throw spec.Broken("containers", $"has {containers.Count} containers: the local platform runs exactly one a pod");
+        if (containers.Count == 0)
+            throw spec.Broken("containers", "is missing: a pod has at least one");
         var restartPolicy = spec.OneOf("restartPolicy", "Always", "Always", "OnFailure", "Never");
         string[] placement =
         [
@@ -34,14 +53,35 @@ internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, st
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
         spec.Unenforced("activeDeadlineSeconds", "a Deployment's pod runs for ever");
-        // No token is ever mounted and no Service variables are ever set.
-        spec.Accept("automountServiceAccountToken", "enableServiceLinks", "serviceAccount");
+        // No token is ever mounted.
+        spec.Accept("automountServiceAccountToken", "serviceAccount");
         var result = new PodSpec(
-            ContainerSpec.Read(containers[0]),
+            [.. spec.Mappings("initContainers").Select(container => ContainerSpec.Read(container, isInit: true))],
+            [.. containers.Select(container => ContainerSpec.Read(container))],
             spec.Seconds("terminationGracePeriodSeconds", 30),
             spec.Text("serviceAccountName") ?? "default",
-            restartPolicy);
+            restartPolicy)
+        {
+            ServiceLinks = !spec.Has("enableServiceLinks") || spec.Flag("enableServiceLinks"),
+        };
         spec.End();
+        if (result.All.GroupBy(container => container.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var name })
+            throw spec.Broken("containers", $"has two containers named '{name}'");
+        RequireOwnPorts(spec, result);
         return result;
+    }
+
+    // They share an address. One that ends before the next one starts takes no port from anybody.
+    private static void RequireOwnPorts(Fields spec, PodSpec result)
+    {
+        var claims = result.All.Where(container => container.Role != ContainerRole.Init)
+            .SelectMany(
+                container => container.Ports.Select(port => port.Number).Distinct(),
+                (container, port) => (container.Name, Port: port));
+        if (claims.GroupBy(claim => claim.Port).FirstOrDefault(group => group.Count() > 1)?.ToList() is [var one, var other, ..])
+        {
+            throw spec.Broken(
+                "containers", $"'{one.Name}' and '{other.Name}' both claim port {one.Port}: all containers of a pod share one address");
+        }
     }
 }

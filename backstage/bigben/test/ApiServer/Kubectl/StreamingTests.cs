@@ -28,6 +28,28 @@ public partial class StreamingTests
     }
 
     [KubectlFact]
+    public async Task Each_container_of_a_pod_has_its_log_and_its_commands()
+    {
+        await using var node = await ServedNode.StartAsync(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: a }
+            spec:
+              initContainers: [ { name: first, image: shell:v1, args: [echo from first] } ]
+              containers:
+              - { name: one, image: shell:v1, args: [echo from one; exec sleep 1000], env: [ { name: WHO, value: one } ] }
+              - { name: two, image: shell:v1, args: [echo from two; exec sleep 1000], env: [ { name: WHO, value: two } ] }
+            """);
+
+        (await RunAsync(node, null, "logs", "a", "-c", "two")).Output.ShouldBe("from two\n");
+        (await RunAsync(node, null, "logs", "a", "--all-containers")).Output.ShouldBe("from first\nfrom one\nfrom two\n");
+        (await RunAsync(node, null, "exec", "a", "-c", "two", "--", "sh", "-c", "echo $WHO")).Output.ShouldBe("two\n");
+        (await RunAsync(node, null, "exec", "a", "-c", "first", "--", "true")).Error.ShouldContain("container not found (\"first\")");
+        (await RunAsync(node, null, "get", "pod", "a", "--no-headers")).Output.ShouldMatch("^a +2/2 +Running +0 ");
+    }
+
+    [KubectlFact]
     public async Task Exec_in_a_terminal_has_one()
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));

@@ -82,7 +82,7 @@ internal sealed class ServedNode : IAsyncDisposable
     public void Delete(string pod, long grace) =>
         Store.Delete(PodIdentity.Resource, Namespace, pod, new DeleteOptions(GracePeriodSeconds: grace));
 
-    public string TemporaryOf(string pod) => this[$"kubelet/pods/{Find(pod)!.Value.Text("uid")}/tmp"];
+    public string TemporaryOf(string pod) => this[$"kubelet/pods/{Find(pod)!.Value.Text("uid")}/containers/main/tmp"];
 
     /// <summary>What runs of commands in pods, the pods' own programs not counted.</summary>
     public IReadOnlyList<ProcessIdentity> Commands =>

@@ -12,6 +12,11 @@ public class StreamingHandlerTests
     [Theory]
     [InlineData("GET", "nope/exec?command=x", 404, "pods \"nope\" not found")]
     [InlineData("GET", "web/exec?command=x&container=nope", 400, "container nope is not valid for pod web")]
+    [InlineData(
+        "GET",
+        "init/attach?stdout=true",
+        400,
+        "a container name must be specified for pod init, choose one of: [one two] or one of the init containers: [first]")]
     [InlineData("GET", "two/attach?stdout=true", 400, "a container name must be specified for pod two, choose one of: [one two]")]
     [InlineData("GET", "new/exec?command=x", 400, "pod new does not have a host assigned")]
     [InlineData("POST", "web/exec?command=x", 400, "Upgrade request required")]
@@ -23,6 +28,20 @@ public class StreamingHandlerTests
         await using var api = await TestApi.StartAsync("developer");
         api.Create("v1", "pods", "developer", Pod("web", "bigben", "main"));
         api.Create("v1", "pods", "developer", Pod("two", "bigben", "one", "two"));
+        api.Create(
+            "v1",
+            "pods",
+            "developer",
+            """
+            {
+              "metadata": { "name": "init" },
+              "spec": {
+                "nodeName": "bigben",
+                "initContainers": [{ "name": "first", "image": "web:1" }],
+                "containers": [{ "name": "one", "image": "web:1" }, { "name": "two", "image": "web:1" }]
+              }
+            }
+            """);
         api.Create("v1", "pods", "developer", Pod("new", null, "main"));
 
         var (answered, answer) = await api.AskAsync(method, $"/api/v1/namespaces/developer/pods/{part}");

@@ -24,6 +24,11 @@ public class ContainerEnvironmentTests
             kind: Secret
             metadata: { name: secret }
             data: { password: c2VjcmV0 }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: my-db }
+            spec: { ports: [ { name: tcp-sql, port: 5432 }, { name: other, port: 2 } ] }
             """);
         test.Apply(PodYaml.Shell(
             "a",
@@ -73,6 +78,11 @@ public class ContainerEnvironmentTests
             ["NODE"] = "bigben",
             ["MEMORY"] = "64",
             ["CPU"] = "2",
+            ["HOSTNAME"] = "a",
+            ["MY_DB_SERVICE_HOST"] = "my-db",
+            ["MY_DB_SERVICE_PORT"] = "5432",
+            ["MY_DB_SERVICE_PORT_TCP_SQL"] = "5432",
+            ["MY_DB_SERVICE_PORT_OTHER"] = "2",
             ["TMPDIR"] = test.TemporaryOf("a"),
         };
         foreach (var (name, value) in expected)
@@ -80,6 +90,45 @@ public class ContainerEnvironmentTests
         lines.Keys.ShouldNotContain("OPTIONAL");
         lines.Keys.ShouldNotContain("BIGBEN_TEST_SECRET");
         lines.Keys.ShouldContain("PATH");
+    }
+
+    [Fact]
+    public async Task A_pod_that_wants_no_service_links_gets_none()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply("{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { ports: [ { port: 5432 } ] } }");
+        test.Apply(PodYaml.Shell("a", "echo $DB_SERVICE_PORT. > $TMPDIR/port; exec sleep 1000", pod: "enableServiceLinks: false"));
+
+        (await test.FileAsync("a", "port")).ShouldBe(".\n");
+    }
+
+    [Fact]
+    public async Task The_containers_of_a_pod_know_each_others_ports_and_resources()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: a }
+            spec:
+              containers:
+              - name: main
+                image: shell:v1
+                args: ['echo $HTTP_PORT $CACHE_PORT $MEMORY > $TMPDIR/ports; exec sleep 1000']
+                ports: [ { name: http, containerPort: 8011 } ]
+                env: [ { name: MEMORY, valueFrom: { resourceFieldRef: { containerName: side, resource: limits.memory, divisor: 1Mi } } } ]
+              - name: side
+                image: shell:v1
+                args: ['echo $HTTP_PORT $CACHE_PORT > $TMPDIR/ports; exec sleep 1000']
+                ports: [ { name: http, containerPort: 8012 }, { name: cache, containerPort: 6379 } ]
+                resources: { limits: { memory: 32Mi } }
+            """);
+
+        var (main, side) = (await test.FileAsync("a", "ports"), await test.FileAsync("a", "ports", "side"));
+
+        main.ShouldBe($"{test.PortOf("a", 8011)} {test.PortOf("a", 6379)} 32\n");
+        side.ShouldBe($"{test.PortOf("a", 8012)} {test.PortOf("a", 6379)}\n");
     }
 
     [Fact]

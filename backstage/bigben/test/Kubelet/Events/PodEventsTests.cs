@@ -16,7 +16,7 @@ public class PodEventsTests
         var events = new PodEvents(test.Store, TimeProvider.System, NullLogger.Instance);
         var labels = new Dictionary<string, string>();
         var pod = new PodIdentity(TestNode.Namespace, "a", "uid", "a", labels, labels);
-        var happened = new PodEvent(pod, "main", IsWarning: true, "Unhealthy", "Readiness probe failed: no");
+        var happened = new PodEvent(pod, "spec.containers{main}", IsWarning: true, "Unhealthy", "Readiness probe failed: no");
 
         events.Record(happened);
         events.Record(happened with { });

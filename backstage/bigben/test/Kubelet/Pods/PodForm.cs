@@ -20,7 +20,8 @@ internal static class PodForm
         var deleted = pod.At("metadata", "deletionTimestamp") is not null ? " deleted" : "";
         var conditions = pod.ItemsAt("status", "conditions")
             .Select(condition => $"{condition.TextAt("type")}={condition.TextAt("status")} {condition.TextAt("reason")}".Trim());
-        var containers = pod.ItemsAt("status", "containerStatuses").Select(Container);
+        var containers = pod.ItemsAt("status", "initContainerStatuses").Select(status => $"init {Container(status)}; ")
+            .Concat(pod.ItemsAt("status", "containerStatuses").Select(Container));
         return $"{pod.TextAt("status", "phase")}{deleted} seen {pod.NumberAt("status", "observedGeneration")} "
             + $"[{string.Join(", ", conditions)}] {string.Concat(containers)}";
     }

@@ -40,6 +40,31 @@ public class PodTimelineTests
     }
 
     [Fact]
+    public async Task A_pod_is_initialized_as_on_a_real_cluster()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: a }
+            spec:
+              initContainers:
+              - { name: first, image: shell:v1, args: ['test -e $TMPDIR/x || { touch $TMPDIR/x; exit 1; }'] }
+              - { name: side, image: shell:v1, args: [exec sleep 1000], restartPolicy: Always }
+              containers:
+              - { name: c, image: shell:v1, args: [exec sleep 1000] }
+            """);
+        await test.ReadyAsync("a");
+
+        var history = await test.HistoryAsync("a");
+        PodForm.Collapse(history).ShouldBe(PodForm.Collapse(Golden("init")));
+        Messages(history).ShouldBe(Messages(Golden("init")));
+        test.Events("a").Where(told => told.TextAt("reason") == "Started").Select(told => told.TextAt("involvedObject", "fieldPath"))
+            .ShouldBe(["spec.initContainers{first}", "spec.initContainers{side}", "spec.containers{c}"]);
+    }
+
+    [Fact]
     public async Task A_deleted_pod_ends_as_on_a_real_cluster()
     {
         await using var test = await TestNode.StartAsync();
@@ -81,6 +106,9 @@ public class PodTimelineTests
         told.NumberAt("count").ShouldBe(3);
         told.TextAt("involvedObject", "fieldPath").ShouldBe("spec.containers{main}");
     }
+
+    private static IEnumerable<string?> Messages(IEnumerable<JsonElement> pods) => pods
+        .SelectMany(pod => pod.ItemsAt("status", "conditions")).Select(condition => condition.TextAt("message")).Distinct();
 
     private static List<JsonElement> Golden(string name) =>
         [.. BigBen.Tests.ApiServer.Golden.Lines("watch/pods.jsonl").Where(line => line.TextAt("case") == name)];

@@ -10,9 +10,13 @@ public class ObjectSpecTests
     private const string Container = "{ name: main, image: 'a:b' }";
 
     [Theory]
-    [InlineData("containers: []", "spec.template.spec.containers", "exactly one")]
-    [InlineData($"containers: [ {Container}, {Container} ]", "spec.template.spec.containers", "2 containers")]
-    [InlineData($"initContainers: [ {Container} ]\ncontainers: [ {Container} ]", "initContainers", "cannot run here")]
+    [InlineData("containers: []", "spec.template.spec.containers", "at least one")]
+    [InlineData($"containers: [ {Container}, {Container} ]", "spec.template.spec.containers", "two containers named")]
+    [InlineData($"initContainers: [ {Container} ]\ncontainers: [ {Container} ]", "containers", "two containers named 'main'")]
+    [InlineData(
+        "containers: [ { name: a, image: a, ports: [ { containerPort: 1 } ] }, { name: b, image: a, ports: [ { containerPort: 1 } ] } ]",
+        "containers",
+        "'a' and 'b' both claim port 1")]
     [InlineData("containers: [ { name: main } ]", "containers[0].image", "is missing")]
     [InlineData("containers: [ { name: main, image: 12 } ]", "containers[0].image", "must be text, not 12")]
     [InlineData("containers: [ { name: main, image: a, comand: [x] } ]", "containers[0].comand", "no field")]

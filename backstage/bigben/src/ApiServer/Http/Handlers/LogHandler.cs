@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -23,7 +25,7 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
         var pod = store.Find(request.Resource, request.Namespace, request.Name) ?? throw Failures.NotFound(request.Resource, request.Name);
         var container = PodContainer.Asked(pod, request);
         var options = new LogOptions(container, query.Flag("follow"), query.Flag("previous"), query.Flag("timestamps"), since, tail, limit);
-        await using var log = await logs.OpenAsync(pod, options, request.Aborted) ?? throw NoRun(request.Name, options);
+        await using var log = await logs.OpenAsync(pod, options, request.Aborted) ?? throw NoRun(pod, options);
         var response = request.Context.Response;
         response.ContentType = "text/plain";
         await response.StartAsync(request.Aborted);
@@ -39,10 +41,15 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
             : throw Failures.BadRequest($"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as \"2006\"");
     }
 
-    private static StatusException NoRun(string pod, LogOptions options) => Failures.BadRequest(
-        options.Previous
-            ? $"previous terminated container \"{options.Container}\" in pod \"{pod}\" not found"
-            : $"container \"{options.Container}\" in pod \"{pod}\" is waiting to start: ContainerCreating");
+    private static StatusException NoRun(JsonElement pod, LogOptions options)
+    {
+        var waits = pod.ItemsAt("status", "containerStatuses").Concat(pod.ItemsAt("status", "initContainerStatuses"))
+            .FirstOrDefault(status => status.TextAt("name") == options.Container).TextAt("state", "waiting", "reason");
+        return Failures.BadRequest(
+            options.Previous
+                ? $"previous terminated container \"{options.Container}\" in pod \"{pod.Text("name")}\" not found"
+                : $"container \"{options.Container}\" in pod \"{pod.Text("name")}\" is waiting to start: {waits ?? "ContainerCreating"}");
+    }
 
     // What a follower reads is sent at once: a line must not wait for the next one.
     private static async Task CopyAsync(Stream log, Stream to, CancellationToken aborted)

@@ -5,7 +5,7 @@ using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Streaming.PortForward;
 
-/// <summary>The ports of the pod that a request is about, as it runs at each moment: a restarted container has others.</summary>
+/// <summary>The ports of the pod that a request is about, as it runs at each moment: a restarted container may have others.</summary>
 /// <param name="request">The request.</param>
 /// <param name="store">Where the pod is.</param>
 /// <param name="runtime">Where its container is.</param>

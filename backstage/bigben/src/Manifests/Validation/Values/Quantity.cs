@@ -62,6 +62,9 @@ internal sealed class Quantity : IComparable<Quantity>
         return quantity;
     }
 
+    /// <summary>The sum, in the form of the first.</summary>
+    public static Quantity operator +(Quantity one, Quantity other) => new(one._billionths + other._billionths, one._form);
+
     /// <summary>Orders by value.</summary>
     public int CompareTo(Quantity? other) => _billionths.CompareTo(other?._billionths ?? 0);
 

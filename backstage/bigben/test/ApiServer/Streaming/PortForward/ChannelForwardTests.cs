@@ -39,7 +39,7 @@ public class ChannelForwardTests
             .ShouldBe([9090, 9090, 7, 7]);
         client.Bytes(1).Length.ShouldBe(2);
         client.Bytes(2).Length.ShouldBe(2);
-        client.Text(3)[2..].ShouldContain("container main declares no port 7");
+        client.Text(3)[2..].ShouldContain("no container of the pod declares port 7");
     }
 
     private static async Task<string> ReadUntilAsync(Stream stream, string end)

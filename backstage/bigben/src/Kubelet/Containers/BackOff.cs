@@ -1,4 +1,4 @@
-namespace BigBen.Kubelet.Pods;
+namespace BigBen.Kubelet.Containers;
 
 /// <summary>Waits that double, as the kubelet's: the first restart is immediate, those after it wait 10 s, 20 s, 40 s …</summary>
 /// <param name="options">The shortest wait and the longest.</param>

@@ -1,7 +1,7 @@
 using BigBen.Kubelet;
-using BigBen.Kubelet.Pods;
+using BigBen.Kubelet.Containers;
 
-namespace BigBen.Tests.Kubelet.Pods;
+namespace BigBen.Tests.Kubelet.Containers;
 
 public class BackOffTests
 {
