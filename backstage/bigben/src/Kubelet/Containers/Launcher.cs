@@ -2,6 +2,7 @@ using BigBen.Foundation;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;
+using BigBen.Kubelet.Volumes;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Containers;
@@ -10,8 +11,9 @@ namespace BigBen.Kubelet.Containers;
 /// <param name="pod">The pod.</param>
 /// <param name="spec">Its spec.</param>
 /// <param name="directory">The pod's folder.</param>
+/// <param name="volumes">Its volumes.</param>
 /// <param name="services">What all pods share.</param>
-internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, KubeletServices services)
+internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, PodVolumes volumes, KubeletServices services)
 {
     private readonly ContainerEnvironment _environment = new(pod, spec, new ConfigData(services.Store, pod.Namespace));
 
@@ -39,7 +41,10 @@ internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, 
             var ofNamespace = await services.Options.Environment(pod.Namespace, cancellationToken);
             foreach (var port in spec.Container.Ports)
                 launch.TakePort(port.Name, port.Number);
-            launch.Environment = _environment.Build(image, ofNamespace, launch.Ports, OfPlatform(MakeTemporary()));
+            var environment = _environment.Build(image, ofNamespace, launch.Ports, OfPlatform(MakeTemporary()));
+            foreach (var (name, folder) in volumes.Variables(spec.Container, environment))
+                environment[name] = folder;
+            launch.Environment = environment;
             launch.Command = Command(image, launch.Environment);
             return launch;
         }
@@ -72,6 +77,7 @@ internal sealed class Launcher(PodIdentity pod, PodSpec spec, string directory, 
     private Dictionary<string, string> OfPlatform(string temporary) => new()
     {
         ["BIND_ADDRESS"] = NodeAgent.Address,
+        ["HOSTNAME"] = spec.Hostname ?? pod.Name,
         ["TMPDIR"] = temporary,
         [Leftovers.ClusterVariable] = services.Id,
         [Leftovers.PodVariable] = pod.Uid,

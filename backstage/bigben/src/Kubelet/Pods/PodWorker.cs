@@ -4,6 +4,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
+using BigBen.Kubelet.Volumes;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Pods;
@@ -64,7 +65,7 @@ internal sealed class PodWorker : IDisposable
     {
         try
         {
-            await RunContainerAsync(PodReader.Spec(_pod, Pod));
+            await RunAsync(PodReader.Spec(_pod, Pod));
         }
         catch (ContainerException e)
         {
@@ -82,9 +83,45 @@ internal sealed class PodWorker : IDisposable
         }
     }
 
-    private async Task RunContainerAsync(PodSpec spec)
+    private async Task RunAsync(PodSpec spec)
     {
-        var launcher = new Launcher(Pod, spec, Directory, _services);
+        var volumes = new PodVolumes(Pod, spec, Directory, _services);
+        await MountAsync(volumes);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Requested);
+        var following = volumes.FollowAsync(ended.Token);
+        try
+        {
+            await RunContainerAsync(new Launcher(Pod, spec, Directory, volumes, _services), spec);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task MountAsync(PodVolumes volumes)
+    {
+        while (true)
+        {
+            _stop.Requested.ThrowIfCancellationRequested();
+            var wake = _services.Wake.Next;
+            try
+            {
+                volumes.Mount();
+                _waits.Reset();
+                return;
+            }
+            catch (ContainerException e)
+            {
+                _services.Events.Record(new PodEvent(Pod, null, IsWarning: true, "FailedMount", e.Message));
+                await WaitAsync(wake);
+            }
+        }
+    }
+
+    private async Task RunContainerAsync(Launcher launcher, PodSpec spec)
+    {
         _status.Change(state => state with { ReadyToStart = true });
         for (var ended = _status.Container.State as TerminatedState; ended is null || spec.Restarts(ended.ExitCode);)
         {
@@ -139,7 +176,6 @@ internal sealed class PodWorker : IDisposable
     private async Task WaitAsync(ContainerException waiting, Task wake)
     {
         Wait(waiting);
-        var wait = _waits.Next(immediateFirst: false);
         if (waiting.Reason == ContainerException.ErrImagePull)
         {
             var message = $"Back-off pulling image \"{_status.Container.Image}\"";
@@ -151,6 +187,12 @@ internal sealed class PodWorker : IDisposable
             });
         }
 
+        await WaitAsync(wake);
+    }
+
+    private async Task WaitAsync(Task wake)
+    {
+        var wait = _waits.Next(immediateFirst: false);
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Requested);
         await Task.WhenAny(Task.Delay(wait, _services.Clock, awake.Token), wake);
         await awake.CancelAsync();

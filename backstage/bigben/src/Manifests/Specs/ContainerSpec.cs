@@ -1,3 +1,5 @@
+using BigBen.Manifests.Specs.Volumes;
+
 namespace BigBen.Manifests.Specs;
 
 /// <summary>A container of a pod template.</summary>
@@ -15,11 +17,15 @@ internal sealed record ContainerSpec(
     ProbeSpec? Readiness,
     ProbeAction? PreStop)
 {
+    /// <summary>Where it finds the volumes of its pod.</summary>
+    public IReadOnlyList<VolumeMountSpec> Mounts { get; init; } = [];
+
     public static ContainerSpec Read(Fields container)
     {
         container.Unenforced("securityContext", "a pod is an ordinary process of the user who runs the platform");
-        container.Unenforced("volumeMounts", "volumes are not mounted: a process sees the machine's own file system");
-        container.Unenforced("volumeDevices", "volumes are not mounted: a process sees the machine's own file system");
+        container.Unenforced("volumeMounts", "a process sees the machine's own file system: variables MOUNT_… name the folders");
+        if (container.Mappings("volumeDevices").Count > 0)
+            throw container.Broken("volumeDevices", "cannot be had here: a volume is a folder");
         container.Unenforced("workingDir", "a process starts in the folder of its image");
         container.Unenforced("resizePolicy", "nothing limits a process here");
         foreach (var field in new[] { "stdin", "stdinOnce", "tty" })
@@ -49,7 +55,10 @@ internal sealed record ContainerSpec(
             Probe(container, "startupProbe", ports),
             Probe(container, "livenessProbe", ports),
             Probe(container, "readinessProbe", ports),
-            preStop);
+            preStop)
+        {
+            Mounts = [.. container.Mappings("volumeMounts").Select(VolumeMountSpec.Read)],
+        };
         container.End();
         return result;
     }

@@ -1,8 +1,16 @@
+using BigBen.Manifests.Specs.Volumes;
+
 namespace BigBen.Manifests.Specs;
 
 /// <summary>A pod template's spec: one container.</summary>
 internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, string ServiceAccount, string RestartPolicy)
 {
+    /// <summary>What the pod calls itself, as the variable <c>HOSTNAME</c> tells it; null for its name.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>The folders that its containers share and keep.</summary>
+    public IReadOnlyList<VolumeSpec> Volumes { get; init; } = [];
+
     /// <summary>Whether the container is started again after it ended with an exit code.</summary>
     public bool Restarts(int exitCode) => RestartPolicy == "Always" || (RestartPolicy == "OnFailure" && exitCode != 0);
 
@@ -27,9 +35,8 @@ internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, st
             ["securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os"];
         foreach (var field in isolation)
             spec.Unenforced(field, "a pod is an ordinary process of the user who runs the platform");
-        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "hostname", "subdomain", "setHostnameAsFQDN" })
+        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "subdomain", "setHostnameAsFQDN" })
             spec.Unenforced(field, "a pod shares the machine's name resolution; Service names work through http_proxy");
-        spec.Unenforced("volumes", "volumes are not mounted: a process sees the machine's own file system, and TMPDIR is its own folder");
         spec.Unenforced("imagePullSecrets", "images come from the platform's own store");
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
@@ -40,7 +47,11 @@ internal sealed record PodSpec(ContainerSpec Container, TimeSpan GracePeriod, st
             ContainerSpec.Read(containers[0]),
             spec.Seconds("terminationGracePeriodSeconds", 30),
             spec.Text("serviceAccountName") ?? "default",
-            restartPolicy);
+            restartPolicy)
+        {
+            Hostname = spec.Text("hostname"),
+            Volumes = [.. spec.Mappings("volumes").Select(VolumeSpec.Read)],
+        };
         spec.End();
         return result;
     }
