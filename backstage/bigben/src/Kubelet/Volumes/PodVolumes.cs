@@ -85,6 +85,9 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
 
     private void Mount(VolumeSpec volume)
     {
+        // A folder that was lost is not made again: an empty one in its place would look like data that was deleted.
+        if (volume.Source is ClaimSource claim && _claims.FolderOf(pod.Namespace, claim.ClaimName) is { } kept && !Directory.Exists(kept))
+            throw new DirectoryNotFoundException($"hostPath type check failed: {kept} is not a directory");
         if (volume.Source is not (EmptyDirSource or ProjectedSource))
             return;
         StateFolder.MakePrivate(Root);

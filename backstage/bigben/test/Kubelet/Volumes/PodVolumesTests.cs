@@ -125,6 +125,18 @@ public class PodVolumesTests
         File.Exists(Path.Combine(folder, "sub", "file")).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_pod_whose_volume_was_lost_waits_and_makes_no_other()
+    {
+        await using var node = await TestNode.StartAsync();
+        Claim(node);
+        Directory.Delete(Bind(node));
+        node.Apply(Pod("exec sleep 1000", "persistentVolumeClaim: { claimName: data }", "mountPath: /work"));
+
+        await node.UntilAsync(() => node.Happened("a", "FailedMount", "MountVolume.SetUp failed for volume \"v\" : hostPath type check"));
+        node.Waits("a").ShouldBe("ContainerCreating");
+    }
+
     private static string Pod(string script, string volume, string mount) => PodYaml.Shell(
         "a",
         script,
