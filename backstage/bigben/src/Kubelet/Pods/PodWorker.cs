@@ -65,7 +65,7 @@ internal sealed class PodWorker : IDisposable
     {
         try
         {
-            await RunAsync(PodReader.Spec(_pod, Pod));
+            await RunContainerAsync(PodReader.Spec(_pod, Pod));
         }
         catch (ContainerException e)
         {
@@ -83,45 +83,11 @@ internal sealed class PodWorker : IDisposable
         }
     }
 
-    private async Task RunAsync(PodSpec spec)
+    private async Task RunContainerAsync(PodSpec spec)
     {
-        var volumes = new PodVolumes(Pod, spec, Directory, _services);
-        await MountAsync(volumes);
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Requested);
-        var following = volumes.FollowAsync(ended.Token);
-        try
-        {
-            await RunContainerAsync(new Launcher(Pod, spec, Directory, volumes, _services), spec);
-        }
-        finally
-        {
-            await ended.CancelAsync();
-            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task MountAsync(PodVolumes volumes)
-    {
-        while (true)
-        {
-            _stop.Requested.ThrowIfCancellationRequested();
-            var wake = _services.Wake.Next;
-            try
-            {
-                volumes.Mount();
-                _waits.Reset();
-                return;
-            }
-            catch (ContainerException e)
-            {
-                _services.Events.Record(new PodEvent(Pod, null, IsWarning: true, "FailedMount", e.Message));
-                await WaitAsync(wake);
-            }
-        }
-    }
-
-    private async Task RunContainerAsync(Launcher launcher, PodSpec spec)
-    {
+        await using var volumes = new PodVolumes(Pod, spec, Directory, _services);
+        await volumes.MountAsync(_stop.Requested);
+        var launcher = new Launcher(Pod, spec, Directory, volumes, _services);
         _status.Change(state => state with { ReadyToStart = true });
         for (var ended = _status.Container.State as TerminatedState; ended is null || spec.Restarts(ended.ExitCode);)
         {
@@ -176,6 +142,7 @@ internal sealed class PodWorker : IDisposable
     private async Task WaitAsync(ContainerException waiting, Task wake)
     {
         Wait(waiting);
+        var wait = _waits.Next(immediateFirst: false);
         if (waiting.Reason == ContainerException.ErrImagePull)
         {
             var message = $"Back-off pulling image \"{_status.Container.Image}\"";
@@ -187,12 +154,6 @@ internal sealed class PodWorker : IDisposable
             });
         }
 
-        await WaitAsync(wake);
-    }
-
-    private async Task WaitAsync(Task wake)
-    {
-        var wait = _waits.Next(immediateFirst: false);
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(_stop.Requested);
         await Task.WhenAny(Task.Delay(wait, _services.Clock, awake.Token), wake);
         await awake.CancelAsync();

@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
+using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Pods;
 using BigBen.Manifests.Specs;
 using BigBen.Manifests.Specs.Volumes;
@@ -12,10 +13,12 @@ namespace BigBen.Kubelet.Volumes;
 /// <param name="spec">Its spec.</param>
 /// <param name="directory">The pod's folder.</param>
 /// <param name="services">What all pods share.</param>
-internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory, KubeletServices services)
+internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory, KubeletServices services) : IAsyncDisposable
 {
     private readonly ProjectedFiles _files = new(pod, spec, new ConfigData(services.Store, pod.Namespace));
     private readonly VolumeClaims _claims = new(services.Store);
+    private readonly CancellationTokenSource _end = new();
+    private Task _following = Task.CompletedTask;
 
     private string Root => RootOf(directory);
 
@@ -37,33 +40,31 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
         }
     }
 
-    /// <summary>Makes the folders and writes the files that are of the API's objects.</summary>
-    /// <exception cref="ContainerException">Something that they are of is missing, or the disk is full.</exception>
-    public void Mount()
+    /// <summary>
+    /// Makes the folders and writes the files that are of the API's objects; waits for those that are missing. From then on the files are
+    /// kept equal to the objects.
+    /// </summary>
+    /// <param name="cancellationToken">The pod is to end.</param>
+    public async Task MountAsync(CancellationToken cancellationToken)
     {
-        foreach (var volume in spec.Volumes)
+        var waits = new BackOff(services.Options.ImageBackOff, services.Clock);
+        for (var wake = services.Wake.Next; !TryMount(); wake = services.Wake.Next)
         {
-            try
-            {
-                Mount(volume);
-            }
-            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
-            {
-                throw new ContainerException(
-                    ContainerException.CreateContainerError, $"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}");
-            }
+            using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(Task.Delay(waits.Next(immediateFirst: false), services.Clock, awake.Token), wake);
+            await awake.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
         }
+
+        _following = FollowAsync(_end.Token);
     }
 
-    /// <summary>Keeps the files equal to the objects that they are of, until cancelled.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
+    /// <summary>Ends following the objects.</summary>
+    public async ValueTask DisposeAsync()
     {
-        while (Projected.Any())
-        {
-            var next = services.Wake.Next;
-            Refresh();
-            await next.WaitAsync(cancellationToken);
-        }
+        await _end.CancelAsync();
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
     }
 
     /// <summary>The variables that tell a container where its volumes are.</summary>
@@ -81,6 +82,35 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
             File.Delete(file);
         foreach (var folder in Directory.EnumerateDirectories(pod).Where(folder => folder != RootOf(pod)))
             Directory.Delete(folder, recursive: true);
+    }
+
+    private bool TryMount()
+    {
+        foreach (var volume in spec.Volumes)
+        {
+            try
+            {
+                Mount(volume);
+            }
+            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
+            {
+                var message = $"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}";
+                services.Events.Record(new PodEvent(pod, null, IsWarning: true, "FailedMount", message));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (Projected.Any())
+        {
+            var next = services.Wake.Next;
+            Refresh();
+            await next.WaitAsync(cancellationToken);
+        }
     }
 
     private void Mount(VolumeSpec volume)
