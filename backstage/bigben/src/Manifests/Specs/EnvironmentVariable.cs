@@ -20,7 +20,10 @@ internal sealed record EnvironmentVariable(string Name, string? Value, Environme
 /// <summary>Where a variable's value comes from.</summary>
 internal abstract record EnvironmentReference
 {
-    public static EnvironmentReference Read(Fields from)
+    /// <summary>Reads where a value comes from.</summary>
+    /// <param name="from">The mapping of the source.</param>
+    /// <param name="mayBeMap">Whether all labels or annotations may be meant, which a file can hold and a variable cannot.</param>
+    public static EnvironmentReference Read(Fields from, bool mayBeMap = false)
     {
         EnvironmentReference? result = null;
         foreach (var (field, kind) in new[] { ("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret") })
@@ -36,7 +39,7 @@ internal abstract record EnvironmentReference
         {
             fieldRef.Accept("apiVersion");
             var path = fieldRef.RequiredText("fieldPath");
-            if (!FieldReference.IsKnown(path))
+            if (!FieldReference.IsKnown(path) && !(mayBeMap && path is "metadata.labels" or "metadata.annotations"))
                 throw fieldRef.Broken("fieldPath", $"'{path}' is no field that the local platform knows");
             result = new FieldReference(path);
             fieldRef.End();
@@ -44,7 +47,6 @@ internal abstract record EnvironmentReference
 
         if (from.Mapping("resourceFieldRef") is { } resource)
         {
-            resource.Accept("containerName");
             var name = resource.RequiredText("resource");
             if (name is not ("limits.cpu" or "limits.memory" or "limits.ephemeral-storage"
                 or "requests.cpu" or "requests.memory" or "requests.ephemeral-storage"))
@@ -52,7 +54,7 @@ internal abstract record EnvironmentReference
             var divisor = ContainerResources.Quantity(resource.Any("divisor")?.ToString() ?? "1");
             if (divisor is null or < 0)
                 throw resource.Broken("divisor", "is no quantity");
-            result = new ResourceReference(name, divisor.Value == 0 ? 1 : divisor.Value);
+            result = new ResourceReference(resource.Text("containerName"), name, divisor.Value == 0 ? 1 : divisor.Value);
             resource.End();
         }
 
@@ -80,8 +82,8 @@ internal sealed record FieldReference(string Path) : EnvironmentReference
             : null;
 }
 
-/// <summary>A resource of the container.</summary>
-internal sealed record ResourceReference(string Resource, decimal Divisor) : EnvironmentReference;
+/// <summary>A resource of a container; of the one that asks where none is named.</summary>
+internal sealed record ResourceReference(string? Container, string Resource, decimal Divisor) : EnvironmentReference;
 
 /// <summary>One entry of a container's <c>envFrom</c>.</summary>
 internal sealed record EnvironmentSource(string Kind, string Name, string Prefix, bool Optional)
