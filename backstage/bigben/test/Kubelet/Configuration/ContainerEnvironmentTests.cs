@@ -103,7 +103,7 @@ public class ContainerEnvironmentTests
     }
 
     [Fact]
-    public async Task The_containers_of_a_pod_are_told_each_others_ports()
+    public async Task The_containers_of_a_pod_know_each_others_ports_and_resources()
     {
         await using var test = await TestNode.StartAsync();
         test.Apply(
@@ -115,17 +115,19 @@ public class ContainerEnvironmentTests
               containers:
               - name: main
                 image: shell:v1
-                args: ['echo $HTTP_PORT $CACHE_PORT > $TMPDIR/ports; exec sleep 1000']
+                args: ['echo $HTTP_PORT $CACHE_PORT $MEMORY > $TMPDIR/ports; exec sleep 1000']
                 ports: [ { name: http, containerPort: 8011 } ]
+                env: [ { name: MEMORY, valueFrom: { resourceFieldRef: { containerName: side, resource: limits.memory, divisor: 1Mi } } } ]
               - name: side
                 image: shell:v1
                 args: ['echo $HTTP_PORT $CACHE_PORT > $TMPDIR/ports; exec sleep 1000']
                 ports: [ { name: http, containerPort: 8012 }, { name: cache, containerPort: 6379 } ]
+                resources: { limits: { memory: 32Mi } }
             """);
 
         var (main, side) = (await test.FileAsync("a", "ports"), await test.FileAsync("a", "ports", "side"));
 
-        main.ShouldBe($"{test.PortOf("a", 8011)} {test.PortOf("a", 6379)}\n");
+        main.ShouldBe($"{test.PortOf("a", 8011)} {test.PortOf("a", 6379)} 32\n");
         side.ShouldBe($"{test.PortOf("a", 8012)} {test.PortOf("a", 6379)}\n");
     }
 
