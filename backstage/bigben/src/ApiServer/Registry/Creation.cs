@@ -52,6 +52,16 @@ internal static class Creation
                 break;
             case "statefulsets.apps":
                 value["status"] = new JsonObject { ["replicas"] = 0, ["availableReplicas"] = 0 };
+                if (value["spec"] is JsonObject set)
+                {
+                    // kubectl rollout asks for it by name.
+                    set["updateStrategy"] ??= new JsonObject
+                    {
+                        ["type"] = "RollingUpdate",
+                        ["rollingUpdate"] = new JsonObject { ["partition"] = 0 },
+                    };
+                }
+
                 break;
             case "persistentvolumeclaims":
                 Protect(metadata, "kubernetes.io/pvc-protection");

@@ -21,8 +21,8 @@ internal sealed partial class AtomicWriter(string directory, TimeProvider clock)
     /// <exception cref="IOException">They cannot be written.</exception>
     public bool Write(IReadOnlyDictionary<string, VolumeFile> files)
     {
-        var before = Path.Combine(directory, new FileInfo(DataLink).LinkTarget ?? Data);
-        if (Directory.Exists(before) && IsAt(before, files))
+        var before = new FileInfo(DataLink).LinkTarget is { } target ? Path.Combine(directory, target) : null;
+        if (before is not null && IsAt(before, files))
             return false;
         var stamp = clock.GetUtcNow().ToString("..yyyy_MM_dd_HH_mm_ss.", CultureInfo.InvariantCulture);
         var now = Directory.CreateDirectory(Path.Combine(directory, stamp + Random.Shared.Next().ToString(CultureInfo.InvariantCulture)));
@@ -30,7 +30,7 @@ internal sealed partial class AtomicWriter(string directory, TimeProvider clock)
             Write(Path.Combine(now.FullName, path), file);
         Swap(now.Name);
         Link(files.Keys.Select(path => path.Split('/')[0]).ToHashSet());
-        if (Directory.Exists(before))
+        if (before is not null)
             Directory.Delete(before, recursive: true);
         return true;
     }

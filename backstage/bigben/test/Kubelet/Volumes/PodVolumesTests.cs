@@ -144,7 +144,7 @@ public class PodVolumesTests
         container: $"volumeMounts: [ {{ name: v, {mount} }} ]");
 
     private static string FolderOf(TestNode node, string pod) =>
-        Path.Combine(Path.GetDirectoryName(node.TemporaryOf(pod))!, "volumes", "v");
+        Path.Combine(node.Directory, "kubelet", "pods", node.Find(pod)!.Value.Text("uid"), "volumes", "v");
 
     private static void Claim(TestNode node) => node.Store.Create(VolumeClaims.Resource, TestNode.Namespace, Parse("""
         { "metadata": { "name": "data" }, "spec": { "volumeName": "pv" } }

@@ -52,7 +52,7 @@ public class ObjectSpecTests
         Refused(Deployment($"containers: [ {Container} ]", "replica: 2"), "Deployment developer/a", "spec.replica", "no field");
 
     [Theory]
-    [InlineData("apiVersion: v1\nkind: PersistentVolume", "makes volumes itself")]
+    [InlineData("apiVersion: apps/v1\nkind: ControllerRevision", "from StatefulSets")]
     [InlineData(
         "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: { volumeMode: Block }", "spec.volumeMode cannot be Block here")]
     [InlineData(
@@ -118,9 +118,9 @@ public class ObjectSpecTests
             "Deployment spec.template.spec.nodeSelector",
             "Deployment spec.template.spec.topologySpreadConstraints",
             "Deployment spec.template.spec.securityContext",
-            "Deployment spec.template.spec.volumes[0].emptyDir.sizeLimit",
             "Deployment spec.template.spec.containers[0].volumeMounts",
             "Deployment spec.template.spec.containers[0].resources",
+            "Deployment spec.template.spec.volumes[0].emptyDir.sizeLimit",
         ]);
         unenforced.ShouldAllBe(entry => entry.Why.Length > 10);
     }
