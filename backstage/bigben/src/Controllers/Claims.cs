@@ -17,7 +17,9 @@ internal sealed class Claims(IObjectStore store)
     /// <param name="ownerKind">The owner's kind.</param>
     /// <param name="owner">The owner; one that is being deleted takes nothing new.</param>
     /// <param name="kind">The kind of what it may own.</param>
-    public IReadOnlyList<JsonElement> Claim(ApiResource ownerKind, JsonElement owner, ApiResource kind)
+    /// <param name="fits">What else must hold for one that it takes.</param>
+    public IReadOnlyList<JsonElement> Claim(
+        ApiResource ownerKind, JsonElement owner, ApiResource kind, Predicate<JsonElement>? fits = null)
     {
         var selector = PodSelector.Of(owner.At("spec", "selector"));
         var claimed = new List<JsonElement>();
@@ -32,7 +34,8 @@ internal sealed class Claims(IObjectStore store)
                 else if (!owner.IsTerminating())
                     Release(kind, value, found.Uid);
             }
-            else if (!selector.IsEmpty && selector.Matches(value) && !value.IsTerminating() && !owner.IsTerminating())
+            else if (!selector.IsEmpty && selector.Matches(value) && !value.IsTerminating() && !owner.IsTerminating()
+                && fits?.Invoke(value) is not false)
             {
                 if (Adopt(ownerKind, owner, kind, value) is { } adopted)
                     claimed.Add(adopted);

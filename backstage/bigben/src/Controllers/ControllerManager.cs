@@ -5,6 +5,8 @@ using BigBen.Controllers.Endpoints;
 using BigBen.Controllers.GarbageCollection;
 using BigBen.Controllers.Policies;
 using BigBen.Controllers.ReplicaSets;
+using BigBen.Controllers.StatefulSets;
+using BigBen.Controllers.Volumes;
 
 namespace BigBen.Controllers;
 
@@ -17,15 +19,21 @@ internal sealed class ControllerManager : IAsyncDisposable
 
     /// <summary>Starts every loop.</summary>
     /// <param name="store">The objects.</param>
+    /// <param name="volumes">The folder of the folders that claims are given.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told of what fails; it is tried again.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public static Task<ControllerManager> StartAsync(
-        IObjectStore store, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+        IObjectStore store, string volumes, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var deployments = new DeploymentController(store, clock);
         var sets = new ReplicaSetController(store, clock);
+        var stateful = new StatefulSetController(store, clock);
+        FolderProvisioner.RegisterClass(store);
+        var provisioner = new FolderProvisioner(store, volumes);
+        var volumeClaims = new ClaimController(store, clock, provisioner);
+        var persistentVolumes = new VolumeController(store, provisioner);
         var endpoints = new EndpointSliceController(store);
         var autoscalers = new AutoscalerController(store, clock);
         var budgets = new DisruptionController(store, clock);
@@ -37,6 +45,12 @@ internal sealed class ControllerManager : IAsyncDisposable
                 .For(Kinds.Deployments).Owns(Kinds.ReplicaSets, Kinds.Deployments),
             new Controller("replicaset", store, clock, logger, (key, ending) => Task.FromResult(sets.Reconcile(key, ending)))
                 .For(Kinds.ReplicaSets).Owns(Kinds.Pods, Kinds.ReplicaSets).Watches(Kinds.Pods, sets.AdoptersOf),
+            new Controller("statefulset", store, clock, logger, (key, ending) => Task.FromResult(stateful.Reconcile(key, ending)))
+                .For(Kinds.StatefulSets).Owns(Kinds.Pods, Kinds.StatefulSets).Watches(Kinds.Pods, stateful.AdoptersOf),
+            Loop("persistentvolumeclaim", volumeClaims.Reconcile)
+                .For(Kinds.VolumeClaims).Watches(Kinds.Volumes, VolumeBinding.ClaimOf).Watches(Kinds.Pods, VolumeBinding.ClaimsOf),
+            Loop("persistentvolume", persistentVolumes.Reconcile)
+                .For(Kinds.Volumes).Watches(Kinds.VolumeClaims, VolumeBinding.VolumeOf),
             Loop("endpointslice", endpoints.Reconcile)
                 .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, endpoints.ServicesOf),
             Loop("horizontalpodautoscaler", autoscalers.Reconcile)

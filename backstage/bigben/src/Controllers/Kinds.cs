@@ -15,6 +15,16 @@ internal static class Kinds
 
     public static ApiResource ReplicaSets { get; } = Of("apps", "v1", "replicasets");
 
+    public static ApiResource StatefulSets { get; } = Of("apps", "v1", "statefulsets");
+
+    public static ApiResource ControllerRevisions { get; } = Of("apps", "v1", "controllerrevisions");
+
+    public static ApiResource VolumeClaims { get; } = Of("", "v1", "persistentvolumeclaims");
+
+    public static ApiResource Volumes { get; } = Of("", "v1", "persistentvolumes");
+
+    public static ApiResource StorageClasses { get; } = Of("storage.k8s.io", "v1", "storageclasses");
+
     public static ApiResource EndpointSlices { get; } = Of("discovery.k8s.io", "v1", "endpointslices");
 
     public static ApiResource Autoscalers { get; } = Of("autoscaling", "v2", "horizontalpodautoscalers");

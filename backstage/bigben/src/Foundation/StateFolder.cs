@@ -25,6 +25,9 @@ public sealed class StateFolder(string path)
     /// <summary>A folder per delivery, release, rollback: its events and the logs of its steps.</summary>
     public string Runs => In("runs");
 
+    /// <summary>A folder per persistent volume: what the pods of the local platform keep.</summary>
+    public string Volumes => In("volumes");
+
     /// <summary>The objects of the local platform's Kubernetes API, its certificate, its users and its audit log.</summary>
     public string Api => In("api");
 
@@ -54,6 +57,17 @@ public sealed class StateFolder(string path)
 
     /// <summary>What the platform process itself says.</summary>
     public string PlatformLog => In("platform.log");
+
+    /// <summary>Makes a folder in it that its owner alone looks into, unless it is there. Windows knows no such rights.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be made.</exception>
+    public static void MakePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);
 }

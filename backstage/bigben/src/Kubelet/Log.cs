@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of pod {Pod} could not be deleted")]
     public static partial void FolderNotDeleted(this ILogger logger, Exception exception, PodIdentity pod);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The files of volume {Volume} of pod {Pod} stay as they are")]
+    public static partial void VolumeNotRefreshed(this ILogger logger, Exception exception, string volume, PodIdentity pod);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The event {Reason} of pod {Pod} could not be written")]
     public static partial void EventNotWritten(this ILogger logger, Exception exception, string reason, PodIdentity pod);
 

@@ -7,6 +7,7 @@ using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;
 using BigBen.Kubelet.Nodes;
 using BigBen.Kubelet.Pods;
+using BigBen.Kubelet.Volumes;
 
 namespace BigBen.Kubelet;
 
@@ -16,8 +17,9 @@ namespace BigBen.Kubelet;
 /// <remarks>
 /// A container's process gets nothing of the platform's own environment but PATH, HOME, LANG and what .NET needs to be found; then the
 /// namespace's variables, the image's, those of the Services, those of the pod, and last: a free port on 127.0.0.1 for each named
-/// container port (<c>HTTP_PORT</c> for <c>http</c>), <c>BIND_ADDRESS</c>, <c>HOSTNAME</c>, and <c>TMPDIR</c>, a folder of its own. The
-/// containers of a pod share 127.0.0.1: each knows the ports of all. Its output goes straight to a file.
+/// container port (<c>HTTP_PORT</c> for <c>http</c>), <c>BIND_ADDRESS</c>, <c>HOSTNAME</c>, <c>TMPDIR</c>, a folder of its own, and
+/// <c>MOUNT_…</c>, the folder of each mount. The containers of a pod share 127.0.0.1: each knows the ports of all. Its output goes
+/// straight to a file.
 /// </remarks>
 internal sealed class NodeAgent : IAsyncDisposable
 {
@@ -40,7 +42,8 @@ internal sealed class NodeAgent : IAsyncDisposable
         _services = services;
         _workers = new PodWorkers(services);
         _hold = hold;
-        _pods = Loop("kubelet", _workers.Sync).For(PodIdentity.Resource);
+        _pods = Loop("kubelet", _workers.Sync).For(PodIdentity.Resource)
+            .Watches(VolumeClaims.Resource, new VolumeClaims(services.Store).PodsOf);
         _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(ConfigData.ConfigMaps).For(ConfigData.Secrets);
     }
 
@@ -107,10 +110,10 @@ internal sealed class NodeAgent : IAsyncDisposable
         var options = _services.Options;
         Leftovers = await Processes.Leftovers.EndAsync(
             _services.PodsDirectory, _services.Id, options.LeftoverGrace, options.Clock, cancellationToken);
-        if (Directory.Exists(_services.PodsDirectory))
-            Directory.Delete(_services.PodsDirectory, recursive: true);
+        var pods = _services.Store.List(PodIdentity.Resource).Items;
+        PodVolumes.DeleteOthers(_services.PodsDirectory, pods.Select(pod => pod.Text("uid")).ToHashSet());
         NodeObject.Register(_services.Store, options, options.Clock.GetUtcNow());
-        foreach (var pod in _services.Store.List(PodIdentity.Resource).Items)
+        foreach (var pod in pods)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _workers.Sync(NamespacedName.Of(pod));

@@ -51,8 +51,11 @@ internal static class Kinds
         [("rbac.authorization.k8s.io", "ClusterRoleBinding")] =
             (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
         [("scheduling.k8s.io", "PriorityClass")] = (KindUse.Keep, "there is one node and nothing to schedule", ["v1"]),
-        [("", "PersistentVolumeClaim")] = (KindUse.Keep, "volumes are not mounted: a process sees the machine's own file system", ["v1"]),
-        [("apps", "StatefulSet")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
+        [("", "PersistentVolumeClaim")] = (KindUse.Run, "", ["v1"]),
+        [("apps", "StatefulSet")] = (KindUse.Run, "", ["v1"]),
+        [("", "PersistentVolume")] = (KindUse.Refuse, "the local platform makes volumes itself, for claims", ["v1"]),
+        [("storage.k8s.io", "StorageClass")] = (KindUse.Refuse, "the local platform has one class of its own, the default", ["v1"]),
+        [("apps", "ControllerRevision")] = (KindUse.Refuse, "the local platform makes these itself, from StatefulSets", ["v1"]),
         [("apps", "DaemonSet")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
         [("apps", "ReplicaSet")] = (KindUse.Refuse, "the local platform makes ReplicaSets itself, from Deployments", ["v1"]),
         [("batch", "Job")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),

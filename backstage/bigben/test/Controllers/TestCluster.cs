@@ -29,6 +29,8 @@ internal sealed class TestCluster : IAsyncDisposable
         _store.Create(Kinds.Namespaces, "", Parse($$"""{ "metadata": { "name": "{{Namespace}}" } }"""));
     }
 
+    public string VolumesDirectory => _directory["volumes"];
+
     public IObjectStore Store => _store;
 
     public FakeNode Node => _node!;
@@ -43,7 +45,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         var cluster = new TestCluster();
         cluster._controllers = await ControllerManager.StartAsync(
-            cluster._store, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            cluster._store, cluster.VolumesDirectory, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         cluster._node = new FakeNode(cluster._store);
         return cluster;
     }

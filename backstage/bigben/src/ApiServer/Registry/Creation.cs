@@ -50,6 +50,29 @@ internal static class Creation
             case "replicasets.apps":
                 value["status"] = new JsonObject { ["replicas"] = 0 };
                 break;
+            case "statefulsets.apps":
+                value["status"] = new JsonObject { ["replicas"] = 0, ["availableReplicas"] = 0 };
+                if (value["spec"] is JsonObject set)
+                {
+                    // kubectl rollout asks for it by name.
+                    set["updateStrategy"] ??= new JsonObject
+                    {
+                        ["type"] = "RollingUpdate",
+                        ["rollingUpdate"] = new JsonObject { ["partition"] = 0 },
+                    };
+                }
+
+                break;
+            case "persistentvolumeclaims":
+                Protect(metadata, "kubernetes.io/pvc-protection");
+                value["status"] = new JsonObject { ["phase"] = "Pending" };
+                if (value["spec"] is JsonObject claim)
+                    claim["volumeMode"] ??= "Filesystem";
+                break;
+            case "persistentvolumes":
+                Protect(metadata, "kubernetes.io/pv-protection");
+                value["status"] = new JsonObject { ["phase"] = "Pending" };
+                break;
             case "services":
                 value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };
                 break;
@@ -63,5 +86,14 @@ internal static class Creation
                 metadata["labels"]!["kubernetes.io/metadata.name"] = ObjectMeta.Text(value, "name");
                 break;
         }
+    }
+
+    // What is in use goes only when it is not any more.
+    private static void Protect(JsonObject metadata, string finalizer)
+    {
+        if (metadata["finalizers"] is not JsonArray finalizers)
+            metadata["finalizers"] = finalizers = [];
+        if (!finalizers.Any(held => (string?)held == finalizer))
+            finalizers.Add((JsonNode)finalizer);
     }
 }

@@ -94,6 +94,8 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
             PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (resource.GroupResource == "services")
                 ServiceAddress.Allocate(value, storage.Current);
+            if (resource.GroupResource == "persistentvolumeclaims")
+                DefaultStorageClass.Settle(value, Objects("storageclasses.storage.k8s.io"));
             return value;
         });
     }

@@ -21,7 +21,7 @@ internal static class ClusterResources
         new("coordination.k8s.io", "v1", "leases", "Lease") { Verbs = ApiVerbs.Followed },
     ]);
 
-    /// <summary>Always empty: volumes are folders.</summary>
+    /// <summary>What volumes are made of: the platform has one class, whose volumes are folders.</summary>
     public static ApiGroupVersion Storage { get; } = new("storage.k8s.io", "v1",
     [
         new("storage.k8s.io", "v1", "storageclasses", "StorageClass")

@@ -7,6 +7,7 @@ internal static class WorkloadResources
 {
     public static ApiGroupVersion Apps { get; } = new("apps", "v1",
     [
+        new("apps", "v1", "controllerrevisions", "ControllerRevision"),
         new("apps", "v1", "deployments", "Deployment")
         {
             ShortNames = ["deploy"],

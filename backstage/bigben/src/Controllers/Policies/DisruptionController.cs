@@ -63,7 +63,7 @@ internal sealed class DisruptionController(IObjectStore store, TimeProvider cloc
         var scales = new Dictionary<string, int>();
         foreach (var pod in pods)
         {
-            if (ControllerOf(pod, Kinds.ReplicaSets) is not { } set)
+            if ((ControllerOf(pod, Kinds.ReplicaSets) ?? ControllerOf(pod, Kinds.StatefulSets)) is not { } set)
                 continue;
             var controller = ControllerOf(set, Kinds.Deployments) ?? set;
             scales[controller.Text("uid")] = (int)(controller.NumberAt("spec", "replicas") ?? 1);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
@@ -12,15 +11,13 @@ namespace BigBen.Controllers.ReplicaSets;
 /// <param name="events">Told of each.</param>
 internal sealed class PodControl(IObjectStore store, EventRecorder events)
 {
-    private static readonly string[] Copied = ["labels", "annotations", "finalizers"];
-
     /// <summary>Makes a pod of a ReplicaSet's template.</summary>
     /// <exception cref="StatusException">The API server does not take it.</exception>
     public void Create(JsonElement set)
     {
         try
         {
-            var pod = store.Create(Kinds.Pods, set.Text("namespace"), PodOf(set));
+            var pod = store.Create(Kinds.Pods, set.Text("namespace"), PodFromTemplate.Make(Kinds.ReplicaSets, set));
             events.Normal(Kinds.ReplicaSets, set, "SuccessfulCreate", $"Created pod: {pod.NameOf()}");
         }
         catch (StatusException e)
@@ -36,26 +33,4 @@ internal sealed class PodControl(IObjectStore store, EventRecorder events)
         store.DeleteIfThere(Kinds.Pods, pod);
         events.Normal(Kinds.ReplicaSets, set, "SuccessfulDelete", $"Deleted pod: {pod.NameOf()}");
     }
-
-    private static JsonObject PodOf(JsonElement set)
-    {
-        var metadata = new JsonObject
-        {
-            ["generateName"] = $"{set.NameOf()}-",
-            ["ownerReferences"] = new JsonArray(OwnerReference.ToController(Kinds.ReplicaSets, set).ToJson()),
-        };
-        foreach (var field in Copied)
-        {
-            if (set.At("spec", "template", "metadata", field) is { } value)
-                metadata[field] = Node(value);
-        }
-
-        return new JsonObject
-        {
-            ["metadata"] = metadata,
-            ["spec"] = set.At("spec", "template", "spec") is { } spec ? Node(spec) : new JsonObject(),
-        };
-    }
-
-    private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
 }

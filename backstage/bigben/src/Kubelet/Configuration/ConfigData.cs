@@ -17,14 +17,25 @@ internal sealed class ConfigData(IObjectStore store, string ns)
     /// <summary>The resource that Secrets are.</summary>
     public static readonly ApiResource Secrets = ResourceCatalog.Find("", "v1", "secrets")!;
 
-    /// <summary>The entries of an object; null where it is not there and need not be.</summary>
+    /// <summary>The entries of an object that are text; null where it is not there and need not be.</summary>
     /// <exception cref="ContainerException">It is not there, or an entry of a Secret is not base64.</exception>
-    public IReadOnlyDictionary<string, string>? Find(string kind, string name, bool optional)
+    public IReadOnlyDictionary<string, string>? Find(string kind, string name, bool optional) =>
+        FindObject(kind, name, optional) is { } found
+            ? found.FieldsAt("data").ToDictionary(
+                entry => entry.Name, entry => kind == Secrets.Kind ? Encoding.UTF8.GetString(Decode(entry, kind, name)) : Text(entry))
+            : null;
+
+    /// <summary>All entries of an object, as bytes; null where it is not there and need not be.</summary>
+    /// <exception cref="ContainerException">It is not there, or an entry is not base64.</exception>
+    public IReadOnlyDictionary<string, byte[]>? FindBytes(string kind, string name, bool optional)
     {
-        var isSecret = kind == Secrets.Kind;
-        if (store.Find(isSecret ? Secrets : ConfigMaps, ns, name) is { } found)
-            return found.FieldsAt("data").ToDictionary(entry => entry.Name, entry => isSecret ? Decode(entry, name) : Text(entry));
-        return optional ? null : throw Missing($"{kind.ToLowerInvariant()} \"{name}\" not found");
+        if (FindObject(kind, name, optional) is not { } found)
+            return null;
+        var texts = kind == Secrets.Kind ? [] : found.FieldsAt("data");
+        var bytes = found.FieldsAt(kind == Secrets.Kind ? "data" : "binaryData");
+        return texts.Select(entry => KeyValuePair.Create(entry.Name, Encoding.UTF8.GetBytes(Text(entry))))
+            .Concat(bytes.Select(entry => KeyValuePair.Create(entry.Name, Decode(entry, kind, name))))
+            .ToDictionary();
     }
 
     /// <summary>One entry of an object; null where it is not there and need not be.</summary>
@@ -36,17 +47,23 @@ internal sealed class ConfigData(IObjectStore store, string ns)
         return optional ? null : throw Missing($"couldn't find key {key} in {kind} {ns}/{name}");
     }
 
+    private JsonElement? FindObject(string kind, string name, bool optional)
+    {
+        var found = store.Find(kind == Secrets.Kind ? Secrets : ConfigMaps, ns, name);
+        return found is not null || optional ? found : throw Missing($"{kind.ToLowerInvariant()} \"{name}\" not found");
+    }
+
     private static string Text(JsonProperty entry) => entry.Value.GetString() ?? "";
 
-    private string Decode(JsonProperty entry, string name)
+    private byte[] Decode(JsonProperty entry, string kind, string name)
     {
         try
         {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(Text(entry)));
+            return Convert.FromBase64String(Text(entry));
         }
         catch (FormatException)
         {
-            throw Missing($"key {entry.Name} in Secret {ns}/{name} is not base64");
+            throw Missing($"key {entry.Name} in {kind} {ns}/{name} is not base64");
         }
     }
 

@@ -72,18 +72,7 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
         ResourceReference resource =>
             (spec.All.FirstOrDefault(other => other.Name == resource.Container) ?? container).Resources
                 .Field(resource.Resource, resource.Divisor),
-        FieldReference field => field.Path switch
-        {
-            "metadata.name" => pod.Name,
-            "metadata.namespace" => pod.Namespace,
-            "metadata.uid" => pod.Uid,
-            "spec.nodeName" => NodeAgent.NodeName,
-            "spec.serviceAccountName" => spec.ServiceAccount,
-            "status.podIP" or "status.podIPs" or "status.hostIP" or "status.hostIPs" => NodeAgent.Address,
-            _ => FieldReference.KeyOf(field.Path, "metadata.labels") is { } label
-                ? pod.Labels.GetValueOrDefault(label, "")
-                : pod.Annotations.GetValueOrDefault(FieldReference.KeyOf(field.Path, "metadata.annotations")!, ""),
-        },
+        FieldReference field => PodFields.Find(pod, spec, field.Path),
         _ => throw new InvalidOperationException($"no value for {reference}"),
     };
 

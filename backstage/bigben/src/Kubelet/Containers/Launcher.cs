@@ -38,6 +38,8 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
             var ports = pod.Ports.For(container);
             var services = pod.Spec.ServiceLinks ? ServiceLinks.Of(pod.Services.Store, pod.Pod.Namespace) : [];
             var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(MakeTemporary()));
+            foreach (var (name, folder) in pod.Volumes.Variables(container, environment))
+                environment[name] = folder;
             return new Launch(image, ports, Command(image, environment), environment);
         }
         catch (PlatformException e)
@@ -63,7 +65,7 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
     private Dictionary<string, string> OfPlatform(string temporary) => new()
     {
         ["BIND_ADDRESS"] = NodeAgent.Address,
-        ["HOSTNAME"] = pod.Pod.Name,
+        ["HOSTNAME"] = pod.Spec.Hostname ?? pod.Pod.Name,
         ["TMPDIR"] = temporary,
         [Leftovers.ClusterVariable] = pod.Services.Id,
         [Leftovers.PodVariable] = pod.Pod.Uid,

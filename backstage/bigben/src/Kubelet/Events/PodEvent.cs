@@ -15,8 +15,11 @@ internal sealed record PodEvent(PodIdentity Pod, string? FieldPath, bool IsWarni
     public static PodEvent Scheduled(PodIdentity pod) => new(
         pod, null, false, nameof(Scheduled), $"Successfully assigned {pod.Namespace}/{pod.Name} to {NodeAgent.NodeName}");
 
+    /// <summary>The pod cannot have its node yet.</summary>
+    public static PodEvent NotScheduled(PodIdentity pod, string message) => new(pod, null, true, "FailedScheduling", message);
+
     /// <summary>Whether it is the scheduler's to tell, rather than the kubelet's.</summary>
-    public bool IsOfScheduler => Reason == nameof(Scheduled);
+    public bool IsOfScheduler => Reason is nameof(Scheduled) or "FailedScheduling";
 
     /// <summary>The reference to the pod, or to its container, as events have it.</summary>
     public JsonObject About()

@@ -4,6 +4,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Pods;
+using BigBen.Kubelet.Volumes;
 
 namespace BigBen.Kubelet.Nodes;
 
@@ -12,10 +13,16 @@ internal static class Scheduler
 {
     private static readonly WriteOptions Binding = new(Subresource: "binding");
 
-    /// <summary>Gives a pod its node.</summary>
+    /// <summary>Gives a pod its node, once its claims have their volumes.</summary>
     public static void Bind(KubeletServices services, JsonElement unbound)
     {
         var identity = PodIdentity.Of(unbound);
+        if (new VolumeClaims(services.Store).Missing(unbound) is { } missing)
+        {
+            Wait(services, identity, $"0/1 nodes are available: {missing}. not found");
+            return;
+        }
+
         try
         {
             services.Store.Update(
@@ -34,13 +41,31 @@ internal static class Scheduler
         services.Events.Record(PodEvent.Scheduled(identity));
     }
 
+    private static void Wait(KubeletServices services, PodIdentity pod, string message)
+    {
+        var now = services.Clock.GetUtcNow();
+        PodStatusWriter.Write(services, pod, value =>
+        {
+            var status = value["status"]?.DeepClone().AsObject() ?? [];
+            status["conditions"] = WithOthers(status, PodConditions.Unschedulable(value["metadata"]?["generation"], message, now));
+            return status;
+        });
+        services.Events.Record(PodEvent.NotScheduled(pod, message));
+    }
+
+    private static JsonArray WithOthers(JsonObject status, JsonObject scheduled) => [
+        scheduled,
+        .. (status["conditions"] as JsonArray ?? [])
+            .Where(condition => (string?)condition?["type"] != (string?)scheduled["type"])
+            .Select(condition => condition?.DeepClone()),
+    ];
+
     private static JsonObject Bound(JsonObject pod, PodIdentity identity, DateTimeOffset now)
     {
         if (ObjectMeta.Text(pod, "uid") != identity.Uid || pod["spec"] is not JsonObject spec || pod["status"] is not JsonObject status)
             return pod;
         spec["nodeName"] = NodeAgent.NodeName;
-        var others = (status["conditions"] as JsonArray ?? []).Select(condition => condition?.DeepClone());
-        status["conditions"] = new JsonArray([PodConditions.Scheduled(now), .. others]);
+        status["conditions"] = WithOthers(status, PodConditions.Scheduled(now));
         return pod;
     }
 }

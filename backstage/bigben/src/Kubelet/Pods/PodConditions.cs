@@ -45,6 +45,19 @@ internal static class PodConditions
         return condition;
     }
 
+    /// <summary>The condition of a pod that cannot get one yet.</summary>
+    /// <param name="generation">The pod's generation.</param>
+    /// <param name="message">Why.</param>
+    /// <param name="now">The time.</param>
+    public static JsonObject Unschedulable(JsonNode? generation, string message, DateTimeOffset now)
+    {
+        var condition = Condition(Owned[4], false, "Unschedulable", message);
+        if (generation is not null)
+            condition.Insert(1, "observedGeneration", generation.DeepClone());
+        Time(condition, null, now);
+        return condition;
+    }
+
     private static JsonObject Initialized(PodState state) => state.Incomplete is { Count: > 0 } incomplete
         ? Condition(Owned[1], false, "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', incomplete)}]")
         : Condition(Owned[1], true, state.Phase == PodPhase.Succeeded ? "PodCompleted" : null);

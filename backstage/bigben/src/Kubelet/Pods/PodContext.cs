@@ -1,5 +1,6 @@
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
+using BigBen.Kubelet.Volumes;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Pods;
@@ -8,6 +9,7 @@ namespace BigBen.Kubelet.Pods;
 /// <param name="Pod">The pod.</param>
 /// <param name="Spec">Its spec.</param>
 /// <param name="Directory">Its folder.</param>
+/// <param name="Volumes">The folders that its containers share.</param>
 /// <param name="Ports">The ports of 127.0.0.1 that its containers share.</param>
 /// <param name="Status">Its status.</param>
 /// <param name="Stop">Whether it is to end.</param>
@@ -16,6 +18,7 @@ internal sealed record PodContext(
     PodIdentity Pod,
     PodSpec Spec,
     string Directory,
+    PodVolumes Volumes,
     HostPorts Ports,
     PodStatusWriter Status,
     PodStop Stop,

@@ -4,6 +4,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
+using BigBen.Kubelet.Volumes;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Pods;
@@ -79,8 +80,10 @@ internal sealed class PodWorker : IDisposable
 
     private async Task RunContainersAsync(PodSpec spec)
     {
+        await using var volumes = new PodVolumes(Pod, spec, Directory, _services);
+        await volumes.MountAsync(_stop.Requested);
         using var ports = new HostPorts(spec, _services.Ports);
-        var pod = new PodContext(Pod, spec, Directory, ports, _status, _stop, _services);
+        var pod = new PodContext(Pod, spec, Directory, volumes, ports, _status, _stop, _services);
         _status.Change(state => state with { ReadyToStart = true });
         var initialization = new PodInitialization(pod);
         try

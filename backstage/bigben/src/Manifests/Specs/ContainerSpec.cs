@@ -1,3 +1,5 @@
+using BigBen.Manifests.Specs.Volumes;
+
 namespace BigBen.Manifests.Specs;
 
 /// <summary>A container of a pod template.</summary>
@@ -15,6 +17,9 @@ internal sealed record ContainerSpec(
     ProbeSpec? Readiness,
     ProbeAction? PreStop)
 {
+    /// <summary>Where it finds the volumes of its pod.</summary>
+    public IReadOnlyList<VolumeMountSpec> Mounts { get; init; } = [];
+
     /// <summary>What part it has in its pod.</summary>
     public ContainerRole Role { get; init; }
 
@@ -27,8 +32,9 @@ internal sealed record ContainerSpec(
     public static ContainerSpec Read(Fields container, bool isInit = false)
     {
         container.Unenforced("securityContext", "a pod is an ordinary process of the user who runs the platform");
-        container.Unenforced("volumeMounts", "volumes are not mounted: a process sees the machine's own file system");
-        container.Unenforced("volumeDevices", "volumes are not mounted: a process sees the machine's own file system");
+        container.Unenforced("volumeMounts", "a process sees the machine's own file system: variables MOUNT_… name the folders");
+        if (container.Mappings("volumeDevices").Count > 0)
+            throw container.Broken("volumeDevices", "cannot be had here: a volume is a folder");
         container.Unenforced("workingDir", "a process starts in the folder of its image");
         container.Unenforced("resizePolicy", "nothing limits a process here");
         foreach (var field in new[] { "stdin", "stdinOnce", "tty" })
@@ -65,6 +71,7 @@ internal sealed record ContainerSpec(
         {
             Role = isInit ? restartPolicy == "Always" ? ContainerRole.Sidecar : ContainerRole.Init : ContainerRole.Regular,
             RestartPolicy = restartPolicy,
+            Mounts = [.. container.Mappings("volumeMounts").Select(VolumeMountSpec.Read)],
         };
         container.End();
         return result;

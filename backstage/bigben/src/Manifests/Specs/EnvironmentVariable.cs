@@ -20,7 +20,10 @@ internal sealed record EnvironmentVariable(string Name, string? Value, Environme
 /// <summary>Where a variable's value comes from.</summary>
 internal abstract record EnvironmentReference
 {
-    public static EnvironmentReference Read(Fields from)
+    /// <summary>Reads where a value comes from.</summary>
+    /// <param name="from">The mapping of the source.</param>
+    /// <param name="mayBeMap">Whether all labels or annotations may be meant, which a file can hold and a variable cannot.</param>
+    public static EnvironmentReference Read(Fields from, bool mayBeMap = false)
     {
         EnvironmentReference? result = null;
         foreach (var (field, kind) in new[] { ("configMapKeyRef", "ConfigMap"), ("secretKeyRef", "Secret") })
@@ -36,7 +39,7 @@ internal abstract record EnvironmentReference
         {
             fieldRef.Accept("apiVersion");
             var path = fieldRef.RequiredText("fieldPath");
-            if (!FieldReference.IsKnown(path))
+            if (!FieldReference.IsKnown(path) && !(mayBeMap && path is "metadata.labels" or "metadata.annotations"))
                 throw fieldRef.Broken("fieldPath", $"'{path}' is no field that the local platform knows");
             result = new FieldReference(path);
             fieldRef.End();

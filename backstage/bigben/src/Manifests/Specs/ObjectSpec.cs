@@ -34,6 +34,12 @@ internal static class ObjectSpec
             case "Deployment":
                 Deployment(root.RequiredMapping("spec"));
                 break;
+            case "StatefulSet":
+                StatefulSetSpec.Read(root.RequiredMapping("spec"));
+                break;
+            case "PersistentVolumeClaim":
+                ClaimSpec.Read(root.RequiredMapping("spec"));
+                break;
             case "Service":
                 ServiceSpec.Read(root.RequiredMapping("spec"));
                 break;
@@ -41,8 +47,7 @@ internal static class ObjectSpec
                 IngressSpec.Read(root.RequiredMapping("spec"), root.RequiredMapping("metadata"));
                 break;
             case "ConfigMap":
-                root.Unenforced("binaryData", "only text reaches a process, through its environment");
-                root.Accept("data", "immutable");
+                root.Accept("data", "binaryData", "immutable");
                 break;
             case "Secret":
                 root.Accept("data", "stringData", "immutable", "type");

@@ -1,3 +1,5 @@
+using BigBen.Manifests.Specs.Volumes;
+
 namespace BigBen.Manifests.Specs;
 
 /// <summary>A pod template's spec.</summary>
@@ -15,6 +17,12 @@ internal sealed record PodSpec(
 {
     /// <summary>Whether its containers get variables for the Services of the namespace.</summary>
     public bool ServiceLinks { get; init; }
+
+    /// <summary>What the pod calls itself, as the variable <c>HOSTNAME</c> tells it; null for its name.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>The folders that its containers share and keep.</summary>
+    public IReadOnlyList<VolumeSpec> Volumes { get; init; } = [];
 
     /// <summary>All its containers, in the order in which they are started.</summary>
     public IReadOnlyList<ContainerSpec> All { get; } = [.. InitContainers, .. Containers];
@@ -46,9 +54,8 @@ internal sealed record PodSpec(
             ["securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os"];
         foreach (var field in isolation)
             spec.Unenforced(field, "a pod is an ordinary process of the user who runs the platform");
-        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "hostname", "subdomain", "setHostnameAsFQDN" })
+        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "subdomain", "setHostnameAsFQDN" })
             spec.Unenforced(field, "a pod shares the machine's name resolution; Service names work through http_proxy");
-        spec.Unenforced("volumes", "volumes are not mounted: a process sees the machine's own file system, and TMPDIR is its own folder");
         spec.Unenforced("imagePullSecrets", "images come from the platform's own store");
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
@@ -63,6 +70,8 @@ internal sealed record PodSpec(
             restartPolicy)
         {
             ServiceLinks = !spec.Has("enableServiceLinks") || spec.Flag("enableServiceLinks"),
+            Hostname = spec.Text("hostname"),
+            Volumes = [.. spec.Mappings("volumes").Select(VolumeSpec.Read)],
         };
         spec.End();
         if (result.All.GroupBy(container => container.Name).FirstOrDefault(group => group.Count() > 1) is { Key: var name })

@@ -83,7 +83,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             cluster.Kubelet = cluster.Owned(await NodeAgent.StartAsync(
                 api.Store, options, logs, containers, usage, cancellationToken));
             // What would replace a pod ends before what ends pods.
-            cluster.Owned(await ControllerManager.StartAsync(api.Store, clock, logger, cancellationToken));
+            cluster.Owned(await ControllerManager.StartAsync(api.Store, state.Volumes, clock, logger, cancellationToken));
             cluster.ArgoCd = cluster.Owned(
                 await ApplicationController.StartAsync(api.Store, source, renderer, clock, logger, cancellationToken));
             return cluster;

@@ -24,7 +24,7 @@ public class AggregatedDiscoveryTests
             var known = Resources(Golden.Node(golden)!)
                 .Single(entry => entry.Group == group && entry.Version == version && (string?)entry.Resource["resource"] == plural)
                 .Resource;
-            // Fewer parts than a whole cluster has, and no verbs on what is always empty; those that there are must be the same.
+            // Fewer parts than a whole cluster has, and no verbs to write what nobody may; those that there are must be the same.
             KeepServed(known, resource);
             JsonNode.DeepEquals(resource, known).ShouldBeTrue($"{resource.ToJsonString()}\n{known.ToJsonString()}");
         }

@@ -7,8 +7,8 @@ namespace BigBen.Tests.ApiServer.Discovery;
 
 public class PlainDiscoveryTests
 {
-    // Served to be listed, never to be written: nothing is ever in them.
-    private static readonly string[] AlwaysEmpty = ["leases", "storageclasses"];
+    // Served to be listed, never to be written.
+    private static readonly string[] NeverWritten = ["leases", "storageclasses"];
 
     [Fact]
     public void The_versions_of_the_core_group_are_told_as_a_cluster_tells_them() =>
@@ -45,7 +45,7 @@ public class PlainDiscoveryTests
             var expected = golden.GetProperty(version.Name);
             ((string?)document["apiVersion"]).ShouldBe(expected.TryGetProperty("apiVersion", out var v) ? v.GetString() : null);
             var entries = expected.GetProperty("resources").EnumerateArray().ToDictionary(Name, entry => entry);
-            foreach (var entry in document["resources"]!.AsArray().Where(entry => !AlwaysEmpty.Contains((string?)entry!["name"])))
+            foreach (var entry in document["resources"]!.AsArray().Where(entry => !NeverWritten.Contains((string?)entry!["name"])))
             {
                 var known = Golden.Node(entries[(string)entry!["name"]!])!.AsObject();
                 known.Remove("storageVersionHash");

@@ -40,6 +40,10 @@ public class ObjectSpecTests
         "containers: [ { name: main, image: a, lifecycle: { postStart: { exec: { command: [x] } } } } ]", "postStart", "not supported")]
     [InlineData("containers: [ { name: main, image: a, resources: { limits: { cpu: much } } } ]", "limits.cpu", "no quantity")]
     [InlineData($"terminationGracePeriodSeconds: soon\ncontainers: [ {Container} ]", "terminationGracePeriodSeconds", "whole number")]
+    [InlineData(
+        $"volumes: [ {{ name: v, nfs: {{ server: s, path: / }} }} ]\ncontainers: [ {Container} ]", "volumes[0].nfs", "no kind of volume")]
+    [InlineData(
+        $"volumes: [ {{ name: v, secret: {{ secretname: s }} }} ]\ncontainers: [ {Container} ]", "volumes[0].secret", "is missing")]
     public void A_malformed_pod_is_refused_by_object_and_field(string pod, string field, string what) =>
         Refused(Deployment(pod), "Deployment developer/a", field, what);
 
@@ -48,7 +52,12 @@ public class ObjectSpecTests
         Refused(Deployment($"containers: [ {Container} ]", "replica: 2"), "Deployment developer/a", "spec.replica", "no field");
 
     [Theory]
-    [InlineData("apiVersion: apps/v1\nkind: StatefulSet", "runs Deployments only")]
+    [InlineData("apiVersion: apps/v1\nkind: ControllerRevision", "from StatefulSets")]
+    [InlineData(
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: { volumeMode: Block }", "spec.volumeMode cannot be Block here")]
+    [InlineData(
+        "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: { dataSource: { kind: VolumeSnapshot, name: s } }",
+        "spec.dataSource is not supported")]
     [InlineData("apiVersion: batch/v1\nkind: Job", "runs Deployments only")]
     [InlineData("apiVersion: v1\nkind: Pod", "from Deployments")]
     [InlineData("apiVersion: apps/v1\nkind: Deploymentt", "does not know this kind")]
@@ -91,7 +100,7 @@ public class ObjectSpecTests
                   tolerations: []
                   securityContext: { runAsNonRoot: true }
                   topologySpreadConstraints: [ { maxSkew: 1 } ]
-                  volumes: [ { name: tmp, emptyDir: {} } ]
+                  volumes: [ { name: tmp, emptyDir: { sizeLimit: 1Mi } } ]
                   containers:
                   - name: main
                     image: shell:v1
@@ -109,9 +118,9 @@ public class ObjectSpecTests
             "Deployment spec.template.spec.nodeSelector",
             "Deployment spec.template.spec.topologySpreadConstraints",
             "Deployment spec.template.spec.securityContext",
-            "Deployment spec.template.spec.volumes",
             "Deployment spec.template.spec.containers[0].volumeMounts",
             "Deployment spec.template.spec.containers[0].resources",
+            "Deployment spec.template.spec.volumes[0].emptyDir.sizeLimit",
         ]);
         unenforced.ShouldAllBe(entry => entry.Why.Length > 10);
     }

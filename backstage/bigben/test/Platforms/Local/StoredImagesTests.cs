@@ -26,7 +26,7 @@ public sealed class StoredImagesTests : IDisposable
         var image = await AddAsync(store);
         await using var node = await TestNode.StartAsync(options => options with { Images = new StoredImages(store) });
         await using var controllers = await ControllerManager.StartAsync(
-            node.Store, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            node.Store, _temp["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
         node.Store.Create(TestApi.Resource("v1", "namespaces"), "", Named(Ns));
 
         Deploy(node, "by-tag", "hello:v1");

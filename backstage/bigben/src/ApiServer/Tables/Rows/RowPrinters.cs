@@ -32,6 +32,8 @@ internal static class RowPrinters
         ["secrets"] = CoreRows.Secret,
         ["serviceaccounts"] = CoreRows.ServiceAccount,
         ["services"] = ServiceRow.Cells,
+        ["storageclasses.storage.k8s.io"] = VolumeRows.Class,
+        ["controllerrevisions.apps"] = WorkloadRows.Revision,
         ["deployments.apps"] = WorkloadRows.Deployment,
         ["replicasets.apps"] = WorkloadRows.ReplicaSet,
         ["statefulsets.apps"] = WorkloadRows.StatefulSet,

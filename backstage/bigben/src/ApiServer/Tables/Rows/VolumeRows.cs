@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Tables.Rows;
@@ -39,6 +40,14 @@ internal static class VolumeRows
         value.TextAt("status", "reason") ?? "",
         HumanDuration.Age(value, now),
         value.TextAt("spec", "volumeMode") ?? CellText.Unset);
+
+    public static JsonArray Class(JsonElement value, DateTimeOffset now) => new(
+        DefaultStorageClass.IsDefault(value) ? $"{value.NameOf()} (default)" : value.NameOf(),
+        value.TextAt("provisioner") ?? "",
+        value.TextAt("reclaimPolicy") ?? "Delete",
+        value.TextAt("volumeBindingMode") ?? "Immediate",
+        value.FlagAt("allowVolumeExpansion"),
+        HumanDuration.Age(value, now));
 
     private static string Phase(JsonElement value) =>
         value.At("metadata", "deletionTimestamp") is null ? value.TextAt("status", "phase") ?? "" : "Terminating";

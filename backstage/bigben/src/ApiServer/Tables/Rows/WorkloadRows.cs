@@ -42,6 +42,16 @@ internal static class WorkloadRows
             value.NameOf(), $"{Status(value, "readyReplicas")}/{Desired(value)}", HumanDuration.Age(value, now), names, images);
     }
 
+    public static JsonArray Revision(JsonElement value, DateTimeOffset now)
+    {
+        var owner = value.ItemsAt("metadata", "ownerReferences").FirstOrDefault(found => found.FlagAt("controller"));
+        return new JsonArray(
+            value.NameOf(),
+            $"{owner.TextAt("kind")?.ToLowerInvariant()}.{owner.TextAt("apiVersion")?.Split('/')[0]}/{owner.TextAt("name")}",
+            value.NumberAt("revision") ?? 0,
+            HumanDuration.Age(value, now));
+    }
+
     public static JsonArray DisruptionBudget(JsonElement value, DateTimeOffset now) => new(
         value.NameOf(),
         Bound(value.At("spec", "minAvailable")),

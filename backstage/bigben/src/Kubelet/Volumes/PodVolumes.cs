@@ -1,0 +1,164 @@
+using BigBen.Foundation;
+using BigBen.Kubelet.Configuration;
+using BigBen.Kubelet.Containers;
+using BigBen.Kubelet.Events;
+using BigBen.Kubelet.Pods;
+using BigBen.Manifests.Specs;
+using BigBen.Manifests.Specs.Volumes;
+
+namespace BigBen.Kubelet.Volumes;
+
+/// <summary>The volumes of a pod, each a folder of this machine.</summary>
+/// <param name="pod">The pod.</param>
+/// <param name="spec">Its spec.</param>
+/// <param name="directory">The pod's folder.</param>
+/// <param name="services">What all pods share.</param>
+internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory, KubeletServices services) : IAsyncDisposable
+{
+    private readonly ProjectedFiles _files = new(pod, spec, new ConfigData(services.Store, pod.Namespace));
+    private readonly VolumeClaims _claims = new(services.Store);
+    private readonly CancellationTokenSource _end = new();
+    private Task _following = Task.CompletedTask;
+
+    private string Root => RootOf(directory);
+
+    private IEnumerable<VolumeSpec> Projected => spec.Volumes.Where(volume => volume.Source is ProjectedSource);
+
+    /// <summary>Deletes what a kubelet that ended has left of pods, but for the volumes of those that go on.</summary>
+    /// <param name="pods">The folder of the pods' folders.</param>
+    /// <param name="uids">The pods that go on.</param>
+    public static void DeleteOthers(string pods, IReadOnlySet<string> uids)
+    {
+        if (!Directory.Exists(pods))
+            return;
+        foreach (var entry in Directory.EnumerateDirectories(pods))
+        {
+            if (!uids.Contains(Path.GetFileName(entry)))
+                Directory.Delete(entry, recursive: true);
+            else
+                KeepVolumes(entry);
+        }
+    }
+
+    /// <summary>
+    /// Makes the folders and writes the files that are of the API's objects; waits for those that are missing. From then on the files are
+    /// kept equal to the objects.
+    /// </summary>
+    /// <param name="cancellationToken">The pod is to end.</param>
+    public async Task MountAsync(CancellationToken cancellationToken)
+    {
+        var waits = new BackOff(services.Options.ImageBackOff, services.Clock);
+        for (var wake = services.Wake.Next; !TryMount(); wake = services.Wake.Next)
+        {
+            using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(Task.Delay(waits.Next(immediateFirst: false), services.Clock, awake.Token), wake);
+            await awake.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        _following = FollowAsync(_end.Token);
+    }
+
+    /// <summary>Ends following the objects.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _end.Dispose();
+    }
+
+    /// <summary>The variables that tell a container where its volumes are.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="environment">What <c>$(NAME)</c> in a <c>subPathExpr</c> means.</param>
+    /// <exception cref="ContainerException">There is no such volume, or its part cannot be made.</exception>
+    public IEnumerable<KeyValuePair<string, string>> Variables(ContainerSpec container, IReadOnlyDictionary<string, string> environment) =>
+        container.Mounts.Select(mount => KeyValuePair.Create(mount.Variable, FolderOf(mount, environment)));
+
+    private static string RootOf(string pod) => Path.Combine(pod, "volumes");
+
+    private static void KeepVolumes(string pod)
+    {
+        foreach (var file in Directory.EnumerateFiles(pod))
+            File.Delete(file);
+        foreach (var folder in Directory.EnumerateDirectories(pod).Where(folder => folder != RootOf(pod)))
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private bool TryMount()
+    {
+        foreach (var volume in spec.Volumes)
+        {
+            try
+            {
+                Mount(volume);
+            }
+            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
+            {
+                var message = $"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}";
+                services.Events.Record(new PodEvent(pod, null, IsWarning: true, "FailedMount", message));
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        while (Projected.Any())
+        {
+            var next = services.Wake.Next;
+            Refresh();
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void Mount(VolumeSpec volume)
+    {
+        // A folder that was lost is not made again: an empty one in its place would look like data that was deleted.
+        if (volume.Source is ClaimSource claim && _claims.FolderOf(pod.Namespace, claim.ClaimName) is { } kept && !Directory.Exists(kept))
+            throw new DirectoryNotFoundException($"hostPath type check failed: {kept} is not a directory");
+        if (volume.Source is not (EmptyDirSource or ProjectedSource))
+            return;
+        StateFolder.MakePrivate(Root);
+        var folder = Directory.CreateDirectory(Path.Combine(Root, volume.Name)).FullName;
+        if (volume.Source is ProjectedSource source)
+            new AtomicWriter(folder, services.Clock).Write(_files.Of(source));
+    }
+
+    private void Refresh()
+    {
+        foreach (var volume in Projected)
+        {
+            try
+            {
+                Mount(volume);
+            }
+            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
+            {
+                // What runs goes on with the files that it has.
+                services.Logger.VolumeNotRefreshed(e, volume.Name, pod);
+            }
+        }
+    }
+
+    private string FolderOf(VolumeMountSpec mount, IReadOnlyDictionary<string, string> environment)
+    {
+        var volume = spec.Volumes.FirstOrDefault(found => found.Name == mount.Volume) ?? throw Missing($"volume {mount.Volume} not found");
+        var folder = volume.Source switch
+        {
+            HostPathSource host => host.Path,
+            ClaimSource claim => _claims.FolderOf(pod.Namespace, claim.ClaimName)
+                ?? throw Missing($"persistentvolumeclaim \"{claim.ClaimName}\" has no volume"),
+            _ => Path.Combine(Root, volume.Name),
+        };
+        if (mount.SubPath.Length == 0)
+            return folder;
+        var part = Path.Combine(folder, VariableExpansion.Expand(mount.SubPath, environment));
+        if (!Path.Exists(part))
+            Directory.CreateDirectory(part);
+        return part;
+    }
+
+    private static ContainerException Missing(string message) => new(ContainerException.CreateContainerConfigError, message);
+}

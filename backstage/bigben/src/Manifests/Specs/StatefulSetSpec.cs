@@ -1,0 +1,17 @@
+namespace BigBen.Manifests.Specs;
+
+/// <summary>A StatefulSet: pods that keep their names and their volumes.</summary>
+internal static class StatefulSetSpec
+{
+    public static void Read(Fields spec)
+    {
+        spec.Accept(
+            "replicas", "selector", "serviceName", "podManagementPolicy", "minReadySeconds", "revisionHistoryLimit", "ordinals",
+            "persistentVolumeClaimRetentionPolicy");
+        spec.Mapping("updateStrategy")?.Mapping("rollingUpdate")?.Unenforced("maxUnavailable", "one pod after the other is updated here");
+        foreach (var template in spec.Mappings("volumeClaimTemplates"))
+            ClaimSpec.Read(template.RequiredMapping("spec"));
+        PodSpec.Read(spec.RequiredMapping("template").RequiredMapping("spec"));
+        spec.End();
+    }
+}

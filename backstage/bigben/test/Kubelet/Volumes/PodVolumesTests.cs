@@ -1,0 +1,181 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.Kubelet.Configuration;
+using BigBen.Kubelet.Volumes;
+
+namespace BigBen.Tests.Kubelet.Volumes;
+
+public class PodVolumesTests
+{
+    private const string Secret = """
+        apiVersion: v1
+        kind: Secret
+        metadata: { name: key }
+        data: { password: b2xk, other: eA== }
+        """;
+
+    private static readonly ApiResource Volumes = ResourceCatalog.Find("", "v1", "persistentvolumes")!;
+
+    [Fact]
+    public async Task An_empty_folder_is_the_pods_over_restarts_of_its_program_and_of_the_kubelet_and_goes_with_it()
+    {
+        var node = await TestNode.StartAsync();
+        node.Apply(Pod("echo run >>$MOUNT_WORK/runs; test $(wc -l <$MOUNT_WORK/runs) -gt 1 && exec sleep 1000",
+            "emptyDir: {}", "mountPath: /work"));
+        await node.UntilAsync(() => node.Container("a").NumberAt("restartCount") == 1 && node.IsReady("a"));
+        var runs = Path.Combine(FolderOf(node, "a"), "runs");
+        File.ReadAllLines(runs).Length.ShouldBe(2);
+
+        await node.CloseAsync();
+        await using var next = await TestNode.StartAsync(directory: node.Directory);
+        await next.ReadyAsync("a");
+        await UntilAsync(() => File.ReadAllLines(runs).Length == 3);
+        next.Delete("a");
+        await next.GoneAsync("a");
+
+        await UntilAsync(() => !File.Exists(runs));
+    }
+
+    [Fact]
+    public async Task A_changed_Secret_reaches_the_file()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Apply(Secret);
+        node.Apply(Pod(
+            "exec sleep 1000",
+            "secret: { secretName: key, defaultMode: 0400, items: [ { key: password, path: sub/it } ] }",
+            "mountPath: /work"));
+        await node.ReadyAsync("a");
+        var file = Path.Combine(FolderOf(node, "a"), "sub/it");
+        File.ReadAllText(file).ShouldBe("old");
+        File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead);
+        File.Exists(Path.Combine(FolderOf(node, "a"), "other")).ShouldBeFalse();
+
+        node.Store.Update(ConfigData.Secrets, TestNode.Namespace, "key", value =>
+        {
+            value["data"]!["password"] = "bmV3";
+            return value;
+        });
+
+        await UntilAsync(() => File.ReadAllText(file) == "new");
+    }
+
+    [Fact]
+    public async Task A_pod_waits_for_a_missing_ConfigMap_in_the_kubelets_words()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Apply(Pod("exec sleep 1000", "configMap: { name: none }", "mountPath: /work"));
+
+        await node.UntilAsync(() => node.Happened(
+            "a", "FailedMount", "MountVolume.SetUp failed for volume \"v\" : configmap \"none\" not found"));
+        node.Waits("a").ShouldBe("ContainerCreating");
+        node.Find("a")!.Value.HasCondition("PodReadyToStartContainers").ShouldBeFalse();
+        node.Apply("apiVersion: v1\nkind: ConfigMap\nmetadata: { name: none }\ndata: { a: text }\nbinaryData: { b: AAE= }");
+
+        await node.ReadyAsync("a");
+        File.ReadAllBytes(Path.Combine(FolderOf(node, "a"), "b")).ShouldBe([0, 1]);
+    }
+
+    [Fact]
+    public async Task A_projected_volume_is_of_several_and_of_the_pod_itself()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Apply(Secret);
+        node.Apply(Pod(
+            "exec sleep 1000",
+            """
+            projected:
+              sources:
+              - secret: { name: key }
+              - configMap: { name: none, optional: true }
+              - downwardAPI:
+                  items:
+                  - { path: name, fieldRef: { fieldPath: metadata.name } }
+                  - { path: labels, fieldRef: { fieldPath: metadata.labels } }
+            """,
+            "mountPath: /work"));
+        await node.ReadyAsync("a");
+
+        var folder = FolderOf(node, "a");
+        string[] files = ["other", "password", "name", "labels"];
+        files.Select(file => File.ReadAllText(Path.Combine(folder, file))).ShouldBe(["x", "old", "a", "app=\"a\""]);
+    }
+
+    [Fact]
+    public async Task A_pod_waits_for_its_claim_and_finds_a_part_of_its_volume()
+    {
+        await using var node = await TestNode.StartAsync();
+        Claim(node);
+        node.Apply(Pod(
+            "echo kept >$MOUNT_WORK/file; exec sleep 1000",
+            "persistentVolumeClaim: { claimName: data }",
+            "mountPath: /work, subPath: sub"));
+        const string why = "0/1 nodes are available: pod has unbound immediate PersistentVolumeClaims. not found";
+        await node.UntilAsync(() => node.Happened("a", "FailedScheduling", why));
+        node.Find("a")!.Value.HasCondition("PodScheduled", "False").ShouldBeTrue();
+
+        var folder = Bind(node);
+        await node.ReadyAsync("a");
+        node.Find("a")!.Value.ItemsAt("status", "conditions").Count(found => found.TextAt("type") == "PodScheduled").ShouldBe(1);
+        await UntilAsync(() => File.Exists(Path.Combine(folder, "sub", "file")));
+        node.Delete("a");
+        await node.GoneAsync("a");
+
+        File.Exists(Path.Combine(folder, "sub", "file")).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_pod_whose_volume_was_lost_waits_and_makes_no_other()
+    {
+        await using var node = await TestNode.StartAsync();
+        Claim(node);
+        Directory.Delete(Bind(node));
+        node.Apply(Pod("exec sleep 1000", "persistentVolumeClaim: { claimName: data }", "mountPath: /work"));
+
+        await node.UntilAsync(() => node.Happened("a", "FailedMount", "MountVolume.SetUp failed for volume \"v\" : hostPath type check"));
+        node.Waits("a").ShouldBe("ContainerCreating");
+    }
+
+    private static string Pod(string script, string volume, string mount) => PodYaml.Shell(
+        "a",
+        script,
+        pod: $"volumes:\n- name: v\n  {volume.Replace("\n", "\n  ", StringComparison.Ordinal)}",
+        container: $"volumeMounts: [ {{ name: v, {mount} }} ]");
+
+    private static string FolderOf(TestNode node, string pod) =>
+        Path.Combine(node.Directory, "kubelet", "pods", node.Find(pod)!.Value.Text("uid"), "volumes", "v");
+
+    private static void Claim(TestNode node) => node.Store.Create(VolumeClaims.Resource, TestNode.Namespace, Parse("""
+        { "metadata": { "name": "data" }, "spec": { "volumeName": "pv" } }
+        """));
+
+    private static string Bind(TestNode node)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(node.Directory, "pv")).FullName;
+        node.Store.Create(Volumes, "", Parse($$"""
+            { "metadata": { "name": "pv" }, "spec": { "hostPath": { "path": "{{folder}}" } } }
+            """));
+        node.Store.Update(
+            VolumeClaims.Resource,
+            TestNode.Namespace,
+            "data",
+            claim =>
+            {
+                claim["status"]!["phase"] = "Bound";
+                return claim;
+            },
+            new WriteOptions(Subresource: "status"));
+        return folder;
+    }
+
+    private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
+
+    // Files tell nobody that they change.
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var late = new CancellationTokenSource(TestNode.Deadline);
+        while (!condition())
+            await Task.Delay(10, late.Token);
+    }
+}
