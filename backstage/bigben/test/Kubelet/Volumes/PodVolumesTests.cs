@@ -44,7 +44,7 @@ public class PodVolumesTests
         node.Apply(Secret);
         node.Apply(Pod(
             "exec sleep 1000",
-            "secret: { secretName: key, defaultMode: 0400, items: [ { key: password, path: sub/it } ] }",
+            "secret: { secretName: key, defaultMode: 256, items: [ { key: password, path: sub/it } ] }",
             "mountPath: /work"));
         await node.ReadyAsync("a");
         var file = Path.Combine(FolderOf(node, "a"), "sub/it");
