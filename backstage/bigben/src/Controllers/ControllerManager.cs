@@ -1,14 +1,16 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.Controllers.CronJobs;
 using BigBen.Controllers.Deployments;
 using BigBen.Controllers.Endpoints;
 using BigBen.Controllers.GarbageCollection;
+using BigBen.Controllers.Jobs;
 using BigBen.Controllers.Policies;
 using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers;
 
-/// <summary>Kubernetes' controller manager: the loops that make pods out of Deployments, and keep all that belongs to them.</summary>
+/// <summary>Kubernetes' controller manager: the loops that make pods out of Deployments and Jobs, and keep all that belongs to them.</summary>
 internal sealed class ControllerManager : IAsyncDisposable
 {
     private readonly IReadOnlyList<Controller> _controllers;
@@ -26,6 +28,9 @@ internal sealed class ControllerManager : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var deployments = new DeploymentController(store, clock);
         var sets = new ReplicaSetController(store, clock);
+        var jobs = new JobController(store, clock);
+        var timeToLive = new TimeToLiveController(store, clock);
+        var cronJobs = new CronJobController(store, clock);
         var endpoints = new EndpointSliceController(store);
         var autoscalers = new AutoscalerController(store, clock);
         var budgets = new DisruptionController(store, clock);
@@ -37,6 +42,10 @@ internal sealed class ControllerManager : IAsyncDisposable
                 .For(Kinds.Deployments).Owns(Kinds.ReplicaSets, Kinds.Deployments),
             new Controller("replicaset", store, clock, logger, (key, ending) => Task.FromResult(sets.Reconcile(key, ending)))
                 .For(Kinds.ReplicaSets).Owns(Kinds.Pods, Kinds.ReplicaSets).Watches(Kinds.Pods, sets.AdoptersOf),
+            new Controller("job", store, clock, logger, (key, ending) => Task.FromResult(jobs.Reconcile(key, ending)))
+                .For(Kinds.Jobs).Owns(Kinds.Pods, Kinds.Jobs),
+            Loop("ttl-after-finished", timeToLive.Reconcile).For(Kinds.Jobs),
+            Loop("cronjob", cronJobs.Reconcile).For(Kinds.CronJobs).Owns(Kinds.Jobs, Kinds.CronJobs),
             Loop("endpointslice", endpoints.Reconcile)
                 .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, endpoints.ServicesOf),
             Loop("horizontalpodautoscaler", autoscalers.Reconcile)

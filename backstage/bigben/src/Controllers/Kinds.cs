@@ -15,6 +15,10 @@ internal static class Kinds
 
     public static ApiResource ReplicaSets { get; } = Of("apps", "v1", "replicasets");
 
+    public static ApiResource Jobs { get; } = Of("batch", "v1", "jobs");
+
+    public static ApiResource CronJobs { get; } = Of("batch", "v1", "cronjobs");
+
     public static ApiResource EndpointSlices { get; } = Of("discovery.k8s.io", "v1", "endpointslices");
 
     public static ApiResource Autoscalers { get; } = Of("autoscaling", "v2", "horizontalpodautoscalers");

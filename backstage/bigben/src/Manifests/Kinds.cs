@@ -55,8 +55,8 @@ internal static class Kinds
         [("apps", "StatefulSet")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
         [("apps", "DaemonSet")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
         [("apps", "ReplicaSet")] = (KindUse.Refuse, "the local platform makes ReplicaSets itself, from Deployments", ["v1"]),
-        [("batch", "Job")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
-        [("batch", "CronJob")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
+        [("batch", "Job")] = (KindUse.Run, "", ["v1"]),
+        [("batch", "CronJob")] = (KindUse.Run, "", ["v1"]),
         [("", "Pod")] = (KindUse.Refuse, "the local platform makes pods itself, from Deployments", ["v1"]),
         [("", "ReplicationController")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
     };

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.FieldManagement;
+using BigBen.ApiServer.Registry.Strategies;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry;
@@ -49,6 +50,14 @@ internal static class Creation
                 break;
             case "replicasets.apps":
                 value["status"] = new JsonObject { ["replicas"] = 0 };
+                break;
+            case "jobs.batch":
+                JobStrategy.StartJob(value);
+                value["status"] = new JsonObject();
+                break;
+            case "cronjobs.batch":
+                JobStrategy.StartCronJob(value);
+                value["status"] = new JsonObject();
                 break;
             case "services":
                 value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };

@@ -45,7 +45,6 @@ public class ObjectSpecTests
 
     [Theory]
     [InlineData("apiVersion: apps/v1\nkind: StatefulSet", "runs Deployments only")]
-    [InlineData("apiVersion: batch/v1\nkind: Job", "runs Deployments only")]
     [InlineData("apiVersion: v1\nkind: Pod", "from Deployments")]
     [InlineData("apiVersion: apps/v1\nkind: Deploymentt", "does not know this kind")]
     [InlineData("apiVersion: apps/v1beta1\nkind: Deployment", "v1beta1 is not served, only v1")]
