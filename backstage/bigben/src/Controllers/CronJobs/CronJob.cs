@@ -22,9 +22,10 @@ internal readonly record struct CronJob(JsonElement Value)
     /// <summary><c>Allow</c>, <c>Forbid</c> or <c>Replace</c>.</summary>
     public string ConcurrencyPolicy => Value.TextAt("spec", "concurrencyPolicy") ?? "Allow";
 
-    /// <summary>How late a Job may be started; null for however late.</summary>
-    public TimeSpan? StartingDeadline =>
-        Value.NumberAt("spec", "startingDeadlineSeconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    /// <summary>How late a Job may be started; null for however late. 68 years at most, so that no sum with a time overflows.</summary>
+    public TimeSpan? StartingDeadline => Value.NumberAt("spec", "startingDeadlineSeconds") is { } seconds
+        ? TimeSpan.FromSeconds(long.Min(seconds, int.MaxValue))
+        : null;
 
     /// <summary>How many Jobs that succeeded are kept.</summary>
     public int SuccessfulHistory => (int)(Value.NumberAt("spec", "successfulJobsHistoryLimit") ?? 3);

@@ -44,6 +44,7 @@ internal readonly record struct Job(JsonElement Value)
         .Where(condition => condition.TextAt("type") is "Complete" or "Failed" && condition.TextAt("status") == "True")
         .Select(condition => (JsonElement?)condition).FirstOrDefault();
 
+    // 68 years at most, so that no sum with a time overflows.
     private TimeSpan? Seconds(string field) =>
-        Value.NumberAt("spec", field) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Value.NumberAt("spec", field) is { } seconds ? TimeSpan.FromSeconds(long.Min(seconds, int.MaxValue)) : null;
 }

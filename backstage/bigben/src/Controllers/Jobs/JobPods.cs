@@ -15,6 +15,8 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
     private const string JobName = "batch.kubernetes.io/job-name";
     private const string IndexVariable = "JOB_COMPLETION_INDEX";
 
+    private static readonly string[] ContainerLists = ["initContainers", "containers"];
+
     private readonly PodControl _control = new(store, events, Kinds.Jobs);
 
     /// <summary>Makes a pod.</summary>
@@ -33,7 +35,7 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
         Map(metadata, "annotations")[CompletionIndexes.Key] = text;
         var spec = pod["spec"]!.AsObject();
         spec["hostname"] = name;
-        foreach (var container in new[] { "initContainers", "containers" }.SelectMany(list => spec[list]?.AsArray() ?? []))
+        foreach (var container in ContainerLists.SelectMany(list => spec[list]?.AsArray() ?? []))
             SetVariable(container!.AsObject());
     });
 

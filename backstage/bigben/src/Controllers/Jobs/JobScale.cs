@@ -7,6 +7,9 @@ namespace BigBen.Controllers.Jobs;
 /// <summary>How many pods of a Job run and are to run, and what was done about it in one reconciliation.</summary>
 internal sealed class JobScale
 {
+    // As Kubernetes: when these are there, the next ones are made.
+    private const int MostAtOnce = 500;
+
     private readonly JobTally _tally;
     private readonly int _terminating;
     private readonly int _wanted;
@@ -25,7 +28,7 @@ internal sealed class JobScale
         _terminating = ending.Count;
         _wanted = Wanted();
         var held = job.ReplacesOnlyFailed ? ending : [];
-        var missing = _wanted - Active.Count - held.Count;
+        var missing = int.Min(MostAtOnce, _wanted - Active.Count - held.Count);
         if (missing <= 0)
             return;
         if (PodBackOff.Remaining(pods, now) is var wait && wait > TimeSpan.Zero)
