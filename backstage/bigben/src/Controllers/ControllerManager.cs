@@ -10,7 +10,7 @@ using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers;
 
-/// <summary>Kubernetes' controller manager: the loops that make pods out of Deployments and Jobs, and keep all that belongs to them.</summary>
+/// <summary>Kubernetes' controller manager: the loops that make pods out of workloads, and keep all that belongs to them.</summary>
 internal sealed class ControllerManager : IAsyncDisposable
 {
     private readonly IReadOnlyList<Controller> _controllers;
