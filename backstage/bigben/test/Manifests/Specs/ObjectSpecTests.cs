@@ -60,6 +60,20 @@ public class ObjectSpecTests
     public void What_cannot_be_done_here_is_refused(string manifest, string what) =>
         Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
 
+    [Theory]
+    [InlineData("kind: Job\nspec: { backoffLimit: 2, podFailurePolicy: {}, template: {0} }", "spec.podFailurePolicy")]
+    [InlineData(
+        "kind: CronJob\nspec: { schedule: '@daily', jobTemplate: { spec: { successPolicy: {}, template: {0} } } }",
+        "spec.jobTemplate.spec.successPolicy")]
+    public void A_Job_runs_by_itself_and_on_time(string manifest, string unenforced)
+    {
+        var template = $"{{ spec: {{ restartPolicy: Never, containers: [ {Container} ] }} }}";
+        var yaml = $"apiVersion: batch/v1\nmetadata: {{ name: a }}\n{manifest.Replace("{0}", template, StringComparison.Ordinal)}";
+
+        Manifest.ParseAll(yaml, "chart/x.yaml", "developer").SelectMany(ObjectSpec.Read).Select(entry => entry.What)
+            .ShouldBe([unenforced]);
+    }
+
     [Fact]
     public void What_has_no_effect_here_is_listed()
     {
