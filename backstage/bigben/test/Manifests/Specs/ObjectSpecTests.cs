@@ -61,9 +61,9 @@ public class ObjectSpecTests
         Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
 
     [Theory]
-    [InlineData("kind: Job\nspec: { backoffLimit: 2, podFailurePolicy: {}, template: {0} }", "spec.podFailurePolicy")]
+    [InlineData("kind: Job\nspec: { backoffLimit: 2, maxFailedIndexes: 1, template: {0} }", "spec.maxFailedIndexes")]
     [InlineData(
-        "kind: CronJob\nspec: { schedule: '@daily', jobTemplate: { spec: { successPolicy: {}, template: {0} } } }",
+        "kind: CronJob\nspec: { schedule: '@daily', jobTemplate: { spec: { successPolicy: { rules: [ {} ] }, template: {0} } } }",
         "spec.jobTemplate.spec.successPolicy")]
     public void A_Job_runs_by_itself_and_on_time(string manifest, string unenforced)
     {
