@@ -1,8 +1,10 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.Controllers.CronJobs;
 using BigBen.Controllers.Deployments;
 using BigBen.Controllers.Endpoints;
 using BigBen.Controllers.GarbageCollection;
+using BigBen.Controllers.Jobs;
 using BigBen.Controllers.Policies;
 using BigBen.Controllers.ReplicaSets;
 using BigBen.Controllers.StatefulSets;
@@ -10,7 +12,7 @@ using BigBen.Controllers.Volumes;
 
 namespace BigBen.Controllers;
 
-/// <summary>Kubernetes' controller manager: the loops that make pods out of Deployments, and keep all that belongs to them.</summary>
+/// <summary>Kubernetes' controller manager: the loops that make pods out of workloads, and keep all that belongs to them.</summary>
 internal sealed class ControllerManager : IAsyncDisposable
 {
     private readonly IReadOnlyList<Controller> _controllers;
@@ -34,6 +36,9 @@ internal sealed class ControllerManager : IAsyncDisposable
         var provisioner = new FolderProvisioner(store, volumes);
         var volumeClaims = new ClaimController(store, clock, provisioner);
         var persistentVolumes = new VolumeController(store, provisioner);
+        var jobs = new JobController(store, clock);
+        var timeToLive = new TimeToLiveController(store, clock);
+        var cronJobs = new CronJobController(store, clock);
         var endpoints = new EndpointSliceController(store);
         var autoscalers = new AutoscalerController(store, clock);
         var budgets = new DisruptionController(store, clock);
@@ -51,6 +56,10 @@ internal sealed class ControllerManager : IAsyncDisposable
                 .For(Kinds.VolumeClaims).Watches(Kinds.Volumes, VolumeBinding.ClaimOf).Watches(Kinds.Pods, VolumeBinding.ClaimsOf),
             Loop("persistentvolume", persistentVolumes.Reconcile)
                 .For(Kinds.Volumes).Watches(Kinds.VolumeClaims, VolumeBinding.VolumeOf),
+            new Controller("job", store, clock, logger, (key, ending) => Task.FromResult(jobs.Reconcile(key, ending)))
+                .For(Kinds.Jobs).Owns(Kinds.Pods, Kinds.Jobs),
+            Loop("ttl-after-finished", timeToLive.Reconcile).For(Kinds.Jobs),
+            Loop("cronjob", cronJobs.Reconcile).For(Kinds.CronJobs).Owns(Kinds.Jobs, Kinds.CronJobs),
             Loop("endpointslice", endpoints.Reconcile)
                 .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, endpoints.ServicesOf),
             Loop("horizontalpodautoscaler", autoscalers.Reconcile)

@@ -25,6 +25,10 @@ internal static class Kinds
 
     public static ApiResource StorageClasses { get; } = Of("storage.k8s.io", "v1", "storageclasses");
 
+    public static ApiResource Jobs { get; } = Of("batch", "v1", "jobs");
+
+    public static ApiResource CronJobs { get; } = Of("batch", "v1", "cronjobs");
+
     public static ApiResource EndpointSlices { get; } = Of("discovery.k8s.io", "v1", "endpointslices");
 
     public static ApiResource Autoscalers { get; } = Of("autoscaling", "v2", "horizontalpodautoscalers");

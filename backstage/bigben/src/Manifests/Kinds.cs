@@ -56,12 +56,12 @@ internal static class Kinds
         [("", "PersistentVolume")] = (KindUse.Refuse, "the local platform makes volumes itself, for claims", ["v1"]),
         [("storage.k8s.io", "StorageClass")] = (KindUse.Refuse, "the local platform has one class of its own, the default", ["v1"]),
         [("apps", "ControllerRevision")] = (KindUse.Refuse, "the local platform makes these itself, from StatefulSets", ["v1"]),
-        [("apps", "DaemonSet")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
+        [("apps", "DaemonSet")] = (KindUse.Refuse, "the local platform runs Deployments, StatefulSets, Jobs and CronJobs", ["v1"]),
         [("apps", "ReplicaSet")] = (KindUse.Refuse, "the local platform makes ReplicaSets itself, from Deployments", ["v1"]),
-        [("batch", "Job")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
-        [("batch", "CronJob")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
+        [("batch", "Job")] = (KindUse.Run, "", ["v1"]),
+        [("batch", "CronJob")] = (KindUse.Run, "", ["v1"]),
         [("", "Pod")] = (KindUse.Refuse, "the local platform makes pods itself, from Deployments", ["v1"]),
-        [("", "ReplicationController")] = (KindUse.Refuse, "the local platform runs Deployments only", ["v1"]),
+        [("", "ReplicationController")] = (KindUse.Refuse, "the local platform runs Deployments, StatefulSets, Jobs and CronJobs", ["v1"]),
     };
 
     /// <summary>The kinds that are known by name.</summary>

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BigBen.Tests.Controllers;
 
 /// <summary>
-/// A kubelet's writes without its processes: pods become ready at once, unless their image is <c>sick</c>, and end when asked to.
+/// A kubelet's writes without its processes: pods become ready at once, unless their image is <c>sick</c>, and end when asked to; those
+/// whose image is <c>once</c> succeed instead.
 /// </summary>
 internal sealed class FakeNode : IAsyncDisposable
 {
@@ -57,7 +58,10 @@ internal sealed class FakeNode : IAsyncDisposable
         else if (pod.TextAt("status", "phase") == "Pending")
         {
             var image = pod.ItemsAt("spec", "containers").First().TextAt("image")!;
-            SetReady(store, key.Name, !image.Contains("sick", StringComparison.Ordinal));
+            if (image.StartsWith("once", StringComparison.Ordinal))
+                store.UpdateStatus(Kinds.Pods, pod, status => status["phase"] = "Succeeded");
+            else
+                SetReady(store, key.Name, !image.Contains("sick", StringComparison.Ordinal));
         }
     }
 

@@ -12,6 +12,9 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock) : IDisposable
     // A timer may be early by its resolution.
     private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(1);
 
+    // No timer of .NET waits longer than 49 days: what is due later is worked on in between, too.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
     private readonly Lock _gate = new();
     private readonly Queue<TKey> _order = new();
     private readonly HashSet<TKey> _dirty = [];
@@ -42,6 +45,7 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock) : IDisposable
 
         lock (_gate)
         {
+            delay = delay < Longest ? delay : Longest;
             var due = clock.GetUtcNow() + delay;
             if (_disposed || (_delayed.TryGetValue(key, out var planned) && planned.Due <= due))
                 return;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.FieldManagement;
+using BigBen.ApiServer.Registry.Strategies;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry;
@@ -72,6 +73,14 @@ internal static class Creation
             case "persistentvolumes":
                 Protect(metadata, "kubernetes.io/pv-protection");
                 value["status"] = new JsonObject { ["phase"] = "Pending" };
+                break;
+            case "jobs.batch":
+                JobStrategy.StartJob(value);
+                value["status"] = new JsonObject();
+                break;
+            case "cronjobs.batch":
+                JobStrategy.StartCronJob(value);
+                value["status"] = new JsonObject();
                 break;
             case "services":
                 value["status"] = new JsonObject { ["loadBalancer"] = new JsonObject() };

@@ -14,7 +14,7 @@ namespace BigBen.Controllers.ReplicaSets;
 internal sealed class ReplicaSetController(IObjectStore store, TimeProvider clock)
 {
     private readonly Claims _claims = new(store);
-    private readonly PodControl _pods = new(store, new EventRecorder(store, clock, "replicaset-controller"));
+    private readonly PodControl _pods = new(store, new EventRecorder(store, clock, "replicaset-controller"), Kinds.ReplicaSets);
 
     /// <summary>The ReplicaSets that take a pod which nobody owns.</summary>
     public IEnumerable<NamespacedName> AdoptersOf(JsonElement pod) => OwnerReference.ControllerOf(pod) is not null

@@ -1,3 +1,4 @@
+using BigBen.ApiServer.Registry;
 using BigBen.Foundation;
 using BigBen.Kubelet.Pods;
 
@@ -16,17 +17,20 @@ internal static class LogTender
         {
             await CoalescedDelay.WaitAsync(Period, services.Clock, cancellationToken);
             services.Logs.Tend(services.Options.LogBytes, services.Logger.LogNotTended);
-            var live = workers.Uids;
-            if (before?.SetEquals(live) is not true)
-                Prune(services, before = live);
+            var running = workers.Uids;
+            if (before?.SetEquals(running) is not true)
+                Prune(services);
+            before = running;
         }
     }
 
-    private static void Prune(KubeletServices services, IReadOnlySet<string> live)
+    // A pod that has ended keeps its log as long as it is there.
+    private static void Prune(KubeletServices services)
     {
         try
         {
-            services.Logs.Prune(live, services.Options.LogsKept);
+            var pods = services.Store.List(PodIdentity.Resource).Items.Select(pod => pod.Text("uid")).ToHashSet();
+            services.Logs.Prune(pods, services.Options.LogsKept);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

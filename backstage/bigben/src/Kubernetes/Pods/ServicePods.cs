@@ -31,12 +31,17 @@ internal static class ServicePods
         cluster.Of(ResourceKind.ReplicaSets).Where(set => ObjectReference.Of(ResourceKind.ReplicaSets, set) == pod.Owner)
             .Select(ObjectReference.OwnerOf).FirstOrDefault() ?? pod.Owner;
 
-    /// <summary>Those of an Application's pods that are of its newest version.</summary>
+    /// <summary>
+    /// Those of an Application's pods that are of its newest version, but for those of a CronJob: they come when their time does, whatever
+    /// is delivered.
+    /// </summary>
     public static IReadOnlyList<Pod> CurrentOf(ClusterObjects cluster, Application application)
     {
+        var timed = cluster.Of(ResourceKind.Jobs).Where(job => ObjectReference.OwnerOf(job)?.Kind == ResourceKind.CronJobs.Kind)
+            .Select(job => ObjectReference.Of(ResourceKind.Jobs, job));
         var old = cluster.Of(ResourceKind.ReplicaSets).GroupBy(ObjectReference.OwnerOf).Where(sets => sets.Key is not null)
             .SelectMany(sets => sets.OrderByDescending(Revision).Skip(1))
-            .Select(set => ObjectReference.Of(ResourceKind.ReplicaSets, set)).ToHashSet();
+            .Select(set => ObjectReference.Of(ResourceKind.ReplicaSets, set)).Concat(timed).ToHashSet();
         return [.. Of(cluster, application).Where(pod => pod.Owner is null || !old.Contains(pod.Owner))];
     }
 

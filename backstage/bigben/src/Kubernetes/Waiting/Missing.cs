@@ -87,7 +87,9 @@ internal sealed record Missing(
     {
         if (!ServicePods.IsAsleep(cluster, application))
             return null;
-        var left = ServicePods.Of(cluster, application).Count(pod => pod.Phase is not ("Succeeded" or "Failed"));
+        // A Job's pods come and go by themselves.
+        var left = ServicePods.Of(cluster, application)
+            .Count(pod => pod.Phase is not ("Succeeded" or "Failed") && pod.Owner?.Kind != ResourceKind.Jobs.Kind);
         return left == 0 ? null : new Missing($"{application.Name} is to have no pods and still has {left}");
     }
 }

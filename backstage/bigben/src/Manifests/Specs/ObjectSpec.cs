@@ -40,6 +40,12 @@ internal static class ObjectSpec
             case "PersistentVolumeClaim":
                 ClaimSpec.Read(root.RequiredMapping("spec"));
                 break;
+            case "Job":
+                JobSpec.Read(root.RequiredMapping("spec"));
+                break;
+            case "CronJob":
+                JobSpec.ReadCronJob(root.RequiredMapping("spec"));
+                break;
             case "Service":
                 ServiceSpec.Read(root.RequiredMapping("spec"));
                 break;

@@ -59,7 +59,7 @@ internal sealed record PodSpec(
         spec.Unenforced("imagePullSecrets", "images come from the platform's own store");
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
-        spec.Unenforced("activeDeadlineSeconds", "a Deployment's pod runs for ever");
+        spec.Unenforced("activeDeadlineSeconds", "only a Job's own activeDeadlineSeconds ends its pods");
         // No token is ever mounted.
         spec.Accept("automountServiceAccountToken", "serviceAccount");
         var result = new PodSpec(

@@ -35,6 +35,10 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void A_key_can_wait_for_longer_than_any_timer() =>
+        Should.NotThrow(() => _queue.AddAfter("a", TimeSpan.FromDays(400)));
+
+    [Fact]
     public async Task Of_two_whiles_the_shorter_counts()
     {
         _queue.AddAfter("a", TimeSpan.FromHours(1));

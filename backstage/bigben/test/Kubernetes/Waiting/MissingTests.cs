@@ -59,4 +59,42 @@ public sealed class MissingTests
             return Missing.Of(now, ApplicationList.Find(now, "developer-service-a"));
         }
     }
+
+    [Fact]
+    public async Task What_a_CronJob_runs_keeps_nothing_from_being_live()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        const string Name = "developer-service-a";
+        platform.Server.Create("batch/v1", "jobs", "developer", Owned("nightly-1", "CronJob", "nightly"));
+        platform.Server.Create("v1", "pods", "developer", Owned("nightly-1-x", "Job", "nightly-1"));
+        platform.SetStatus(ResourceKind.Pods, "developer", "nightly-1-x", JsonNode.Parse(
+            """
+            {
+              "phase": "Running",
+              "containerStatuses": [{ "name": "c", "state": { "waiting": { "reason": "CrashLoopBackOff" } } }]
+            }
+            """)!);
+        platform.Change(ResourceKind.Applications, "argocd", Name, body =>
+        {
+            body["status"]!["health"]!["status"] = "Progressing";
+            body["status"]!["resources"]!.AsArray().Add(JsonNode.Parse(
+                """{ "group": "batch", "version": "v1", "kind": "CronJob", "namespace": "developer", "name": "nightly" }"""));
+        });
+
+        var cluster = await platform.ReadAsync();
+        var application = ApplicationList.Find(cluster, Name);
+
+        ServicePods.Of(cluster, application).ShouldContain(pod => pod.Name == "nightly-1-x" && pod.IsHopeless);
+        Missing.Of(cluster, application)!.What.ShouldStartWith($"{Name} is Progressing");
+    }
+
+    private static string Owned(string name, string kind, string owner) => $$"""
+        {
+          "metadata": {
+            "name": "{{name}}",
+            "ownerReferences": [{ "apiVersion": "batch/v1", "kind": "{{kind}}", "name": "{{owner}}", "uid": "1", "controller": true }]
+          },
+          "spec": { "containers": [{ "name": "c", "image": "a:1" }] }
+        }
+        """;
 }

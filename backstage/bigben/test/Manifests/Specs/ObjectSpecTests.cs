@@ -58,7 +58,6 @@ public class ObjectSpecTests
     [InlineData(
         "apiVersion: v1\nkind: PersistentVolumeClaim\nspec: { dataSource: { kind: VolumeSnapshot, name: s } }",
         "spec.dataSource is not supported")]
-    [InlineData("apiVersion: batch/v1\nkind: Job", "runs Deployments only")]
     [InlineData("apiVersion: v1\nkind: Pod", "from Deployments")]
     [InlineData("apiVersion: apps/v1\nkind: Deploymentt", "does not know this kind")]
     [InlineData("apiVersion: apps/v1beta1\nkind: Deployment", "v1beta1 is not served, only v1")]
@@ -73,6 +72,20 @@ public class ObjectSpecTests
         "spec.rules[0].http.paths[0].backend.resource cannot be served here")]
     public void What_cannot_be_done_here_is_refused(string manifest, string what) =>
         Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
+
+    [Theory]
+    [InlineData("kind: Job\nspec: { backoffLimit: 2, maxFailedIndexes: 1, template: {0} }", "spec.maxFailedIndexes")]
+    [InlineData(
+        "kind: CronJob\nspec: { schedule: '@daily', jobTemplate: { spec: { successPolicy: { rules: [ {} ] }, template: {0} } } }",
+        "spec.jobTemplate.spec.successPolicy")]
+    public void A_Job_runs_by_itself_and_on_time(string manifest, string unenforced)
+    {
+        var template = $"{{ spec: {{ restartPolicy: Never, containers: [ {Container} ] }} }}";
+        var yaml = $"apiVersion: batch/v1\nmetadata: {{ name: a }}\n{manifest.Replace("{0}", template, StringComparison.Ordinal)}";
+
+        Manifest.ParseAll(yaml, "chart/x.yaml", "developer").SelectMany(ObjectSpec.Read).Select(entry => entry.What)
+            .ShouldBe([unenforced]);
+    }
 
     [Fact]
     public void What_has_no_effect_here_is_listed()

@@ -1,16 +1,39 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace BigBen.Manifests.Validation.Values;
 
-/// <summary>The schedule of a CronJob, with the errors of the parser that Kubernetes has it read by (<c>robfig/cron</c>).</summary>
-internal static class CronSchedule
+/// <summary>
+/// The schedule of a CronJob, with the errors and the times of the parser that Kubernetes has it read by (<c>robfig/cron</c>): where both
+/// days are given one of them is enough, and a time that a clock jumps over is none.
+/// </summary>
+internal sealed partial class CronSchedule
 {
-    private static readonly string[] Descriptors = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+    private static readonly Dictionary<string, string> Descriptors = new()
+    {
+        ["@yearly"] = "0 0 1 1 *",
+        ["@annually"] = "0 0 1 1 *",
+        ["@monthly"] = "0 0 1 * *",
+        ["@weekly"] = "0 0 * * 0",
+        ["@daily"] = "0 0 * * *",
+        ["@midnight"] = "0 0 * * *",
+        ["@hourly"] = "0 * * * *",
+    };
 
-    private static readonly Part[] Parts = [new(0, 59, []), new(0, 23, []), new(1, 31, []), new(1, 12, Months), new(0, 6, Days)];
+    private readonly CronField _minutes = new(0, 59);
+    private readonly CronField _hours = new(0, 23);
+    private readonly CronField _days = new(1, 31);
+    private readonly CronField _months = new(
+        1, 12, "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+
+    private readonly CronField _weekdays = new(0, 6, "sun", "mon", "tue", "wed", "thu", "fri", "sat");
+    private TimeSpan? _period;
+
+    private CronSchedule()
+    {
+    }
 
     /// <summary>A schedule without a time zone of its own.</summary>
     public static void BeValid(Field schedule)
@@ -23,74 +46,80 @@ internal static class CronSchedule
                     ? "cannot use both timeZone field and TZ or CRON_TZ in schedule"
                     : "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
         }
-        else if (Error(text) is { } error)
+        else if (Read(text).Error is { } error)
         {
             schedule.Invalid(error);
         }
     }
 
-    private static string? Error(string text)
+    /// <summary>Reads a schedule; the error is null where it is one.</summary>
+    public static (CronSchedule Schedule, string? Error) Read(string text)
+    {
+        var schedule = new CronSchedule();
+        return (schedule, schedule.Take(text));
+    }
+
+    /// <summary>The first time after another one; null where there is none within five years.</summary>
+    /// <param name="after">The other one.</param>
+    /// <param name="zone">Whose clocks are meant.</param>
+    public DateTimeOffset? Next(DateTimeOffset after, TimeZoneInfo zone)
+    {
+        if (_period is { } period)
+            return new DateTimeOffset(after.UtcTicks - (after.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero) + period;
+        var time = new DateTimeOffset(after.UtcTicks - (after.UtcTicks % Minute.Ticks), TimeSpan.Zero) + Minute;
+        for (var end = time.AddYears(5); time < end;)
+        {
+            var local = TimeZoneInfo.ConvertTime(time, zone);
+            if (!_months.Has(local.Month) || !HasDay(local) || !_hours.Has(local.Hour))
+                time += Minute * (60 - local.Minute);
+            else if (!_minutes.Has(local.Minute))
+                time += Minute;
+            else
+                return time;
+        }
+
+        return null;
+    }
+
+    private bool HasDay(DateTimeOffset local)
+    {
+        var (day, weekday) = (_days.Has(local.Day), _weekdays.Has((int)local.DayOfWeek));
+        return _days.IsAny || _weekdays.IsAny ? day && weekday : day || weekday;
+    }
+
+    private string? Take(string text)
     {
         if (text.StartsWith('@'))
-            return Descriptors.Contains(text) || IsEvery(text) ? null : $"unrecognized descriptor: {text}";
+        {
+            if (Descriptors.TryGetValue(text, out var meant))
+                return Take(meant);
+            _period = PeriodOf(text);
+            return _period is null ? $"unrecognized descriptor: {text}" : null;
+        }
+
+        CronField[] parts = [_minutes, _hours, _days, _months, _weekdays];
         var fields = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields.Length != Parts.Length)
-            return $"expected exactly {Parts.Length} fields, found {fields.Length}: [{string.Join(' ', fields)}]";
-        return fields.Zip(Parts)
-            .SelectMany(field => field.First.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(range => Error(range, field.Second)))
-            .FirstOrDefault(error => error is not null);
+        return fields.Length != parts.Length
+            ? $"expected exactly {parts.Length} fields, found {fields.Length}: [{string.Join(' ', fields)}]"
+            : parts.Zip(fields).Select(field => field.First.Read(field.Second)).FirstOrDefault(error => error is not null);
     }
 
-    private static bool IsEvery(string text) =>
-        text.StartsWith("@every ", StringComparison.Ordinal)
-        && text.Length > 8
-        && char.IsAsciiDigit(text[7])
-        && char.IsAsciiLetter(text[^1]);
-
-    private static string? Error(string range, Part part)
+    // Whole seconds, one at least.
+    private static TimeSpan? PeriodOf(string text)
     {
-        var steps = range.Split('/');
-        var ends = steps[0].Split('-');
-        var (start, end) = (part.Least, part.Most);
-        if (ends[0] is not ("*" or "?"))
-        {
-            if (Number(ends[0], part, out start) is { } notStart)
-                return notStart;
-            end = start;
-            if (ends.Length == 2 && Number(ends[1], part, out end) is { } notEnd)
-                return notEnd;
-            if (ends.Length > 2)
-                return $"too many hyphens: {range}";
-        }
-
-        var step = 1;
-        if (steps.Length > 2)
-            return $"too many slashes: {range}";
-        if (steps.Length == 2)
-        {
-            if (Number(steps[1], new Part(0, 0, []), out step) is { } notStep)
-                return notStep;
-            // "N/step" means "N-max/step".
-            end = ends.Length == 1 ? part.Most : end;
-        }
-
-        return start < part.Least ? $"beginning of range ({start}) below minimum ({part.Least}): {range}"
-            : end > part.Most ? $"end of range ({end}) above maximum ({part.Most}): {range}"
-            : start > end ? $"beginning of range ({start}) beyond end of range ({end}): {range}"
-            : step == 0 ? $"step of range should be a positive number: {range}"
-            : null;
-    }
-
-    private static string? Number(string text, Part part, out int number)
-    {
-        var named = Array.IndexOf(part.Names, text.ToLowerInvariant());
-        number = named + part.Least;
-        if (named >= 0)
+        if (Every().Match(text) is not { Success: true } every)
             return null;
-        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
-            return $"failed to parse int from {text}: strconv.Atoi: parsing \"{text}\": invalid syntax";
-        return number < 0 ? $"negative number ({number}) not allowed: {text}" : null;
+        var seconds = every.Groups["number"].Captures.Zip(every.Groups["unit"].Captures)
+            .Sum(part => double.Parse(part.First.Value, CultureInfo.InvariantCulture) * part.Second.Value switch
+            {
+                "h" => 3600,
+                "m" => 60,
+                "s" => 1,
+                _ => 0.001,
+            });
+        return seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(Math.Max(1, Math.Floor(seconds))) : null;
     }
 
-    private sealed record Part(int Least, int Most, string[] Names);
+    [GeneratedRegex(@"^@every (?:(?<number>\d+(?:\.\d+)?)(?<unit>h|ms|m|s))+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Every();
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation;
 using BigBen.Manifests.Validation.Values;
@@ -25,6 +26,31 @@ public class CronScheduleTests
     [InlineData("@never", "unrecognized descriptor: @never")]
     [InlineData("TZ=UTC * * * * *", "cannot use TZ or CRON_TZ in schedule, use timeZone field instead")]
     public void What_is_none_is_refused_in_the_words_of_the_parser(string schedule, string error) => Error(schedule).ShouldBe(error);
+
+    [Theory]
+    [InlineData("*/15 * * * *", "UTC", "2026-11-26T01:47:30Z", "2026-11-26T02:00:00Z")]
+    [InlineData("0 2-4,9 * * *", "UTC", "2026-11-26T04:00:00Z", "2026-11-26T09:00:00Z")]
+    [InlineData("30 4 29 feb *", "UTC", "2026-11-26T00:00:00Z", "2028-02-29T04:30:00Z")]
+    [InlineData("@weekly", "UTC", "2026-11-26T00:00:00Z", "2026-11-29T00:00:00Z")]
+    [InlineData("@every 1h30m", "UTC", "2026-11-26T00:00:10Z", "2026-11-26T01:30:10Z")]
+    // One of the two days is enough, unless one of them is left open.
+    [InlineData("0 0 13 * fri", "UTC", "2026-11-26T00:00:00Z", "2026-11-27T00:00:00Z")]
+    [InlineData("0 0 13 * *", "UTC", "2026-11-26T00:00:00Z", "2026-12-13T00:00:00Z")]
+    [InlineData("0 0 */2 * fri", "UTC", "2026-11-26T00:00:00Z", "2026-11-27T00:00:00Z")]
+    // A time that is jumped over is none, one that comes twice is two.
+    [InlineData("30 2 * * *", "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")]
+    [InlineData("30 2 * * *", "Europe/Berlin", "2026-10-24T12:00:00Z", "2026-10-25T00:30:00Z")]
+    [InlineData("30 2 * * *", "Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z")]
+    [InlineData("0 0 * * *", "Asia/Kathmandu", "2026-11-26T00:00:00Z", "2026-11-26T18:15:00Z")]
+    [InlineData("0 0 31 2 *", "UTC", "2026-11-26T00:00:00Z", null)]
+    public void The_next_time_is_that_of_the_parser_of_Kubernetes(string schedule, string zone, string after, string? next)
+    {
+        var (read, error) = CronSchedule.Read(schedule);
+
+        error.ShouldBeNull();
+        var time = read.Next(DateTimeOffset.Parse(after, CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        time.ShouldBe(next is null ? null : DateTimeOffset.Parse(next, CultureInfo.InvariantCulture));
+    }
 
     private static string? Error(string schedule)
     {

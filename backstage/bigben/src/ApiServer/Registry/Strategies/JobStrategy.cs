@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+
+namespace BigBen.ApiServer.Registry.Strategies;
+
+/// <summary>What the server gives a Job and a CronJob that are new: defaults, and the labels and selector of the Job's own pods.</summary>
+internal static class JobStrategy
+{
+    /// <summary>Completes a CronJob, in place.</summary>
+    public static void StartCronJob(JsonObject cronJob)
+    {
+        if (cronJob["spec"] is not JsonObject spec)
+            return;
+        Default(spec, "concurrencyPolicy", "Allow");
+        Default(spec, "suspend", false);
+        Default(spec, "successfulJobsHistoryLimit", 3);
+        Default(spec, "failedJobsHistoryLimit", 1);
+    }
+
+    /// <summary>Completes a Job that has its uid already, in place.</summary>
+    public static void StartJob(JsonObject job)
+    {
+        if (job["spec"] is not JsonObject spec)
+            return;
+        if (spec["completions"] is null && spec["parallelism"] is null)
+            spec["completions"] = 1;
+        Default(spec, "parallelism", 1);
+        Default(spec, "backoffLimit", 6);
+        Default(spec, "completionMode", "NonIndexed");
+        Default(spec, "suspend", false);
+        Default(spec, "podReplacementPolicy", spec["podFailurePolicy"] is null ? "TerminatingOrFailed" : "Failed");
+        Default(spec, "manualSelector", false);
+        if (!spec["manualSelector"]!.GetValue<bool>())
+            Select(job, spec);
+    }
+
+    // What no other Job's pods have, however often a name is used; each label also under the name that it had before it had a domain.
+    private static void Select(JsonObject job, JsonObject spec)
+    {
+        var (uid, name) = (ObjectMeta.Text(job, "uid"), ObjectMeta.Text(job, "name"));
+        var template = Child(spec, "template");
+        foreach (var metadata in new[] { ObjectMeta.Of(job), Child(template, "metadata") })
+        {
+            var labels = Child(metadata, "labels");
+            labels["batch.kubernetes.io/controller-uid"] = uid;
+            labels["batch.kubernetes.io/job-name"] = name;
+            labels["controller-uid"] = uid;
+            labels["job-name"] = name;
+        }
+
+        Child(Child(spec, "selector"), "matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
+    }
+
+    private static void Default(JsonObject spec, string field, JsonNode value) => spec[field] ??= value;
+
+    private static JsonObject Child(JsonObject parent, string field)
+    {
+        if (parent[field] is not JsonObject child)
+            parent[field] = child = [];
+        return child;
+    }
+}

@@ -1,0 +1,44 @@
+using BigBen.ApiServer.Resources;
+using BigBen.Controllers;
+using BigBen.Tests.ApiServer.Streaming;
+using BigBen.Tests.Kubelet;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BigBen.Tests.ApiServer.Kubectl;
+
+/// <summary>What a real kubectl makes of Jobs that really run.</summary>
+public class JobTests
+{
+    [KubectlFact]
+    public async Task Jobs_are_made_waited_for_read_and_deleted()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+        await using var controllers = await ControllerManager.StartAsync(
+            node.Store, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+
+        await PrintsAsync(node, "job.batch/once created", "create", "job", "once", "--image=shell:v1", "--", "sh", "-c", "echo done");
+        await PrintsAsync(node, "job.batch/once condition met", "wait", "--for=condition=complete", "job/once", "--timeout=15s");
+        await PrintsAsync(node, "done", "logs", "job/once");
+        await PrintsAsync(node, "once Complete 1/1", "get", "jobs", "once", "--no-headers");
+        await PrintsAsync(node, "Name: once", "describe", "job", "once");
+        var daily = new[] { "create", "cronjob", "daily", "--image=shell:v1", "--schedule=0 3 * * *", "--", "sh", "-c", "exec sleep 1000" };
+        await PrintsAsync(node, "cronjob.batch/daily created", daily);
+        await PrintsAsync(node, "daily 0 3 * * * <none> False 0 <none>", "get", "cronjobs", "daily", "--no-headers");
+        await PrintsAsync(node, "Name: daily", "describe", "cronjob", "daily");
+        await PrintsAsync(node, "job.batch/now created", "create", "job", "now", "--from=cronjob/daily");
+        await PrintsAsync(
+            node, "job.batch/now condition met", "wait", "--for=jsonpath={.status.ready}=1", "job/now", "--timeout=15s");
+
+        await PrintsAsync(node, "job.batch \"once\" deleted", "delete", "job", "once", "now");
+
+        await ServedNode.UntilAsync(() => node.Store.List(TestApi.Resource("v1", "pods")).Items.All(pod => pod.NameOf() == "a"));
+    }
+
+    // Columns are as wide as what stands in them.
+    private static async Task PrintsAsync(ServedNode node, string beginning, params string[] arguments)
+    {
+        var result = await Kubectl.RunAsync(Kubectl.CommandFor(node.Kubeconfig, ["-n", ServedNode.Namespace, .. arguments]));
+        result.ExitCode.ShouldBe(0, result.Error);
+        string.Join(' ', result.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldStartWith(beginning);
+    }
+}
