@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BigBen.Foundation;
@@ -7,11 +6,6 @@ namespace BigBen.Git;
 
 public sealed partial class GitCli
 {
-    private const int FilesRemembered = 64;
-    private const int LongestRemembered = 64 * 1024;
-
-    private readonly ConcurrentDictionary<(string Commit, string Path), string> _files = new();
-
     /// <summary>The commit that a revision (branch, tag, full or abbreviated commit id) names, or null where it names none.</summary>
     public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
         await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
@@ -27,33 +21,25 @@ public sealed partial class GitCli
             $"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
 
     /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
-    public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
-        await TryObjectAsync($"{revision}:{path}", cancellationToken);
-
-    /// <summary>
-    /// The text of a file at a revision, or null where there is no such file. What a commit holds never changes: by its full id a small
-    /// file is read once.
-    /// </summary>
-    public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken)
+    public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken)
     {
-        if (!IsFullId(revision))
-            return await ReadBlobAsync(revision, path, cancellationToken);
-        if (_files.TryGetValue((revision, path), out var known))
-            return known;
-        var text = await ReadBlobAsync(revision, path, cancellationToken);
-        if (text is not { Length: <= LongestRemembered })
-            return text;
-        if (_files.Count >= FilesRemembered)
-            _files.Clear();
-        return _files.GetOrAdd((revision, path), text);
+        // Tells an absent path from an absent commit, which may come.
+        var listed = IsFullId(revision) ? await RunAsync(cancellationToken, "ls-tree", "-z", "--full-tree", revision, "--", path) : null;
+        if (listed is { Succeeded: true, Output: "" })
+            return null;
+        // <mode> SP <type> SP <object> TAB <path>; a path such as "." is spelled otherwise there.
+        if (listed is { Succeeded: true } && listed.Output.TrimEnd('\n').EndsWith($"\t{path}\0", StringComparison.Ordinal))
+            return listed.Output.Split('\t')[0].Split(' ')[2];
+        return await TryObjectAsync($"{revision}:{path}", cancellationToken);
     }
 
-    private async Task<string?> ReadBlobAsync(string revision, string path, CancellationToken cancellationToken)
+    /// <summary>The text of a file at a revision, or null where there is no such file.</summary>
+    public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken)
     {
         var blob = await ObjectHashAsync(revision, path, cancellationToken);
         if (blob is null)
             return null;
-        var result = await CommandFor(null, "cat-file", "blob", blob).RunAsync(cancellationToken);
+        var result = await RunAsync(cancellationToken, "cat-file", "blob", blob);
         return result.Succeeded
             ? result.Output
             : throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': {Reason(result)}");
@@ -188,15 +174,13 @@ public sealed partial class GitCli
 
     private async Task<IReadOnlyList<string?>> ReadEachAsync(IReadOnlyList<string> objects, CancellationToken cancellationToken)
     {
-        var check = BatchCommand("--batch-check=%(objectname) %(objecttype)", objects);
-        var hashes = (await OutputAsync(check, cancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var check = await BatchAsync("--batch-check=%(objectname) %(objecttype)", objects, cancellationToken);
+        var hashes = check.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var blobs = hashes
             .Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
         // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
-        var result = await BatchCommand("--batch=\u001e%(objectname)", blobs).RunAsync(cancellationToken);
-        if (!result.Succeeded)
-            throw new PlatformException($"Files cannot be read in '{Path}': {Reason(result)}");
-        var texts = result.Output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
+        var contents = await BatchAsync("--batch=\u001e%(objectname)", blobs, cancellationToken);
+        var texts = contents.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
             .Select(entry => entry.Split('\n', 2))
             .ToDictionary(entry => entry[0], entry => entry[1][..^1]);
         return [.. hashes.Select(line => texts.GetValueOrDefault(line.Split(' ')[0]))];
@@ -213,8 +197,13 @@ public sealed partial class GitCli
             .ToDictionary(words => words[0], words => words[Array.IndexOf(words, "commit") + 1]);
     }
 
-    private Command BatchCommand(string format, IEnumerable<string> objects) =>
-        CommandFor(null, "cat-file", format) with { Input = string.Concat(objects.Select(name => name + "\n")) };
+    private async Task<string> BatchAsync(string format, IEnumerable<string> objects, CancellationToken cancellationToken)
+    {
+        string[] arguments = ["cat-file", format];
+        var command = CommandFor(null, arguments) with { Input = string.Concat(objects.Select(name => name + "\n")) };
+        var result = await answers.AskAsync(arguments, command, cancellationToken);
+        return result.Succeeded ? result.Output : throw new PlatformException($"Files cannot be read in '{Path}': {Reason(result)}");
+    }
 
     private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken)
     {

@@ -31,6 +31,7 @@ public sealed partial class GitCli
 
     private readonly Dictionary<string, string?> environment;
     private readonly string? gitDirectory;
+    private readonly GitAnswers answers = new();
 
     private GitCli(string path, string? gitDirectory, bool personal)
     {
@@ -55,26 +56,25 @@ public sealed partial class GitCli
     /// <summary>Runs git to its end, whatever the exit code.</summary>
     /// <exception cref="PlatformException">git is not installed.</exception>
     public Task<CommandResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        CommandFor(null, arguments).RunAsync(cancellationToken);
+        answers.AskAsync(arguments, CommandFor(null, arguments), cancellationToken);
 
     /// <summary>Runs git and returns what it printed, without the last line break.</summary>
     /// <exception cref="PlatformException">git is not installed, or it failed; the sentence holds git's own last line.</exception>
-    public Task<string> OutputAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        OutputAsync(CommandFor(null, arguments), cancellationToken);
+    public async Task<string> OutputAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        OutputOf(await RunAsync(cancellationToken, arguments), arguments);
 
     internal Task<string> OutputAsync(
         IReadOnlyDictionary<string, string?> variables, string workingDirectory, IEnumerable<string> arguments,
         CancellationToken cancellationToken) =>
         OutputAsync(CommandFor(variables, arguments) with { WorkingDirectory = workingDirectory }, cancellationToken);
 
-    private async Task<string> OutputAsync(Command command, CancellationToken cancellationToken)
-    {
-        var result = await command.RunAsync(cancellationToken);
-        if (result.Succeeded)
-            return result.Output.TrimEnd('\n');
-        var verb = command.Arguments.Skip(Settings.Length * 2).FirstOrDefault();
-        throw new PlatformException($"'git {verb}' failed in '{Path}' with exit code {result.ExitCode}: {Reason(result)}");
-    }
+    private async Task<string> OutputAsync(Command command, CancellationToken cancellationToken) =>
+        OutputOf(await command.RunAsync(cancellationToken), command.Arguments.Skip(Settings.Length * 2));
+
+    private string OutputOf(CommandResult result, IEnumerable<string> arguments) => result.Succeeded
+        ? result.Output.TrimEnd('\n')
+        : throw new PlatformException(
+            $"'git {arguments.FirstOrDefault()}' failed in '{Path}' with exit code {result.ExitCode}: {Reason(result)}");
 
     private Command CommandFor(IReadOnlyDictionary<string, string?>? extra, params IEnumerable<string> arguments)
     {

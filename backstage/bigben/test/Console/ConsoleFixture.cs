@@ -19,6 +19,7 @@ using BigBen.Platforms.Environments;
 using BigBen.Platforms.Local;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
+using BigBen.Tests.Console.Browser;
 using BigBen.Tests.Git;
 using BigBen.Tests.Ingress;
 using BigBen.Tests.Kubelet;
@@ -273,9 +274,9 @@ public sealed class ConsoleFixture : IAsyncLifetime
     ];
 }
 
-/// <summary>One platform for all tests of the console, which therefore run one after another.</summary>
+/// <summary>One platform and one browser for all tests of the console, which therefore run one after another.</summary>
 [CollectionDefinition(Name)]
-public sealed class SharedConsole : ICollectionFixture<ConsoleFixture>
+public sealed class SharedConsole : ICollectionFixture<ConsoleFixture>, ICollectionFixture<ChromiumFixture>
 {
     public const string Name = "console";
 }

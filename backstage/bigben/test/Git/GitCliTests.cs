@@ -28,26 +28,6 @@ public sealed class GitCliTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_of_a_commit_is_read_once_and_one_of_a_branch_as_it_is_now()
-    {
-        var clone = await TestClone.InitAsync(temp["clone"]);
-        var first = await clone.CommitAsync("first", ("a.txt", "1\n"));
-        (await clone.Git.ReadFileAsync(first, "a.txt", None)).ShouldBe("1\n");
-        (await clone.Git.ReadFileAsync("HEAD", "a.txt", None)).ShouldBe("1\n");
-        (await clone.Git.ReadFileAsync(first, "b.txt", None)).ShouldBeNull();
-
-        var second = await clone.CommitAsync("second", ("a.txt", "2\n"));
-        (await clone.Git.ReadFileAsync("HEAD", "a.txt", None)).ShouldBe("2\n");
-        (await clone.Git.ReadFileAsync(second, "a.txt", None)).ShouldBe("2\n");
-
-        // Nothing can be asked of git any more.
-        Directory.Move(temp["clone/.git"], temp["clone/.gone"]);
-        (await clone.Git.ReadFileAsync(first, "a.txt", None)).ShouldBe("1\n");
-        (await clone.Git.ReadFileAsync(second, "a.txt", None)).ShouldBe("2\n");
-        await Should.ThrowAsync<PlatformException>(() => clone.Git.ReadFileAsync("HEAD", "a.txt", None));
-    }
-
-    [Fact]
     public async Task A_ref_moves_only_from_where_it_is_believed_to_be()
     {
         var clone = await TestClone.InitAsync(temp["clone"]);

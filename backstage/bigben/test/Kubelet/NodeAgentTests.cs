@@ -47,7 +47,7 @@ public class NodeAgentTests
 
         test.Find("b")!.Value.TextAt("status", "phase").ShouldBe("Failed");
         test.Find("b")!.Value.TextAt("status", "reason").ShouldBe("OutOfpods");
-        test.Processes.ShouldHaveSingleItem();
+        await test.ProcessesAsync(1);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class NodeAgentTests
         await test.ReadyAsync("a");
 
         test.Find("elsewhere")!.Value.ItemsAt("status", "conditions").ShouldBeEmpty();
-        test.Processes.ShouldHaveSingleItem();
+        await test.ProcessesAsync(1);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ using BigBen.Kubelet;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;
 using BigBen.Manifests;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Kubelet;
 
@@ -66,6 +67,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>The marks of this node's processes.</summary>
     public IReadOnlyList<ProcessIdentity> Processes => ProcessesOf(Directory);
+
+    /// <summary>Waits until so many processes run: one whose program is just being exchanged (<c>exec</c>) has no marks to be read.</summary>
+    public Task ProcessesAsync(int count) => Eventually.TrueAsync(() => Task.FromResult(Processes.Count == count));
 
     public static async Task<TestNode> StartAsync(Func<KubeletOptions, KubeletOptions>? with = null, string? directory = null)
     {

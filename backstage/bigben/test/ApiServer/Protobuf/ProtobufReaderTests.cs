@@ -29,6 +29,23 @@ public class ProtobufReaderTests
         "k8s\0\n\u000f\n\u0002v1\u0012\tConfigMap\u0012\u0016\n\u0003\n\u0001a\u0012\u0006\n\u0001A\u0012\u00011"
         + "\u0012\u0005\n\u0001B\u0012\0 \0",
         """{ "apiVersion": "v1", "kind": "ConfigMap", "metadata": { "name": "a" }, "data": { "A": "1", "B": "" }, "immutable": false }""")]
+    [InlineData(
+        "k8s\0\n \n\u0009policy/v1\u0012\u0013PodDisruptionBudget\u0012\u000f\n\u0003\n\u0001a"
+        + "\u0012\u0008\n\u0006\u0008\0\u0010\u0002\u001a\0",
+        """{ "apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": { "name": "a" }, "spec": { "minAvailable": 2 } }""")]
+    [InlineData(
+        "k8s\0\n \n\u0009policy/v1\u0012\u0013PodDisruptionBudget\u0012\u0012\n\u0003\n\u0001a"
+        + "\u0012\u000b\u001a\u0009\u0008\u0001\u0010\0\u001a\u000350%",
+        """{ "apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": { "name": "a" }, "spec": { "maxUnavailable": "50%" } }""")]
+    [InlineData(
+        "k8s\0\n\u001f\n\u0014networking.k8s.io/v1\u0012\u0007Ingress\u0012\u001d\n\u0003\n\u0001a"
+        + "\u0012\u0016\u001a\u0014\n\u0009a.example\u0012\u0007\n\u0005\n\u0003\n\u0001/",
+        """
+        {
+          "apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": { "name": "a" },
+          "spec": { "rules": [{ "host": "a.example", "http": { "paths": [{ "path": "/" }] } }] }
+        }
+        """)]
     public void Objects_are_read_as_Go_writes_them(string body, string json)
     {
         var read = ProtobufReader.Read(Encoding.Latin1.GetBytes(body));

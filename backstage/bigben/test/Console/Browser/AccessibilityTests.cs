@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class AccessibilityTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class AccessibilityTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     [AxeFact]
     public async Task Axe_finds_nothing_on_any_page_in_light_and_dark_wide_and_narrow()

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class ActionTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class ActionTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     [ChromiumFact]
     public async Task A_restart_is_confirmed_and_replaces_the_pods()

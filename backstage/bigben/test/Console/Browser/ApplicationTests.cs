@@ -5,7 +5,7 @@ using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class ApplicationTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class ApplicationTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     private const string Values = "app/service-b/deploy-config/production/values.yaml";
 

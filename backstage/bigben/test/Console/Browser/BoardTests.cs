@@ -1,6 +1,6 @@
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class BoardTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class BoardTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     [ChromiumFact]
     public async Task A_push_arrives_live_without_a_reload()

@@ -7,31 +7,23 @@ namespace BigBen.Tests.Console.Browser;
 /// What the tests in a browser share: a page that fails its test when its script fails, its policy is broken, or it asks anybody else.
 /// </summary>
 [Collection(SharedConsole.Name)]
-public abstract class BrowserTests(ConsoleFixture platform) : IAsyncLifetime
+public abstract class BrowserTests(ConsoleFixture platform, ChromiumFixture chromium) : IAsyncLifetime
 {
     protected const float Patience = 60_000;
 
     private readonly ConcurrentQueue<string> complaints = new();
-    private IPlaywright? playwright;
-    private IBrowser? browser;
+    private readonly List<IBrowserContext> contexts = [];
 
     protected ConsoleFixture Platform { get; } = platform;
 
-    protected IBrowser Browser => browser!;
-
     protected string Origin => Platform.Origin;
 
-    public async Task InitializeAsync()
-    {
-        if (Chromium.Path is not null && Chromium.DriverMissing is null)
-            (playwright, browser) = await Chromium.LaunchAsync();
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
-        if (browser is not null)
-            await browser.DisposeAsync();
-        playwright?.Dispose();
+        foreach (var context in contexts)
+            await context.DisposeAsync();
         complaints.ShouldBeEmpty();
     }
 
@@ -40,12 +32,13 @@ public abstract class BrowserTests(ConsoleFixture platform) : IAsyncLifetime
 
     protected async Task<IPage> OpenAsync(Uri url, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        contexts.Add(context);
         context.SetDefaultTimeout(Patience);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => complaints.Enqueue($"{page.Url}: {error}");

@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace BigBen.Tests.Console.Browser;
 
 /// <summary>A test that needs Chromium; skipped, with the reason, on a machine without it.</summary>
@@ -47,19 +45,4 @@ internal static class Chromium
     public static string Screenshots { get; } = Directory.CreateDirectory(
         Environment.GetEnvironmentVariable("BIGBEN_SCREENSHOTS") ?? System.IO.Path.Combine(AppContext.BaseDirectory, "screenshots"))
         .FullName;
-
-    public static async Task<(IPlaywright Playwright, IBrowser Browser)> LaunchAsync()
-    {
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Path,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--no-proxy-server", "--host-resolver-rules=MAP *.localhost 127.0.0.1",
-            ],
-        });
-        return (playwright, browser);
-    }
 }

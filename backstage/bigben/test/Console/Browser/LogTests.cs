@@ -3,9 +3,9 @@ using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class LogTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class LogTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
-    private const int FloodSeconds = 60;
+    private const int FloodSeconds = 20;
     private const int FloodRate = 1000;
 
     [ChromiumFact]
@@ -34,7 +34,7 @@ public sealed class LogTests(ConsoleFixture platform) : BrowserTests(platform)
     }
 
     [ChromiumFact]
-    public async Task A_thousand_lines_a_second_for_a_minute_leave_the_page_usable_and_bounded_and_a_push_goes_through()
+    public async Task A_thousand_lines_a_second_leave_the_page_usable_and_bounded_and_a_push_goes_through()
     {
         var page = await PodAsync();
         var flood = SayAsync("line of a flood with some more words in it", FloodSeconds * FloodRate, FloodRate);

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace BigBen.Tests.Console.Browser;
 
 /// <summary>Every page in light and dark, wide and narrow: nothing sticks out, and a picture is kept.</summary>
-public sealed class LooksTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class LooksTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     [ChromiumFact]
     public async Task No_page_is_wider_than_its_window_and_every_page_is_kept_as_a_picture()

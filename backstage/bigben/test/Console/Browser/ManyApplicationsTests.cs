@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class ManyApplicationsTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class ManyApplicationsTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     private const int Services = 100;
 

@@ -1,6 +1,6 @@
 namespace BigBen.Tests.Console.Browser;
 
-public sealed class PipelineTests(ConsoleFixture platform) : BrowserTests(platform)
+public sealed class PipelineTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     [ChromiumFact]
     public async Task A_push_is_told_from_its_start_to_the_proof_as_bars()

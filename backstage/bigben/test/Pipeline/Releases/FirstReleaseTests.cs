@@ -39,6 +39,7 @@ public sealed class FirstReleaseTests
         await first.ProveOrMakeAsync(fixture.Run(), null, None);
 
         (await fixture.RecordAsync("staging", "service-a")).ShouldBeNull();
+        fixture.Environments.Awaited.ShouldNotContain(awaited => awaited.Environment == "staging");
         fixture.Environments.Awaited.Last().Environment.ShouldBe("production");
     }
 }

@@ -20,6 +20,7 @@ public sealed class ArgoCdSearchTests : IAsyncLifetime
     public async Task It_is_found_in_any_namespace()
     {
         Put("gitops");
+        Put("other", "repo-server");
 
         (await FindAsync()).ShouldBe("gitops");
         (await FindAsync("gitops")).ShouldBe("gitops");
@@ -45,11 +46,12 @@ public sealed class ArgoCdSearchTests : IAsyncLifetime
     }
 
     // As the real chart makes it.
-    private void Put(string ns)
+    private void Put(string ns, string component = "application-controller")
     {
         var controllers = Golden.Read("objects/statefulsets.json").GetProperty("items").EnumerateArray();
         var body = JsonSerializer.SerializeToNode(controllers.Single(item => item.NameOf().Contains("controller")))!;
         body["metadata"]!["namespace"] = ns;
+        body["metadata"]!["labels"]!["app.kubernetes.io/component"] = component;
         _platform.Put(ResourceKind.StatefulSets, JsonSerializer.SerializeToElement(body));
     }
 

@@ -33,7 +33,7 @@ public sealed class StoredImagesTests : IDisposable
         Deploy(node, "by-digest", $"registry.example/hello@{image.Digest}");
 
         await node.UntilAsync(() => IsAvailable(node, "by-tag") && IsAvailable(node, "by-digest"));
-        node.Processes.Count.ShouldBe(2);
+        await node.ProcessesAsync(2);
 
         node.Store.Delete(TestApi.Resource("v1", "namespaces"), "", Ns, new DeleteOptions());
         await node.UntilAsync(() => node.Store.Find(TestApi.Resource("v1", "namespaces"), "", Ns) is null);
