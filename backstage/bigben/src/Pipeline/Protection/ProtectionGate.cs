@@ -4,27 +4,17 @@ using BigBen.Pipeline.Layout;
 
 namespace BigBen.Pipeline.Protection;
 
-/// <summary>What the gate says of a change.</summary>
-/// <param name="Trailers">What the commit that records it says of who asked, who approved and who did not wait.</param>
-/// <param name="Waiting">What it waits for; null where it may go on.</param>
-internal sealed record Passage(IReadOnlyList<string> Trailers, Waiting? Waiting)
-{
-    /// <summary>Of a change that no rule is for.</summary>
-    public static Passage Free { get; } = new([], null);
-
-    /// <summary>A commit's message with the trailers at its end.</summary>
-    /// <param name="message">The message; its last paragraph is of trailers where it has several.</param>
-    public string Sign(string message) =>
-        Trailers.Count == 0 ? message
-        : $"{message}{(message.Contains("\n\n", StringComparison.Ordinal) ? "\n" : "\n\n")}{string.Join('\n', Trailers)}";
-}
-
 /// <summary>Asks whether a change may go into an environment now.</summary>
 /// <param name="git">The repository.</param>
 /// <param name="clock">Tells whether windows are open.</param>
 /// <param name="reviews">Who approved elsewhere; null where approvals are in git alone.</param>
 internal sealed class ProtectionGate(GitCli git, TimeProvider clock, IReviews? reviews)
 {
+    /// <summary>The trailer that says why a change did not wait.</summary>
+    public const string Override = "Override";
+
+    private const string OverrideBy = "Override-By";
+
     /// <summary>Asks.</summary>
     /// <param name="head">The tip of main.</param>
     /// <param name="environment">The environment, with its rules.</param>
@@ -74,11 +64,6 @@ internal sealed class ProtectionGate(GitCli git, TimeProvider clock, IReviews? r
 
         return new Passage([], new Waiting(change, first, commit, request is not null, missing));
     }
-
-    /// <summary>The trailer that says why a change did not wait.</summary>
-    public const string Override = "Override";
-
-    private const string OverrideBy = "Override-By";
 
     /// <summary>Requires that somebody may deliver into an environment, and so may approve what others do.</summary>
     /// <exception cref="PlatformException">They may not, or nobody knows who they are.</exception>
