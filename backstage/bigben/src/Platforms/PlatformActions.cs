@@ -79,7 +79,9 @@ internal sealed class PlatformActions : IPlatformActions
             return await _firstRelease.ProveOrMakeAsync(run, request.Revision, cancellationToken);
         var options = new ReleaseOptions
         {
-            IsForced = request.Force, To = request.To, Asking = Asking.Of(request.By, request.Override),
+            IsForced = request.Force,
+            To = request.To,
+            Asking = Asking.Of(request.By, request.Override),
         };
         var release = await _releaser.ReleaseAsync(run, request.Version, request.Revision, cancellationToken, options);
         var pruned = release is { Changed: true, Removed.Count: > 0 } ? $", {string.Join(" and ", release.Removed)} pruned" : "";

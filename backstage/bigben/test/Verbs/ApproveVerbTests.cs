@@ -44,7 +44,9 @@ public sealed class ApproveVerbTests
             WorkingDirectory = clone,
             Environment = new Dictionary<string, string?>
             {
-                ["BIGBEN_ROOT"] = clone, ["BIGBEN_STATE"] = null, ["GITHUB_ACTIONS"] = null,
+                ["BIGBEN_ROOT"] = clone,
+                ["BIGBEN_STATE"] = null,
+                ["GITHUB_ACTIONS"] = null,
             },
         }.RunAsync(None);
 }

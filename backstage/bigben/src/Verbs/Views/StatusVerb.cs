@@ -109,7 +109,7 @@ internal static class StatusVerb
         foreach (var line in verbose ? unenforced : [])
             session.Output.WriteLine($"  {line}");
         if (PlatformRecord.Read(session.State) is { } record)
-            session.Output.WriteLine($"Console: http://{PlatformHosts.Console}:{record.ConsolePort}");
+            session.Output.WriteLine($"Console: http://{record.ConsoleAuthority}");
     }
 
     // One line for what many objects ask for.
