@@ -104,8 +104,10 @@ internal static class PromoteVerb
                 $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
         var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
-        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, images) : null;
-        var proposal = options.PullRequest ? new PullRequestBranch(branch, GitHubApi.OfThisProcess(), $"promote/{options.Version}") : null;
+        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, branch.Name, images) : null;
+        var proposal = options.PullRequest
+            ? new PullRequestBranch(branch, GitHubApi.OfThisProcess(), branch.Name, $"promote/{options.Version}")
+            : null;
         var releaser = new Releaser(
             new Rollout(proposal ?? (IMainBranch)branch, reviews: RunReviews.OfThisProcess()), images, proof);
         var release = options.Release(await Person.OfThisProcessAsync(session.Root, cancellationToken));
