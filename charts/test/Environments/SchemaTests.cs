@@ -21,6 +21,10 @@ public class SchemaTests
     [InlineData("domain: \"big ben\"", "domain")]
     [InlineData("environments: {developer: {prefix: dev}}", "prefix")]
     [InlineData("environments: {production: {promotesFrom: Developer}}", "promotesFrom")]
+    [InlineData("environments: {production: {aprovals: 1}}", "aprovals")]
+    [InlineData("environments: {production: {approvals: many}}", "approvals")]
+    [InlineData("environments: {production: {deployers: [\"@org/team\"]}}", "deployers")]
+    [InlineData("environments: {production: {releaseWindows: [{kind: never, schedule: x, duration: 1h}]}}", "kind")]
     [InlineData("environments: {Staging: {hostPrefix: x}}", "environments")]
     public async Task A_wrong_value_is_refused_by_name(string values, string name)
     {

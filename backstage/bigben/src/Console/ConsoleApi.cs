@@ -23,10 +23,10 @@ internal static class ConsoleApi
         OpenApiEndpoint.AddServices(builder.Services, context);
         AntiForgery.AddServices(builder.Services);
         var provider = builder.Build().Services;
-        var antiForgery = new AntiForgery(provider.GetRequiredService<IAntiforgery>(), record.ConsolePort);
+        var antiForgery = new AntiForgery(provider.GetRequiredService<IAntiforgery>(), record.ConsoleAuthority);
         var app = new ApplicationBuilder(provider);
         app.Use(SecurityHeaders.SetAsync);
-        app.Use((http, next) => HostGuard.CheckAsync(http, record.ConsolePort, next));
+        app.Use((http, next) => HostGuard.CheckAsync(http, record.ConsoleAuthority, next));
         app.UseStatusCodePages();
         app.Use(HeadRequests.AsGetAsync);
         app.UseRouting();

@@ -22,6 +22,9 @@ public interface IPlatformActions
     /// <summary>Restores what a service ran before.</summary>
     Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Records somebody's approval of what waits.</summary>
+    Task<string> ApproveAsync(Run run, ApprovalRequest request, CancellationToken cancellationToken);
+
     /// <summary>What a release would commit.</summary>
     Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken);
 

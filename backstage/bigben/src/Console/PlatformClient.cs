@@ -19,7 +19,7 @@ public sealed class PlatformClient : IDisposable
             BaseAddress = new Uri($"http://127.0.0.1:{record.ConsolePort}"),
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _http.DefaultRequestHeaders.Host = $"{PlatformHosts.Console}:{record.ConsolePort}";
+        _http.DefaultRequestHeaders.Host = record.ConsoleAuthority;
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", record.Token);
     }
 

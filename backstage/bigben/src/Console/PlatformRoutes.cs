@@ -18,6 +18,9 @@ public static class PlatformRoutes
     /// <summary>POST a <see cref="RollbackRequest"/>: a run that restores a previous record.</summary>
     public const string Rollbacks = "/api/v1/rollbacks";
 
+    /// <summary>POST an <see cref="ApprovalRequest"/>: a run that records somebody's approval of what waits.</summary>
+    public const string Approvals = "/api/v1/approvals";
+
     /// <summary>GET <c>/{namespace}/{name}/logs</c>: the log of a pod.</summary>
     public const string Pods = "/api/v1/pods";
 

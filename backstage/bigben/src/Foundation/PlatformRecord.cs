@@ -16,9 +16,20 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     /// </summary>
     public int? ApiPort { get; init; }
 
+    /// <summary>What its console's host ends in; on the local platform and on kind, every host.</summary>
+    public string Domain { get; init; } = PlatformHosts.Domain;
+
     /// <summary>The port that its console and API answer on.</summary>
     [JsonIgnore]
     public int ConsolePort => ApiPort ?? Port;
+
+    /// <summary>The host that its console and API answer to.</summary>
+    [JsonIgnore]
+    public string ConsoleHost => $"console.{Domain}";
+
+    /// <summary>Host and port of the console, as a browser writes them: port 80 is left out.</summary>
+    [JsonIgnore]
+    public string ConsoleAuthority => ConsolePort == 80 ? ConsoleHost : $"{ConsoleHost}:{ConsolePort}";
 
     /// <summary>The build of the running program: the name of the folder that it was published into.</summary>
     public static string ThisBuild { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));

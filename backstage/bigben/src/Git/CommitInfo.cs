@@ -18,3 +18,10 @@ public sealed record CommitInfo(string Id, string Author, DateTimeOffset Time, s
             fields[0], fields[1], DateTimeOffset.Parse(fields[2], CultureInfo.InvariantCulture), fields[3], [.. lines.Skip(1)]);
     }
 }
+
+/// <summary>A commit, and trailers of its message.</summary>
+/// <param name="Id">Its full id.</param>
+/// <param name="Time">When it was committed.</param>
+/// <param name="Subject">The first line of its message.</param>
+/// <param name="Trailers">The values of the trailers that were asked for, in that order; empty for one that it has not.</param>
+public sealed record TrailerCommit(string Id, DateTimeOffset Time, string Subject, IReadOnlyList<string> Trailers);

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using BigBen.Foundation;
 
 namespace BigBen.Git;
@@ -95,13 +97,35 @@ public sealed partial class GitCli
     /// <summary>When a commit was made.</summary>
     public async Task<DateTimeOffset> CommittedAtAsync(string commit, CancellationToken cancellationToken) =>
         DateTimeOffset.Parse(
-            await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), System.Globalization.CultureInfo.InvariantCulture);
+            await OutputAsync(cancellationToken, "log", "-1", "--format=%cI", commit), CultureInfo.InvariantCulture);
 
     /// <summary>The value of a trailer in a commit's message (git-interpret-trailers(1)); null where it has none.</summary>
     public async Task<string?> TrailerAsync(string commit, string key, CancellationToken cancellationToken)
     {
         var value = await OutputAsync(cancellationToken, "log", "-1", $"--format=%(trailers:key={key},valueonly)", commit);
         return value.Trim() is { Length: > 0 } text ? text : null;
+    }
+
+    /// <summary>The commits of a branch itself, without those of what was merged into it, that have a trailer; the newest first.</summary>
+    /// <param name="revision">The branch's tip.</param>
+    /// <param name="key">The trailer.</param>
+    /// <param name="value">Its value; null for any.</param>
+    /// <param name="others">Which other trailers are read.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">The revision is unknown.</exception>
+    public async Task<IReadOnlyList<TrailerCommit>> WithTrailerAsync(
+        string revision, string key, string? value, IReadOnlyList<string> others, CancellationToken cancellationToken)
+    {
+        var pattern = $"^{key}: {(value is null ? "" : $"{Regex.Escape(value)}$")}";
+        var format = string.Concat(others.Select(other => $"%x1f%(trailers:key={other},valueonly,separator=%x2c)"));
+        var output = await OutputAsync(
+            cancellationToken,
+            "log", "--first-parent", "--no-show-signature", "--extended-regexp", $"--grep={pattern}",
+            $"--format=%H%x1f%cI%x1f%s{format}", revision, "--");
+        return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('\u001f'))
+            .Select(fields => new TrailerCommit(
+                fields[0], DateTimeOffset.Parse(fields[1], CultureInfo.InvariantCulture), fields[2], fields[3..]))];
     }
 
     /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>

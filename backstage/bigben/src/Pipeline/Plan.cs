@@ -1,4 +1,5 @@
 using BigBen.Git;
+using BigBen.Pipeline.Protection;
 
 namespace BigBen.Pipeline;
 
@@ -25,6 +26,9 @@ internal record Plan(string Environment, string Head, string Commit, string Deta
     /// Whether what it records is started beside what runs first; false for what ran before: who takes a step back has no time to lose.
     /// </summary>
     public bool IsTried { get; init; } = true;
+
+    /// <summary>Why it may not go on yet; null where it may.</summary>
+    public Waiting? Waiting { get; init; }
 
     /// <summary>Whether anything is written to git.</summary>
     public bool IsChange => Commit != Head || Tag is not null;

@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
@@ -57,7 +58,13 @@ internal sealed class PushReceiver(ForgeBranch main, Deliverer deliverer, Releas
                 throw new PlatformException($"{version} was released and stays as it is: choose a newer version.");
             // A tag that appears is a version's first step.
             var environments = await EnvironmentList.ReadAsync(main.Git, ForgeRepository.MainRef, cancellationToken);
-            var options = new ReleaseOptions { PushedTag = update.New, To = environments.Released.First().Name };
+            var options = new ReleaseOptions
+            {
+                PushedTag = update.New,
+                To = environments.Released.First().Name,
+                // Nothing else is known of who pushes.
+                Asking = new Asking(await Person.OfObjectAsync(main.Git, update.New, cancellationToken)),
+            };
             var release = await releaser.ReleaseAsync(run, version, null, cancellationToken, options);
             return release.Commit is null
                 ? $"{release.Version} is a pre-release: the images have the version, {release.Environment} stays as it is."

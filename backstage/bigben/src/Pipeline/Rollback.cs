@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
 
@@ -23,13 +24,15 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
     /// <param name="service">The service.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="cancellationToken">Stops the rollback where it is.</param>
+    /// <param name="asking">Who asks for it; null where that is not known.</param>
     /// <exception cref="PlatformException">There is nothing to go back to, or a step failed.</exception>
-    public Task<RollbackPlan> RollBackAsync(Run run, string service, string environment, CancellationToken cancellationToken)
+    public Task<RollbackPlan> RollBackAsync(
+        Run run, string service, string environment, CancellationToken cancellationToken, Asking? asking = null)
     {
         ServiceRecord? from = null;
         return rollout.RunAsync(run, $"check {service} in {environment}", async head =>
         {
-            var plan = await MakeAsync(head, service, environment, cancellationToken);
+            var plan = await MakeAsync(head, service, environment, asking, cancellationToken);
             // Somebody who rolled the same service back in between has done it: two rollbacks at once are not two steps.
             if (from is not null && plan.From != from)
                 throw new PlatformException(
@@ -42,35 +45,37 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
 
     /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
     /// <exception cref="PlatformException">There is nothing to go back to.</exception>
-    public async Task<PlannedCommit> PlanAsync(string service, string environment, CancellationToken cancellationToken)
+    public async Task<PlannedCommit> PlanAsync(
+        string service, string environment, CancellationToken cancellationToken, Asking? asking = null)
     {
         var head = await rollout.Branch.HeadAsync(cancellationToken);
         return await PlannedCommit.OfAsync(
-            rollout.Branch.Git, await MakeAsync(head, service, environment, cancellationToken), cancellationToken);
+            rollout.Branch.Git, await MakeAsync(head, service, environment, asking, cancellationToken), cancellationToken);
     }
 
-    private async Task<RollbackPlan> MakeAsync(string head, string service, string environment, CancellationToken cancellationToken)
+    private async Task<RollbackPlan> MakeAsync(
+        string head, string service, string environment, Asking? asking, CancellationToken cancellationToken)
     {
         var git = rollout.Branch.Git;
-        (await EnvironmentList.ReadAsync(git, head, cancellationToken)).Require(environment);
+        var listed = (await EnvironmentList.ReadAsync(git, head, cancellationToken)).Require(environment);
         var services = (await EnvironmentFile.ReadAsync(git, head, environment, cancellationToken)).Services;
         if (!services.ContainsKey(service))
             throw new PlatformException(
                 $"{service} does not run in {environment}: " +
                 $"{(services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", services.Keys)}")}.");
         var before = await RecordBefore.FindAsync(rollout.Branch, images, head, service, environment, cancellationToken);
-        var commit = await Recorder.CommitAsync(
-            git,
-            head,
-            environment,
-            new Dictionary<string, ServiceRecord?> { [service] = before.To },
-            $"Roll {service} in {environment} back {before.Words}",
-            cancellationToken);
+        var records = new Dictionary<string, ServiceRecord?> { [service] = before.To };
+        var change = await ProposedChange.OfAsync(
+            git, environment, $"roll {service} in {environment} back {before.Words}", records, before.Revision, cancellationToken);
+        var passage = await rollout.Gate.AskAsync(head, listed, change, asking ?? new Asking(By: null), cancellationToken);
+        var message = passage.Sign($"Roll {service} in {environment} back {before.Words}");
+        var commit = await Recorder.CommitAsync(git, head, environment, records, message, cancellationToken);
         return new RollbackPlan(environment, head, commit, before.Words, before.From, before.To)
         {
             Concerned = [service],
             Revisions = new Dictionary<string, string> { [before.To.Revision] = before.Revision },
             IsTried = false,
+            Waiting = passage.Waiting,
         };
     }
 }

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Proving;
 
 namespace BigBen.Pipeline;
@@ -10,13 +11,23 @@ namespace BigBen.Pipeline;
 /// <param name="branch">main.</param>
 /// <param name="environments">What runs; null where others make it equal to main and this process cannot see it, as on GitHub.</param>
 /// <param name="turns">One run at a time; null where nothing but main itself decides who is first.</param>
-internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = null, DeliveryTurns? turns = null)
+/// <param name="clock">Tells whether an environment is open; the machine's where null.</param>
+/// <param name="reviews">Who approved elsewhere; null where approvals are in git alone.</param>
+internal sealed class Rollout(
+    IMainBranch branch,
+    IEnvironments? environments = null,
+    DeliveryTurns? turns = null,
+    TimeProvider? clock = null,
+    IReviews? reviews = null)
 {
     // Each lost race means that somebody else succeeded; so many in a row mean that something else is wrong.
     private const int Attempts = 200;
 
     /// <summary>main.</summary>
     public IMainBranch Branch => branch;
+
+    /// <summary>Asks what environments require of a change.</summary>
+    public ProtectionGate Gate { get; } = new(branch.Git, clock ?? TimeProvider.System, reviews);
 
     /// <summary>Waits for the turn of a run; disposing the result ends it.</summary>
     public async Task<IDisposable?> EnterAsync(Run run, CancellationToken cancellationToken) =>
@@ -53,6 +64,13 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
                 step.Detail = made.Detail;
                 return made;
             });
+            if (change is { Waiting: { } waiting, IsChange: true })
+            {
+                if (await run.StepAsync("ask", step => TryAskAsync(step, change.Head, waiting, cancellationToken)))
+                    throw waiting.Refusal();
+                continue;
+            }
+
             await RenderAsync(run, change, cancellationToken);
             if (await run.StepAsync("record", step => TryRecordAsync(step, change, cancellationToken)))
                 return change;
@@ -110,6 +128,15 @@ internal sealed class Rollout(IMainBranch branch, IEnvironments? environments = 
         {
             step.Note($"nothing of {awaited.Environment} changes, and yet: {e.Message}");
         }
+    }
+
+    // What waits is written to main, so that everybody sees it.
+    private async Task<bool> TryAskAsync(Step step, string head, Waiting waiting, CancellationToken cancellationToken)
+    {
+        step.Detail = $"waits for {waiting.Words}";
+        return waiting.IsRecorded
+            || waiting.Commit is null
+            || await branch.TryAdvanceAsync(head, waiting.Commit, null, cancellationToken);
     }
 
     private async Task<bool> TryRecordAsync(Step step, Plan change, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using BigBen.Git;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Releases;
 using BigBen.Platforms.Environments;
 
@@ -76,7 +77,12 @@ internal sealed class PlatformActions : IPlatformActions
     {
         if (request.Version is null)
             return await _firstRelease.ProveOrMakeAsync(run, request.Revision, cancellationToken);
-        var options = new ReleaseOptions { IsForced = request.Force, To = request.To };
+        var options = new ReleaseOptions
+        {
+            IsForced = request.Force,
+            To = request.To,
+            Asking = Asking.Of(request.By, request.Override),
+        };
         var release = await _releaser.ReleaseAsync(run, request.Version, request.Revision, cancellationToken, options);
         var pruned = release is { Changed: true, Removed.Count: > 0 } ? $", {string.Join(" and ", release.Removed)} pruned" : "";
         return release.Commit is null
@@ -87,22 +93,28 @@ internal sealed class PlatformActions : IPlatformActions
     /// <inheritdoc/>
     public async Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken)
     {
-        var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken);
+        var asking = Asking.Of(request.By, request.Override);
+        var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken, asking);
         return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; " +
             $"it was at {result.From.NameBeside(result.To)}.";
     }
+
+    /// <inheritdoc/>
+    public Task<string> ApproveAsync(Run run, ApprovalRequest request, CancellationToken cancellationToken) =>
+        new Approver(_main).ApproveAsync(request.Request, Person.TryParse(request.By), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) =>
         await _releaser.PlanAsync(
             request.Version ?? await _firstRelease.VersionAsync(cancellationToken),
             request.Revision,
-            new ReleaseOptions { To = request.To },
+            new ReleaseOptions { To = request.To, Asking = Asking.Of(request.By, request.Override) },
             cancellationToken);
 
     /// <inheritdoc/>
     public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) =>
-        _rollback.PlanAsync(request.Service, request.Environment, cancellationToken);
+        _rollback.PlanAsync(
+            request.Service, request.Environment, cancellationToken, Asking.Of(request.By, request.Override));
 
     // Where another run is at work, what it has built is nobody's yet; it keeps house when it is done.
     private async Task KeepHouseAsync(Run run, CancellationToken cancellationToken)

@@ -58,8 +58,9 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
 
     /// <summary>Starts the platform's process, or finds it running; another build's is replaced.</summary>
     /// <param name="port">The port that every host is served on.</param>
+    /// <param name="domain">What its console's host ends in.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<PlatformClient> StartAsync(int port, CancellationToken cancellationToken) =>
+    public Task<PlatformClient> StartAsync(int port, string domain, CancellationToken cancellationToken) =>
         Run.StepAsync("start the platform", async step =>
         {
             if (await PlatformClient.ConnectAsync(state, cancellationToken) is { } running)
@@ -67,6 +68,9 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
                 if (running.Record.Port != port)
                     throw new PlatformException($"This platform already serves port {running.Record.Port}; "
                         + "leave --port away, or run ./bootstrap/destroy.sh first.");
+                if (running.Record.Domain != domain)
+                    throw new PlatformException($"This platform's hosts already end in {running.Record.Domain}; "
+                        + "leave --domain away, or run ./bootstrap/destroy.sh first.");
                 if (running.Record.Build == PlatformRecord.ThisBuild)
                 {
                     step.Skip($"process {running.Record.ProcessId} is running");
@@ -79,7 +83,7 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
             }
 
             Changed = true;
-            var client = await new Daemon(state).StartAsync(port, cancellationToken);
+            var client = await new Daemon(state).StartAsync(port, domain, cancellationToken);
             step.Detail = $"process {client.Record.ProcessId}, port {port}";
             return client;
         });

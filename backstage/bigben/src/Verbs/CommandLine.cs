@@ -29,6 +29,7 @@ internal static class CommandLine
             StatusVerb.Create(),
             LogsVerb.Create(),
             ReleaseVerb.Create(),
+            ApproveVerb.Create(),
             RollbackVerb.Create(),
             NewVerb.Create(),
             RemoveVerb.Create(),

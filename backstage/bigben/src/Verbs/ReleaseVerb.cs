@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BigBen.Console;
 using BigBen.Git;
+using BigBen.Pipeline.Protection;
 using BigBen.Platforms.Local;
 
 namespace BigBen.Verbs;
@@ -18,16 +19,20 @@ internal static class ReleaseVerb
         };
         var to = SharedOptions.To();
         var force = Force();
+        var reason = SharedOptions.Override();
         var command = new Verb(
             "release", "Release what an environment runs: the same images under a version, live in the last one, or in --to.",
             "big-ben.sh release v1.2.0",
             "big-ben.sh release v1.2.0 --revision main")
         {
-            version, revision, to, force,
+            version, revision, to, force, reason,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
-            new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force), parsed.GetValue(to)),
+            new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force), parsed.GetValue(to))
+            {
+                Override = parsed.GetValue(reason),
+            },
             cancellationToken));
         return command;
     }
@@ -42,7 +47,9 @@ internal static class ReleaseVerb
         // What goes further on was released already; main may have gone on since.
         if (request.Revision is null && !await IsReleasedAsync(session, request.Version!, cancellationToken))
             await Undelivered.RequireNoneAsync(session.Root, session.State.Forge, cancellationToken);
-        return await RunView.ShowAsync(session, client, PlatformRoutes.Releases, request, cancellationToken);
+        var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
+        return await RunView.ShowAsync(
+            session, client, PlatformRoutes.Releases, request with { By = by?.ToString() }, cancellationToken);
     }
 
     private static async Task<bool> IsReleasedAsync(Session session, string version, CancellationToken cancellationToken) =>

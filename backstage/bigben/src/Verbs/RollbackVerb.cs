@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json;
 using BigBen.Console;
 using BigBen.Pipeline;
+using BigBen.Pipeline.GitHub;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Remote;
 using BigBen.Verbs.Remote;
 
@@ -21,6 +23,7 @@ internal static class RollbackVerb
         };
         var registry = RemoteOptions.Registry();
         registry.Required = false;
+        var reason = SharedOptions.Override();
         var json = SharedOptions.Json();
         var command = new Verb(
             "rollback", "Restore a service's previous image, chart and values in an environment.",
@@ -30,6 +33,7 @@ internal static class RollbackVerb
             environment,
             remote,
             registry,
+            reason,
             json,
         };
         command.Validators.Add(result =>
@@ -43,37 +47,41 @@ internal static class RollbackVerb
         command.SetAction((parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            var request = new RollbackRequest(parsed.GetValue(service)!, parsed.GetValue(environment)!)
+            {
+                Override = parsed.GetValue(reason),
+            };
             return parsed.GetValue(remote) is { } name
-                ? RunRemoteAsync(
-                    session,
-                    parsed.GetValue(service)!,
-                    parsed.GetValue(environment)!,
-                    name,
-                    parsed.GetValue(registry)!,
-                    parsed.GetValue(json),
-                    cancellationToken)
-                : RunAsync(session, parsed.GetValue(service)!, parsed.GetValue(environment)!, cancellationToken);
+                ? RunRemoteAsync(session, request, name, parsed.GetValue(registry)!, parsed.GetValue(json), cancellationToken)
+                : RunAsync(session, request, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunRemoteAsync(
-        Session session, string service, string environment, string remote, string registry, bool json,
-        CancellationToken cancellationToken)
+        Session session, RollbackRequest request, string remote, string registry, bool json, CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
-        var result = await new Rollback(new Rollout(branch), RemoteOptions.Images(registry))
-            .RollBackAsync(RemoteOptions.Run(session, "rollback"), service, environment, cancellationToken);
+        var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
+        var rollout = new Rollout(branch, reviews: RunReviews.OfThisProcess());
+        var result = await new Rollback(rollout, RemoteOptions.Images(registry)).RollBackAsync(
+            RemoteOptions.Run(session, "rollback"),
+            request.Service,
+            request.Environment,
+            cancellationToken,
+            Asking.Of(by?.ToString(), request.Override));
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { result.From, result.To, result.Commit }, JsonPrinting.Options)
-            : $"{service} in {environment} goes back {result.Detail}, recorded by {result.Commit[..7]}; Argo CD brings it there.");
+            : $"{request.Service} in {request.Environment} goes back {result.Detail}, recorded by {result.Commit[..7]}; "
+                + "Argo CD brings it there.");
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(Session session, string service, string environment, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, RollbackRequest request, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
+        var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
         return await RunView.ShowAsync(
-            session, client, PlatformRoutes.Rollbacks, new RollbackRequest(service, environment), cancellationToken);
+            session, client, PlatformRoutes.Rollbacks, request with { By = by?.ToString() }, cancellationToken);
     }
 }

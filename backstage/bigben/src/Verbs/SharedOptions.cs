@@ -52,5 +52,12 @@ internal static class SharedOptions
         }
     }
 
+    /// <summary>The reason to deliver into an environment that asks to wait.</summary>
+    public static Option<string?> Override() => new("--override")
+    {
+        Description = "Do not wait for approvals and release windows; the commit that records it says why, and who.",
+        HelpName = "REASON",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON, for scripts." };
 }

@@ -18,6 +18,8 @@ internal sealed class NoActions : IPlatformActions
 
     public Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken) => throw Refusal;
 
+    public Task<string> ApproveAsync(Run run, ApprovalRequest request, CancellationToken cancellationToken) => throw Refusal;
+
     public Task<PlannedCommit> PlanReleaseAsync(ReleaseRequest request, CancellationToken cancellationToken) => throw Refusal;
 
     public Task<PlannedCommit> PlanRollbackAsync(RollbackRequest request, CancellationToken cancellationToken) => throw Refusal;

@@ -19,9 +19,10 @@ internal sealed class TestConsole : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly LoopbackServer _server;
 
-    private TestConsole(TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal)
+    private TestConsole(
+        TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal, ForgeRepository forge)
     {
-        (_folder, _server, Platform, Cache, Journal) = (folder, server, platform, cache, journal);
+        (_folder, _server, Platform, Cache, Journal, Forge) = (folder, server, platform, cache, journal, forge);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
@@ -35,6 +36,8 @@ internal sealed class TestConsole : IAsyncDisposable
     public ClusterCache Cache { get; }
 
     public RunJournal Journal { get; }
+
+    public ForgeRepository Forge { get; }
 
     public string Origin => $"http://{PlatformHosts.Console}:{_server.Port}";
 
@@ -56,7 +59,7 @@ internal sealed class TestConsole : IAsyncDisposable
         handler = ConsoleApi.Create(new ConsoleContext(
             record, platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
             CancellationToken.None));
-        return new TestConsole(folder, server, platform, cache, journal);
+        return new TestConsole(folder, server, platform, cache, journal, forge);
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,26 @@ public sealed class PlatformRecordTests : IDisposable
         File.GetUnixFileMode(state.PlatformRecord).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    [Theory]
+    [InlineData(8080, "console.example.localhost:8080")]
+    [InlineData(80, "console.example.localhost")]
+    public void The_console_is_at_the_platform_s_own_domain(int port, string authority)
+    {
+        new PlatformRecord(42, port, "token", "build", DateTimeOffset.UnixEpoch) { Domain = "example.localhost" }.Write(state);
+
+        PlatformRecord.Read(state).ShouldNotBeNull().ConsoleAuthority.ShouldBe(authority);
+    }
+
+    [Fact]
+    public void One_of_a_version_before_is_at_the_usual_domain()
+    {
+        File.WriteAllText(
+            state.PlatformRecord,
+            """{"processId":42,"port":8080,"token":"t","build":"b","started":"2026-01-01T00:00:00Z"}""");
+
+        PlatformRecord.Read(state).ShouldNotBeNull().ConsoleAuthority.ShouldBe("console.bigben.localhost:8080");
+    }
+
     [Fact]
     public void No_record_is_null() => PlatformRecord.Read(state).ShouldBeNull();
 

@@ -2,6 +2,7 @@ using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
@@ -26,7 +27,7 @@ internal sealed class BranchFixture : IDisposable
         (_temp, Server, Branch) = (temp, server, branch);
         _store = new ImageStore(temp["images"], TimeProvider.System);
         Images = new StoreImages(_store);
-        Rollout = new Rollout(new Watched(branch, () => BeforeAdvance()));
+        Rollout = new Rollout(new Watched(branch, () => BeforeAdvance()), clock: Clock);
     }
 
     public GitCli Server { get; }
@@ -36,6 +37,9 @@ internal sealed class BranchFixture : IDisposable
     public StoreImages Images { get; }
 
     public Rollout Rollout { get; }
+
+    /// <summary>Tells whether an environment is open.</summary>
+    public SetClock Clock { get; } = new();
 
     /// <summary>What happens just before main is moved: somebody else's work.</summary>
     public Func<Task> BeforeAdvance { get; set; } = () => Task.CompletedTask;
@@ -87,8 +91,8 @@ internal sealed class BranchFixture : IDisposable
         return commit;
     }
 
-    public Task<RollbackPlan> RollBackAsync(string service, string environment) =>
-        new Rollback(Rollout, Images).RollBackAsync(TestRecords.Run, service, environment, None);
+    public Task<RollbackPlan> RollBackAsync(string service, string environment, Asking? asking = null) =>
+        new Rollback(Rollout, Images).RollBackAsync(TestRecords.Run, service, environment, None, asking);
 
     public Task<ReleaseResult> ReleaseAsync(string version, string? revision = null, ReleaseOptions? options = null) =>
         new Releaser(Rollout, Images, proof: null).ReleaseAsync(TestRecords.Run, version, revision, None, options);
@@ -124,6 +128,14 @@ internal sealed class BranchFixture : IDisposable
         var commit = await Server.CommitFilesAsync(head, files, "by hand", None);
         (await Server.TryAdvanceAsync(ForgeRepository.MainRef, commit, head, None)).ShouldBeTrue();
         return commit;
+    }
+
+    /// <summary>A clock that shows what it is set to.</summary>
+    internal sealed class SetClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 11, 26, 14, 30, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
     }
 
     private sealed class Watched(IMainBranch branch, Func<Task> before) : IMainBranch

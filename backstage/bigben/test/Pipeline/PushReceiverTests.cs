@@ -1,6 +1,7 @@
 using BigBen.Git;
 using BigBen.Git.Receiving;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Proving;
 using BigBen.Tests.Git;
 
@@ -34,6 +35,24 @@ public sealed class PushReceiverTests
         release.ExitCode.ShouldBe(0, release.Error);
         release.Error.ShouldContain("remote: v1.0.0 live in production");
         (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v1.0.0");
+    }
+
+    [Fact]
+    public async Task A_tag_that_has_to_wait_is_refused_with_what_it_waits_for()
+    {
+        using var fixture = await PipelineFixture.CreateAsync(
+            (EnvironmentList.File, "environments: {developer: {hostPrefix: dev}, production: {hostPrefix: p, approvals: 1}}\n"));
+        await fixture.DeliverFirstAsync();
+        await using var bridge = await InstallAsync(fixture);
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.GitAsync("tag", "v1.0.0");
+
+        var release = await fixture.Clone.TryGitAsync("push", "big-ben", "v1.0.0");
+
+        release.ExitCode.ShouldNotBe(0);
+        release.Error.ShouldContain("'release v1.0.0 to production' waits for 1 more approval by somebody else (big-ben.sh approve ");
+        (await fixture.Forge.Git.TryResolveAsync("refs/tags/v1.0.0", None)).ShouldBeNull();
+        (await fixture.RecordAsync("production", "service-a")).ShouldBeNull();
     }
 
     [Fact]

@@ -39,12 +39,12 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["prune/prune"] = "contents: read, packages: write",
         ["rescan/images"] = "contents: read",
         ["rescan/scan"] = "packages: read",
-        ["rollback/rollback"] = "contents: write, packages: read",
+        ["rollback/rollback"] = "actions: read, contents: write, packages: read",
         ["tag-release/check"] = "attestations: read, contents: read, packages: read, security-events: read",
         ["tag-release/assets"] = "contents: write, packages: read",
         ["tag-release/chart"] = "contents: read, packages: write",
         ["tag-release/sign-chart"] = "id-token: write, packages: write",
-        ["tag-release/promote"] = "attestations: read, contents: write, packages: write",
+        ["tag-release/promote"] = "actions: read, attestations: read, contents: write, packages: write",
     };
 
     private static CancellationToken None => CancellationToken.None;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
-using Cronos;
+using BigBen.Foundation.Schedules;
 
 namespace BigBen.ArgoCd.Applications;
 
@@ -32,35 +32,6 @@ internal sealed class SyncWindow(JsonElement value)
 
     /// <summary>Whether it is open at a time.</summary>
     /// <exception cref="PlatformException">Its schedule, duration or time zone cannot be read.</exception>
-    public bool IsOpen(DateTimeOffset now)
-    {
-        var (schedule, text) = (value.TextAt("schedule") ?? "", value.TextAt("duration") ?? "");
-        var duration = GoDuration.Parse(text) ?? throw new PlatformException($"cannot parse duration '{text}'");
-        try
-        {
-            var zone = value.TextAt("timeZone") is { Length: > 0 } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : TimeZoneInfo.Utc;
-            return Expressions(schedule).Any(expression => expression.GetNextOccurrence(now - duration, zone) < now);
-        }
-        catch (CronFormatException e)
-        {
-            throw new PlatformException($"cannot parse schedule '{schedule}': {e.Message}", e);
-        }
-        catch (TimeZoneNotFoundException e)
-        {
-            throw new PlatformException($"cannot parse timeZone: {e.Message}", e);
-        }
-    }
-
-    // A day of the month and one of the week: either is enough for cron, and both are needed for this library.
-    private static IEnumerable<CronExpression> Expressions(string schedule)
-    {
-        var fields = schedule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields is [_, _, not ("*" or "?"), _, not ("*" or "?")])
-        {
-            yield return CronExpression.Parse(string.Join(' ', [.. fields[..4], "*"]));
-            fields[2] = "*";
-        }
-
-        yield return CronExpression.Parse(string.Join(' ', fields));
-    }
+    public bool IsOpen(DateTimeOffset now) =>
+        CronWindow.Parse(value.TextAt("schedule") ?? "", value.TextAt("duration") ?? "", value.TextAt("timeZone")).IsOpen(now);
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
-using BigBen.ArgoCd.Applications;
 using BigBen.Foundation;
+using BigBen.Foundation.Schedules;
 
 namespace BigBen.ArgoCd.Sync;
 

@@ -14,6 +14,8 @@ internal static class RunsEndpoint
             StreamAsync(journal, http, "release", (run, cancellation) => actions.ReleaseAsync(run, request, cancellation)));
         routes.MapPost(PlatformRoutes.Rollbacks, (RollbackRequest request, HttpContext http) =>
             StreamAsync(journal, http, "rollback", (run, cancellation) => actions.RollbackAsync(run, request, cancellation)));
+        routes.MapPost(PlatformRoutes.Approvals, (ApprovalRequest request, HttpContext http) =>
+            StreamAsync(journal, http, "approve", (run, cancellation) => actions.ApproveAsync(run, request, cancellation)));
     }
 
     private static async Task StreamAsync(

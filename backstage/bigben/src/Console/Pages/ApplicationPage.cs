@@ -127,6 +127,7 @@ internal static class ApplicationPage
 
     private static async Task<Markup> HistoryAsync(Application application, ConsoleContext context)
     {
+        var overrides = await context.Commits.OverridesAsync(application.Environment, application.Service, context.End);
         var entries = await Task.WhenAll(application.History.Reverse().Select(async entry =>
             (Entry: entry, Commit: await context.Commits.LastAsync(entry.Revision, application.Service))));
         return entries.Length == 0
@@ -138,11 +139,16 @@ internal static class ApplicationPage
             var (entry, commit) = item;
             return Markup.Of($"""
                 <tr><td>{Parts.Ago(entry.DeployedAt, context.Clock)}</td><td><code>{entry.Source.Tag}</code></td>
-                <td>{commit?.Author ?? "unknown"}</td><td>{commit?.Subject ?? "not in this repository"}</td>
+                <td>{commit?.Author ?? "unknown"}</td><td>{commit?.Subject ?? "not in this repository"}{Overridden(entry)}</td>
                 <td><code title="{entry.Source.Digest}">{Parts.Short(entry.Source.Digest)}</code></td>
                 <td><code title="{entry.Revision}">{Parts.Short(entry.Revision)}</code></td></tr>
                 """);
         }
+
+        // That it was delivered without waiting, and why.
+        Markup Overridden(HistoryEntry entry) => overrides.TryGetValue(entry.Source.TargetRevision, out var reason)
+            ? Markup.Of($"""<p class="note">Did not wait: {reason}</p>""")
+            : Markup.Empty;
     }
 
     // Those of its own objects and of whatever was made from them.

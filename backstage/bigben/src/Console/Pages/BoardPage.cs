@@ -28,6 +28,7 @@ internal static class BoardPage
             .Select(row => RowAsync(context, cluster, row.Key, environments, [.. row])));
         var healthy = applications.Count(application => application.Health.Status == HealthCode.Healthy);
         var synced = applications.Count(application => application.Sync == SyncStatus.Synced);
+        var waiting = await context.Commits.WaitingAsync(context.Clock, context.End);
         return Markup.Of($"""
             <div class="title"><div><h1>What runs where</h1>
             <p class="muted">{Parts.Count(applications.Count, "application")}, {healthy} healthy,
@@ -38,6 +39,7 @@ internal static class BoardPage
             """))}
             <a class="button primary" href="/release">Release to {listed.Last}…</a></div></div>
             {Silent(context)}
+            {waiting.Select(row => Markup.Of($"""<p class="note">Waiting: {$"{row}"}</p>"""))}
             {Now(context)}
             <table id="board" class="board" role="table" aria-label="Services by environment">
             <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th>{environments.Select(name => Markup.Of(

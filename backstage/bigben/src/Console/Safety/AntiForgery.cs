@@ -8,8 +8,8 @@ namespace BigBen.Console.Safety;
 /// session whose cookie it brings.
 /// </summary>
 /// <param name="tokens">Makes and checks the tokens.</param>
-/// <param name="port">The console's port.</param>
-internal sealed class AntiForgery(IAntiforgery tokens, int port)
+/// <param name="own">Host and port of the console, as a browser writes them.</param>
+internal sealed class AntiForgery(IAntiforgery tokens, string own)
 {
     public const string Field = "token";
 
@@ -36,7 +36,7 @@ internal sealed class AntiForgery(IAntiforgery tokens, int port)
     public async Task<string?> RefuseAsync(HttpRequest request)
     {
         // Pages of the services are same-site with the console, so a cookie alone proves nothing: the origin must be ours.
-        if (request.Headers.Origin != $"http://{HostGuard.Own(port)}")
+        if (request.Headers.Origin != $"http://{own}")
             return "The request does not come from a page of the console.";
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin")
             return "The request was sent by a page of another site.";

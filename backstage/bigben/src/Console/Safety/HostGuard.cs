@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Console.Safety;
 
 /// <summary>
@@ -7,12 +5,13 @@ namespace BigBen.Console.Safety;
 /// </summary>
 internal static class HostGuard
 {
-    public static Task CheckAsync(HttpContext http, int port, RequestDelegate next) =>
-        string.Equals(http.Request.Host.Value, Own(port), StringComparison.OrdinalIgnoreCase)
+    /// <summary>Lets a request through that asks for the console itself.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="own">Host and port of the console, as a browser writes them.</param>
+    /// <param name="next">What answers then.</param>
+    public static Task CheckAsync(HttpContext http, string own, RequestDelegate next) =>
+        string.Equals(http.Request.Host.Value, own, StringComparison.OrdinalIgnoreCase)
             ? next(http)
             : TypedResults.Problem(
-                $"The console answers to http://{Own(port)} only.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(http);
-
-    /// <summary>Host and port, as a browser writes them: port 80 is left out.</summary>
-    public static string Own(int port) => port == 80 ? PlatformHosts.Console : $"{PlatformHosts.Console}:{port}";
+                $"The console answers to http://{own} only.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(http);
 }

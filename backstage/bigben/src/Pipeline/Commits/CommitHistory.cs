@@ -4,6 +4,8 @@ using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Protection;
+using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
 
 namespace BigBen.Pipeline.Commits;
@@ -23,6 +25,30 @@ internal sealed class CommitHistory(ForgeRepository forge)
     /// <exception cref="PlatformException">What it lists is no chain of environments.</exception>
     public async Task<EnvironmentList> EnvironmentsAsync(CancellationToken cancellationToken) =>
         await EnvironmentList.ReadAsync(forge.Git, await HeadAsync(cancellationToken), cancellationToken);
+
+    /// <summary>What waits to be delivered.</summary>
+    public async Task<IReadOnlyList<WaitingRow>> WaitingAsync(TimeProvider clock, CancellationToken cancellationToken) =>
+        await WaitingList.ReadAsync(forge.Git, await HeadAsync(cancellationToken), clock, cancellationToken);
+
+    /// <summary>Why records of a service in an environment did not wait, by their revisions.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> OverridesAsync(
+        string environment, string service, CancellationToken cancellationToken)
+    {
+        var head = await HeadAsync(cancellationToken);
+        var reasons = new Dictionary<string, string>();
+        foreach (var commit in await forge.Git.WithTrailerAsync(
+            head, ProtectionGate.Override, null, [ProtectionGate.Override], cancellationToken))
+        {
+            var before = await RecordAsync($"{commit.Id}^");
+            if (await RecordAsync(commit.Id) is { } record && record != before)
+                reasons.TryAdd(record.Revision, commit.Trailers[0]);
+        }
+
+        return reasons;
+
+        async Task<ServiceRecord?> RecordAsync(string revision) =>
+            (await EnvironmentFile.ReadAsync(forge.Git, revision, environment, cancellationToken)).Services.GetValueOrDefault(service);
+    }
 
     /// <summary>The newest version that main was released under; null before the first release.</summary>
     public async Task<SemanticVersion?> NewestVersionAsync(CancellationToken cancellationToken) =>

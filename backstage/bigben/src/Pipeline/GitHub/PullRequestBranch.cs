@@ -6,8 +6,9 @@ namespace BigBen.Pipeline.GitHub;
 /// <summary>main, to which changes are proposed: whatever would move it becomes a branch of its own and a pull request.</summary>
 /// <param name="main">main.</param>
 /// <param name="api">GitHub.</param>
+/// <param name="target">What main is called there.</param>
 /// <param name="name">The branch, such as <c>promote/v1.2.0</c>, which the pipeline alone writes.</param>
-internal sealed class PullRequestBranch(IMainBranch main, GitHubApi api, string name) : IMainBranch
+internal sealed class PullRequestBranch(IMainBranch main, GitHubApi api, string target, string name) : IMainBranch
 {
     private const string Body =
         "The very images that the environment before was given, under a version; nothing is built again. Merged, they run. The check "
@@ -49,10 +50,10 @@ internal sealed class PullRequestBranch(IMainBranch main, GitHubApi api, string 
     {
         var pulls = $"/repos/{api.Repository}/pulls";
         var head = Uri.EscapeDataString($"{api.Repository.Split('/')[0]}:{name}");
-        var open = await api.FindAsync($"{pulls}?state=open&base=main&head={head}", cancellationToken);
+        var open = await api.FindAsync($"{pulls}?state=open&base={Uri.EscapeDataString(target)}&head={head}", cancellationToken);
         var pull = open is { } list && list.GetArrayLength() > 0
             ? list[0]
-            : await api.PostAsync(pulls, new { title, head = name, @base = "main", body = Body }, cancellationToken);
+            : await api.PostAsync(pulls, new { title, head = name, @base = target, body = Body }, cancellationToken);
         return pull.GetProperty("html_url").GetString()!;
     }
 }

@@ -17,6 +17,14 @@ internal static partial class EnvironmentChain
     /// <exception cref="PlatformException">They are no such chain; the sentence says where it breaks.</exception>
     public static IReadOnlyList<DeliveryEnvironment> Order(IReadOnlyList<DeliveryEnvironment> listed)
     {
+        var chain = Chain(listed);
+        return !chain[0].Protection.IsAny
+            ? chain
+            : throw Bad($"'{chain[0].Name}' takes what main builds: who may push to main, and when, is for main's git server to ask");
+    }
+
+    private static List<DeliveryEnvironment> Chain(IReadOnlyList<DeliveryEnvironment> listed)
+    {
         if (listed.Select(WrongIn).FirstOrDefault(complaint => complaint is not null) is { } wrong)
             throw Bad(wrong);
         if (listed.Count < 2)

@@ -81,8 +81,17 @@ internal sealed class EnvironmentList
             : environment;
     }
 
-    private static DeliveryEnvironment Read(string name, JsonNode? settings) =>
-        new(name, Text(settings, "hostPrefix") ?? "", Text(settings, "promotesFrom"));
-
-    private static string? Text(JsonNode? settings, string key) => settings is JsonObject map ? map[key]?.ToString() : null;
+    private static DeliveryEnvironment Read(string name, JsonNode? settings)
+    {
+        if (settings is not JsonObject map)
+            return new(name, "");
+        try
+        {
+            return new(name, $"{map["hostPrefix"]}", map["promotesFrom"]?.ToString()) { Protection = ProtectionRules.Read(map) };
+        }
+        catch (PlatformException e)
+        {
+            throw new PlatformException($"{File}: '{name}': {e.Message}; mend the list.", e);
+        }
+    }
 }

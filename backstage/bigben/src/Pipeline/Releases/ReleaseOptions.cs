@@ -1,3 +1,5 @@
+using BigBen.Pipeline.Protection;
+
 namespace BigBen.Pipeline.Releases;
 
 /// <summary>How a release differs from the usual one.</summary>
@@ -17,6 +19,12 @@ internal sealed record ReleaseOptions
 
     /// <summary>Whether an image is released although the environment before was rolled back from it.</summary>
     public bool IsForced { get; init; }
+
+    /// <summary>Who asks for it.</summary>
+    public Asking Asking { get; init; } = new(By: null);
+
+    /// <summary>Whether it becomes a pull request, which people approve there.</summary>
+    public bool IsProposed { get; init; }
 
     /// <summary>Whether an environment runs a version that is released so.</summary>
     public bool ReachesEnvironment(SemanticVersion version) => !IsPrerelease && (IsFirst || version.Prerelease.Length == 0);

@@ -2,6 +2,7 @@ using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Releases;
@@ -127,14 +128,19 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         var records = reaches
             ? await RecordsAsync(head, target.Name, version, services, cancellationToken)
             : new Dictionary<string, ServiceRecord?>();
-        var recorded = !reaches ? head : await Recorder.CommitAsync(
-            Git, head, target.Name, records, ReleaseTags.Message(version, target.Name, commit), cancellationToken);
+        // What a platform releases when it comes up is what it ran before, somewhere.
+        var passage = !reaches || options.IsFirst
+            ? Passage.Free
+            : await PassAsync(head, target, version, records, commit, options, cancellationToken);
+        var message = passage.Sign(ReleaseTags.Message(version, target.Name, commit));
+        var recorded = !reaches ? head : await Recorder.CommitAsync(Git, head, target.Name, records, message, cancellationToken);
         var detail = $"{version} is {commit[..7]}";
         if (environments.All.Count > 2)
             detail += $", {before.Name} → {target.Name} of {environments.Way}";
         return new ReleasePlan(images, target.Name, before.Name, head, recorded, detail, version, commit, services)
         {
             ReachesEnvironment = reaches,
+            Waiting = passage.Waiting,
             Concerned = [.. records.Keys],
             Removed = RemovedServices.In(records),
             IsPromotedOn = target.Name != environments.Last,
@@ -144,6 +150,20 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
                 options.PushedTag ?? await Git.CreateTagAsync(text, commit, $"Release {text}", cancellationToken),
                 null),
         };
+    }
+
+    private async Task<Passage> PassAsync(
+        string head,
+        DeliveryEnvironment target,
+        SemanticVersion version,
+        IReadOnlyDictionary<string, ServiceRecord?> records,
+        string commit,
+        ReleaseOptions options,
+        CancellationToken cancellationToken)
+    {
+        var change = await ProposedChange.OfAsync(
+            Git, target.Name, $"release {version} to {target.Name}", records, commit, cancellationToken);
+        return await rollout.Gate.AskAsync(head, target, change, options.Asking, cancellationToken, options.IsProposed);
     }
 
     private async Task RequireUnmovedAsync(

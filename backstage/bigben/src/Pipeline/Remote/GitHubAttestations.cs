@@ -9,8 +9,9 @@ namespace BigBen.Pipeline.Remote;
 /// from main, or from the branch of the version's hotfix.
 /// </summary>
 /// <param name="repository">The repository on GitHub, <c>owner/name</c>.</param>
+/// <param name="main">What main is called there.</param>
 /// <param name="images">Where the images are.</param>
-internal sealed class GitHubAttestations(string repository, IServiceImages images) : IReleaseProof
+internal sealed class GitHubAttestations(string repository, string main, IServiceImages images) : IReleaseProof
 {
     /// <summary>The workflow that builds images and signs what it built.</summary>
     public const string Builder = ".github/workflows/image.yaml";
@@ -20,14 +21,14 @@ internal sealed class GitHubAttestations(string repository, IServiceImages image
         string version, string commit, string before, ServiceSource service, string digest, CancellationToken cancellationToken)
     {
         var image = $"{images.NameOf(service.Name)}@{digest}";
-        var main = await VerifyAsync(image, "refs/heads/main", cancellationToken);
-        if (main.Succeeded)
+        var verified = await VerifyAsync(image, $"refs/heads/{main}", cancellationToken);
+        if (verified.Succeeded)
             return;
         var hotfix = SemanticVersion.TryParse(version) is { } parsed ? Hotfix.BranchOf(parsed) : null;
         if (hotfix is not null && (await VerifyAsync(image, hotfix, cancellationToken)).Succeeded)
             return;
         throw new PlatformException(
-            $"{version} is refused: {image} is not attested to come from {Builder} of {repository} on main: {main.LastLine}; " +
+            $"{version} is refused: {image} is not attested to come from {Builder} of {repository} on {main}: {verified.LastLine}; " +
             "let the pipeline build it.");
     }
 

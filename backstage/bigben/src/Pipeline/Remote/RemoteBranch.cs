@@ -6,7 +6,8 @@ namespace BigBen.Pipeline.Remote;
 /// <summary>main on another server, such as GitHub: moved by an ordinary push from a clone, never forced.</summary>
 /// <param name="clone">The clone, which one process uses at a time; its history must reach back to what built the images.</param>
 /// <param name="remote">The remote's name, such as <c>origin</c>.</param>
-public sealed class RemoteBranch(string clone, string remote) : IMainBranch
+/// <param name="defaultBranch">What main is called there, without <c>refs/heads/</c>.</param>
+public sealed class RemoteBranch(string clone, string remote, string defaultBranch = "main") : IMainBranch
 {
     // A connection that breaks so often in a row will not mend by itself.
     private const int Attempts = 4;
@@ -29,7 +30,12 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     /// <inheritdoc/>
     public string Remote => remote;
 
-    private string Tracking => $"refs/remotes/{remote}/main";
+    /// <summary>What main is called there: the remote's default branch.</summary>
+    public string Name => defaultBranch;
+
+    private string Tracking => $"refs/remotes/{remote}/{Name}";
+
+    private string Ref => $"refs/heads/{Name}";
 
     /// <summary>The branch as seen from a clone, once that is known to be a whole one with such a remote.</summary>
     /// <exception cref="PlatformException">
@@ -47,14 +53,14 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
                 "or check out with fetch-depth: 0.");
         if (!(await branch.Git.RunAsync(cancellationToken, "remote", "get-url", remote)).Succeeded)
             throw new PlatformException($"The clone '{clone}' has no remote '{remote}': name another one with --remote.");
-        return branch;
+        return new RemoteBranch(clone, remote, await branch.DefaultNameAsync(cancellationToken) ?? branch.Name);
     }
 
     /// <inheritdoc/>
     public async Task<string> HeadAsync(CancellationToken cancellationToken)
     {
-        if (!await TryFetchAsync($"+{ForgeRepository.MainRef}:{Tracking}", "main", cancellationToken))
-            throw new PlatformException($"'{remote}' has not main: push it there first.");
+        if (!await TryFetchAsync($"+{Ref}:{Tracking}", Name, cancellationToken))
+            throw new PlatformException($"'{remote}' has not {Name}: push it there first.");
         return await Git.ResolveAsync(Tracking, cancellationToken);
     }
 
@@ -95,7 +101,8 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
     /// <exception cref="PlatformException">They cannot be written, for another reason.</exception>
     public async Task<bool> TryMoveAsync(string expected, IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
     {
-        string[] refs = [.. changes.Select(change => $"{change.New}:{change.Name}")];
+        string[] refs =
+            [.. changes.Select(change => $"{change.New}:{(change.Name == ForgeRepository.MainRef ? Ref : change.Name)}")];
         var commit = changes.FirstOrDefault(change => change.Name == ForgeRepository.MainRef)?.New;
         for (var attempt = 1; ; attempt++)
         {
@@ -110,14 +117,22 @@ public sealed class RemoteBranch(string clone, string remote) : IMainBranch
                 return false;
             if (Refusal(result) is { } refusal)
                 throw new PlatformException(
-                    $"'{remote}' refuses the push to main from '{clone}': {refusal}. " +
+                    $"'{remote}' refuses the push to {Name} from '{clone}': {refusal}. " +
                     "Allow the pipeline to write the branch, then run it again.");
             if (attempt == Attempts)
                 throw new PlatformException(
-                    $"main cannot be pushed to '{remote}' from '{clone}': {GitCli.Reason(result)}. Nothing was recorded; " +
+                    $"{Name} cannot be pushed to '{remote}' from '{clone}': {GitCli.Reason(result)}. Nothing was recorded; " +
                     "look at the connection and the rights, then run it again.");
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
+    }
+
+    // Null where it cannot be asked or has no commit yet: whatever is done next says so.
+    private async Task<string?> DefaultNameAsync(CancellationToken cancellationToken)
+    {
+        const string symbolic = "ref: refs/heads/";
+        var head = await Git.RunAsync(cancellationToken, "ls-remote", "--symref", remote, "HEAD");
+        return head.Output.StartsWith(symbolic, StringComparison.Ordinal) ? head.Output[symbolic.Length..head.Output.IndexOf('\t')] : null;
     }
 
     private async Task<bool> TryFetchAsync(string refspec, string what, CancellationToken cancellationToken)

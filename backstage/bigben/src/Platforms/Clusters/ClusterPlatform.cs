@@ -46,7 +46,10 @@ internal static class ClusterPlatform
             () => settings.PushRegistryAsync(CancellationToken.None).GetAwaiter().GetResult());
         await using var cluster = await PlatformCluster.OpenAsync(settings, clock, cancellationToken);
         await cluster.Candidates.SweepAsync(cancellationToken);
-        var main = new ForgeBranch(forge, settings.IsHosted ? new RemoteBranch(forge.Path, ForgeRepository.SourceName) : null);
+        var hosted = settings.IsHosted
+            ? await RemoteBranch.OpenAsync(forge.Path, ForgeRepository.SourceName, cancellationToken)
+            : null;
+        var main = new ForgeBranch(forge, hosted);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
         var environments = new ClusterEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
@@ -61,6 +64,7 @@ internal static class ClusterPlatform
         var record = new PlatformRecord(Environment.ProcessId, settings.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
         {
             ApiPort = server.Port,
+            Domain = settings.ConsoleDomain,
         };
         console = ConsoleApi.Create(new ConsoleContext(
             record,

@@ -38,6 +38,9 @@ internal abstract record ClusterSettings(string Root, StateFolder State, IReadOn
     /// <summary>The port that every host is served on.</summary>
     public abstract int Port { get; }
 
+    /// <summary>What the console's host ends in: it is on this machine, wherever the cluster is.</summary>
+    public virtual string ConsoleDomain => PlatformHosts.Domain;
+
     /// <summary>Argo CD's pages; null where we do not know them.</summary>
     public virtual string? ArgoCd => null;
 

@@ -13,7 +13,8 @@ namespace BigBen.Platforms.Doctor;
 /// <param name="root">The clone.</param>
 /// <param name="state">The platform's state folder.</param>
 /// <param name="port">The port that the platform would serve; null where a cluster serves its hosts.</param>
-public sealed class MachineChecks(string root, StateFolder state, int? port)
+/// <param name="domain">What the hosts on this machine end in.</param>
+public sealed class MachineChecks(string root, StateFolder state, int? port, string domain = PlatformHosts.Domain)
 {
     // The services' builds, two SDK-built check-outs and the store take about 300 MB; a build needs room to work in.
     private const long FirstBytes = 1L << 30;
@@ -126,27 +127,27 @@ public sealed class MachineChecks(string root, StateFolder state, int? port)
         }
     }
 
-    private static async Task<Finding> NamesAsync(CancellationToken cancellationToken)
+    private async Task<Finding> NamesAsync(CancellationToken cancellationToken)
     {
         const string check = "names";
-        const string host = $"dev.service-a.{PlatformHosts.Domain}";
+        var host = $"dev.service-a.{domain}";
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
             return addresses.Length > 0 && addresses.All(IPAddress.IsLoopback)
-                ? Finding.Good(check, $"*.{PlatformHosts.Domain} resolves to loopback")
+                ? Finding.Good(check, $"*.{domain} resolves to loopback")
                 : new Finding(
                     check,
                     Severity.Warning,
                     $"'{host}' resolves to {string.Join(", ", addresses.Select(address => $"{address}"))}",
-                    $"Have *.localhost resolve to loopback, or ask 127.0.0.1 with the header 'Host: {host}'.");
+                    $"Have *.{domain} resolve to loopback, or ask 127.0.0.1 with the header 'Host: {host}'.");
         }
         catch (SocketException)
         {
             return new Finding(
                 check,
                 Severity.Warning,
-                $"the system's resolver does not know *.{PlatformHosts.Domain}; curl and browsers do by themselves",
+                $"the system's resolver does not know *.{domain}; curl and browsers do by themselves",
                 $"For other programs, ask 127.0.0.1 with the header 'Host: {host}'.");
         }
     }

@@ -30,7 +30,7 @@ internal sealed class ExistingBootstrap(ExistingSettings asked, string? argoCd, 
         // A process that still runs was told something else.
         if (before != settings.Record)
             await new Daemon(settings.State).StopAsync(cancellationToken);
-        using var client = await _up.StartAsync(settings.Port, cancellationToken);
+        using var client = await _up.StartAsync(settings.Port, settings.ConsoleDomain, cancellationToken);
         return await _up.DeliverAsync(client, cancellationToken);
     }
 

@@ -28,7 +28,7 @@ internal static class ExistingSteps
                 [
                     $"repository={record.Source}", $"registry={record.Registry}", $"domain={record.Domain}",
                     $"port={environments.Port}", $"ingressClass={record.IngressClass}", $"pullSecret={record.PullSecret}",
-                    $"platform={record.Platform}",
+                    $"platform={record.Platform}", "revision=HEAD",
                 ]),
         ];
     }

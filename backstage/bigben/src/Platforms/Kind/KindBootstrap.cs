@@ -29,7 +29,7 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
         if (settings.Record.Source is not null)
             return await FollowHostedAsync(cancellationToken);
         await EndOfAnotherClusterAsync(cancellationToken);
-        using var client = await _up.StartAsync(settings.Record.Port, cancellationToken);
+        using var client = await _up.StartAsync(settings.Port, settings.ConsoleDomain, cancellationToken);
         return await _up.DeliverAsync(client, cancellationToken);
     }
 

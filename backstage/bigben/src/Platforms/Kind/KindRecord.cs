@@ -14,6 +14,9 @@ namespace BigBen.Platforms.Kind;
 /// <param name="Registry">The hosted repository's registry; null for the local one.</param>
 internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, string? Source, string? Registry)
 {
+    /// <summary>What every host ends in.</summary>
+    public string Domain { get; init; } = PlatformHosts.Domain;
+
     /// <summary>Reads the record of a state folder; null where there is none.</summary>
     /// <exception cref="PlatformException">It is damaged.</exception>
     public static KindRecord? Read(StateFolder state)

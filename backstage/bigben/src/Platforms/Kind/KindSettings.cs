@@ -42,7 +42,10 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     public override string Repository => Record.Source ?? ForgeUrl;
 
     /// <inheritdoc/>
-    public override EnvironmentSettings Environments => new(Registry, PlatformHosts.Domain, Port);
+    public override EnvironmentSettings Environments => new(Registry, Record.Domain, Port);
+
+    /// <inheritdoc/>
+    public override string ConsoleDomain => Record.Domain;
 
     /// <inheritdoc/>
     public override int Port => Record.Port;
@@ -68,5 +71,5 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     public override Task<string> PushRegistryAsync(CancellationToken cancellationToken) =>
         RegistryStep.AddressAsync(this, cancellationToken);
 
-    private string UrlOf(string host) => $"http://{host}.{PlatformHosts.Domain}:{Record.Port}";
+    private string UrlOf(string host) => $"http://{host}.{Record.Domain}:{Record.Port}";
 }

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Kind.Steps;
 using BigBen.Platforms.Steps;
@@ -27,19 +26,25 @@ internal static class KindSteps
             ChartStep.Create(
                 settings, "install metrics-server", "metrics-server", ["backstage/infra/kubernetes/metrics-server-values.yaml"]),
             .. settings.Record.Monitoring ? Monitoring(settings) : [],
-            ChartStep.Create(settings, "install Argo CD", ClusterSettings.Argo, argoValues, [$"configs.cm.url={settings.ArgoCd}"]),
+            ChartStep.Create(settings, "install Argo CD", ClusterSettings.Argo, argoValues,
+            [
+                $"configs.cm.url={settings.ArgoCd}", $"global.domain=argocd.{settings.Record.Domain}",
+            ]),
             ChartStep.Own(settings, "give Argo CD the root Application", ClusterSettings.RootName, ClusterSettings.Argo,
                 "backstage/cd/argo/root",
             [
-                $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={PlatformHosts.Domain}",
+                $"repository={settings.Repository}", $"registry={settings.Registry}", $"domain={settings.Record.Domain}",
                 $"port={settings.Record.Port}", $"monitoring={(settings.Record.Monitoring ? "true" : "false")}",
+                // The hosted repository's default branch, whatever it is called.
+                .. hosted ? ["revision=HEAD"] : Array.Empty<string>(),
             ]),
         ];
     }
 
     private static PlatformStep[] Monitoring(KindSettings settings) =>
     [
-        ChartStep.Create(settings, "install the monitoring", "monitoring", ["backstage/infra/kubernetes/monitoring-values.yaml"]),
+        ChartStep.Create(settings, "install the monitoring", "monitoring", ["backstage/infra/kubernetes/monitoring-values.yaml"],
+            [$"grafana.ingress.hosts[0]=grafana.{settings.Record.Domain}"]),
         DashboardStep.Create(settings),
     ];
 }

@@ -23,11 +23,12 @@ public sealed partial class Daemon(StateFolder state)
 
     /// <summary>Starts the process and waits until its API answers.</summary>
     /// <exception cref="PlatformException">It ended or did not answer in time; the message holds its last words.</exception>
-    public async Task<PlatformClient> StartAsync(int port, CancellationToken cancellationToken)
+    public async Task<PlatformClient> StartAsync(int port, string domain, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(state.Path);
         File.Delete(state.PlatformLog);
-        using var process = Process.Start(StartInfo(port)) ?? throw new PlatformException("The platform's process cannot be started.");
+        using var process = Process.Start(StartInfo(port, domain))
+            ?? throw new PlatformException("The platform's process cannot be started.");
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < StartDeadline)
         {
@@ -94,7 +95,7 @@ public sealed partial class Daemon(StateFolder state)
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     private static partial int SetSid();
 
-    private ProcessStartInfo StartInfo(int port)
+    private ProcessStartInfo StartInfo(int port, string domain)
     {
         // The shell hands the log file over to the process and is gone: no pipe ties it to whoever started it.
         var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = state.Path };
@@ -102,6 +103,7 @@ public sealed partial class Daemon(StateFolder state)
         [
             "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", state.PlatformLog,
             Environment.ProcessPath!, typeof(Daemon).Assembly.Location, Verb, "--state", state.Path, "--port", $"{port}",
+            "--domain", domain,
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);

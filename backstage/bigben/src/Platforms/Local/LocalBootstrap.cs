@@ -11,8 +11,9 @@ namespace BigBen.Platforms.Local;
 /// <param name="root">The clone.</param>
 /// <param name="state">The state folder.</param>
 /// <param name="port">The port to serve on.</param>
+/// <param name="domain">What every host ends in.</param>
 /// <param name="show">Takes the steps as they happen.</param>
-public sealed class LocalBootstrap(string root, StateFolder state, int port, Action<RunEvent> show)
+public sealed class LocalBootstrap(string root, StateFolder state, int port, string domain, Action<RunEvent> show)
 {
     private readonly UpRun up = new(root, state, show);
 
@@ -24,7 +25,7 @@ public sealed class LocalBootstrap(string root, StateFolder state, int port, Act
         await up.Run.StepAsync("check this machine", step => CheckAsync(step, cancellationToken));
         await up.Run.StepAsync("find Helm", step => HelmAsync(step, cancellationToken));
         await up.OpenForgeAsync(cancellationToken);
-        using var client = await up.StartAsync(port, cancellationToken);
+        using var client = await up.StartAsync(port, domain, cancellationToken);
         return await up.DeliverAsync(client, cancellationToken);
     }
 

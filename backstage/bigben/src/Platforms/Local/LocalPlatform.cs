@@ -34,9 +34,10 @@ internal static class LocalPlatform
     /// <summary>Serves until cancelled; pods end with it, except when it is killed: the next one then ends them.</summary>
     /// <param name="state">The state folder.</param>
     /// <param name="port">The port that every host is served on.</param>
+    /// <param name="domain">What every host ends in.</param>
     /// <param name="cancellationToken">Ends the platform in good order.</param>
     /// <exception cref="PlatformException">It runs already, the port is taken, or the state is damaged.</exception>
-    public static async Task RunAsync(StateFolder state, int port, CancellationToken cancellationToken)
+    public static async Task RunAsync(StateFolder state, int port, string domain, CancellationToken cancellationToken)
     {
         using var held = PlatformLock.TryTake(state)
             ?? throw new PlatformException(
@@ -53,7 +54,7 @@ internal static class LocalPlatform
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var images = new ImageStore(state.Images, clock);
         var source = new ForgeSource(forge);
-        var settings = new EnvironmentSettings(LocalRegistry, PlatformHosts.Domain, port);
+        var settings = new EnvironmentSettings(LocalRegistry, domain, port);
         var renderings = new RenderCache(state.Cache, clock);
         var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
         await using var cluster = await LocalCluster.StartAsync(
@@ -88,8 +89,11 @@ internal static class LocalPlatform
             new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
         var record = new PlatformRecord(
             Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
-            clock.GetUtcNow());
-        cluster.Ingress.MapHost(PlatformHosts.Console, ConsoleApi.Create(new ConsoleContext(
+            clock.GetUtcNow())
+        {
+            Domain = domain,
+        };
+        cluster.Ingress.MapHost(record.ConsoleHost, ConsoleApi.Create(new ConsoleContext(
             record,
             api,
             cache,

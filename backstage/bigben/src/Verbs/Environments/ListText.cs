@@ -71,7 +71,7 @@ internal static class ListText
     {
         public static Entry Read(string text, YamlNode key, YamlMappingNode settings)
         {
-            var last = (int)settings.Children.Values.Max(value => value.End.Index);
+            var last = settings.Children.Values.Max(EndOf);
             var newline = text.IndexOf('\n', last);
             return new Entry(
                 $"{key}",
@@ -81,6 +81,14 @@ internal static class ListText
                 settings);
         }
 
+        // Where a block ends, the parser has come to the next line that is none of it.
+        private static int EndOf(YamlNode node) => node switch
+        {
+            YamlMappingNode { Style: MappingStyle.Block, Children.Count: > 0 } map => map.Children.Values.Max(EndOf),
+            YamlSequenceNode { Style: SequenceStyle.Block, Children.Count: > 0 } list => list.Children.Max(EndOf),
+            _ => (int)node.End.Index,
+        };
+
         /// <summary>Has the environment promote from another; nothing where it says so already.</summary>
         public IEnumerable<Edit> Promote(string from)
         {
@@ -88,7 +96,7 @@ internal static class ListText
                 return $"{known}" == from ? [] : [new((int)known.Start.Index, (int)known.End.Index, from)];
             var (first, last) = (Settings.Children.First().Key, Settings.Children.Last().Value);
             var separator = Settings.Style == MappingStyle.Block ? $"\n{new string(' ', (int)first.Start.Column - 1)}" : ", ";
-            return [new((int)last.End.Index, (int)last.End.Index, $"{separator}{Promotes}: {from}")];
+            return [new(EndOf(last), EndOf(last), $"{separator}{Promotes}: {from}")];
         }
     }
 }

@@ -3,6 +3,7 @@ using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Lifecycle;
 
@@ -26,11 +27,8 @@ internal sealed class ClusterOptions
         Description = "On cluster, install Argo CD, which it does not have.",
     };
 
-    private readonly Option<string?> _domain = new("--domain")
-    {
-        Description = $"On cluster, what every host ends in (default: {PlatformHosts.Domain}, for a cluster on this machine).",
-        HelpName = "NAME",
-    };
+    private readonly Option<string?> _domain = DomainOption.Create(
+        $"What every host ends in (default: {PlatformHosts.Domain}, for a platform on this machine, or the one in use).");
 
     private readonly Option<string?> _ingressClass = new("--ingress-class")
     {
@@ -71,7 +69,6 @@ internal sealed record ClusterRequest(
         Context is not null ? "--context"
         : ArgoCd is not null ? "--argocd-namespace"
         : Install ? "--install-argocd"
-        : Domain is not null ? "--domain"
         : IngressClass is not null ? "--ingress-class"
         : null;
 

@@ -45,7 +45,9 @@ internal static class DoctorVerb
     {
         var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
         var isCluster = cluster.Context is not null || ExistingRecord.Read(session.State) is not null;
-        var findings = await new MachineChecks(session.Root, session.State, isCluster ? null : asked).RunAsync(cancellationToken);
+        var domain = isCluster ? PlatformHosts.Domain : UpVerb.Domain(session, cluster.Domain);
+        var checks = new MachineChecks(session.Root, session.State, isCluster ? null : asked, domain);
+        var findings = await checks.RunAsync(cancellationToken);
         if (isCluster)
             findings = [.. findings, .. await LookAtClusterAsync(session, cluster, cancellationToken)];
         if (json)

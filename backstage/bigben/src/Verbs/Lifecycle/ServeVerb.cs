@@ -12,7 +12,8 @@ internal static class ServeVerb
     public static System.CommandLine.Command Create()
     {
         var port = new Option<int>("--port") { Required = true };
-        var command = new Verb(Daemon.Verb, "Be the platform's process.") { port };
+        var domain = new Option<string>("--domain") { Required = true };
+        var command = new Verb(Daemon.Verb, "Be the platform's process.") { port, domain };
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -23,7 +24,7 @@ internal static class ServeVerb
             else if (ExistingSettings.Read(session.Root, session.State) is { } existing)
                 await ClusterPlatform.RunAsync(existing, cancellationToken);
             else
-                await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), cancellationToken);
+                await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), parsed.GetValue(domain)!, cancellationToken);
             return ExitCode.Done;
         });
         return command;

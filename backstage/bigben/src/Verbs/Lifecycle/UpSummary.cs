@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Platforms;
 using BigBen.Verbs.Progress;
 
@@ -7,13 +6,13 @@ namespace BigBen.Verbs.Lifecycle;
 /// <summary>What <c>up</c> prints at its end: the proven URLs and what to do next.</summary>
 internal static class UpSummary
 {
-    public static void Print(TextWriter output, UpResult result, int? consolePort, TimeSpan elapsed)
+    public static void Print(TextWriter output, UpResult result, string? console, TimeSpan elapsed)
     {
         output.WriteLine();
         foreach (var proof in result.Proofs)
             output.WriteLine($"  {proof.Url,-58} {proof.Version}");
-        if (consolePort is { } port)
-            output.WriteLine($"  {$"http://{PlatformHosts.Console}:{port}",-58} what runs where, live");
+        if (console is not null)
+            output.WriteLine($"  {$"http://{console}",-58} what runs where, live");
         output.WriteLine();
         foreach (var note in result.Notes)
             output.WriteLine($"  {note}");

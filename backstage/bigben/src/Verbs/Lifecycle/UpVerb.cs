@@ -51,6 +51,7 @@ internal static class UpVerb
             "up", "Bring the platform up, prove every URL and print them.",
             "big-ben.sh",
             "big-ben.sh up --platform local --port 9000",
+            "big-ben.sh up --domain example.localhost",
             "big-ben.sh up --platform kind --dry-run",
             "big-ben.sh up --platform cluster --context NAME --source https://github.com/OWNER/big-ben.git --registry ghcr.io/OWNER")
         {
@@ -89,13 +90,15 @@ internal static class UpVerb
                 PlatformChoice.Kind => await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken),
                 PlatformChoice.Cluster => await new ExistingBootstrap(
                     request.Cluster.Settings(session), request.Cluster.ArgoCd, display.Show).UpAsync(cancellationToken),
-                _ => await new LocalBootstrap(session.Root, session.State, Port(session, request), display.Show).UpAsync(cancellationToken),
+                _ => await new LocalBootstrap(
+                    session.Root, session.State, Port(session, request), Domain(session, request.Cluster.Domain), display.Show)
+                    .UpAsync(cancellationToken),
             };
         }
 
         // A cluster that follows a hosted repository has no process here, and so no console: its notes tell Argo CD's address.
         UpSummary.Print(
-            session.Output, result, PlatformRecord.Read(session.State)?.ConsolePort, TimeProvider.System.GetElapsedTime(started));
+            session.Output, result, PlatformRecord.Read(session.State)?.ConsoleAuthority, TimeProvider.System.GetElapsedTime(started));
         return ExitCode.Done;
     }
 
@@ -141,6 +144,10 @@ internal static class UpVerb
         if (known is not null && known.Port != port)
             throw new PlatformException(
                 $"This platform already serves port {known.Port}; leave --port away, or run ./bootstrap/destroy.sh first.");
+        var domain = Domain(session, request.Cluster.Domain);
+        if (known is not null && known.Domain != domain)
+            throw new PlatformException(
+                $"This platform's hosts already end in {known.Domain}; leave --domain away, or run ./bootstrap/destroy.sh first.");
         if (known is not null && request.Source is not null && known.Source != request.Source)
             throw new PlatformException($"This platform already follows {known.Source ?? "the forge of this machine"}; "
                 + "leave --source away, or run ./bootstrap/destroy.sh first.");
@@ -150,9 +157,17 @@ internal static class UpVerb
             port,
             request.Monitoring || known is { Monitoring: true },
             source,
-            source is null ? null : request.Registry ?? known?.Registry ?? HostedRegistry.Of(source));
+            source is null ? null : request.Registry ?? known?.Registry ?? HostedRegistry.Of(source))
+        {
+            Domain = domain,
+        };
         return new KindSettings(session.Root, session.State, record, KindVersions.Read(session.Root));
     }
+
+    /// <summary>What the hosts of a platform on this machine end in.</summary>
+    internal static string Domain(Session session, string? asked) =>
+        asked ?? KindRecord.Read(session.State)?.Domain ?? PlatformRecord.Read(session.State)?.Domain
+        ?? PlatformHosts.Domain;
 
     private static int Port(Session session, Request request) =>
         request.Port ?? KindRecord.Read(session.State)?.Port ?? PlatformRecord.Read(session.State)?.Port ?? DefaultPort;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.GitHub;
+using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
 
@@ -19,6 +20,7 @@ internal static class PromoteVerb
         bool Prerelease,
         string? To,
         bool Force,
+        string? Override,
         bool DryRun,
         bool PullRequest,
         string? AttestedBy,
@@ -29,7 +31,14 @@ internal static class PromoteVerb
     {
         public string Tag => $"refs/tags/{Version}";
 
-        public ReleaseOptions Release => new() { IsPrerelease = Prerelease, IsForced = Force, To = To };
+        public ReleaseOptions Release(Person? by) => new()
+        {
+            IsPrerelease = Prerelease,
+            IsForced = Force,
+            IsProposed = PullRequest,
+            To = To,
+            Asking = Asking.Of(by?.ToString(), Override),
+        };
     }
 
     public static System.CommandLine.Command Create()
@@ -41,6 +50,7 @@ internal static class PromoteVerb
         };
         var to = SharedOptions.To();
         var force = ReleaseVerb.Force();
+        var reason = SharedOptions.Override();
         var dryRun = new Option<bool>("--dry-run")
         {
             Description = "Write nothing: tell whether anything is left to do, or why the release is refused.",
@@ -69,7 +79,7 @@ internal static class PromoteVerb
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {
-            version, prerelease, to, force, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
+            version, prerelease, to, force, reason, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
@@ -78,6 +88,7 @@ internal static class PromoteVerb
                 parsed.GetValue(prerelease),
                 parsed.GetValue(to),
                 parsed.GetValue(force),
+                parsed.GetValue(reason),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(pullRequest),
                 parsed.GetValue(attestedBy),
@@ -96,23 +107,27 @@ internal static class PromoteVerb
                 $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
         var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
-        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, images) : null;
-        var proposal = options.PullRequest ? new PullRequestBranch(branch, GitHubApi.OfThisProcess(), $"promote/{options.Version}") : null;
-        var releaser = new Releaser(new Rollout(proposal ?? (IMainBranch)branch), images, proof);
+        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, branch.Name, images) : null;
+        var proposal = options.PullRequest
+            ? new PullRequestBranch(branch, GitHubApi.OfThisProcess(), branch.Name, $"promote/{options.Version}")
+            : null;
+        var releaser = new Releaser(
+            new Rollout(proposal ?? (IMainBranch)branch, reviews: RunReviews.OfThisProcess()), images, proof);
+        var release = options.Release(await Person.OfThisProcessAsync(session.Root, cancellationToken));
         if (options.DryRun)
         {
-            var isNeeded = await releaser.IsNeededAsync(options.Version, options.Tag, options.Release, cancellationToken);
+            var isNeeded = await releaser.IsNeededAsync(options.Version, options.Tag, release, cancellationToken);
             await SayAsync(session, options, isNeeded);
             return ExitCode.Done;
         }
 
-        var release = await releaser.ReleaseAsync(
-            RemoteOptions.Run(session, "promote"), options.Version, options.Tag, cancellationToken, options.Release);
+        var released = await releaser.ReleaseAsync(
+            RemoteOptions.Run(session, "promote"), options.Version, options.Tag, cancellationToken, release);
         if (options.Notes is { } notes)
-            AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), release));
-        await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(release, JsonPrinting.Options)
-            : proposal?.Url is { } url ? $"{release.Version} is proposed for {release.Environment}: {url}"
-            : Sentence(release));
+            AtomicFile.Write(notes, ReleaseNotes.WithProof(await File.ReadAllTextAsync(notes, cancellationToken), released));
+        await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(released, JsonPrinting.Options)
+            : proposal?.Url is { } url ? $"{released.Version} is proposed for {released.Environment}: {url}"
+            : Sentence(released));
         return ExitCode.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Remote;
 
@@ -11,11 +12,10 @@ internal static class RecordVerb
     public static System.CommandLine.Command Create()
     {
         var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
-        var branch = new Option<string>("--branch")
+        var branch = new Option<string?>("--branch")
         {
-            Description = "The branch that it was pushed to: main (default), or a hotfix's such as hotfix/v1.2.1.",
+            Description = "The branch that it was pushed to: the remote's default branch (default), or a hotfix's such as hotfix/v1.2.1.",
             HelpName = "BRANCH",
-            DefaultValueFactory = _ => "main",
         };
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
@@ -29,7 +29,7 @@ internal static class RecordVerb
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(revision)!,
-            parsed.GetValue(branch)!,
+            parsed.GetValue(branch),
             parsed.GetValue(remote)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(json),
@@ -38,11 +38,12 @@ internal static class RecordVerb
     }
 
     private static async Task<int> RunAsync(
-        Session session, string revision, string onto, string remote, string registry, bool json, CancellationToken cancellationToken)
+        Session session, string revision, string? onto, string remote, string registry, bool json, CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
         var delivery = new RemoteDelivery(new Rollout(branch), RemoteOptions.Images(registry));
-        var plan = await delivery.RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken, $"refs/heads/{onto}");
+        var target = onto is null || onto == branch.Name ? ForgeRepository.MainRef : $"refs/heads/{onto}";
+        var plan = await delivery.RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken, target);
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
             : !plan.IsChange ? "Nothing to record."

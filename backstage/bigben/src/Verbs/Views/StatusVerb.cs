@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Pipeline.Protection;
 using BigBen.Platforms;
 using BigBen.Verbs.Usage;
 using Spectre.Console;
@@ -60,16 +62,20 @@ internal static class StatusVerb
         // A cluster has much that is no business of ours, Argo CD and the ingress controller among it.
         var isCluster = PlatformChoice.HeldBy(session.State) is PlatformChoice.Kind or PlatformChoice.Cluster;
         var unmanaged = isCluster ? [] : UnmanagedWorkload.In(cluster);
+        var waiting = Directory.Exists(session.State.Forge)
+            ? await WaitingList.ReadAsync(
+                GitCli.OfRepository(session.State.Forge), ForgeRepository.MainRef, TimeProvider.System, cancellationToken)
+            : [];
         if (json)
         {
             var pods = applications.SelectMany(application => ServicePods.Of(cluster, application))
                 .Select(pod => PodRow.From(cluster, pod));
             await session.Output.WriteLineAsync(
-                JsonSerializer.Serialize(new { applications = rows, pods, unmanaged, unenforced }, JsonPrinting.Options));
+                JsonSerializer.Serialize(new { applications = rows, pods, waiting, unmanaged, unenforced }, JsonPrinting.Options));
         }
         else
         {
-            Print(session, rows, unmanaged, unenforced, verbose);
+            Print(session, rows, waiting, unmanaged, unenforced, verbose);
         }
 
         if (notLive is not null)
@@ -82,6 +88,7 @@ internal static class StatusVerb
     private static void Print(
         Session session,
         List<StatusRow> rows,
+        IReadOnlyList<WaitingRow> waiting,
         IReadOnlyList<UnmanagedWorkload> unmanaged,
         IReadOnlyList<string> unenforced,
         bool verbose)
@@ -92,6 +99,8 @@ internal static class StatusVerb
             session.Output.WriteLine(line);
         foreach (var row in rows.Where(row => row.Message.Length > 0))
             session.Output.WriteLine($"  {row.Application}: {row.Message}");
+        foreach (var row in waiting)
+            session.Output.WriteLine($"Waiting: {row}");
         if (unmanaged.Count > 0)
             session.Output.WriteLine("Not held by git, gone with down:");
         foreach (var workload in unmanaged)
@@ -105,7 +114,7 @@ internal static class StatusVerb
         foreach (var line in verbose ? unenforced : [])
             session.Output.WriteLine($"  {line}");
         if (PlatformRecord.Read(session.State) is { } record)
-            session.Output.WriteLine($"Console: http://{PlatformHosts.Console}:{record.ConsolePort}");
+            session.Output.WriteLine($"Console: http://{record.ConsoleAuthority}");
     }
 
     // One line for what many objects ask for.

@@ -1,12 +1,17 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using BigBen.Git;
 using BigBen.Kubernetes;
+using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Protection;
 
 namespace BigBen.Tests.Console.Pages;
 
 public sealed class PagesTests
 {
     private const string Pod = "service-a-8dd95887b-jz7jg";
+
+    private static CancellationToken None => CancellationToken.None;
 
     [Fact]
     public async Task The_board_shows_what_runs_where()
@@ -20,6 +25,25 @@ public sealed class PagesTests
         page.ShouldContain("1/1 ready");
         page.ShouldContain("http://dev.service-a.bigben.localhost:");
         page.ShouldContain("Progressing");
+    }
+
+    [Fact]
+    public async Task The_board_shows_what_waits_and_what_for()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var git = console.Forge.Git;
+        var listed = await git.CommitFilesAsync(await console.Forge.HeadAsync(None), new Dictionary<string, string>
+        {
+            [EnvironmentList.File] = "environments: {developer: {hostPrefix: dev}, production: {hostPrefix: p, approvals: 1}}\n",
+        }, "list", None);
+        var change = new ProposedChange("production", "release v1.0.0 to production", "1");
+        var request = await ChangeRequest.CommitAsync(git, listed, change, new Person("Ana", "ana@example.com"), None);
+        await git.OutputAsync(None, "update-ref", ForgeRepository.MainRef, request);
+
+        var page = await console.Client.GetStringAsync("/");
+
+        page.ShouldContain("Waiting: release v1.0.0 to production, asked for by Ana &lt;ana@example.com&gt;: 1 more approval");
+        page.ShouldContain($"approve {request[..7]}");
     }
 
     [Theory]

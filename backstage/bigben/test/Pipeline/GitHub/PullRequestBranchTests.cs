@@ -87,7 +87,7 @@ public sealed class PullRequestBranchTests
 
     private static async Task<PullRequestBranch> ProposeAsync(RemoteFixture fixture, GitHubStandIn github)
     {
-        var branch = new PullRequestBranch(fixture.Branch, github.Api(), "promote/v1.0.0");
+        var branch = new PullRequestBranch(fixture.Branch, github.Api(), "main", "promote/v1.0.0");
         await new Releaser(new Rollout(branch), fixture.Images, null).ReleaseAsync(fixture.Run, "v1.0.0", "refs/tags/v1.0.0", None);
         return branch;
     }

@@ -22,6 +22,24 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => temp.Dispose();
 
     [Fact]
+    public async Task A_default_branch_of_another_name_is_main_to_the_pipeline()
+    {
+        var seed = await TestClone.InitAsync(temp["seed"]);
+        var commit = await seed.CommitAsync("first", PipelineFixture.Services());
+        await seed.GitAsync("branch", "--move", "trunk");
+        await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
+        var server = GitCli.OfRepository(temp["server.git"]);
+        var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
+
+        var branch = await RemoteBranch.OpenAsync(clone.Path, "origin", None);
+        await TestRecords.WriteAsync(branch, "service-a", new ServiceRecord(commit, commit[..7], Digest));
+
+        branch.Name.ShouldBe("trunk");
+        (await EnvironmentFile.ReadAsync(server, "trunk", "developer", None)).Services.Keys.ShouldBe(["service-a"]);
+        (await server.TryResolveAsync("refs/heads/main", None)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Twenty_deliveries_of_four_services_at_once_with_people_in_between_are_all_there_and_none_goes_backwards()
     {
         var (server, commits) = await ServerAsync(Writers / Services, Services);

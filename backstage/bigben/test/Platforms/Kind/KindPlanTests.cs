@@ -38,7 +38,20 @@ public sealed class KindPlanTests : IDisposable
             "kube-prometheus-stack --repo https://prometheus-community.github.io/helm-charts --version 88.5.3");
         var hosted = await DryRunAsync("--source", "git@github.com:Somebody/Fork.git");
         hosted.ShouldContain("registry=ghcr.io/somebody");
+        hosted.ShouldContain("revision=HEAD");
         hosted.ShouldNotContain("docker run");
+    }
+
+    [Fact]
+    public async Task A_domain_of_one_s_own_is_that_of_every_host()
+    {
+        var plan = await DryRunAsync("--domain", "example.localhost", "--port", "18080", "--with", "monitoring");
+
+        plan.ShouldContain("configs.cm.url=http://argocd.example.localhost:18080");
+        plan.ShouldContain("global.domain=argocd.example.localhost");
+        plan.ShouldContain("grafana.ingress.hosts[0]=grafana.example.localhost");
+        plan.ShouldContain("domain=example.localhost");
+        plan.ShouldNotContain("bigben.localhost");
     }
 
     [Theory]

@@ -33,6 +33,21 @@ public sealed class ListTextTests
         ListText.Without(ListText.With(Own, new DeliveryEnvironment("x", "x", listed.First)), "x").ShouldBe(Own);
     }
 
+    [Theory]
+    [InlineData("    approvals: 1\n    releaseWindows:\n      - kind: deny\n        schedule: 0 18 * * 5\n        duration: 62h\n")]
+    [InlineData("    deployers: [ana@example.com]\n    releaseWindows: [{ kind: deny, schedule: 0 18 * * 5, duration: 62h }]\n")]
+    public void Rules_of_the_environments_around_it_stay_theirs(string rules)
+    {
+        const string before = "promotesFrom: developer\n";
+        var list = ThreeEnvironments.List.Replace(before, before + rules, StringComparison.Ordinal);
+
+        var text = ListText.With(list, new DeliveryEnvironment("x", "ex", "staging"));
+
+        EnvironmentList.Parse(text).Require("staging").Protection.ReleaseWindows.Count.ShouldBe(1);
+        EnvironmentList.Parse(text).Require("x").Protection.IsAny.ShouldBeFalse();
+        ListText.Without(text, "x").ShouldBe(list);
+    }
+
     [Fact]
     public void The_chain_closes_around_what_is_taken_out()
     {

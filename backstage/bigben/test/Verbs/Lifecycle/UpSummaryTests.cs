@@ -13,10 +13,15 @@ public sealed class UpSummaryTests
         text.ShouldEndWith("  'https://github.com/a/b' records nothing yet\nUp in 3.0 s; nothing is delivered yet.\n");
     }
 
-    private static string Print(UpResult result)
+    [Fact]
+    public void The_console_is_told_by_its_host() =>
+        Print(new UpResult([], [], Changed: true), "console.example.localhost:8080")
+            .ShouldContain("  http://console.example.localhost:8080 ");
+
+    private static string Print(UpResult result, string? console = null)
     {
         var output = new StringWriter { NewLine = "\n" };
-        UpSummary.Print(output, result, null, TimeSpan.FromSeconds(3));
+        UpSummary.Print(output, result, console, TimeSpan.FromSeconds(3));
         return output.ToString();
     }
 }

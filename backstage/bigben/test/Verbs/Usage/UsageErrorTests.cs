@@ -36,6 +36,8 @@ public sealed class UsageErrorTests
     [InlineData("release v1.0.0 --forc", "'--forc' is not an option of 'release'. Did you mean '--force'?")]
     [InlineData("release v1.0.0 --revision --force", "'--force' is an option, and no value of the one before it.")]
     [InlineData("down --all", "'--all' is not an option of 'down'.")]
+    [InlineData("up --domain big_ben", "'big_ben' is not a domain for --domain: labels of a-z, 0-9 and -, such as example.localhost.")]
+    [InlineData("up --domain http://a.localhost", "'http://a.localhost' is not a domain for --domain: labels of a-z")]
     [InlineData("doctor --prt 1", "'--prt' is not an option of 'doctor'. Did you mean '--port'?")]
     [InlineData("kubeconfig --merg", "'--merg' is not an option of 'kubeconfig'. Did you mean '--merge'?")]
     [InlineData("diff main..HEAD --markdwn", "'--markdwn' is not an option of 'diff'. Did you mean '--markdown'?")]

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BigBen.ArgoCd.Applications;
+namespace BigBen.Foundation.Schedules;
 
 /// <summary>Durations as Go reads them: <c>5s</c>, <c>1m30s</c>, <c>1h</c>, <c>200ms</c>.</summary>
 internal static class GoDuration

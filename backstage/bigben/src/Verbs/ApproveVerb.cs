@@ -1,0 +1,51 @@
+using System.CommandLine;
+using BigBen.Console;
+using BigBen.Pipeline.Protection;
+using BigBen.Pipeline.Remote;
+
+namespace BigBen.Verbs;
+
+/// <summary><c>approve</c>: records a second person's word on what waits to be delivered.</summary>
+internal static class ApproveVerb
+{
+    public static System.CommandLine.Command Create()
+    {
+        var request = new Argument<string>("request")
+        {
+            Description = "The commit that asks for it, as 'status' and the waiting command name it: seven characters at least.",
+        };
+        var remote = new Option<string?>("--remote")
+        {
+            Description = "Write the approval on this git remote instead of on the platform in the state folder.",
+            HelpName = "NAME",
+        };
+        var command = new Verb(
+            "approve", "Approve what waits to be delivered into an environment, as somebody else than who asked for it.",
+            "big-ben.sh approve 1a2b3c4",
+            "big-ben.sh approve 1a2b3c4 --remote origin")
+        {
+            request, remote,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(request)!,
+            parsed.GetValue(remote),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string request, string? remote, CancellationToken cancellationToken)
+    {
+        var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
+        if (remote is null)
+        {
+            var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
+            return await RunView.ShowAsync(
+                session, client, PlatformRoutes.Approvals, new ApprovalRequest(request, by?.ToString()), cancellationToken);
+        }
+
+        var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        await session.Output.WriteLineAsync(await new Approver(branch).ApproveAsync(request, by, cancellationToken));
+        return ExitCode.Done;
+    }
+}
