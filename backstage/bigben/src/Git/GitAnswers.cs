@@ -34,7 +34,7 @@ internal sealed class GitAnswers
         var answer = await command.RunAsync(cancellationToken);
         var length = question.Length + answer.Output.Length;
         // 1 is an answer, "no" or "nothing found". What git could not do it may be able to later, and what it misses may come.
-        var isFinal = answer.ExitCode is 0 or 1 && answer.Error.Length == 0 && !answer.Output.Contains(" missing\n", StringComparison.Ordinal);
+        var isFinal = answer is { ExitCode: 0 or 1, Error: "" } && !answer.Output.Contains(" missing\n", StringComparison.Ordinal);
         if (isFinal && length <= Longest)
             Keep(question, answer, length);
         return answer;

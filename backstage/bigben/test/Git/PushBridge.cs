@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Git.Receiving;
 
 namespace BigBen.Tests.Git;
 

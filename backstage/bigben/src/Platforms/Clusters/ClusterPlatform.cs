@@ -4,6 +4,7 @@ using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Git.Receiving;
 using BigBen.Images.Registry;
 using BigBen.Ingress.Listening;
 using BigBen.Kubelet.Processes;

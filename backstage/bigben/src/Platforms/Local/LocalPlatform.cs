@@ -3,6 +3,7 @@ using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Git.Receiving;
 using BigBen.Images;
 using BigBen.Kubelet.Processes;
 using BigBen.Kubernetes;

@@ -1,7 +1,7 @@
 using System.Text;
 using BigBen.Foundation;
 
-namespace BigBen.Git;
+namespace BigBen.Git.Receiving;
 
 /// <summary>
 /// The forge's hook <c>proc-receive</c> (githooks(5)): git hands every push to a branch or to a tag over to it instead of moving the refs

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Git.Receiving;
 
-namespace BigBen.Tests.Git;
+namespace BigBen.Tests.Git.Receiving;
 
 public sealed class ReceiveHookTests : IDisposable
 {

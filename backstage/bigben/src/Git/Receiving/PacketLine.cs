@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace BigBen.Git;
+namespace BigBen.Git.Receiving;
 
 /// <summary>git's packet lines (gitprotocol-common): four hexadecimal digits of length, then the bytes; "0000" ends a section.</summary>
 internal static class PacketLine
