@@ -50,9 +50,8 @@ internal sealed class SetLab : IDisposable
 
     public IReadOnlyList<JsonElement> Revisions => Store.List(Kinds.ControllerRevisions).Items;
 
-    /// <summary>What was told, the first time of each first, and how often.</summary>
+    /// <summary>What was told, and how often.</summary>
     public IReadOnlyList<(string Message, long Count)> Told => [.. Store.List(EventConversion.Events).Items
-        .OrderBy(told => told.NameOf().Split('.')[^1], StringComparer.Ordinal)
         .Select(told => (told.TextAt("message")!, told.NumberAt("count")!.Value))];
 
     /// <summary>Each pod and the image that it has: <c>db-0 web:1</c>.</summary>

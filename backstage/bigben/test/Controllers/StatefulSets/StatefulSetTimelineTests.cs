@@ -72,7 +72,7 @@ public sealed class StatefulSetTimelineTests : IDisposable
         var golden = Of("events").GroupBy(line => line.TextAt("message")!)
             .Select(told => (told.Key, told.Max(line => line.NumberAt("count")!.Value)));
 
-        _lab.Told.Where(told => told.Message.Contains("StatefulSet")).ShouldBe(golden);
+        _lab.Told.Where(told => told.Message.Contains("StatefulSet")).ShouldBe(golden, ignoreOrder: true);
     }
 
     private IEnumerable<JsonElement> Of(string watch) => _golden.Where(line => line.TextAt("watch") == watch);

@@ -25,7 +25,7 @@ public class PodVolumesTests
             "emptyDir: {}", "mountPath: /work"));
         await node.UntilAsync(() => node.Container("a").NumberAt("restartCount") == 1 && node.IsReady("a"));
         var runs = Path.Combine(FolderOf(node, "a"), "runs");
-        File.ReadAllLines(runs).Length.ShouldBe(2);
+        await UntilAsync(() => File.ReadAllLines(runs).Length == 2);
 
         await node.CloseAsync();
         await using var next = await TestNode.StartAsync(directory: node.Directory);
