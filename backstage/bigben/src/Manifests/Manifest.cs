@@ -43,7 +43,7 @@ public sealed class Manifest
     public IReadOnlyDictionary<string, string> Annotations => TextMap("annotations");
 
     /// <summary>
-    /// Reads every document of <paramref name="yaml"/>. Plain scalars are typed by YAML 1.2's core schema, quoted ones are strings.
+    /// Reads every document of <paramref name="yaml"/>. Plain scalars are typed as Helm and kubectl read them, quoted ones are strings.
     /// Empty documents are left out and a <c>List</c> is taken apart.
     /// </summary>
     /// <param name="yaml">YAML or JSON text of any number of documents.</param>

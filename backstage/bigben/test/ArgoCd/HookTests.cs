@@ -52,7 +52,8 @@ public sealed class HookTests
         fixture.App.NumberAt("status", "operationState", "retryCount").ShouldBe(1);
         // In the words of a real Job controller and a real Argo CD (golden/watch/hook-fails.jsonl).
         fixture.App.ItemsAt("status", "operationState", "syncResult", "resources").TakeLast(2)
-            .Select(result => $"{result.TextAt("hookType")} {result.TextAt("name")} {result.TextAt("hookPhase")}: {result.TextAt("message")}")
+            .Select(result =>
+                $"{result.TextAt("hookType")} {result.TextAt("name")} {result.TextAt("hookPhase")}: {result.TextAt("message")}")
             .ShouldBe(
             [
                 "PreSync migrate Failed: Job has reached the specified backoff limit",

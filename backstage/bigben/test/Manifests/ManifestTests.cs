@@ -7,7 +7,7 @@ namespace BigBen.Tests.Manifests;
 public class ManifestTests
 {
     [Fact]
-    public void Scalars_are_typed_by_yaml_1_2()
+    public void Scalars_are_typed_as_Helm_and_kubectl_read_them()
     {
         var data = Body("""
             int: 12
@@ -16,7 +16,7 @@ public class ManifestTests
             zeros: 0123
             float: 1.5
             exponent: 1e3
-            yes: yes
+            switch: yes
             true: true
             null: ~
             empty:
@@ -30,7 +30,7 @@ public class ManifestTests
             """);
 
         data.ToJsonString().ShouldBe(
-            """{"int":12,"octal":15,"hex":31,"zeros":123,"float":1.5,"exponent":1000,"yes":"yes","true":true,"null":null,"empty":null,"""
+            """{"int":12,"octal":15,"hex":31,"zeros":83,"float":1.5,"exponent":1000,"switch":true,"true":true,"null":null,"empty":null,"""
             + """
             "sha":"1234567","single":"12","folded":"a b","version":"1.2.3","tagged":"12"}
             """);

@@ -14,7 +14,7 @@ public class JobTests
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
         await using var controllers = await ControllerManager.StartAsync(
-            node.Store, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
 
         await PrintsAsync(node, "job.batch/once created", "create", "job", "once", "--image=shell:v1", "--", "sh", "-c", "echo done");
         await PrintsAsync(node, "job.batch/once condition met", "wait", "--for=condition=complete", "job/once", "--timeout=15s");

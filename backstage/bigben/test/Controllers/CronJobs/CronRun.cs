@@ -12,7 +12,9 @@ using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Controllers.CronJobs;
 
-/// <summary>One CronJob in a store, with a clock that a test moves: it begins at 01:47 of the day on which a real one was recorded.</summary>
+/// <summary>
+/// One CronJob in a store, with a clock that a test moves: it begins at 01:47 of the day on which a real one was recorded.
+/// </summary>
 internal sealed class CronRun : IDisposable
 {
     private const string Day = "2026-11-26";
@@ -53,7 +55,10 @@ internal sealed class CronRun : IDisposable
         Store.Create(Kinds.CronJobs, TestCluster.Namespace, TestCluster.Parse($$"""
             {
               "metadata": { "name": "{{name}}" },
-              "spec": { {{spec}}, "jobTemplate": { "spec": { "template": { "spec": { "containers": [{ "name": "c", "image": "a:1" }] } } } } }
+              "spec": {
+                {{spec}},
+                "jobTemplate": { "spec": { "template": { "spec": { "containers": [{ "name": "c", "image": "a:1" }] } } } }
+              }
             }
             """));
         Reconcile();
