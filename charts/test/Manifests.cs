@@ -114,6 +114,10 @@ internal static class YamlNodes
             _ => null,
         }).OfType<YamlNode>();
 
+    /// <summary>Every container of a pod, those that run before or beside its own ones too.</summary>
+    internal static IEnumerable<YamlNode> Containers(this YamlNode pod) =>
+        pod.Items("containers").Concat(pod.Find("initContainers") is YamlSequenceNode others ? others.Children : []);
+
     internal static YamlNode Container(this Manifests manifests) =>
         manifests.One("Deployment").Items("spec", "template", "spec", "containers").ShouldHaveSingleItem();
 }

@@ -51,9 +51,9 @@ app.kubernetes.io/component: service
 {{- $sum }}
 {{- end }}
 
-{{/* The variables of env. Kubernetes replaces $(NAME) by what stands before it alone, so what is referred to comes first. */}}
+{{/* The variables of a map such as env. Kubernetes replaces $(NAME) by what stands before it alone, so what is referred to comes first. */}}
 {{- define "app.env" -}}
-{{- $env := .Values.env | default dict }}
+{{- $env := . | default dict }}
 {{- $written := list }}
 {{- range until (len $env) }}
 {{- range $name, $value := $env }}
@@ -72,6 +72,55 @@ app.kubernetes.io/component: service
 {{- $left := keys $env | sortAlpha }}
 {{- range $written }}{{ $left = without $left . }}{{ end }}
 {{- with $left }}{{ fail (printf "env refers in a circle: %s" (join ", " .)) }}{{ end }}
+{{- end }}
+
+{{/* The variables out of Secrets, before those of env, which may refer to them. */}}
+{{- define "app.secretEnv" -}}
+{{- range $name, $from := . }}
+- name: {{ $name }}
+  valueFrom:
+    secretKeyRef:
+      {{- toYaml $from | nindent 6 }}
+{{- end }}
+{{- end }}
+
+{{/* A container beside the service's own: container, restartPolicy (Always for one that runs as long as the pod), root. */}}
+{{- define "app.container" -}}
+- name: {{ .container.name }}
+  image: {{ .container.image | quote }}
+  imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+  {{- with .restartPolicy }}
+  restartPolicy: {{ . }}
+  {{- end }}
+  {{- with .container.command }}
+  command:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .container.args }}
+  args:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- if or .container.env .container.secretEnv }}
+  env:
+    {{- with include "app.secretEnv" .container.secretEnv | trim }}
+    {{- . | nindent 4 }}
+    {{- end }}
+    {{- with include "app.env" .container.env | trim }}
+    {{- . | nindent 4 }}
+    {{- end }}
+  {{- end }}
+  {{- with .container.resources | default .root.Values.resources }}
+  resources:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  securityContext:
+    {{- toYaml .root.Values.securityContext | nindent 4 }}
+  volumeMounts:
+    - name: tmp
+      mountPath: /tmp
+    {{- with .container.volumeMounts }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
 {{- end }}
 
 {{/* What the schema cannot say: values that are fine alone and wrong together. */}}
@@ -98,12 +147,29 @@ app.kubernetes.io/component: service
 {{- end }}
 {{- end }}
 {{- range $reserved := list "APP_VERSION" "HTTP_PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" }}
-{{- range $place := list "env" "config" }}
+{{- range $place := list "env" "config" "secretEnv" }}
 {{- if hasKey (get $.Values $place | default dict) $reserved }}{{ fail (printf "%s.%s is reserved: chart and platform set it" $place $reserved) }}{{ end }}
 {{- end }}
 {{- end }}
-{{- range $name, $_ := .Values.config }}
-{{- if hasKey ($.Values.env | default dict) $name }}{{ fail (printf "%s is in both env and config: keep one" $name) }}{{ end }}
+{{- range $pair := list (list "env" "config") (list "env" "secretEnv") (list "config" "secretEnv") }}
+{{- range $name, $_ := get $.Values (first $pair) | default dict }}
+{{- if hasKey (get $.Values (last $pair) | default dict) $name }}{{ fail (printf "%s is in both %s: keep one" $name (join " and " $pair)) }}{{ end }}
+{{- end }}
+{{- end }}
+{{- $containers := list .Release.Name }}
+{{- $volumes := list "tmp" }}
+{{- range .Values.volumes }}
+{{- if has .name $volumes }}{{ fail (printf "volumes has '%s' twice" .name) }}{{ end }}
+{{- $volumes = append $volumes .name }}
+{{- end }}
+{{- $mounts := .Values.volumeMounts | default list }}
+{{- range concat (.Values.initContainers | default list) (.Values.sidecars | default list) }}
+{{- if has .name $containers }}{{ fail (printf "two containers of the pod are named '%s': initContainers and sidecars need names of their own" .name) }}{{ end }}
+{{- $containers = append $containers .name }}
+{{- $mounts = concat $mounts (.volumeMounts | default list) }}
+{{- end }}
+{{- range $mounts }}
+{{- if not (has .name $volumes) }}{{ fail (printf "volumeMounts names the volume '%s', which is not under volumes" .name) }}{{ end }}
 {{- end }}
 {{- range $name, $value := .Values.env }}
 {{- range regexFindAll "[$]+[(]?" $value -1 }}

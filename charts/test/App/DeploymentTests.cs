@@ -98,6 +98,11 @@ public class DeploymentTests
             env:
               # GREETING: hello
             config:
+            secretEnv:
+            envFrom:
+            command:
+            volumes:
+            initContainers:
             resources:
             nodeSelector:
             tolerations:

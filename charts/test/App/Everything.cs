@@ -7,6 +7,14 @@ internal static class Everything
         image: {pullSecrets: [registry-key]}
         env: {GREETING: "Hello: world", EMPTY: ""}
         config: {FEATURE: "on", NUMBER: "1"}
+        secretEnv: {PASSWORD: {name: database, key: password}}
+        envFrom: [{secretRef: {name: more}, prefix: MORE_}]
+        command: [dotnet]
+        args: [service.dll]
+        volumes: [{name: tls, secret: {secretName: tls, defaultMode: 0400}}, {name: data, persistentVolumeClaim: {claimName: data}}]
+        volumeMounts: [{name: tls, mountPath: /tls, readOnly: true}, {name: data, mountPath: /data}]
+        initContainers: [{name: wait, image: "registry.example/wait:1", env: {A: "1"}, volumeMounts: [{name: data, mountPath: /data}]}]
+        sidecars: [{name: proxy, image: "registry.example/proxy:1", secretEnv: {TOKEN: {name: proxy, key: token}}}]
         ingress: {enabled: true, host: a.example, annotations: {note: "1"}, tls: {enabled: true}}
         httpRoute: {enabled: true, parentRefs: [{name: gateway, namespace: gateways}], annotations: {note: "2"}}
         serviceAccount: {annotations: {note: "3"}}

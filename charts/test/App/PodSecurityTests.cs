@@ -7,6 +7,9 @@ public class PodSecurityTests
 {
     public static TheoryData<string> Values => new() { "", Everything.On, Everything.Off };
 
+    // Of those that the standard permits, what charts/app can make.
+    private static readonly string[] Volumes = ["configMap", "emptyDir", "persistentVolumeClaim", "secret"];
+
     [Theory]
     [MemberData(nameof(Values))]
     public async Task Every_pod_meets_the_restricted_standard(string values)
@@ -18,10 +21,10 @@ public class PodSecurityTests
         {
             pod.Text("securityContext", "runAsNonRoot").ShouldBe("true");
             pod.Text("securityContext", "seccompProfile", "type").ShouldBe("RuntimeDefault");
-            pod.Items("volumes").ShouldAllBe(volume => volume.Find("emptyDir") != null);
-            foreach (var field in new[] { "hostNetwork", "hostPID", "hostIPC", "initContainers", "ephemeralContainers" })
+            pod.Items("volumes").ShouldAllBe(volume => Volumes.Any(kind => volume.Find(kind) != null));
+            foreach (var field in new[] { "hostNetwork", "hostPID", "hostIPC", "ephemeralContainers" })
                 pod.Find(field).ShouldBeNull();
-            foreach (var container in pod.Items("containers"))
+            foreach (var container in pod.Containers())
             {
                 container.Text("securityContext", "allowPrivilegeEscalation").ShouldBe("false");
                 container.Text("securityContext", "privileged").ShouldBe("false");
@@ -41,11 +44,10 @@ public class PodSecurityTests
             pod.Text("securityContext", "runAsUser").ShouldBe("1654");
             pod.Text("securityContext", "runAsGroup").ShouldBe("1654");
             pod.Text("automountServiceAccountToken").ShouldBe("false");
-            foreach (var container in pod.Items("containers"))
+            foreach (var container in pod.Containers())
             {
                 container.Text("securityContext", "readOnlyRootFilesystem").ShouldBe("true");
-                var mount = container.Items("volumeMounts").ShouldHaveSingleItem();
-                mount.Text("mountPath").ShouldBe("/tmp");
+                var mount = container.Items("volumeMounts").Where(mount => mount.Text("mountPath") == "/tmp").ShouldHaveSingleItem();
                 pod.Items("volumes").Named(mount.Text("name")).Text("emptyDir", "sizeLimit").ShouldBe("64Mi");
             }
         }
