@@ -276,7 +276,7 @@ public sealed class DelivererTests
         var one = fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
         await rendering.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var two = fixture.Deliverer.DeliverAsync(fixture.Run(), first.Commit, None);
-        fixture.Events.OfType<StepNoted>().Last().Text.ShouldBe("waiting for run run-2");
+        fixture.Events.OfType<StepNoted>().Last().Text.ShouldBe("waiting for run run-2, which is at: render");
         release.SetResult();
 
         await one;

@@ -82,7 +82,9 @@ internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment de
 
     private async Task<string> CreateAsync(ResourceKind kind, JsonObject body, CancellationToken cancellationToken)
     {
-        var name = (await api.CreateAsync(kind, deployment.Namespace, body, cancellationToken)).NameOf();
+        cancellationToken.ThrowIfCancellationRequested();
+        // Not to be cut short: it may be made all the same, and nobody would know by which name.
+        var name = (await api.CreateAsync(kind, deployment.Namespace, body, CancellationToken.None)).NameOf();
         _made.Add((kind, name));
         return name;
     }

@@ -78,7 +78,7 @@ public sealed class RemoteVerbsTests
         await RefusedAsync(
             1, "service-x does not run in developer", ["rollback", "service-x", "developer", "--remote", "origin", .. registry]);
         await RefusedAsync(2, "not 'staging'", ["rollback", "service-a", "staging", "--remote", "origin", .. registry]);
-        await RefusedAsync(1, "name the registry", ["rollback", "service-a", "developer", "--remote", "origin"]);
+        await RefusedAsync(2, "--remote needs --registry", ["rollback", "service-a", "developer", "--remote", "origin"]);
         await RefusedAsync(1, "There is no service 'service-x'", ["publish", "service-x", digest, .. registry]);
         await RefusedAsync(1, "'refs/tags/v1.0.0' is unknown to 'origin'", ["promote", "v1.0.0", .. registry]);
         await RefusedAsync(1, "no file of release notes", ["promote", "v1.0.0", "--notes", fixture.Temp["none.md"], .. registry]);
