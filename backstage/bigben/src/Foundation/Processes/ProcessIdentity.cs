@@ -11,6 +11,10 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     // Ticks since boot mean nothing after a reboot, so the boot belongs to them.
     private static readonly string Boot = OperatingSystem.IsLinux() ? ReadText("/proc/sys/kernel/random/boot_id").Trim() : "";
 
+    private const uint KernelThread = 0x00200000;
+
+    private static readonly TimeSpan LongestProgramStart = TimeSpan.FromSeconds(1);
+
     /// <summary>Whether it still runs; a zombie does not.</summary>
     public bool IsAlive => Of(Pid) == this;
 
@@ -50,7 +54,7 @@ internal sealed record ProcessIdentity(int Pid, string Started)
         {
             if (int.TryParse(Path.GetFileName(directory), out var pid)
                 && pid != Environment.ProcessId
-                && ReadText($"{directory}/environ").Split('\0').Contains(wanted)
+                && ReadEnvironment(directory).Split('\0').Contains(wanted)
                 && Of(pid) is { } process)
             {
                 found.Add(process);
@@ -60,16 +64,42 @@ internal sealed record ProcessIdentity(int Pid, string Started)
         return found;
     }
 
+    // Between the start of a program (execve) and the system's having laid out its stack the environment of a process reads as empty.
+    private static string ReadEnvironment(string process)
+    {
+        var environment = "";
+        SpinWait.SpinUntil(
+            () => !TryReadText($"{process}/environ", out environment) || environment.Length > 0 || HasNoEnvironment(process),
+            LongestProgramStart);
+        return environment;
+    }
+
+    // proc(5): fields 50 and 51 of stat are where the environment begins and ends, 0 while a program starts. A kernel thread, which never
+    // has one, is told by PF_KTHREAD in field 9.
+    private static bool HasNoEnvironment(string process)
+    {
+        var stat = ReadText($"{process}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length < 49
+            || fields[0] is "Z" or "X"
+            || (fields[47] == fields[48] && fields[48] != "0")
+            || (uint.Parse(fields[6], CultureInfo.InvariantCulture) & KernelThread) != 0;
+    }
+
+    private static string ReadText(string path) => TryReadText(path, out var text) ? text : "";
+
     // A process may end, and belongs to somebody else more often than not: both mean that there is nothing to read.
-    private static string ReadText(string path)
+    private static bool TryReadText(string path, out string text)
     {
         try
         {
-            return File.ReadAllText(path);
+            text = File.ReadAllText(path);
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "";
+            text = "";
+            return false;
         }
     }
 }
