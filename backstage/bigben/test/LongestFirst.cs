@@ -1,10 +1,15 @@
 using BigBen.Tests;
+using BigBen.Tests.ArgoCd;
+using BigBen.Tests.Console.Browser;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Pipeline.Building;
+using BigBen.Tests.Pipeline.Protection;
 using BigBen.Tests.Pipeline.Records;
 using BigBen.Tests.Pipeline.Remote;
+using BigBen.Tests.Platforms.Existing;
 using BigBen.Tests.Platforms.Kind;
 using BigBen.Tests.Scenario;
+using BigBen.Tests.Verbs.Remote;
 using BigBen.Tests.Verbs.Services;
 using Xunit.Abstractions;
 
@@ -18,15 +23,27 @@ public sealed class LongestFirst : ITestCollectionOrderer
     private static readonly Type[] Long =
     [
         typeof(PlatformScenario),
-        typeof(KindPlatformTests),
-        typeof(RecorderTests),
-        typeof(BothBranchesReleaseTests),
-        typeof(BothBranchesTests),
+        typeof(KindPushTests),
         typeof(KindStepsTests),
         typeof(DotnetBuildTests),
+        typeof(KindRegistryTests),
+        typeof(KindPlatformTests),
+        typeof(KindClusterTests),
         typeof(PushReceiverTests),
-        typeof(RemoteBranchTests),
         typeof(NewServiceVerbTests),
+        typeof(BothBranchesReleaseTests.InCopy),
+        typeof(BothBranchesReleaseTests.OnRemote),
+        typeof(BothBranchesReleaseTests.InForge),
+        typeof(AheadOfTimeTests),
+        typeof(RecorderTests),
+        typeof(BothBranchesTests.InCopy),
+        typeof(BothBranchesTests.OnRemote),
+        typeof(RemoteBranchTests),
+        typeof(EnvironmentsGateTests),
+        typeof(ProtectionGateTests),
+        typeof(AccessibilityTests),
+        typeof(ExistingPlatformTests),
+        typeof(RemoteVerbsTests),
     ];
 
     /// <inheritdoc/>

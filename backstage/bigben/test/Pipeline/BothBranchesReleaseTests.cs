@@ -6,18 +6,15 @@ using BigBen.Pipeline.Releases;
 namespace BigBen.Tests.Pipeline;
 
 /// <summary>Releases are the same, with the same words, wherever main is.</summary>
-public sealed class BothBranchesReleaseTests
+public abstract class BothBranchesReleaseTests(string kind)
 {
     private const string Values = "app/service-a/deploy-config/developer/values.yaml";
     private const string Source = "app/service-a/src/Program.cs";
 
-    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote, BranchFixture.InCopy];
-
     private static CancellationToken None => CancellationToken.None;
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_release_tags_images_before_git_and_is_refused_in_the_same_words(string kind)
+    [Fact]
+    public async Task A_release_tags_images_before_git_and_is_refused_in_the_same_words()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -60,9 +57,8 @@ public sealed class BothBranchesReleaseTests
             (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync(version, revision))).Message.ShouldBe(words);
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task What_developer_was_rolled_back_from_is_released_by_force_alone(string kind)
+    [Fact]
+    public async Task What_developer_was_rolled_back_from_is_released_by_force_alone()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -77,9 +73,8 @@ public sealed class BothBranchesReleaseTests
         (await fixture.ReleaseAsync("v1.0.0", bad, new ReleaseOptions { IsForced = true })).Changed.ShouldBeTrue();
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_bad_value_that_was_rolled_back_does_not_keep_the_image_from_being_released(string kind)
+    [Fact]
+    public async Task A_bad_value_that_was_rolled_back_does_not_keep_the_image_from_being_released()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -92,9 +87,8 @@ public sealed class BothBranchesReleaseTests
         (await fixture.ReleaseAsync("v1.0.0", good)).Changed.ShouldBeTrue();
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_prerelease_never_reaches_production_and_blocks_nothing_older(string kind)
+    [Fact]
+    public async Task A_prerelease_never_reaches_production_and_blocks_nothing_older()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var commit = await fixture.DeliverAsync();
@@ -114,9 +108,8 @@ public sealed class BothBranchesReleaseTests
         (await fixture.ReleaseAsync("v0.4.0", commit)).Changed.ShouldBeTrue();
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_release_s_tag_that_was_moved_is_refused_with_both_commits(string kind)
+    [Fact]
+    public async Task A_release_s_tag_that_was_moved_is_refused_with_both_commits()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -136,9 +129,8 @@ public sealed class BothBranchesReleaseTests
             .ShouldStartWith($"The tag v1.0.0 was moved: {first[..7]} was released, and it leads to {second[..7]}");
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_hotfix_s_branch_is_recorded_and_released_with_the_same_proofs(string kind)
+    [Fact]
+    public async Task A_hotfix_s_branch_is_recorded_and_released_with_the_same_proofs()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -170,4 +162,13 @@ public sealed class BothBranchesReleaseTests
         await fixture.Server.TryAdvanceAsync($"refs/tags/{version}", commit, null, None);
         return $"refs/tags/{version}";
     }
+
+    /// <summary>With main in the local forge.</summary>
+    public sealed class InForge() : BothBranchesReleaseTests(BranchFixture.InForge);
+
+    /// <summary>With main on a remote.</summary>
+    public sealed class OnRemote() : BothBranchesReleaseTests(BranchFixture.OnRemote);
+
+    /// <summary>With main on a hosted repository that the forge copies.</summary>
+    public sealed class InCopy() : BothBranchesReleaseTests(BranchFixture.InCopy);
 }

@@ -5,18 +5,15 @@ using BigBen.Pipeline.Records;
 namespace BigBen.Tests.Pipeline;
 
 /// <summary>Record and rollback are the same, with the same words, wherever main is.</summary>
-public sealed class BothBranchesTests
+public abstract class BothBranchesTests(string kind)
 {
     private const string Values = "app/service-a/deploy-config/developer/values.yaml";
     private const string Source = "app/service-a/src/Program.cs";
 
-    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote, BranchFixture.InCopy];
-
     private static CancellationToken None => CancellationToken.None;
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Values_or_the_chart_alone_are_recorded_with_the_same_image_and_other_files_not_at_all(string kind)
+    [Fact]
+    public async Task Values_or_the_chart_alone_are_recorded_with_the_same_image_and_other_files_not_at_all()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -38,9 +35,8 @@ public sealed class BothBranchesTests
         (await fixture.Server.ResolveAsync("main", None)).ShouldBe(docs);
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_bad_value_is_rolled_back_and_stays_so_until_something_of_the_service_changes(string kind)
+    [Fact]
+    public async Task A_bad_value_is_rolled_back_and_stays_so_until_something_of_the_service_changes()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -60,9 +56,8 @@ public sealed class BothBranchesTests
         (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(back.To with { Revision = good });
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_rolled_back_image_stays_when_values_change_and_goes_when_the_source_does(string kind)
+    [Fact]
+    public async Task A_rolled_back_image_stays_when_values_change_and_goes_when_the_source_does()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -77,9 +72,8 @@ public sealed class BothBranchesTests
             record => record.Revision.ShouldBe(third), record => record.Tag.ShouldBe(third[..7]));
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task An_older_run_that_ends_last_changes_nothing(string kind)
+    [Fact]
+    public async Task An_older_run_that_ends_last_changes_nothing()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var older = await fixture.PushAsync((Source, "older"), (Values, "replicas: 2\n"));
@@ -91,9 +85,8 @@ public sealed class BothBranchesTests
         (await fixture.RecordsAsync("developer")).ShouldBe(records, ignoreOrder: true);
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Records_that_follow_main_or_name_a_short_tag_are_taken_over_by_the_next_ones(string kind)
+    [Fact]
+    public async Task Records_that_follow_main_or_name_a_short_tag_are_taken_over_by_the_next_ones()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -129,9 +122,8 @@ public sealed class BothBranchesTests
         production["service-a"].Revision.ShouldBe("refs/tags/v1.0.0");
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task What_was_rolled_back_before_records_named_commits_stays_so(string kind)
+    [Fact]
+    public async Task What_was_rolled_back_before_records_named_commits_stays_so()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -154,9 +146,8 @@ public sealed class BothBranchesTests
         (await fixture.RecordsAsync("developer"))["service-b"].ShouldBe(one["service-b"] with { Revision = docs });
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Whoever_is_faster_loses_nothing_and_two_rollbacks_at_once_are_not_two_steps(string kind)
+    [Fact]
+    public async Task Whoever_is_faster_loses_nothing_and_two_rollbacks_at_once_are_not_two_steps()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -176,9 +167,8 @@ public sealed class BothBranchesTests
             .ShouldContain("while it was being rolled back from");
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_rollback_beside_a_push_in_flight_does_not_swallow_the_push(string kind)
+    [Fact]
+    public async Task A_rollback_beside_a_push_in_flight_does_not_swallow_the_push()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -192,9 +182,8 @@ public sealed class BothBranchesTests
             record => record.Revision.ShouldBe(inFlight), record => record.Tag.ShouldBe(inFlight[..7]));
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task Values_in_flight_are_not_swallowed_by_a_rollback_either_and_a_lost_run_is_made_up_for(string kind)
+    [Fact]
+    public async Task Values_in_flight_are_not_swallowed_by_a_rollback_either_and_a_lost_run_is_made_up_for()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -207,9 +196,8 @@ public sealed class BothBranchesTests
         (await fixture.RecordsAsync("developer"))["service-a"].ShouldBe(back.To with { Revision = docs });
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_record_that_people_broke_is_mended_by_whatever_writes_next(string kind)
+    [Fact]
+    public async Task A_record_that_people_broke_is_mended_by_whatever_writes_next()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         var first = await fixture.DeliverAsync();
@@ -235,9 +223,8 @@ public sealed class BothBranchesTests
         (await fixture.RecordsAsync("developer"))["service-a"].Tag.ShouldBe(first[..7]);
     }
 
-    [Theory]
-    [MemberData(nameof(Kinds))]
-    public async Task A_service_whose_name_breaks_a_rule_is_refused_before_it_is_recorded(string kind)
+    [Fact]
+    public async Task A_service_whose_name_breaks_a_rule_is_refused_before_it_is_recorded()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);
         await fixture.DeliverAsync();
@@ -255,4 +242,13 @@ public sealed class BothBranchesTests
         await fixture.Server.TryAdvanceAsync($"refs/tags/{version}", commit, null, None);
         return $"refs/tags/{version}";
     }
+
+    /// <summary>With main in the local forge.</summary>
+    public sealed class InForge() : BothBranchesTests(BranchFixture.InForge);
+
+    /// <summary>With main on a remote.</summary>
+    public sealed class OnRemote() : BothBranchesTests(BranchFixture.OnRemote);
+
+    /// <summary>With main on a hosted repository that the forge copies.</summary>
+    public sealed class InCopy() : BothBranchesTests(BranchFixture.InCopy);
 }

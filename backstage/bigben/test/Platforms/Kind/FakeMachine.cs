@@ -53,6 +53,17 @@ internal sealed partial class FakeMachine : IAsyncDisposable
 
     internal string Root { get; private set; } = RepositoryRoot.Path;
 
+    /// <summary>Runs <c>up</c> on it.</summary>
+    internal Task<CommandResult> UpAsync() => BigBenAsync("up", "--platform", "kind", "--port", $"{Port}");
+
+    /// <summary>Runs <c>down</c>, which has to leave nothing.</summary>
+    internal async Task DownAsync()
+    {
+        var down = await BigBenAsync("down");
+        down.ExitCode.ShouldBe(0, down.Error);
+        down.Output.ShouldContain("Nothing");
+    }
+
     /// <summary>Makes a clone of one's own, without this program's sources and the services' tests, so that a push takes seconds.</summary>
     internal async Task<Shell> CloneAsync()
     {

@@ -1,0 +1,35 @@
+namespace BigBen.Tests.Platforms.Kind;
+
+/// <summary>The registry beside the cluster, and runs that end in the middle of it.</summary>
+public sealed class KindRegistryTests
+{
+    [Fact]
+    public async Task The_registry_is_finished_by_the_next_run_whatever_happened()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        await machine.CloneAsync();
+        try
+        {
+            // The run after a command was killed finishes it, or it would not come to the next one.
+            foreach (var command in new[] { "docker run --detach", "docker network connect", "docker cp" })
+            {
+                foreach (var trouble in new[] { Trouble.Failure, Trouble.Hang, Trouble.Kill })
+                {
+                    machine.Inject(command, trouble);
+                    machine.Timeout = trouble == Trouble.Hang ? 3 : 20;
+                    (await machine.UpAsync()).ExitCode.ShouldBe(trouble == Trouble.Kill ? 137 : 1);
+                    machine.WasMet.ShouldBeTrue();
+                }
+            }
+
+            var resumed = await machine.UpAsync();
+            resumed.ExitCode.ShouldBe(0, resumed.Error);
+            foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
+                resumed.Output.ShouldContain($"http://{host}.bigben.localhost:{machine.Port}");
+        }
+        finally
+        {
+            await machine.DownAsync();
+        }
+    }
+}
