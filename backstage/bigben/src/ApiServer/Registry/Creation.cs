@@ -26,6 +26,9 @@ internal static class Creation
             ObjectValidation.CheckValues(resource, value);
         }
 
+        if (resource.GroupResource == "secrets")
+            SecretStrategy.Settle(value);
+
         if (ObjectMeta.Text(value, "resourceVersion").Length > 0)
             throw Failures.BadRequest("resourceVersion should not be set on objects to be created");
         ObjectName.Settle(resource, value);

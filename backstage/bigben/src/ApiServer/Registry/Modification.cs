@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.FieldManagement;
+using BigBen.ApiServer.Registry.Strategies;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests.Validation;
 
@@ -27,12 +28,11 @@ internal static class Modification
         var old = JsonObject.Create(before)!;
         var managers = FieldManager.Take(value);
         if (options.Validation is { } validation)
-        {
             ObjectValidation.CheckFields(resource, value, validation, old, options.Warn);
-            if (subresource.Length == 0)
-                ObjectValidation.CheckValues(resource, value, old);
-        }
-
+        if (resource.GroupResource == "secrets")
+            SecretStrategy.Settle(value);
+        if (options.Validation is not null && subresource.Length == 0)
+            ObjectValidation.CheckValues(resource, value, old);
         var after = subresource switch
         {
             "status" => Part(old, value, "status"),

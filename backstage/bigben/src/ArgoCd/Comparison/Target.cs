@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry.Strategies;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Sync;
 using BigBen.Manifests;
@@ -41,6 +42,9 @@ internal sealed record TargetObject(Manifest Manifest, JsonObject Body, ApiResou
         var resource = LiveObjects.Find(manifest.Key, manifest.Version);
         if (resource?.HasStatus is true)
             body.Remove("status");
+        // The API tells data alone: what is compared with it has to be the same.
+        if (resource?.GroupResource == "secrets")
+            SecretStrategy.Encode(body);
         Tracking.Mark(body, application, manifest.Key);
         return new TargetObject(manifest, body, resource);
     }

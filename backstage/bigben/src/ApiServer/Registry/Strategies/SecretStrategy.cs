@@ -1,0 +1,35 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BigBen.ApiServer.Registry.Strategies;
+
+/// <summary>How the server keeps a Secret, whichever way it was written.</summary>
+internal static class SecretStrategy
+{
+    /// <summary>
+    /// Turns <c>stringData</c> into <c>data</c>, whose entries of the same name it replaces, and gives a Secret without a type Kubernetes'
+    /// default one, in place.
+    /// </summary>
+    public static void Settle(JsonObject secret)
+    {
+        Encode(secret);
+        secret["type"] ??= "Opaque";
+    }
+
+    /// <summary>
+    /// Turns <c>stringData</c> into <c>data</c>, in place: the API only takes it, it never tells it. What is no text is left alone.
+    /// </summary>
+    public static void Encode(JsonObject secret)
+    {
+        if (secret["stringData"] is not JsonObject texts || !texts.All(entry => IsText(entry.Value)))
+            return;
+        if (secret["data"] is not JsonObject data)
+            secret["data"] = data = [];
+        foreach (var (key, text) in texts)
+            data[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text?.GetValue<string>() ?? ""));
+        secret.Remove("stringData");
+    }
+
+    private static bool IsText(JsonNode? value) => value is null || value.GetValueKind() == JsonValueKind.String;
+}
