@@ -78,7 +78,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
 
     internal string RealHelm { get; }
 
-    /// <summary>Seconds that a command may take.</summary>
+    /// <summary>Seconds that a command may take: a busy machine must not take one that is slow for one that hangs.</summary>
     internal double Timeout { get; set; } = 20;
 
     /// <summary>Programs that are missing on this machine.</summary>

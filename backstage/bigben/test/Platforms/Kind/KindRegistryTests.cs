@@ -13,12 +13,13 @@ public sealed class KindRegistryTests
             // The run after a command was killed finishes it, or it would not come to the next one.
             foreach (var command in new[] { "docker run --detach", "docker network connect", "docker cp" })
             {
-                foreach (var trouble in new[] { Trouble.Failure, Trouble.Hang, Trouble.Kill })
+                var troubles = command == "docker run --detach" ? Enum.GetValues<Trouble>() : [Trouble.Failure, Trouble.Kill];
+                foreach (var trouble in troubles)
                 {
                     machine.Inject(command, trouble);
-                    machine.Timeout = trouble == Trouble.Hang ? 3 : 20;
-                    (await machine.UpAsync()).ExitCode.ShouldBe(trouble == Trouble.Kill ? 137 : 1);
-                    machine.WasMet.ShouldBeTrue();
+                    var up = await machine.UpAsync();
+                    machine.WasMet.ShouldBeTrue(up.Output);
+                    up.ExitCode.ShouldBe(trouble == Trouble.Kill ? 137 : 1);
                 }
             }
 
