@@ -8,7 +8,7 @@ namespace BigBen.Controllers;
 /// <summary>The finalizers that hold an object whose deletion was asked for.</summary>
 internal static class Finalizers
 {
-    /// <summary>Takes a finalizer from an object, which goes with its last one where it is being deleted; nothing where it has none.</summary>
+    /// <summary>Takes a finalizer from an object, which goes with its last one where it is being deleted.</summary>
     public static void RemoveFinalizer(this IObjectStore store, ApiResource kind, JsonElement value, string finalizer) =>
         store.Change(kind, value, found =>
         {

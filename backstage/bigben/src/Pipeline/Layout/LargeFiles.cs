@@ -17,7 +17,8 @@ internal static class LargeFiles
     public static async Task RequireNoneAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
         var found = await git.RunAsync(
-            cancellationToken, ["grep", "--name-only", "-z", "-I", "--fixed-strings", $"-e{Pointer}", revision, "--", .. ServiceLayout.Delivered]);
+            cancellationToken,
+            ["grep", "--name-only", "-z", "-I", "--fixed-strings", $"-e{Pointer}", revision, "--", .. ServiceLayout.Delivered]);
         var pointers = new List<string>();
         foreach (var hit in found.Output.Split(['\0', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {

@@ -13,7 +13,8 @@ internal static class Submodules
     /// <exception cref="PlatformException">It has; a service in one would look as if it had been removed.</exception>
     public static async Task RequireNoneAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
-        var entries = await git.OutputAsync(cancellationToken, ["ls-tree", "-r", "-z", "--full-tree", revision, "--", .. ServiceLayout.Delivered]);
+        var entries = await git.OutputAsync(
+            cancellationToken, ["ls-tree", "-r", "-z", "--full-tree", revision, "--", .. ServiceLayout.Delivered]);
         if (entries.Split('\0').FirstOrDefault(entry => entry.StartsWith(Mode, StringComparison.Ordinal)) is { } submodule)
         {
             throw new PlatformException(

@@ -27,7 +27,8 @@ internal static class UserContext
         return result.Succeeded
             ? result.Output
             : throw new PlatformException(
-                $"{(kubeconfig.Length > 0 ? $"'{kubeconfig}'" : "Your kubeconfig")} has no usable context '{context}' ({result.LastLine.TrimEnd('.')}): "
+                $"{(kubeconfig.Length > 0 ? $"'{kubeconfig}'" : "Your kubeconfig")} "
+                + $"has no usable context '{context}' ({result.LastLine.TrimEnd('.')}): "
                 + "'kubectl config get-contexts' lists them; name one by --context.");
     }
 

@@ -2,7 +2,9 @@ using BigBen.Foundation;
 
 namespace BigBen.Platforms.Local;
 
-/// <summary>Ends a platform's process once its state folder is no longer its own: somebody deleted it, or made another in its place.</summary>
+/// <summary>
+/// Ends a platform's process once its state folder is no longer its own: somebody deleted it, or made another in its place.
+/// </summary>
 internal static class HeldState
 {
     // Two file look-ups; a folder is gone for good, so nobody waits for this.

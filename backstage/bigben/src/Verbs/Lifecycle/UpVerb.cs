@@ -89,7 +89,8 @@ internal static class UpVerb
             {
                 PlatformChoice.Kind => await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken),
                 PlatformChoice.Cluster => await new ExistingBootstrap(
-                    request.Cluster.Settings(session, ExistingRecord.Read(session.State)), request.Cluster.ArgoCd, display.Show).UpAsync(cancellationToken),
+                    request.Cluster.Settings(session, ExistingRecord.Read(session.State)), request.Cluster.ArgoCd, display.Show)
+                    .UpAsync(cancellationToken),
                 _ => await new LocalBootstrap(
                     session.Root, session.State, Port(session, request), Domain(session, request.Cluster.Domain), display.Show)
                     .UpAsync(cancellationToken),
