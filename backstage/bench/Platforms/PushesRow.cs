@@ -7,7 +7,6 @@ internal sealed class PushesRow(RunningPlatform platform) : IRow
 {
     private const int Refreshes = 200;
     private const int Pushes = 30;
-    private const string Values = "app/service-a/deploy-config/developer/values.yaml";
 
     public string Name => "pushes";
 
@@ -16,12 +15,14 @@ internal sealed class PushesRow(RunningPlatform platform) : IRow
         using var folder = new TemporaryFolder();
         var clone = Path.Combine(folder.Path, "clone");
         await Tool.RunAsync("git", "clone", "--quiet", Path.Combine(platform.State, "forge.git"), clone);
+        var values = Directory.GetDirectories(Path.Combine(clone, "app")).Order(StringComparer.Ordinal)
+            .Select(service => Path.Combine(service, "deploy-config", "developer", "values.yaml")).First(File.Exists);
         var figures = new List<Figure>();
         for (var round = 0; round < rounds; round++)
         {
             await RefreshAsync();
             for (var push = 0; push < Pushes; push++)
-                await PushAsync(clone, $"{round}.{push}");
+                await PushAsync(clone, values, $"{round}.{push}");
             figures.Add(new Figure(
                 $"memory after {Refreshes} pages and {Pushes} pushes", "< 120 MB", "{0:0 MB}", platform.ResidentMegabytes, 120));
         }
@@ -36,9 +37,9 @@ internal sealed class PushesRow(RunningPlatform platform) : IRow
             await http.GetStringAsync($"http://127.0.0.1:{platform.Port}/");
     }
 
-    private static async Task PushAsync(string clone, string change)
+    private static async Task PushAsync(string clone, string values, string change)
     {
-        await File.AppendAllTextAsync(Path.Combine(clone, Values), $"# {change}\n");
+        await File.AppendAllTextAsync(values, $"# {change}\n");
         await Tool.RunAsync(
             "git", "-C", clone, "-c", "user.name=bench", "-c", "user.email=bench@bigben.localhost", "commit", "-qam", $"Measure {change}");
         await Tool.RunAsync(

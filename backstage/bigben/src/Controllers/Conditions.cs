@@ -36,6 +36,10 @@ internal static class Conditions
         return condition;
     }
 
+    /// <summary>As <see cref="Set"/>, with the time of the look, which only the conditions of Jobs have.</summary>
+    public static void SetProbed(JsonObject status, string type, string value, string reason, string message, DateTimeOffset now) =>
+        Set(status, type, value, reason, message, now)?.Insert(2, "lastProbeTime", ObjectMeta.Time(now));
+
     /// <summary>Takes a condition away; says whether there was one.</summary>
     public static bool Remove(JsonObject status, string type)
     {

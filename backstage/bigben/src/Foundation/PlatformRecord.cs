@@ -27,9 +27,9 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     [JsonIgnore]
     public string ConsoleHost => $"console.{Domain}";
 
-    /// <summary>Host and port of the console, as a browser writes them: port 80 is left out.</summary>
+    /// <summary>Host and port of the console, as a browser writes them.</summary>
     [JsonIgnore]
-    public string ConsoleAuthority => ConsolePort == 80 ? ConsoleHost : $"{ConsoleHost}:{ConsolePort}";
+    public string ConsoleAuthority => PlatformHosts.AtPort(ConsoleHost, ConsolePort);
 
     /// <summary>The build of the running program: the name of the folder that it was published into.</summary>
     public static string ThisBuild { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
@@ -60,4 +60,12 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
             state.PlatformRecord,
             JsonSerializer.Serialize(this, JsonSerializerOptions.Web),
             UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    /// <summary>Deletes the record, unless it is another process's by now.</summary>
+    /// <exception cref="PlatformException">The file is there but no record.</exception>
+    public void Delete(StateFolder state)
+    {
+        if (Read(state)?.ProcessId == ProcessId)
+            File.Delete(state.PlatformRecord);
+    }
 }

@@ -31,6 +31,12 @@ internal sealed class Affected(GitCli git, IServiceImages? images)
     /// <summary>The tag of an image: the first seven characters of its commit.</summary>
     public static string TagOf(string imageCommit) => imageCommit[..7];
 
+    /// <summary>
+    /// The tag that an image has in an environment: the commit's in the first one, which takes what main builds, a version's in the others.
+    /// </summary>
+    public static string TagIn(DeliveryEnvironment environment, string imageCommit, string version) =>
+        environment.PromotesFrom is null ? TagOf(imageCommit) : version;
+
     /// <summary>The tag of a service's image at a revision.</summary>
     /// <exception cref="PlatformException">No commit touched its inputs.</exception>
     public static async Task<string> ImageTagAsync(

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Tests.Git;
+using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Scenario;
 using BigBen.Verbs;
 using BigBen.Verbs.Usage;
@@ -14,7 +15,7 @@ public sealed partial class DocumentsTests
     private static readonly string[] OnlyUnderstood =
     [
         "up", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
-        "diff", "prune", "features", "new service", "doctor", "approve",
+        "prune", "features", "new service", "doctor", "approve",
     ];
 
     public static TheoryData<string> Documents => [.. Names];
@@ -48,11 +49,14 @@ public sealed partial class DocumentsTests
         using var temp = new TempFolder();
         // One after the other in a clone of its own, as a reader would.
         await new Command("git", "clone", "--quiet", RepositoryRoot.Path, temp["clone"]).OutputAsync();
+        await new Command("git", "-C", temp["clone"], "checkout", "--quiet", "-B", "main").OutputAsync();
         var environment = new Dictionary<string, string?>
         {
             ["BIGBEN_ROOT"] = temp["clone"],
             ["BIGBEN_STATE"] = temp["state"],
             ["HOME"] = temp.Path,
+            ["PATH"] = $"{Path.GetDirectoryName((await TestHelm.ProgramAsync()).Path)}{Path.PathSeparator}"
+                + Environment.GetEnvironmentVariable("PATH"),
         };
         foreach (var setting in new[] { "user.name=Reader", "user.email=reader@example.com" })
             await new Command("git", ["config", "--global", .. setting.Split('=')]) { Environment = environment }.OutputAsync();
@@ -116,7 +120,7 @@ public sealed partial class DocumentsTests
     {
         [.., "--help"] or ["help" or "--version", ..] => true,
         ["doctor", ..] => !words.Contains("--context"),
-        ["completion" or "environments", ..] => true,
+        ["completion" or "environments" or "diff", ..] => true,
         ["new" or "remove", "environment", ..] or ["remove", "service", ..] => true,
         _ => false,
     };

@@ -15,7 +15,7 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
     [PlatformFact]
     public async Task Up_proves_and_prints_every_url()
     {
-        foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
+        foreach (var host in RepositoryRoot.Services.SelectMany(service => new[] { $"dev.{service}", $"production.{service}" }))
         {
             platform.UpOutput.ShouldContain($"http://{host}.bigben.localhost:{platform.Port}");
             (await platform.GetAsync(host, "/health")).ShouldBe((HttpStatusCode.OK, """{"Status":"Success"}"""));
@@ -212,7 +212,7 @@ public sealed partial class PlatformScenario(PlatformFixture platform) : IClassF
         await platform.Clone.BigBenAsync("release", "v5.0.0", "--revision", "main");
 
         var released = await platform.StatusAsync();
-        foreach (var service in new[] { "service-a", "service-b" })
+        foreach (var service in RepositoryRoot.Services)
         {
             Text(released[$"production-{service}"], "digest").ShouldBe(Text(released[$"developer-{service}"], "digest"));
             (await platform.VersionAsync($"production.{service}")).ShouldBe("v5.0.0");

@@ -12,4 +12,13 @@ internal static class RepositoryRoot
             folder = folder.Parent ?? throw new InvalidOperationException("the tests lie outside of the repository");
         return folder.FullName;
     }
+
+    /// <summary>The names of its services: the folders that say how they are deployed.</summary>
+    internal static IReadOnlyList<string> Services { get; } =
+    [
+        .. Directory.GetDirectories(System.IO.Path.Combine(Path, "app"))
+            .Where(folder => Directory.Exists(System.IO.Path.Combine(folder, "deploy-config")))
+            .Select(folder => System.IO.Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal),
+    ];
 }

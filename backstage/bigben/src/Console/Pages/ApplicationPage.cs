@@ -1,4 +1,5 @@
 using BigBen.Console.Html;
+using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
@@ -47,7 +48,7 @@ internal static class ApplicationPage
             <div><dt>Last sync</dt><dd>{(application.Operation is { } last
                 ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}")
                 : Markup.Of($"never"))}</dd></div>
-            {ApplicationUrls.Of(cluster, application).Select(url => Url(ApplicationUrls.AtPort(url, context.Record.Port)))}
+            {ApplicationUrls.Of(cluster, application).Select(url => Url(PlatformHosts.AtPort(url, context.Record.Port)))}
             </dl>
             <h2 id="tree">Tree</h2>
             {Tree(cluster, application)}

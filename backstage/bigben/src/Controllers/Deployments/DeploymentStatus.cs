@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers.Deployments;
 
@@ -23,11 +22,11 @@ internal static class DeploymentStatus
         var all = rollout.All.ToList();
         var available = all.Sum(set => set.Available);
         status["observedGeneration"] = deployment.Value.NumberAt("metadata", "generation");
-        ReplicaSetStatus.SetCount(status, "replicas", all.Sum(set => set.Actual));
-        ReplicaSetStatus.SetCount(status, "updatedReplicas", rollout.New?.Actual ?? 0);
-        ReplicaSetStatus.SetCount(status, "readyReplicas", all.Sum(set => set.Ready));
-        ReplicaSetStatus.SetCount(status, "availableReplicas", available);
-        ReplicaSetStatus.SetCount(status, "unavailableReplicas", Math.Max(0, all.Sum(set => set.Replicas) - available));
+        status.SetCount("replicas", all.Sum(set => set.Actual));
+        status.SetCount("updatedReplicas", rollout.New?.Actual ?? 0);
+        status.SetCount("readyReplicas", all.Sum(set => set.Ready));
+        status.SetCount("availableReplicas", available);
+        status.SetCount("unavailableReplicas", Math.Max(0, all.Sum(set => set.Replicas) - available));
         status["terminatingReplicas"] = all.Sum(set => set.Terminating);
         if (available >= deployment.Replicas - deployment.MaxUnavailable)
             Set(status, Available, "True", "MinimumReplicasAvailable", "Deployment has minimum availability.", now);

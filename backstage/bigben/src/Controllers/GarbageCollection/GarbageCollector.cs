@@ -76,7 +76,7 @@ internal sealed class GarbageCollector(IObjectStore store)
     {
         foreach (var (kind, dependent, reference) in DependentsOf(owner))
             store.Change(kind, dependent, value => RemoveOwners(value, [reference.Uid]));
-        RemoveFinalizer(resource, owner, Orphan);
+        store.RemoveFinalizer(resource, owner, Orphan);
     }
 
     private void DeleteDependents(ApiResource resource, JsonElement owner)
@@ -92,7 +92,7 @@ internal sealed class GarbageCollector(IObjectStore store)
         }
 
         if (!DependentsOf(owner).Any(entry => entry.Owner.BlocksDeletion))
-            RemoveFinalizer(resource, owner, Foreground);
+            store.RemoveFinalizer(resource, owner, Foreground);
     }
 
     private void DeleteWithoutOwner(ApiResource resource, JsonElement value)
@@ -113,14 +113,6 @@ internal sealed class GarbageCollector(IObjectStore store)
         return resource is null
             || store.Find(resource, resource.Namespaced ? value.Text("namespace") : "", owner.Name)?.Text("uid") == owner.Uid;
     }
-
-    private void RemoveFinalizer(ApiResource resource, JsonElement value, string finalizer) => store.Change(resource, value, found =>
-    {
-        var finalizers = found["metadata"]!["finalizers"]?.AsArray();
-        finalizers?.RemoveAll(held => (string?)held == finalizer);
-        if (finalizers is { Count: 0 })
-            found["metadata"]!.AsObject().Remove("finalizers");
-    });
 
     private static void RemoveOwners(JsonObject value, IReadOnlyCollection<string> uids)
     {

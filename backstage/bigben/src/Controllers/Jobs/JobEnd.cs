@@ -71,5 +71,5 @@ internal sealed record JobEnd(string Target, string Final, string Reason, string
     }
 
     private void Write(JsonObject status, string type, DateTimeOffset now) =>
-        Conditions.Set(status, type, "True", Reason, Message, now)?.Insert(2, "lastProbeTime", ObjectMeta.Time(now));
+        Conditions.SetProbed(status, type, "True", Reason, Message, now);
 }

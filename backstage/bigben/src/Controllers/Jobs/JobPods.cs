@@ -43,15 +43,7 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
     public void Delete(Job job, JsonElement pod) => _control.Delete(job.Value, pod);
 
     /// <summary>Lets a pod go: it is counted, or nobody counts it any more.</summary>
-    public void Release(JsonElement pod) => store.Change(Kinds.Pods, pod, value =>
-    {
-        var metadata = value["metadata"]!.AsObject();
-        if (metadata["finalizers"] is not JsonArray finalizers)
-            return;
-        finalizers.RemoveAll(held => (string?)held == JobTally.Finalizer);
-        if (finalizers.Count == 0)
-            metadata.Remove("finalizers");
-    });
+    public void Release(JsonElement pod) => store.RemoveFinalizer(Kinds.Pods, pod, JobTally.Finalizer);
 
     /// <summary>Lets the pods of a name go whose Job is gone.</summary>
     /// <param name="key">The name.</param>

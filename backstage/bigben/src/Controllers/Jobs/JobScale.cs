@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers.Jobs;
 
@@ -69,7 +68,7 @@ internal sealed class JobScale
     /// <summary>Writes the counts.</summary>
     public void Write(JsonObject status)
     {
-        ReplicaSetStatus.SetCount(status, "active", ActiveCount);
+        status.SetCount("active", ActiveCount);
         status["terminating"] = TerminatingCount;
         status["ready"] = Active.Count(pod => pod.IsReady()) - Deleted.Count(pod => pod.IsReady());
     }

@@ -18,8 +18,8 @@ internal sealed class JobTally
     private readonly List<JsonElement> _tracked;
     private readonly HashSet<string> _succeeding;
     private readonly HashSet<string> _failing;
-    private long _succeeded;
-    private long _failed;
+    private int _succeeded;
+    private int _failed;
 
     /// <summary>Takes over what the status says, and notes the pods that ended since.</summary>
     public JobTally(Job job, IEnumerable<JsonElement> pods)
@@ -28,8 +28,8 @@ internal sealed class JobTally
         _tracked = [.. pods.Where(IsTracked)];
         _succeeding = Noted("succeeded");
         _failing = Noted("failed");
-        _succeeded = job.Value.NumberAt("status", "succeeded") ?? 0;
-        _failed = job.Value.NumberAt("status", "failed") ?? 0;
+        _succeeded = (int)(job.Value.NumberAt("status", "succeeded") ?? 0);
+        _failed = (int)(job.Value.NumberAt("status", "failed") ?? 0);
         Indexes = CompletionIndexes.Parse(job.Value.TextAt("status", "completedIndexes"), job.IsIndexed ? job.Completions ?? 0 : 0);
         CountReleased(_tracked.Select(pod => pod.Text("uid")).ToHashSet());
         foreach (var pod in _tracked)
@@ -67,8 +67,8 @@ internal sealed class JobTally
     /// <summary>Writes what is counted and noted.</summary>
     public void Write(JsonObject status)
     {
-        Set(status, "succeeded", _job.IsIndexed ? Indexes.Count : _succeeded);
-        Set(status, "failed", _failed);
+        status.SetCount("succeeded", _job.IsIndexed ? Indexes.Count : _succeeded);
+        status.SetCount("failed", _failed);
         if (Indexes.Count > 0)
             status["completedIndexes"] = Indexes.ToString();
         var uncounted = new JsonObject();
@@ -79,14 +79,6 @@ internal sealed class JobTally
         }
 
         status["uncountedTerminatedPods"] = uncounted;
-    }
-
-    private static void Set(JsonObject status, string field, long count)
-    {
-        if (count == 0)
-            status.Remove(field);
-        else
-            status[field] = count;
     }
 
     private HashSet<string> Noted(string field) =>

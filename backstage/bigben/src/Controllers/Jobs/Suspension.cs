@@ -21,8 +21,7 @@ internal sealed record Suspension(string? Reason)
         if (current == wanted || (current is null && !job.IsSuspended))
             return None;
         var reason = job.IsSuspended ? "Suspended" : "Resumed";
-        Conditions.Set(status, Type, wanted, $"Job{reason}", $"Job {reason.ToLowerInvariant()}", now)
-            ?.Insert(2, "lastProbeTime", ObjectMeta.Time(now));
+        Conditions.SetProbed(status, Type, wanted, $"Job{reason}", $"Job {reason.ToLowerInvariant()}", now);
         if (!job.IsSuspended)
             status["startTime"] = ObjectMeta.Time(now);
         return new Suspension(reason);

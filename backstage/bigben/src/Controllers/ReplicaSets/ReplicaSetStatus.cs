@@ -26,24 +26,15 @@ internal static class ReplicaSetStatus
     {
         var labels = set.FieldsAt("spec", "template", "metadata", "labels").ToList();
         status["replicas"] = active.Count;
-        SetCount(status, "fullyLabeledReplicas", active.Count(pod => labels.TrueForAll(label =>
+        status.SetCount("fullyLabeledReplicas", active.Count(pod => labels.TrueForAll(label =>
             pod.TextAt("metadata", "labels", label.Name) == label.Value.GetString())));
-        SetCount(status, "readyReplicas", active.Count(pod => pod.IsReady()));
-        SetCount(status, "availableReplicas", active.Count(pod => pod.IsAvailable(minReady, now)));
+        status.SetCount("readyReplicas", active.Count(pod => pod.IsReady()));
+        status.SetCount("availableReplicas", active.Count(pod => pod.IsAvailable(minReady, now)));
         status["terminatingReplicas"] = terminating;
         status["observedGeneration"] = set.NumberAt("metadata", "generation");
         if (failure is null)
             Conditions.Remove(status, "ReplicaFailure");
         else
             Conditions.Set(status, "ReplicaFailure", "True", "FailedCreate", failure, now);
-    }
-
-    /// <summary>Writes a count, which is left out where it is 0.</summary>
-    public static void SetCount(JsonObject status, string field, int count)
-    {
-        if (count == 0)
-            status.Remove(field);
-        else
-            status[field] = count;
     }
 }

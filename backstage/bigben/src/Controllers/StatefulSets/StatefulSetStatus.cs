@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers.StatefulSets;
 
@@ -26,13 +25,13 @@ internal static class StatefulSetStatus
         status["observedGeneration"] = set.Value.NumberAt("metadata", "generation");
         status["replicas"] = pods.Count;
         status["availableReplicas"] = running.Count(pod => pod.IsAvailable(set.MinReady, now));
-        ReplicaSetStatus.SetCount(status, "readyReplicas", ready);
-        ReplicaSetStatus.SetCount(status, "updatedReplicas", updated);
+        status.SetCount("readyReplicas", ready);
+        status.SetCount("updatedReplicas", updated);
         status["collisionCount"] = revisions.Collisions;
         status["updateRevision"] = update;
         var complete = !set.IsOnDelete && updated == set.Replicas && ready == set.Replicas && pods.Count == set.Replicas;
         status["currentRevision"] = complete ? update : current;
-        ReplicaSetStatus.SetCount(status, "currentReplicas", complete ? updated : CountOf(pods, current) - replaced);
+        status.SetCount("currentReplicas", complete ? updated : CountOf(pods, current) - replaced);
     }
 
     private static int CountOf(IEnumerable<JsonElement> pods, string revision) =>

@@ -33,7 +33,7 @@ internal sealed class ClaimController(IObjectStore store, TimeProvider clock, Fo
         var key = NamespacedName.Of(claim);
         var used = store.List(Kinds.Pods, key.Namespace).Items.Any(pod => !pod.IsOver() && VolumeBinding.ClaimsOf(pod).Contains(key));
         if (!used)
-            store.Unprotect(Kinds.VolumeClaims, claim, "kubernetes.io/pvc-protection");
+            store.RemoveFinalizer(Kinds.VolumeClaims, claim, "kubernetes.io/pvc-protection");
     }
 
     private void Check(JsonElement claim)

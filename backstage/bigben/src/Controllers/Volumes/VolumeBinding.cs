@@ -41,16 +41,4 @@ internal static class VolumeBinding
         .Select(volume => volume.TextAt("persistentVolumeClaim", "claimName"))
         .OfType<string>()
         .Select(name => new NamespacedName(pod.Text("namespace"), name));
-
-    /// <summary>Takes the finalizer away that kept what was in use.</summary>
-    public static void Unprotect(this IObjectStore store, ApiResource kind, JsonElement value, string finalizer) =>
-        store.Change(kind, value, found =>
-        {
-            var metadata = found["metadata"]!.AsObject();
-            if (metadata["finalizers"] is not JsonArray finalizers)
-                return;
-            finalizers.RemoveAll(held => (string?)held == finalizer);
-            if (finalizers.Count == 0)
-                metadata.Remove("finalizers");
-        });
 }

@@ -46,7 +46,7 @@ internal sealed class VolumeController(IObjectStore store, FolderProvisioner pro
         }
 
         if (deletes || volume.IsTerminating())
-            store.Unprotect(Kinds.Volumes, volume, "kubernetes.io/pv-protection");
+            store.RemoveFinalizer(Kinds.Volumes, volume, "kubernetes.io/pv-protection");
     }
 
     private void Tell(JsonElement volume, string phase, string? message = null) => store.UpdateStatus(Kinds.Volumes, volume, status =>

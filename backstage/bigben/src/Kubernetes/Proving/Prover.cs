@@ -53,7 +53,7 @@ internal sealed class Prover(
     {
         var answers = new List<Answer>();
         var urls = ApplicationUrls.Of(cluster, application);
-        foreach (var url in urls.Select(url => port is { } number ? ApplicationUrls.AtPort(url, number) : url))
+        foreach (var url in urls.Select(url => port is { } number ? PlatformHosts.AtPort(url, number) : url))
         {
             answers.Add(new Answer(
                 application,

@@ -19,9 +19,6 @@ internal static class ApplicationUrls
             .Distinct()];
     }
 
-    /// <summary>A URL with the port that it is reached at, as people write it: 80 is the one that nobody writes.</summary>
-    public static string AtPort(string url, int port) => port == 80 ? url : $"{url}:{port}";
-
     /// <summary>The URLs that an Ingress asks for.</summary>
     public static IReadOnlyList<string> OfIngress(ClusterObjects cluster, ObjectReference reference)
     {

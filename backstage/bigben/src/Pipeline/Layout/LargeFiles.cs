@@ -12,15 +12,13 @@ internal static class LargeFiles
     // The first line of every pointer, and of nothing else (git-lfs, docs/spec.md).
     private const string Pointer = "version https://git-lfs.github.com/spec/v1";
 
-    // What images and manifests are made of.
-    private static readonly string[] Folders = ["app", "charts", "backstage/cd"];
-
     /// <summary>Requires that a commit has none where images and manifests are made of them.</summary>
     /// <exception cref="PlatformException">It has; names the files.</exception>
     public static async Task RequireNoneAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
         var found = await git.RunAsync(
-            cancellationToken, ["grep", "--name-only", "-z", "-I", "--fixed-strings", $"-e{Pointer}", revision, "--", .. Folders]);
+            cancellationToken,
+            ["grep", "--name-only", "-z", "-I", "--fixed-strings", $"-e{Pointer}", revision, "--", .. ServiceLayout.Delivered]);
         var pointers = new List<string>();
         foreach (var hit in found.Output.Split(['\0', '\n'], StringSplitOptions.RemoveEmptyEntries))
         {

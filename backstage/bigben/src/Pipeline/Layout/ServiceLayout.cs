@@ -7,6 +7,9 @@ namespace BigBen.Pipeline.Layout;
 /// <summary>What the folders of services must be like to be deployed to every environment, asked before anything is built.</summary>
 internal static class ServiceLayout
 {
+    /// <summary>The folders that images and manifests are made of, where every file has to be in the repository itself.</summary>
+    public static readonly IReadOnlyList<string> Delivered = ["app", "charts", "backstage/cd"];
+
     /// <summary>Requires it of a commit.</summary>
     /// <param name="git">The repository.</param>
     /// <param name="revision">The commit.</param>

@@ -47,9 +47,7 @@ internal sealed class RecordedRelease(GitCli git)
         var records = new Dictionary<string, ServiceRecord>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
-            var tag = before.PromotesFrom is null
-                ? await Affected.ImageTagAsync(git, commit, service, cancellationToken)
-                : $"{version}";
+            var tag = Affected.TagIn(before, await Affected.ImageCommitAsync(git, commit, service, cancellationToken), $"{version}");
             if (history.Of(service.Name).LastOrDefault(past => past.Record.Tag == tag) is not { } given)
                 return null;
             records[service.Name] = new ServiceRecord(ServiceRecord.RevisionOf(version), $"{version}", given.Record.Digest);

@@ -71,7 +71,7 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
         // The commit of main by which the environment was given that image; some record must have it with the released chart and values.
         async Task<string> DeliveredAtAsync(ServiceSource service, string imageCommit, string digest)
         {
-            var tag = before.PromotesFrom is null ? Affected.TagOf(imageCommit) : version;
+            var tag = Affected.TagIn(before, imageCommit, version);
             var then = before.PromotesFrom is null
                 ? "wait until it is delivered, then release."
                 : $"it goes there first, with 'release {version} --to {before.Name}'.";

@@ -94,7 +94,7 @@ internal static class ClusterPlatform
         }
         finally
         {
-            File.Delete(state.PlatformRecord);
+            record.Delete(state);
         }
     }
 }

@@ -27,6 +27,9 @@ internal sealed record ExistingRecord(
     /// </summary>
     public required IReadOnlyList<string> Environments { get; init; }
 
+    /// <summary>The kubeconfig that the user named, a full path; empty for the user's own, as kubectl finds it.</summary>
+    public string Kubeconfig { get; init; } = "";
+
     /// <summary>A name for a platform, which no other has: people's state folders may have the same path.</summary>
     public static string NewName() => $"big-ben-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 

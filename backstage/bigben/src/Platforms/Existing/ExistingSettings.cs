@@ -32,7 +32,9 @@ internal sealed record ExistingSettings(string Root, StateFolder State, Existing
 
     /// <inheritdoc/>
     public override EnvironmentSettings Environments =>
-        new(Record.Registry, Record.Domain, Record.Port == 80 ? 0 : Record.Port, Record.IngressClass, Record.PullSecret);
+        new(
+            Record.Registry, Record.Domain, Record.Port == PlatformHosts.UsualPort ? 0 : Record.Port, Record.IngressClass,
+            Record.PullSecret);
 
     /// <inheritdoc/>
     public override int Port => Record.Port;

@@ -1,4 +1,3 @@
-using BigBen.Git;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;
 
@@ -12,39 +11,11 @@ internal static class KindPlan
     {
         var cluster = KindSteps.Cluster(settings);
         PlatformStep[] steps = [KindSteps.Machine(settings), .. Before(settings), .. cluster, .. After(settings)];
-        List<string> lines = [];
-        foreach (var (index, step) in steps.Index())
-        {
-            lines.Add($"{index + 1,2}. {step.Name}");
-            lines.AddRange(step.Files.Keys.Select(file => $"      write {file}"));
-            lines.AddRange(step.Commands.Select(command => $"      $ {command}"));
-            lines.AddRange(step.Does.Select(sentence => $"      {sentence}"));
-            if (step.Verify is { } proof)
-                lines.Add($"      then looks until it is there, for {StepCommand.Duration(proof.Deadline)} at most");
-        }
-
-        lines.Add("");
-        lines.Add("./bootstrap/destroy.sh undoes it:");
-        lines.AddRange(cluster.Reverse().SelectMany(step => step.Undo).Select(command => $"      $ {command}"));
-        lines.Add(
-            $"      removes the platform's process, the git remote '{ForgeRepository.RemoteName}' and '{settings.State.Path}', "
-            + "and looks that nothing is left");
-        return lines;
+        return [.. StepPlan.Lines(steps), .. StepPlan.Undoing(settings.State, cluster.Reverse().SelectMany(step => step.Undo))];
     }
 
-    private static IEnumerable<PlatformStep> Before(KindSettings settings) => settings.Record.Source is not null
-        ? []
-        :
-        [
-            new("open the forge")
-            {
-                Does =
-                [
-                    $"Makes the bare repository '{settings.State.Forge}' from your HEAD "
-                        + $"and adds the git remote '{ForgeRepository.RemoteName}'.",
-                ],
-            },
-        ];
+    private static IEnumerable<PlatformStep> Before(KindSettings settings) =>
+        settings.Record.Source is not null ? [] : [StepPlan.OpenForge(settings.State)];
 
     private static IEnumerable<PlatformStep> After(KindSettings settings) => settings.Record.Source is { } source
         ?

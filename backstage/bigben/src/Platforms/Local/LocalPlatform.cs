@@ -113,7 +113,7 @@ internal static class LocalPlatform
         }
         finally
         {
-            File.Delete(state.PlatformRecord);
+            record.Delete(state);
         }
     }
 

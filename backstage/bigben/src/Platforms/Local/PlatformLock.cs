@@ -18,8 +18,15 @@ public static class PlatformLock
     }
 
     /// <summary>The process that took the lock last; null where none ever did.</summary>
-    public static int? Holder(StateFolder state) =>
-        File.Exists(state.LockHolder) && int.TryParse(File.ReadAllText(state.LockHolder), CultureInfo.InvariantCulture, out var pid)
-            ? pid
-            : null;
+    public static int? Holder(StateFolder state)
+    {
+        try
+        {
+            return int.TryParse(File.ReadAllText(state.LockHolder), CultureInfo.InvariantCulture, out var pid) ? pid : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
 }

@@ -44,12 +44,13 @@ internal static class DoctorVerb
         Session session, int? port, ClusterRequest cluster, bool json, CancellationToken cancellationToken)
     {
         var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
-        var isCluster = cluster.Context is not null || ExistingRecord.Read(session.State) is not null;
+        var known = ExistingRecord.Read(session.State);
+        var isCluster = cluster.Context is not null || known is not null;
         var domain = isCluster ? PlatformHosts.Domain : UpVerb.Domain(session, cluster.Domain);
         var checks = new MachineChecks(session.Root, session.State, isCluster ? null : asked, domain);
         var findings = await checks.RunAsync(cancellationToken);
         if (isCluster)
-            findings = [.. findings, .. await LookAtClusterAsync(session, cluster, cancellationToken)];
+            findings = [.. findings, .. await LookAtClusterAsync(session, cluster, known, cancellationToken)];
         if (json)
         {
             await session.Output.WriteLineAsync(JsonSerializer.Serialize(findings, JsonPrinting.Options));
@@ -70,14 +71,13 @@ internal static class DoctorVerb
 
     // The kubeconfig of a look is nobody's afterwards. What is not said changes no right that is asked for.
     private static async Task<IReadOnlyList<Finding>> LookAtClusterAsync(
-        Session session, ClusterRequest cluster, CancellationToken cancellationToken)
+        Session session, ClusterRequest cluster, ExistingRecord? known, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("big-ben-doctor-");
         try
         {
-            var known = ExistingRecord.Read(session.State);
             var registry = cluster.Registry ?? known?.Registry;
-            var settings = (cluster with { Source = known?.Source ?? "", Registry = registry ?? "" }).Settings(session);
+            var settings = (cluster with { Source = known?.Source ?? "", Registry = registry ?? "" }).Settings(session, known);
             var login = registry is null ? null : await PullSecretStep.LoginAsync(registry, cancellationToken);
             settings = settings with
             {

@@ -18,13 +18,13 @@ internal static class ServeVerb
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var session = Session.Open(parsed.GetValue(SharedOptions.State));
-            if (KindRecord.Read(session.State) is { } kind)
-                await ClusterPlatform.RunAsync(
-                    new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root)), cancellationToken);
-            else if (ExistingSettings.Read(session.Root, session.State) is { } existing)
-                await ClusterPlatform.RunAsync(existing, cancellationToken);
-            else
-                await LocalPlatform.RunAsync(session.State, parsed.GetValue(port), parsed.GetValue(domain)!, cancellationToken);
+            Func<CancellationToken, Task> platform = KindRecord.Read(session.State) is { } kind
+                ? token => ClusterPlatform.RunAsync(
+                    new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root)), token)
+                : ExistingSettings.Read(session.Root, session.State) is { } existing
+                    ? token => ClusterPlatform.RunAsync(existing, token)
+                    : token => LocalPlatform.RunAsync(session.State, parsed.GetValue(port), parsed.GetValue(domain)!, token);
+            await HeldState.RunAsync(session.State, platform, TimeProvider.System, cancellationToken);
             return ExitCode.Done;
         });
         return command;

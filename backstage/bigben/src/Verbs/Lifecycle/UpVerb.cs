@@ -29,7 +29,7 @@ internal static class UpVerb
         }.From("auto", PlatformChoice.Kind, PlatformChoice.Cluster, PlatformChoice.Local);
         var dryRun = new Option<bool>("--dry-run")
         {
-            Description = "Print what would be done on kind, in order, with the exact commands; change nothing.",
+            Description = "Print what would be done on kind or local, in order; on kind with the exact commands. Change nothing.",
         };
         var with = new Option<string[]>("--with")
         {
@@ -89,7 +89,8 @@ internal static class UpVerb
             {
                 PlatformChoice.Kind => await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken),
                 PlatformChoice.Cluster => await new ExistingBootstrap(
-                    request.Cluster.Settings(session), request.Cluster.ArgoCd, display.Show).UpAsync(cancellationToken),
+                    request.Cluster.Settings(session, ExistingRecord.Read(session.State)), request.Cluster.ArgoCd, display.Show)
+                    .UpAsync(cancellationToken),
                 _ => await new LocalBootstrap(
                     session.Root, session.State, Port(session, request), Domain(session, request.Cluster.Domain), display.Show)
                     .UpAsync(cancellationToken),
@@ -116,12 +117,12 @@ internal static class UpVerb
     // An option of another platform than the chosen one, and that platform.
     private static (string? Option, string Platform) Misplaced(Request request, string chosen)
     {
-        var kindOnly = request.DryRun ? "--dry-run" : request.Monitoring ? "--with" : null;
+        var kindOnly = request.Monitoring ? "--with" : null;
         var hosted = request.Source is not null ? "--source" : request.Registry is not null ? "--registry" : null;
         return chosen switch
         {
             PlatformChoice.Kind => (request.Cluster.OnlyForCluster, PlatformChoice.Cluster),
-            PlatformChoice.Cluster => (kindOnly, PlatformChoice.Kind),
+            PlatformChoice.Cluster => (request.DryRun ? "--dry-run" : kindOnly, PlatformChoice.Kind),
             _ => request.Cluster.OnlyForCluster is { } cluster
                 ? (cluster, PlatformChoice.Cluster)
                 : (kindOnly ?? hosted, PlatformChoice.Kind),
@@ -131,8 +132,12 @@ internal static class UpVerb
     private static async Task<int> PrintPlanAsync(Session session, Request request, PlatformChoice chosen)
     {
         await session.Output.WriteLineAsync(
-            $"Big Ben on platform '{chosen.Name}' would do this; what is done already is skipped. Nothing is changed now.\n");
-        foreach (var line in KindPlan.Lines(Settings(session, request)))
+            $"Big Ben on platform '{chosen.Name}' would do this; what is done already is skipped. Nothing is changed now.\n"
+            + $"Why '{chosen.Name}': {chosen.Why}\n");
+        var lines = chosen.Name == PlatformChoice.Kind
+            ? KindPlan.Lines(Settings(session, request))
+            : LocalPlan.Lines(session.State, Port(session, request), Domain(session, request.Cluster.Domain));
+        foreach (var line in lines)
             await session.Output.WriteLineAsync(line);
         return ExitCode.Done;
     }

@@ -1,3 +1,4 @@
+using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
@@ -44,7 +45,7 @@ internal sealed record StatusRow(
             application.Revision,
             application.Source.Digest,
             application.DeployedAt,
-            ApplicationUrls.Of(cluster, application) is [var url, ..] ? ApplicationUrls.AtPort(url, port) : null,
+            ApplicationUrls.Of(cluster, application) is [var url, ..] ? PlatformHosts.AtPort(url, port) : null,
             ServicePods.IsAsleep(cluster, application));
     }
 

@@ -56,7 +56,7 @@ public sealed class KindPlanTests : IDisposable
 
     [Theory]
     [InlineData("name it by --registry", "--platform", "kind", "--source", "https://git.example.com/a/b.git")]
-    [InlineData("add --platform kind", "--platform", "local")]
+    [InlineData("add --platform kind", "--platform", "cluster")]
     public async Task What_cannot_be_planned_is_said(string sentence, params string[] arguments)
     {
         var result = await RunAsync(arguments);

@@ -1,3 +1,5 @@
+using BigBen.Tests.Scenario;
+
 namespace BigBen.Tests.Platforms.Kind;
 
 /// <summary>The registry beside the cluster, and runs that end in the middle of it.</summary>
@@ -25,7 +27,7 @@ public sealed class KindRegistryTests
 
             var resumed = await machine.UpAsync();
             resumed.ExitCode.ShouldBe(0, resumed.Error);
-            foreach (var host in new[] { "dev.service-a", "dev.service-b", "production.service-a", "production.service-b" })
+            foreach (var host in RepositoryRoot.Services.SelectMany(service => new[] { $"dev.{service}", $"production.{service}" }))
                 resumed.Output.ShouldContain($"http://{host}.bigben.localhost:{machine.Port}");
         }
         finally
