@@ -56,7 +56,7 @@ internal sealed class EnvironmentProof(ClusterCache cache, Prover prover, GitCli
         foreach (var asleep in services.Where(service => service.IsAsleep))
             step.Note($"{RecordedMissing.NameOf(awaited.Environment, asleep.Service)} is asleep: it has no pods, as its replicas say");
         _proofs[awaited.Environment] = [.. proofs.OrderBy(proof => proof.Application, StringComparer.Ordinal)];
-        step.Detail = $"{proofs.Count} URLs answer with their versions";
+        step.Detail = Proof.Summary(proofs.Count);
         return services;
     }
 

@@ -24,18 +24,31 @@ internal static class HeldState
         // Before it has the lock, the folder is not yet its own.
         for (var isHeld = false; !cancellationToken.IsCancellationRequested && !running.IsCompleted;)
         {
-            var isOurs = PlatformLock.Holder(state) == Environment.ProcessId;
-            if (isHeld && !isOurs)
+            var isOurs = IsOurs(state);
+            if (isHeld && isOurs is false)
             {
                 await EndAsync(state, running, ending);
                 return;
             }
 
-            isHeld |= isOurs;
+            isHeld |= isOurs is true;
             await Task.WhenAny(running, Task.Delay(Period, clock, ending.Token));
         }
 
         await running;
+    }
+
+    // Null where it cannot be told, such as without a free file handle: that is no reason to end what serves.
+    private static bool? IsOurs(StateFolder state)
+    {
+        try
+        {
+            return PlatformLock.Holder(state) == Environment.ProcessId;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static async Task EndAsync(StateFolder state, Task running, CancellationTokenSource ending)

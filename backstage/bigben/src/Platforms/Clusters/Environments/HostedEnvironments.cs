@@ -23,7 +23,7 @@ internal sealed class HostedEnvironments(ClusterSettings settings)
             cancellationToken);
         var proofs = await cluster.Prover.ProveAsync(
             cluster.Cache.Objects, applications.Where(application => application.IsService), cancellationToken);
-        step.Detail = $"{proofs.Count} URLs answer with their versions";
+        step.Detail = Proof.Summary(proofs.Count);
         return proofs;
     }
 }
