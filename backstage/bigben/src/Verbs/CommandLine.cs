@@ -38,6 +38,7 @@ internal static class CommandLine
             PublishVerb.Create(),
             RecordVerb.Create(),
             PromoteVerb.Create(),
+            DeploymentsVerb.Create(),
             FeaturesVerb.Create(),
             ImagesVerb.Create(),
             PruneVerb.Create(),

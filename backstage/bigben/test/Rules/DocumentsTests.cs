@@ -15,7 +15,7 @@ public sealed partial class DocumentsTests
     private static readonly string[] OnlyUnderstood =
     [
         "up", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
-        "prune", "features", "new service", "doctor", "approve",
+        "prune", "features", "new service", "doctor", "approve", "deployments",
     ];
 
     public static TheoryData<string> Documents => [.. Names];

@@ -25,6 +25,9 @@ public sealed class DeliveryWorkflowTests
     [Fact]
     public void What_builds_cannot_sign_what_runs_the_image_can_write_nothing_and_what_signs_runs_nothing_of_the_sources()
     {
+        var changed = Workflow.All.Where(workflow => workflow.Triggers.Children.ContainsKey("pull_request"))
+            .SelectMany(workflow => workflow.Jobs).Select(job => $"{job}").ToHashSet();
+        changed.ShouldContain("pr-check/comment");
         foreach (var job in Workflow.AllJobs.Where(job => !job.Node.Children.ContainsKey("uses")))
         {
             var rights = ((YamlMappingNode)job.Node["permissions"]).Children.Select(pair => $"{pair.Key}: {pair.Value}").ToList();
@@ -33,7 +36,8 @@ public sealed class DeliveryWorkflowTests
                 rights.ShouldAllBe(right => right.EndsWith(": read"), $"{job}");
             if (rights.Contains("id-token: write"))
                 uses.ShouldNotContain(action => action == "actions/checkout" || action == "docker/build-push-action", $"{job}");
-            if (rights.Contains("pull-requests: write"))
+            // main's own code may propose a change; what a change brings along may write nothing.
+            if (rights.Contains("pull-requests: write") && changed.Contains($"{job}"))
                 uses.ShouldNotContain("actions/checkout", $"{job}");
         }
     }
@@ -81,6 +85,35 @@ public sealed class DeliveryWorkflowTests
         check.Node.Children.ContainsKey("environment").ShouldBeFalse();
         Runs(check).ShouldContain(text => text.Contains("promote \"$TAG\" --to \"$TO\" --dry-run --json"));
         $"{release.Jobs.Single(job => job.Name == "promote").Node["if"]}".ShouldBe("${{ fromJSON(needs.check.outputs.plan).needed }}");
+    }
+
+    [Fact]
+    public void A_release_that_is_proposed_records_nothing_and_what_belongs_to_it_waits_for_the_merge()
+    {
+        var release = Workflow.All.Single(workflow => workflow.Name == "tag-release");
+        var jobs = release.Jobs.ToDictionary(job => job.Name);
+
+        $"{release.Triggers["workflow_dispatch"]["inputs"]["pull-request"]["type"]}".ShouldBe("boolean");
+        $"{jobs["check"].Node["outputs"]["propose"]}"
+            .ShouldBe("${{ inputs.pull-request || vars.PROMOTE_BY_PULL_REQUEST == 'true' }}");
+        Runs(jobs["promote"]).ShouldContain(text => text.Contains("\"--pull-request=$PROPOSE\""));
+        foreach (var name in new[] { "assets", "chart" })
+            $"{jobs[name].Node["if"]}".ShouldContain(
+                "needs.promote.result == (needs.check.outputs.propose == 'true' && 'skipped' || 'success')");
+    }
+
+    [Fact]
+    public void Whatever_records_tells_GitHub_which_deployments_it_makes()
+    {
+        foreach (var (workflow, recorder) in new[]
+            { ("build-and-publish", "record"), ("rollback", "rollback"), ("tag-release", "promote") })
+        {
+            var job = Workflow.AllJobs.Single(one => $"{one}" == $"{workflow}/deployments");
+
+            NamesOf(job.Node["needs"]).ShouldContain(recorder);
+            job.Node.Children.ContainsKey("environment").ShouldBeFalse("a second review");
+            Runs(job).ShouldBe(["./bootstrap/big-ben.sh deployments \"$TO\" --domain \"$DOMAIN\" --wait \"$WAIT\""]);
+        }
     }
 
     [Fact]

@@ -19,6 +19,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["build-and-publish/affected"] = "contents: read, packages: read, security-events: read",
         ["build-and-publish/image"] = "artifact-metadata: write, attestations: write, contents: read, id-token: write, packages: write",
         ["build-and-publish/record"] = "contents: write, packages: read",
+        ["build-and-publish/deployments"] = "contents: read, deployments: write",
         ["codeql/features"] = "contents: read, security-events: read",
         ["codeql/analyze"] = "actions: read, contents: read, security-events: write",
         ["e2e-kind/scenario"] = "contents: read",
@@ -27,6 +28,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["image/sign"] = "artifact-metadata: write, attestations: write, id-token: write, packages: write",
         ["image/publish"] = "contents: read, packages: write",
         ["lock-files/regenerate"] = "contents: write",
+        ["pin/pin"] = "contents: write, pull-requests: write",
         ["pr-check/check"] = "contents: read",
         ["pr-check/affected"] = "contents: read, security-events: read",
         ["pr-check/image"] = "contents: read",
@@ -40,11 +42,13 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["rescan/images"] = "contents: read",
         ["rescan/scan"] = "packages: read",
         ["rollback/rollback"] = "actions: read, contents: write, packages: read",
+        ["rollback/deployments"] = "contents: read, deployments: write",
         ["tag-release/check"] = "attestations: read, contents: read, packages: read, security-events: read",
         ["tag-release/assets"] = "contents: write, packages: read",
         ["tag-release/chart"] = "contents: read, packages: write",
         ["tag-release/sign-chart"] = "id-token: write, packages: write",
-        ["tag-release/promote"] = "actions: read, attestations: read, contents: write, packages: write",
+        ["tag-release/deployments"] = "contents: read, deployments: write",
+        ["tag-release/promote"] = "actions: read, attestations: read, contents: write, packages: write, pull-requests: write",
     };
 
     private static CancellationToken None => CancellationToken.None;
@@ -102,10 +106,16 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         foreach (var (job, arguments) in verbs)
         {
             var words = arguments
+                .Replace("${OVERRIDE:+\"--override=$OVERRIDE\"}", "--override=reason", StringComparison.Ordinal)
+                // Empty where nobody said why: an option with nothing behind its = is refused.
+                .Replace("$OVERRIDE", "", StringComparison.Ordinal)
                 .Replace("$PRERELEASE", "true", StringComparison.Ordinal)
                 .Replace("$ATTESTATIONS", "true", StringComparison.Ordinal)
                 .Replace("$ENVIRONMENT", "production", StringComparison.Ordinal)
                 .Replace("$TAG", "v1.0.0", StringComparison.Ordinal)
+                .Replace("$DOMAIN", "example.org", StringComparison.Ordinal)
+                .Replace("$PROPOSE", "false", StringComparison.Ordinal)
+                .Replace("$WAIT", "0", StringComparison.Ordinal)
                 .Replace("$TO", "production", StringComparison.Ordinal)
                 .Replace("$VERSION", "v1.0.0", StringComparison.Ordinal)
                 .Replace("\"", "", StringComparison.Ordinal)
@@ -166,7 +176,11 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
             .ShouldBe(["build-and-publish/record", "rollback/rollback", "tag-release/promote"]);
 
         // A token stays in the checkout only where a job pushes, or reads main anew.
-        string[] readers = ["build-and-publish/affected", "tag-release/check"];
+        string[] readers =
+        [
+            "build-and-publish/affected", "build-and-publish/deployments", "tag-release/check", "tag-release/deployments",
+            "rollback/deployments",
+        ];
         foreach (var job in Workflow.AllJobs.Where(job => !Pushes(job) && !readers.Contains(job.ToString())))
         {
             foreach (var checkout in job.Steps.Where(IsCheckout))

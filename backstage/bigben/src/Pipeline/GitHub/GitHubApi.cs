@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -34,6 +35,7 @@ internal sealed class GitHubApi(HttpClient http, Uri address, string repository,
     public async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        RequireRate(response, path);
         return response.StatusCode is HttpStatusCode.Forbidden or HttpStatusCode.NotFound
             ? null
             : await ReadAsync(response, path, cancellationToken);
@@ -69,6 +71,7 @@ internal sealed class GitHubApi(HttpClient http, Uri address, string repository,
     public async Task<bool> IsForbiddenAsync(string path, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(HttpMethod.Get, path, null, cancellationToken);
+        RequireRate(response, path);
         return response.StatusCode == HttpStatusCode.Forbidden;
     }
 
@@ -104,10 +107,37 @@ internal sealed class GitHubApi(HttpClient http, Uri address, string repository,
     {
         if (response.IsSuccessStatusCode)
             return;
+        RequireRate(response, path);
         var reason = Reason(await response.Content.ReadAsStringAsync(cancellationToken));
-        throw new PlatformException(
-            $"GitHub answers {(int)response.StatusCode} for {path}: {reason}; look at the token's permissions and GitHub's status.");
+        throw new PlatformException(response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized =>
+                $"GitHub does not accept the token for {path} ({reason}): set GITHUB_TOKEN to one that is valid.",
+            HttpStatusCode.Forbidden => $"GitHub forbids {path} ({reason}): give the token, or the workflow's job, the permission for it.",
+            HttpStatusCode.NotFound =>
+                $"GitHub does not know {path}, or the token may not see it: look at GITHUB_REPOSITORY and its rights.",
+            _ => $"GitHub answers {(int)response.StatusCode} for {path}: {reason}; look at the token's permissions and GitHub's status.",
+        });
     }
+
+    // A spent limit is answered with 403 or 429; it says nothing about what was asked for.
+    private static void RequireRate(HttpResponseMessage response, string path)
+    {
+        var isSpent = response.StatusCode == HttpStatusCode.TooManyRequests
+            || (response.StatusCode == HttpStatusCode.Forbidden
+                && (response.Headers.RetryAfter is not null || Header(response, "x-ratelimit-remaining") == "0"));
+        if (!isSpent)
+            return;
+        var when = response.Headers.RetryAfter?.Delta is { } pause ? $"in {pause.TotalSeconds:0} s"
+            : long.TryParse(Header(response, "x-ratelimit-reset"), NumberStyles.None, CultureInfo.InvariantCulture, out var reset)
+                && reset <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? $"after {DateTimeOffset.FromUnixTimeSeconds(reset):yyyy-MM-dd HH:mm:ss} UTC"
+            : "in a minute";
+        throw new PlatformException($"GitHub's rate limit is used up, so {path} was not answered: run this again {when}.");
+    }
+
+    private static string? Header(HttpResponseMessage response, string name) =>
+        response.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static string Reason(string text)
     {

@@ -6,13 +6,18 @@ namespace BigBen.Verbs.Usage;
 /// <summary>An option whose value is a domain.</summary>
 internal static partial class DomainOption
 {
+    /// <summary>The option's name.</summary>
+    public const string Name = "--domain";
+
     /// <summary>The option <c>--domain</c>.</summary>
-    public static Option<string?> Create(string description)
+    /// <param name="description">What it is for.</param>
+    /// <param name="mayBeEmpty">Whether its value may be empty, as a workflow's variable is.</param>
+    public static Option<string?> Create(string description, bool mayBeEmpty = false)
     {
-        var option = new Option<string?>("--domain") { Description = description, HelpName = "NAME" };
+        var option = new Option<string?>(Name) { Description = description, HelpName = "NAME" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && !Pattern().IsMatch(token.Value))
+            if (result.Tokens is [var token] && !(mayBeEmpty && token.Value.Length == 0) && !Pattern().IsMatch(token.Value))
                 result.AddError($"'{token.Value}' is not a domain for --domain: labels of a-z, 0-9 and -, such as example.localhost.");
         });
         return option;

@@ -31,6 +31,12 @@ public sealed class GitHubStandIn : IAsyncDisposable
     /// <summary>What was asked, with who asked.</summary>
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>Path and query → headers of its answer.</summary>
+    public ConcurrentDictionary<string, (string Name, string Value)[]> Headers { get; } = new();
+
+    /// <summary>What was posted: path, a blank and the body.</summary>
+    public ConcurrentQueue<string> Posted { get; } = new();
+
     public Uri Address => new(_server.Urls.Single());
 
     public static async Task<GitHubStandIn> StartAsync()
@@ -48,15 +54,19 @@ public sealed class GitHubStandIn : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
         var path = $"{context.Request.Path}{context.Request.QueryString}";
         Asked.Enqueue($"{context.Request.Method} {path} {context.Request.Headers.Authorization}");
+        if (context.Request.Method == "POST")
+            Posted.Enqueue($"{path} {await new StreamReader(context.Request.Body).ReadToEndAsync(context.RequestAborted)}");
+        foreach (var (name, value) in Headers.GetValueOrDefault(path, []))
+            context.Response.Headers[name] = value;
         var (status, body) = Answers.TryGetValue(path, out var answer) ? answer : (404, """{"message":"Not Found","status":"404"}""");
         if (context.Request.Method == "DELETE" && status == 200)
             (status, body) = (204, "");
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json; charset=utf-8";
-        return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body)).AsTask();
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
     }
 }
