@@ -152,11 +152,11 @@ spec:
 {{/* Whether the program lives and is ready: a web service answers it, a worker by probes.command; a cronjob's end says it. */}}
 {{- define "app.probes" -}}
 {{- if or (eq .Values.kind "web") (and (eq .Values.kind "worker") .Values.probes.command) }}
-{{- range $name, $path := dict "startup" "/alive" "liveness" "/alive" "readiness" "/ready" }}
+{{- range $name := list "startup" "liveness" "readiness" }}
 {{ $name }}Probe:
   {{- if eq $.Values.kind "web" }}
   httpGet:
-    path: {{ $path }}
+    path: {{ ternary "/ready" "/alive" (eq $name "readiness") }}
     port: management
   {{- else }}
   exec:
