@@ -16,7 +16,7 @@ app.kubernetes.io/version: {{ . | trunc 63 | trimAll "-_." | quote }}
 
 {{- define "app.labels" -}}
 {{ include "app.selectorLabels" . }}
-app.kubernetes.io/component: service
+app.kubernetes.io/component: {{ ternary "service" .Values.kind (eq .Values.kind "web") }}
 {{ include "app.commonLabels" . }}
 {{- end }}
 
@@ -123,12 +123,32 @@ app.kubernetes.io/component: service
     {{- end }}
 {{- end }}
 
+{{/* What does not fit a kind, in a sentence: a schema's refusal could only say that a value must be another. */}}
+{{- define "app.validateKind" -}}
+{{- $kind := .Values.kind }}
+{{- if ne $kind "web" }}
+{{- range $value := list "ingress" "httpRoute" "serviceMonitor" }}
+{{- if (get $.Values $value).enabled }}{{ fail (printf "%s.enabled is true, but a %s has no port that anybody could call: set it to false, or kind to web" $value $kind) }}{{ end }}
+{{- end }}
+{{- end }}
+{{- if and .Values.probes.command (ne $kind "worker") }}
+{{- fail (printf "probes.command is for a worker: %s" (ternary "a web service is asked on its management port" "a cronjob tells by its exit code" (eq $kind "web"))) }}
+{{- end }}
+{{- if eq $kind "cronjob" }}
+{{- if not .Values.cronjob.schedule }}{{ fail "cronjob.schedule is needed when kind is cronjob: when it runs, such as \"0 3 * * *\" for every night at three" }}{{ end }}
+{{- if .Values.autoscaling.enabled }}{{ fail "autoscaling.enabled is true, but a cronjob runs one pod at a time that it is due: set it to false, or kind to web or worker" }}{{ end }}
+{{- else if .Values.cronjob.schedule }}
+{{- fail (printf "cronjob.schedule is given, but kind is %s, which runs all the time: set kind to cronjob, or leave the schedule out" $kind) }}
+{{- end }}
+{{- end }}
+
 {{/* What the schema cannot say: values that are fine alone and wrong together. */}}
 {{- define "app.validate" -}}
 {{- if not (regexMatch "^[a-z]([-a-z0-9]*[a-z0-9])?$" .Release.Name) }}
 {{- fail (printf "the release name '%s' cannot name a Service: it has to begin with a letter and consist of a-z, 0-9 and -" .Release.Name) }}
 {{- end }}
-{{- $shutdown := add .Values.preStop.sleepSeconds .Values.drain.delaySeconds }}
+{{- include "app.validateKind" . }}
+{{- $shutdown := add .Values.preStop.sleepSeconds (ternary .Values.drain.delaySeconds 0 (eq .Values.kind "web")) }}
 {{- if le (int .Values.terminationGracePeriodSeconds) (int $shutdown) }}
 {{- fail (printf "terminationGracePeriodSeconds (%d) has to exceed preStop.sleepSeconds and drain.delaySeconds together (%d), or pods are killed while they drain" (int .Values.terminationGracePeriodSeconds) $shutdown) }}
 {{- end }}
@@ -146,7 +166,7 @@ app.kubernetes.io/component: service
 {{- fail "autoscaling needs resources.requests.cpu: its target is a share of it" }}
 {{- end }}
 {{- end }}
-{{- range $reserved := list "APP_VERSION" "HTTP_PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" }}
+{{- range $reserved := list "APP_VERSION" "HTTP_PORT" "PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" }}
 {{- range $place := list "env" "config" "secretEnv" }}
 {{- if hasKey (get $.Values $place | default dict) $reserved }}{{ fail (printf "%s.%s is reserved: chart and platform set it" $place $reserved) }}{{ end }}
 {{- end }}

@@ -54,6 +54,7 @@ public class DeploymentTests
         {
             ["APP_VERSION"] = "v1.2.0",
             ["HTTP_PORT"] = "8011",
+            ["PORT"] = "8011",
             ["MANAGEMENT_PORT"] = "9191",
             ["DRAIN_DELAY_SECONDS"] = "7",
         });

@@ -30,6 +30,34 @@ internal static class Everything
         podAnnotations: {note: "4"}
         """;
 
+    /// <summary>Every option that a worker can have.</summary>
+    internal const string Worker = """
+        kind: worker
+        enableServiceLinks: true
+        config: {FEATURE: "on"}
+        probes: {command: [test, -f, /tmp/alive]}
+        autoscaling: {enabled: true}
+        preStop: {sleepSeconds: 3}
+        terminationGracePeriodSeconds: 4
+        """;
+
+    /// <summary>Every option of a cronjob.</summary>
+    internal const string Cronjob = """
+        kind: cronjob
+        config: {FEATURE: "on"}
+        sidecars: [{name: proxy, image: "registry.example/proxy:1"}]
+        cronjob:
+          schedule: "30 2 * * 1-5"
+          timeZone: Europe/Zurich
+          concurrencyPolicy: Replace
+          suspend: true
+          successfulJobsHistoryLimit: 1
+          failedJobsHistoryLimit: 0
+          startingDeadlineSeconds: 600
+          backoffLimit: 2
+          activeDeadlineSeconds: 900
+        """;
+
     internal const string Off = """
         replicas: 3
         podDisruptionBudget: {enabled: false}

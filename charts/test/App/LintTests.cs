@@ -8,6 +8,8 @@ public class LintTests
         [RealHelm.Image],
         [RealHelm.Image, Everything.On],
         [RealHelm.Image, Everything.Off],
+        [RealHelm.Image, Everything.Worker],
+        [RealHelm.Image, Everything.Cronjob],
         .. Repository.Deployments.Select(one => Deployed(one.Environment, one.Service)),
     ];
 

@@ -38,7 +38,7 @@ public class AppProjectTests
         var allowed = (await ProjectAsync("production")).Items("spec", "namespaceResourceWhitelist")
             .Select(kind => (Group: kind.Text("group"), Kind: kind.Text("kind"))).ToList();
 
-        foreach (var o in (await RealHelm.AppAsync(Everything.On)).Objects)
+        foreach (var o in (await RealHelm.AppAsync(Everything.On)).Objects.Concat((await RealHelm.AppAsync(Everything.Cronjob)).Objects))
         {
             var version = o.Text("apiVersion");
             allowed.ShouldContain((version.Contains('/', StringComparison.Ordinal) ? version.Split('/')[0] : "", o.Text("kind")));

@@ -17,9 +17,9 @@ namespace BigBen.Kubelet;
 /// <remarks>
 /// A container's process gets nothing of the platform's own environment but PATH, HOME, LANG and what .NET needs to be found; then the
 /// namespace's variables, the image's, those of the Services, those of the pod, and last: a free port on 127.0.0.1 for each named
-/// container port (<c>HTTP_PORT</c> for <c>http</c>), <c>BIND_ADDRESS</c>, <c>HOSTNAME</c>, <c>TMPDIR</c>, a folder of its own, and
-/// <c>MOUNT_…</c>, the folder of each mount. The containers of a pod share 127.0.0.1: each knows the ports of all. Its output goes
-/// straight to a file.
+/// container port (<c>HTTP_PORT</c>, and <c>PORT</c>, for <c>http</c>), <c>BIND_ADDRESS</c>, <c>HOSTNAME</c>, <c>TMPDIR</c>, a folder
+/// of its own, and <c>MOUNT_…</c>, the folder of each mount. The containers of a pod share 127.0.0.1: each knows the ports of all.
+/// Its output goes straight to a file.
 /// </remarks>
 internal sealed class NodeAgent : IAsyncDisposable
 {

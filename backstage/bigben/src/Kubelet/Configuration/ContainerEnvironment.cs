@@ -39,6 +39,8 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
         AddAll(result, Variables(ports.Skip(container.Ports.Count).Reverse()));
         AddAll(result, OfContainer());
         AddAll(result, Variables(ports.Take(container.Ports.Count)));
+        if (ports.Take(container.Ports.Count).FirstOrDefault(port => port.Declared.IsMain) is { } main)
+            result["PORT"] = main.Number.ToString(CultureInfo.InvariantCulture);
         AddAll(result, ofPlatform);
         return result;
     }

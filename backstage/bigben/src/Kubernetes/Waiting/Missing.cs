@@ -48,14 +48,25 @@ internal sealed record Missing(
             ? new Missing($"{application.Name} has a sync that is {running.Phase}")
         : null;
 
-    /// <summary>What keeps an Application from being healthy; null when it is.</summary>
+    /// <summary>
+    /// What keeps an Application from being healthy; null when it is. One that only runs a CronJob is judged by that being there: Argo CD
+    /// calls it Degraded for the run before the delivery, and Suspended when it is to rest.
+    /// </summary>
     public static Missing? OfHealth(Application application) => application.Health switch
     {
         { Status: HealthCode.Healthy } => null,
+        { Status: HealthCode.Degraded or HealthCode.Suspended } when IsTimed(application) => null,
         { Message: "" } health => new Missing($"{application.Name} is {health.Status}", health.Status == HealthCode.Degraded),
         var health =>
             new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
     };
+
+    private static bool IsTimed(Application application)
+    {
+        var kinds = application.Resources.Select(resource => (resource.Reference.Group, resource.Reference.Kind)).ToHashSet();
+        return kinds.Contains((ResourceKind.CronJobs.Group, ResourceKind.CronJobs.Kind))
+            && !Workloads.Kinds.Append(ResourceKind.Jobs).Any(kind => kinds.Contains((kind.Group, kind.Kind)));
+    }
 
     // Why an Application does not come up as of now: its first current pod in hopeless trouble, one of its own making before another.
     private static Missing? OfPods(ClusterObjects cluster, Application application)

@@ -115,4 +115,7 @@ internal sealed record ContainerPort(string? Name, int Number)
 {
     /// <summary>The variable that tells the program its port: <c>HTTP_PORT</c> for a port named <c>http</c>.</summary>
     public string? Variable => Name is null ? null : $"{Name.Replace('-', '_').ToUpperInvariant()}_PORT";
+
+    /// <summary>Whether its container is told it as <c>PORT</c> too, the name that most frameworks and build packs read.</summary>
+    public bool IsMain => Name == "http";
 }

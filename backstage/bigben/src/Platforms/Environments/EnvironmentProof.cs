@@ -5,6 +5,7 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Proving;
+using BigBen.Kubernetes.Questions;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline.Proving;
 using BigBen.Pipeline.Records;
@@ -55,10 +56,18 @@ internal sealed class EnvironmentProof(ClusterCache cache, Prover prover, GitCli
             .ToList();
         foreach (var asleep in services.Where(service => service.IsAsleep))
             step.Note($"{RecordedMissing.NameOf(awaited.Environment, asleep.Service)} is asleep: it has no pods, as its replicas say");
+        foreach (var silent in live.Where(application => IsSilent(cluster, application)))
+            step.Note($"{silent.Name} has no port to ask: it is live by being synced and healthy");
         _proofs[awaited.Environment] = [.. proofs.OrderBy(proof => proof.Application, StringComparer.Ordinal)];
         step.Detail = Proof.Summary(proofs.Count);
         return services;
     }
+
+    // A worker or a cronjob.
+    private static bool IsSilent(ClusterObjects cluster, Application application) =>
+        ApplicationUrls.Of(cluster, application).Count == 0
+        && ApplicationUrls.ServicesOf(cluster, application).Count == 0
+        && !ServicePods.IsAsleep(cluster, application);
 
     // Where everything is waited for, only what failed by itself is excused.
     private async Task<(string? Why, IReadOnlyList<Proof> Proofs)> LookAsync(

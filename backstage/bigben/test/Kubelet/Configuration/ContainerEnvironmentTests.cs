@@ -41,6 +41,7 @@ public class ContainerEnvironmentTests
                 - { name: PLAIN, value: plain }
                 - { name: EXPANDED, value: "$(PLAIN)-$(NONE)-$$(PLAIN)-$(P_key)" }
                 - { name: HTTP_PORT, value: "8011" }
+                - { name: PORT, value: "8011" }
                 - { name: BIND_ADDRESS, value: 0.0.0.0 }
                 - { name: ONE, valueFrom: { configMapKeyRef: { name: config, key: key } } }
                 - { name: PASSWORD, valueFrom: { secretKeyRef: { name: secret, key: password } } }
@@ -66,6 +67,7 @@ public class ContainerEnvironmentTests
             ["PLAIN"] = "plain",
             ["EXPANDED"] = "plain-$(NONE)-$(PLAIN)-one",
             ["HTTP_PORT"] = $"{test.PortOf("a", 8011)}",
+            ["PORT"] = $"{test.PortOf("a", 8011)}",
             ["MY_PORT_PORT"] = $"{test.PortOf("a", 2)}",
             ["BIND_ADDRESS"] = "127.0.0.1",
             ["ONE"] = "one",

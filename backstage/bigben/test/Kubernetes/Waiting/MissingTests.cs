@@ -88,6 +88,42 @@ public sealed class MissingTests
         Missing.Of(cluster, application)!.What.ShouldStartWith($"{Name} is Progressing");
     }
 
+    [Theory]
+    [InlineData("Degraded", true)]
+    [InlineData("Suspended", true)]
+    [InlineData("Missing", false)]
+    [InlineData("Progressing", false)]
+    public async Task What_only_runs_a_CronJob_is_live_whatever_its_last_run_came_to(string health, bool isLive)
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        const string Name = "developer-service-a";
+        platform.Change(ResourceKind.Applications, "argocd", Name, body =>
+        {
+            body["status"]!["health"]!["status"] = health;
+            body["status"]!["resources"] = JsonNode.Parse(
+                """[{ "group": "batch", "version": "v1", "kind": "CronJob", "namespace": "developer", "name": "nightly" }]""");
+        });
+
+        (Missing.OfHealth(ApplicationList.Find(await platform.ReadAsync(), Name)) is null).ShouldBe(isLive);
+    }
+
+    [Theory]
+    [InlineData("Degraded")]
+    [InlineData("Suspended")]
+    public async Task Who_runs_a_Deployment_besides_has_to_be_healthy(string health)
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        const string Name = "developer-service-a";
+        platform.Change(ResourceKind.Applications, "argocd", Name, body =>
+        {
+            body["status"]!["health"]!["status"] = health;
+            body["status"]!["resources"]!.AsArray().Add(JsonNode.Parse(
+                """{ "group": "batch", "version": "v1", "kind": "CronJob", "namespace": "developer", "name": "nightly" }"""));
+        });
+
+        Missing.OfHealth(ApplicationList.Find(await platform.ReadAsync(), Name))!.What.ShouldStartWith($"{Name} is {health}");
+    }
+
     private static string Owned(string name, string kind, string owner) => $$"""
         {
           "metadata": {
