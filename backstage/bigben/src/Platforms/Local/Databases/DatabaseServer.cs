@@ -10,8 +10,10 @@ namespace BigBen.Platforms.Local.Databases;
 /// <param name="Digest">The digest of its program: <c>sha256:…</c>.</param>
 internal sealed partial record DatabaseServer(string Root, string Version, string Digest)
 {
+    private static readonly string[] ProgramFolders = ["bin", "sbin"];
+
     /// <summary>The folders of its programs.</summary>
-    public IReadOnlyList<string> Folders => [Path.Combine(Root, "bin"), Path.Combine(Root, "sbin")];
+    public IEnumerable<string> Folders => ProgramFolders.Select(folder => Path.Combine(Root, folder));
 
     /// <summary>
     /// Finds a server: on PATH, then in the folders where systems install it. One of the version that the tag begins with is taken before
@@ -65,7 +67,7 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
     }
 
     private static string? ProgramIn(string root, string name) =>
-        new[] { "sbin", "bin" }.Select(folder => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists);
+        ProgramFolders.Select(folder => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists);
 
     private static async Task<string?> VersionAsync(string program, string root, CancellationToken cancellationToken)
     {
