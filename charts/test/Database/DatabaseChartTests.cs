@@ -64,12 +64,12 @@ public class DatabaseChartTests
     {
         var rendered = await RenderAsync(Secret + values);
 
-        foreach (var (_, node) in rendered.Objects.SelectMany(o => o.Walk()).Where(at => at.Path.Contains(".env[", StringComparison.Ordinal)
-            && at.Node.Find("name") is { } name && name.ToString().Contains("P", StringComparison.Ordinal)
-            && (name.ToString().EndsWith("PASSWORD", StringComparison.Ordinal) || name.ToString() == "MYSQL_PWD")))
-        {
-            node.Text("valueFrom", "secretKeyRef", "name").ShouldBe("orders-db");
-        }
+        var passwords = rendered.Objects.SelectMany(o => o.Walk()).Select(at => at.Node)
+            .Where(node => node.Find("name")?.ToString() is "MYSQL_PWD" or "PGPASSWORD" or "POSTGRES_PASSWORD" or "MYSQL_PASSWORD"
+                or "MYSQL_ROOT_PASSWORD")
+            .ToList();
+        passwords.Count.ShouldBeGreaterThan(1);
+        passwords.ShouldAllBe(node => node.Text("valueFrom", "secretKeyRef", "name") == "orders-db");
 
         var pods = rendered.Objects.SelectMany(o => o.Walk()).Select(at => at.Node).Where(node => node.Find("containers") is not null);
         pods.Count().ShouldBeGreaterThan(1);
@@ -98,6 +98,7 @@ public class DatabaseChartTests
     private static async Task<Manifests> RenderAsync(string values)
     {
         using var files = new RealHelm.ValueFiles([values]);
-        return await RealHelm.TemplateAsync(new HelmTemplate("orders-db", Repository.DatabaseChart, "developer") { ValueFiles = files.Paths });
+        var template = new HelmTemplate("orders-db", Repository.DatabaseChart, "developer") { ValueFiles = files.Paths };
+        return await RealHelm.TemplateAsync(template);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class DatabaseImages(IContainerImages others, string directory, 
             return known;
         var server = await DatabaseServer.FindAsync(engine, tag, roots, cancellationToken) ?? throw new PlatformException(
             $"The image '{reference}' is run by a {engine.Name} server of this machine, and there is none on PATH or where systems "
-            + $"install it: install one (on Debian: sudo apt install {engine.Package}; on macOS: brew install {engine.Package.Split('-')[0]}).");
+            + $"install it: install one (on Debian: sudo apt install {engine.Package}; on macOS: "
+            + $"brew install {engine.Package.Split('-')[0]}).");
         return _found[reference] = ImageOf(engine, server, Notice(reference, engine, name, tag, server));
     }
 

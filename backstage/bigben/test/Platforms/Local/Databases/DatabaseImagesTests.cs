@@ -9,8 +9,8 @@ namespace BigBen.Tests.Platforms.Local.Databases;
 public sealed class DatabaseImagesTests : IDisposable
 {
     private const string PostgresEnvironment =
-        "{ name: POSTGRES_USER, value: app }, { name: POSTGRES_PASSWORD, value: 'it''s a \\ $ecret' }, { name: POSTGRES_DB, value: orders }, "
-        + "{ name: PGDATA, value: /var/lib/postgresql/data/pgdata }";
+        "{ name: POSTGRES_USER, value: app }, { name: POSTGRES_PASSWORD, value: 'it''s a \\ $ecret' }, "
+        + "{ name: POSTGRES_DB, value: orders }, { name: PGDATA, value: /var/lib/postgresql/data/pgdata }";
 
     private const string MySqlEnvironment =
         "{ name: MYSQL_USER, value: app }, { name: MYSQL_PASSWORD, value: 'it''s a \\ $ecret' }, { name: MYSQL_DATABASE, value: or_ders }, "
