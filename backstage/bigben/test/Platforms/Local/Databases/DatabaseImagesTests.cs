@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BigBen.ApiServer.Resources;
 using BigBen.Platforms.Local.Databases;
 using BigBen.Tests.Git;
@@ -32,6 +33,7 @@ public sealed class DatabaseImagesTests : IDisposable
             "/var/lib/postgresql/data",
             PostgresEnvironment,
             "[pg_isready, -h, 127.0.0.1, -U, app, -d, orders]");
+        using var other = Process.Start("sleep", "600");
         var directory = TestNode.NewDirectory();
         var node = await TestNode.StartAsync(options => DatabasePod.WithDatabases(options, "postgres"), directory);
         try
@@ -54,8 +56,8 @@ public sealed class DatabaseImagesTests : IDisposable
             await node.GoneAsync(DatabasePod.Name);
             File.Exists(_temp["data/pgdata/postmaster.pid"]).ShouldBeFalse("the server was not ended in good order");
             await node.CloseAsync();
-            // A killed server leaves its number behind, which is another program's by then.
-            await File.WriteAllTextAsync(_temp["data/pgdata/postmaster.pid"], $"{Environment.ProcessId}\n");
+            // A killed server leaves its number behind, which is another program's by then; that of its own parent would do no harm.
+            await File.WriteAllTextAsync(_temp["data/pgdata/postmaster.pid"], $"{other.Id}\n");
             node = await TestNode.StartAsync(options => DatabasePod.WithDatabases(options, "postgres"), directory);
             node.Apply(pod);
             await node.ReadyAsync(DatabasePod.Name);
@@ -63,6 +65,7 @@ public sealed class DatabaseImagesTests : IDisposable
         }
         finally
         {
+            other.Kill();
             await node.DisposeAsync();
         }
     }
