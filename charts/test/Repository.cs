@@ -10,6 +10,8 @@ internal static class Repository
 
     internal static string AppChart => Path("charts/app");
 
+    internal static string DatabaseChart => Path("charts/database");
+
     internal static string EnvironmentsChart => Path("backstage/cd/environments");
 
     /// <summary>The environments that it lists.</summary>

@@ -13,8 +13,15 @@ namespace BigBen.Kubelet.Containers;
 /// <param name="stop">Whether the pod, or the kubelet, is to end.</param>
 /// <param name="clock">Tells the time.</param>
 /// <param name="tell">Told of a hook that fails: reason, message, and that it is a warning.</param>
+/// <param name="signal">The signal that asks the process to end.</param>
 internal sealed class ContainerEnding(
-    ProbeAction? preStop, ProbeTarget target, ContainerProcess process, PodStop stop, TimeProvider clock, Action<string, string, bool> tell)
+    ProbeAction? preStop,
+    ProbeTarget target,
+    ContainerProcess process,
+    PodStop stop,
+    TimeProvider clock,
+    Action<string, string, bool> tell,
+    int signal = Signals.Terminate)
 {
     // The kubelet's minimumGracePeriodInSeconds: what is left for SIGTERM however long that took which comes before it.
     private static readonly TimeSpan LeastGrace = TimeSpan.FromSeconds(2);
@@ -45,7 +52,7 @@ internal sealed class ContainerEnding(
         await Task.WhenAny(turn, process.Exited, over);
         if (waits && !stop.IsShutdown)
             over = Task.WhenAll(over, Task.Delay(LeastGrace, clock, ended.Token));
-        Signals.Send(process.Identity, Signals.Terminate);
+        Signals.Send(process.Identity, signal);
         await Task.WhenAny(process.Exited, over);
         if (!process.Exited.IsCompleted)
             Signals.Send(process.Identity, Signals.Kill);

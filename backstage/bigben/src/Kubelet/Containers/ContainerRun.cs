@@ -90,7 +90,7 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
 
     private async Task UntilEndAsync(ContainerProcess process)
     {
-        var ending = new ContainerEnding(container.PreStop, _target, process, _stop, _services.Clock, Tell);
+        var ending = new ContainerEnding(container.PreStop, _target, process, _stop, _services.Clock, Tell, launch.Image.StopSignal);
         using var run = new CancellationTokenSource();
         var prober = new Prober(container, _target, _services.Clock, _services.Options.FastProbePeriod, this);
         var probing = prober.RunAsync(_stop.Requested, run.Token);

@@ -48,6 +48,8 @@ internal sealed class ContainerWorker(PodContext pod, ContainerSpec container)
         var image = await _launcher.FindImageAsync(Requested);
         _imageFound = true;
         Tell("Pulled", $"Container image \"{container.Image}\" already present on machine and can be accessed by the pod");
+        if (image.Notice is { } notice)
+            Tell("StandIn", notice);
         var launch = await _launcher.PrepareAsync(image, Requested);
         _waits.Reset();
         _restarts.Attempt();

@@ -37,9 +37,11 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
             var ofNamespace = await pod.Services.Options.Environment(pod.Pod.Namespace, cancellationToken);
             var ports = pod.Ports.For(container);
             var services = pod.Spec.ServiceLinks ? ServiceLinks.Of(pod.Services.Store, pod.Pod.Namespace) : [];
-            var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(MakeTemporary()));
+            var temporary = MakeTemporary();
+            var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(temporary));
             foreach (var (name, folder) in pod.Volumes.Variables(container, environment))
                 environment[name] = folder;
+            ImageVariables.Place(image, container, ports, environment, temporary);
             return new Launch(image, ports, Command(image, environment), environment);
         }
         catch (PlatformException e)

@@ -9,16 +9,21 @@ internal static class ProgramPath
     /// <param name="environment">The environment that PATH is taken from.</param>
     public static string? Problem(string program, string directory, IReadOnlyDictionary<string, string> environment)
     {
-        if (program.Contains('/'))
-        {
-            return File.Exists(Path.Combine(directory, program))
-                ? null
-                : $"unable to start container process: exec: \"{program}\": stat {program}: no such file or directory";
-        }
+        if (Find(program, directory, environment) is not null)
+            return null;
+        var reason = program.Contains('/') ? $"stat {program}: no such file or directory" : "executable file not found in $PATH";
+        return $"unable to start container process: exec: \"{program}\": {reason}";
+    }
 
-        var folders = environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
-        return folders.Any(folder => File.Exists(Path.Combine(directory, folder, program)))
-            ? null
-            : $"unable to start container process: exec: \"{program}\": executable file not found in $PATH";
+    /// <summary>Where a program is; null where it is not there.</summary>
+    /// <param name="program">The program: a path, or a name that is looked up on PATH.</param>
+    /// <param name="directory">Where a relative path starts.</param>
+    /// <param name="environment">The environment that PATH is taken from.</param>
+    public static string? Find(string program, string directory, IReadOnlyDictionary<string, string> environment)
+    {
+        IEnumerable<string> folders = program.Contains('/')
+            ? [""]
+            : environment.GetValueOrDefault("PATH", "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Select(folder => Path.Combine(directory, folder, program)).FirstOrDefault(File.Exists);
     }
 }

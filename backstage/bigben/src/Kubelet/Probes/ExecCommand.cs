@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Kubelet.Containers;
 
 namespace BigBen.Kubelet.Probes;
 
@@ -14,7 +15,9 @@ internal static class ExecCommand
             environment[name] = value;
         try
         {
-            var run = new Command(command[0], [.. command.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
+            // A name is looked up on the container's PATH, not on the platform's.
+            var program = ProgramPath.Find(command[0], target.Directory, target.Environment) ?? command[0];
+            var run = new Command(program, [.. command.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
             var result = await run.RunAsync(cancellationToken);
             return result.Succeeded ? null : (result.Output + result.Error).Trim();
         }

@@ -16,6 +16,7 @@ using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Commits;
 using BigBen.Platforms.Environments;
+using BigBen.Platforms.Local.Databases;
 
 namespace BigBen.Platforms.Local;
 
@@ -59,7 +60,7 @@ internal static class LocalPlatform
         var renderings = new RenderCache(state.Cache, clock);
         var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
         await using var cluster = await LocalCluster.StartAsync(
-            state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
+            state, port, new DatabaseImages(new StoredImages(images), state.Tools), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);
         try
         {

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using BigBen.Foundation;
+
+namespace BigBen.Platforms.Local.Databases;
+
+/// <summary>A database server that this machine has.</summary>
+/// <param name="Root">The folder above its <c>bin</c> and <c>sbin</c>.</param>
+/// <param name="Version">Its version, such as <c>15.20</c>.</param>
+/// <param name="Digest">The digest of its program: <c>sha256:…</c>.</param>
+internal sealed partial record DatabaseServer(string Root, string Version, string Digest)
+{
+    private static readonly string[] ProgramFolders = ["bin", "sbin"];
+
+    /// <summary>The folders of its programs.</summary>
+    public IEnumerable<string> Folders => ProgramFolders.Select(folder => Path.Combine(Root, folder));
+
+    /// <summary>
+    /// Finds a server: on PATH, then in the folders where systems install it. One of the version that the tag begins with is taken before
+    /// others, then the newest.
+    /// </summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="tag">The image's tag, such as <c>15</c> or <c>15.4-alpine</c>.</param>
+    /// <param name="roots">Folders to look in instead of the machine's; null for those.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The server; null where there is none.</returns>
+    public static async Task<DatabaseServer?> FindAsync(
+        DatabaseEngine engine, string tag, IReadOnlyList<string>? roots, CancellationToken cancellationToken)
+    {
+        var found = new List<DatabaseServer>();
+        foreach (var root in (roots ?? RootsOf(engine)).Distinct())
+        {
+            if (ProgramIn(root, engine.Program) is { } program && ProgramIn(root, engine.Initialiser) is not null
+                && await VersionAsync(program, root, cancellationToken) is { } version)
+            {
+                await using var file = File.OpenRead(program);
+                var digest = await SHA256.HashDataAsync(file, cancellationToken);
+                found.Add(new DatabaseServer(root, version, $"sha256:{Convert.ToHexStringLower(digest)}"));
+            }
+        }
+
+        return found.OrderByDescending(server => server.Is(tag)).ThenByDescending(server => System.Version.Parse(server.Version))
+            .FirstOrDefault();
+    }
+
+    /// <summary>Whether a tag asks for this major version, or for any.</summary>
+    public bool Is(string tag) =>
+        !char.IsAsciiDigit(tag[0]) || Number().Match(tag).Value.Split('.')[0] == Version.Split('.')[0];
+
+    /// <summary>The libraries that an unpacked server brings along; empty for an installed one.</summary>
+    public static IEnumerable<string> Libraries(string root) =>
+        root == "/usr" || !Directory.Exists(Path.Combine(root, "lib"))
+            ? []
+            : Directory.EnumerateDirectories(Path.Combine(root, "lib"), "*-linux-gnu").Append(Path.Combine(root, "lib"));
+
+    private static IEnumerable<string> RootsOf(DatabaseEngine engine)
+    {
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => new FileInfo(Path.Combine(folder, engine.Program)))
+            .Where(file => file.Exists)
+            .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName)
+            .Select(file => Path.GetDirectoryName(Path.GetDirectoryName(file))!);
+        var installed = engine.Roots
+            .Where(root => Directory.Exists(Path.GetDirectoryName(root)))
+            .SelectMany(root => Directory.EnumerateDirectories(Path.GetDirectoryName(root)!, Path.GetFileName(root)));
+        return onPath.Concat(installed);
+    }
+
+    private static string? ProgramIn(string root, string name) =>
+        ProgramFolders.Select(folder => Path.Combine(root, folder, name)).FirstOrDefault(File.Exists);
+
+    private static async Task<string?> VersionAsync(string program, string root, CancellationToken cancellationToken)
+    {
+        var environment = new Dictionary<string, string?>();
+        if (Libraries(root).ToList() is { Count: > 0 } libraries)
+            environment["LD_LIBRARY_PATH"] = string.Join(':', libraries);
+        var said = await new Command(program, ["--version"]) { Environment = environment }.RunAsync(cancellationToken);
+        return said.Succeeded && Number().Match(said.Output) is { Success: true } number ? number.Value : null;
+    }
+
+    [GeneratedRegex(@"\d+(\.\d+)+|(?<=^)\d+")]
+    private static partial Regex Number();
+}

@@ -1,0 +1,103 @@
+{{/* What selects the pods of a component; never changes during the release's life. Called with the root and the component. */}}
+{{- define "database.selectorLabels" -}}
+app.kubernetes.io/name: {{ (first .).Release.Name }}
+app.kubernetes.io/instance: {{ (first .).Release.Name }}
+app.kubernetes.io/component: {{ last . }}
+{{- end }}
+
+{{- define "database.labels" -}}
+{{ include "database.selectorLabels" . }}
+app.kubernetes.io/part-of: big-ben
+app.kubernetes.io/managed-by: {{ (first .).Release.Service }}
+helm.sh/chart: {{ (first .).Chart.Name }}-{{ (first .).Chart.Version }}
+{{- end }}
+
+{{/* A port of its engine. */}}
+{{- define "database.port" -}}
+{{- if eq .Values.engine "postgres" }}5432{{ else }}3306{{ end }}
+{{- end }}
+
+{{- define "database.image" -}}
+{{- $default := ternary (list "postgres" "17") (list "mysql" "8.4") (eq .Values.engine "postgres") -}}
+{{- if and .Values.image.repository (not .Values.image.tag) }}{{ fail "image.repository is given without image.tag: name the version too" }}{{ end -}}
+{{ .Values.image.repository | default (first $default) }}:{{ .Values.image.tag | default (last $default) }}
+{{- end }}
+
+{{- define "database.secret" -}}
+{{ required "secret.name is needed: the Secret of the namespace that has the password" .Values.secret.name }}
+{{- end }}
+
+{{/* What a client in the chart's own Jobs needs. */}}
+{{- define "database.client" -}}
+{{- $names := ternary (dict "host" "PGHOST" "user" "PGUSER" "database" "PGDATABASE" "password" "PGPASSWORD") (dict "host" "MYSQL_HOST" "user" "MYSQL_USER" "database" "MYSQL_DATABASE" "password" "MYSQL_PWD") (eq .Values.engine "postgres") }}
+- name: {{ $names.host }}
+  value: {{ .Release.Name | quote }}
+- name: {{ $names.user }}
+  value: {{ .Values.user | quote }}
+- name: {{ $names.database }}
+  value: {{ .Values.database | quote }}
+- name: {{ $names.password }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "database.secret" . }}
+      key: {{ .Values.secret.passwordKey }}
+{{- end }}
+
+{{/* A pod that works on the backup volume: root, component, script, env. */}}
+{{- define "database.job" -}}
+metadata:
+  labels:
+    {{- include "database.labels" (list .root .component) | nindent 4 }}
+spec:
+  restartPolicy: Never
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  securityContext:
+    {{- toYaml .root.Values.podSecurityContext | nindent 4 }}
+  {{- with .root.Values.nodeSelector }}
+  nodeSelector:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .root.Values.tolerations }}
+  tolerations:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  containers:
+    - name: {{ .component }}
+      image: {{ include "database.image" .root | quote }}
+      imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+      command:
+        - sh
+        - -c
+        - |
+          {{- .script | trim | nindent 10 }}
+      env:
+        {{- include "database.client" .root | nindent 8 }}
+        {{- range $name, $value := .env }}
+        - name: {{ $name }}
+          value: {{ $value | quote }}
+        {{- end }}
+      resources:
+        {{- toYaml .root.Values.resources | nindent 8 }}
+      securityContext:
+        {{- toYaml .root.Values.securityContext | nindent 8 }}
+      volumeMounts:
+        - name: backup
+          mountPath: /backup
+        - name: tmp
+          mountPath: /tmp
+  volumes:
+    - name: backup
+      persistentVolumeClaim:
+        claimName: {{ .root.Release.Name }}-backup
+    - name: tmp
+      emptyDir:
+        sizeLimit: 64Mi
+{{- end }}
+
+{{/* What the schema cannot say. */}}
+{{- define "database.validate" -}}
+{{- if and (eq .Values.mode "external") (not .Values.external.host) }}{{ fail "external.host is needed in mode external: the managed database's host" }}{{ end }}
+{{- if and (eq .Values.mode "cloudnativepg") (ne .Values.engine "postgres") }}{{ fail "CloudNativePG runs PostgreSQL: mode cloudnativepg goes with engine postgres" }}{{ end }}
+{{- if and .Values.restore.file (not .Values.backup.enabled) }}{{ fail "restore.file is in the backup volume: set backup.enabled" }}{{ end }}
+{{- end }}

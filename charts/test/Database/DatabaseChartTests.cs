@@ -1,0 +1,104 @@
+using BigBen.Manifests.Helm;
+
+namespace BigBen.Charts.Tests.Database;
+
+/// <summary>charts/database as Helm renders it.</summary>
+public class DatabaseChartTests
+{
+    internal const string Secret = "secret: {name: orders-db}\n";
+    internal const string MySql = "engine: mysql\nrestore: {file: 20260101T021500Z.dump}\n";
+
+    public static TheoryData<string[]> Sets =>
+    [
+        [Secret],
+        [Secret, MySql],
+        [Secret, "mode: external\nexternal: {host: db.example.com}\n"],
+        [Secret, "mode: cloudnativepg\n"],
+        [Secret, "backup: {enabled: false}\nnetworkPolicy: {enabled: false}\n"],
+    ];
+
+    [Theory]
+    [MemberData(nameof(Sets))]
+    public async Task Helm_lint_has_nothing_to_say(string[] values)
+    {
+        var lint = await RealHelm.LintAsync(Repository.DatabaseChart, values);
+
+        lint.ExitCode.ShouldBe(0, lint.Output + lint.Error);
+    }
+
+    [Theory]
+    [InlineData("", "secret.name is needed")]
+    [InlineData("secret: {name: s}\nmode: external\n", "external.host is needed")]
+    [InlineData("secret: {name: s}\nmode: cloudnativepg\nengine: mysql\n", "CloudNativePG runs PostgreSQL")]
+    [InlineData("secret: {name: s}\nimage: {repository: mirror.example/postgres}\n", "image.repository is given without image.tag")]
+    [InlineData("secret: {name: s}\nrestore: {file: a.dump}\nbackup: {enabled: false}\n", "set backup.enabled")]
+    [InlineData("secret: {name: s}\nrestore: {file: ../a}\n", "restore")]
+    [InlineData("engine: oracle\n", "engine")]
+    [InlineData("replicas: 3\n", "replicas")]
+    public async Task Values_that_cannot_work_are_refused(string values, string reason) =>
+        (await RealHelm.RefusalAsync(() => RenderAsync(values))).ShouldContain(reason);
+
+    [Theory]
+    [InlineData("", "postgres:17", "/var/lib/postgresql/data", "5432")]
+    [InlineData(MySql, "mysql:8.4", "/var/lib/mysql", "3306")]
+    public async Task A_server_is_one_pod_of_the_official_image_with_a_volume_that_outlives_it(
+        string values, string image, string path, string port)
+    {
+        var rendered = await RenderAsync(Secret + values);
+
+        var spec = rendered.One("StatefulSet").At("spec");
+        var container = spec.Items("template", "spec", "containers").ShouldHaveSingleItem();
+        container.Text("image").ShouldBe(image);
+        container.Items("volumeMounts").Named("data").Text("mountPath").ShouldBe(path);
+        container.Text("ports", "0", "containerPort").ShouldBe(port);
+        spec.Text("persistentVolumeClaimRetentionPolicy", "whenDeleted").ShouldBe("Retain");
+        rendered.One("Service").Text("spec", "ports", "0", "port").ShouldBe(port);
+        rendered.One("PersistentVolumeClaim").Text("metadata", "annotations", "argocd.argoproj.io/sync-options")
+            .ShouldBe("Delete=false,Prune=false");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(MySql)]
+    public async Task No_password_is_rendered_and_every_pod_is_restricted(string values)
+    {
+        var rendered = await RenderAsync(Secret + values);
+
+        var passwords = rendered.Objects.SelectMany(o => o.Walk()).Select(at => at.Node)
+            .Where(node => node.Find("name")?.ToString() is "MYSQL_PWD" or "PGPASSWORD" or "POSTGRES_PASSWORD" or "MYSQL_PASSWORD"
+                or "MYSQL_ROOT_PASSWORD")
+            .ToList();
+        passwords.Count.ShouldBeGreaterThan(1);
+        passwords.ShouldAllBe(node => node.Text("valueFrom", "secretKeyRef", "name") == "orders-db");
+
+        var pods = rendered.Objects.SelectMany(o => o.Walk()).Select(at => at.Node).Where(node => node.Find("containers") is not null);
+        pods.Count().ShouldBeGreaterThan(1);
+        foreach (var pod in pods)
+        {
+            pod.Text("securityContext", "runAsNonRoot").ShouldBe("true");
+            pod.Text("automountServiceAccountToken").ShouldBe("false");
+            pod.Containers().ShouldAllBe(container => container.Text("securityContext", "readOnlyRootFilesystem") == "true");
+        }
+    }
+
+    [Theory]
+    [InlineData("mode: external\nexternal: {host: db.example.com}\n", "db.example.com")]
+    [InlineData("mode: cloudnativepg\n", "orders-db-rw.developer.svc.cluster.local")]
+    public async Task Another_mode_keeps_the_name_that_clients_know(string values, string host)
+    {
+        var rendered = await RenderAsync(Secret + values);
+
+        var service = rendered.One("Service");
+        service.Text("metadata", "name").ShouldBe("orders-db");
+        service.Text("spec", "externalName").ShouldBe(host);
+        rendered.Has("StatefulSet").ShouldBeFalse();
+        rendered.Has("CronJob").ShouldBeTrue();
+    }
+
+    private static async Task<Manifests> RenderAsync(string values)
+    {
+        using var files = new RealHelm.ValueFiles([values]);
+        var template = new HelmTemplate("orders-db", Repository.DatabaseChart, "developer") { ValueFiles = files.Paths };
+        return await RealHelm.TemplateAsync(template);
+    }
+}
