@@ -16,6 +16,7 @@ using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Commits;
 using BigBen.Platforms.Environments;
+using BigBen.Secrets;
 
 namespace BigBen.Platforms.Local;
 
@@ -57,7 +58,7 @@ internal static class LocalPlatform
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, domain, port);
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings, KeyFile.OfUser());
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new StoredImages(images), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);
