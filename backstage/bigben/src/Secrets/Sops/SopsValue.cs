@@ -43,7 +43,7 @@ internal static partial class SopsValue
     {
         var found = Format().Match(value);
         if (!found.Success)
-            throw new PlatformException($"The value at '{place.TrimEnd(':')}' is not as SOPS writes one. Take the file from git's history.");
+            throw new PlatformException($"The value at '{place.TrimEnd(':')}' is not as SOPS writes one. Take it from git's history.");
         try
         {
             byte[] sealedText = [.. Part("data"), .. Part("tag")];
