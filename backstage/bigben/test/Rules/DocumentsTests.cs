@@ -14,7 +14,8 @@ public sealed partial class DocumentsTests
     private static readonly string[] OnlyUnderstood =
     [
         "up", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
-        "diff", "prune", "features", "new service", "doctor", "approve",
+        "diff", "prune", "features", "new service", "doctor", "approve", "secret set", "secret list",
+        "secret remove", "secret rotate",
     ];
 
     public static TheoryData<string> Documents => [.. Names];
