@@ -57,7 +57,6 @@ internal static class RootApplication
             ["syncPolicy"] = new JsonObject
             {
                 ["automated"] = new JsonObject { ["prune"] = true, ["selfHeal"] = true, ["allowEmpty"] = true },
-                ["syncOptions"] = new JsonArray("PruneLast=true"),
             },
         },
     };

@@ -70,6 +70,10 @@ public sealed class Manifest
     public static Manifest Of(JsonObject body, string source, string defaultNamespace) =>
         Of(body, new Origin(source, null), defaultNamespace);
 
+    /// <summary>The same object with another body, from the same source and template; the body is copied.</summary>
+    /// <inheritdoc cref="ParseAll"/>
+    public Manifest With(JsonObject body, string defaultNamespace) => Of(body, new Origin(Source, Template), defaultNamespace);
+
     /// <summary>The object as YAML, its keys in the order in which they were given.</summary>
     public string ToYaml() => YamlWriter.Write(Body);
 

@@ -6,6 +6,7 @@ using BigBen.Verbs.Environments;
 using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;
+using BigBen.Verbs.Secrets;
 using BigBen.Verbs.Usage;
 using BigBen.Verbs.Views;
 
@@ -33,6 +34,7 @@ internal static class CommandLine
             RollbackVerb.Create(),
             NewVerb.Create(),
             RemoveVerb.Create(),
+            SecretVerb.Create(),
             EnvironmentsVerb.Create(),
             AffectedVerb.Create(),
             PublishVerb.Create(),

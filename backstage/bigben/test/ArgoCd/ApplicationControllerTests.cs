@@ -79,6 +79,31 @@ public sealed class ApplicationControllerTests
     }
 
     [Fact]
+    public async Task What_is_removed_goes_while_something_else_is_broken()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        await fixture.PushAsync(
+            (ArgoCdFixture.Extra, """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: { name: {{ .Release.Name }} }
+                spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+                """),
+            ("app/service-b/deploy-config/developer/values.yaml", "greeting: hello"),
+            (ArgoCdFixture.Records, ArgoCdFixture.Record("v1") + "\n" + ArgoCdFixture.Record("v1").Split('\n')[1].Replace("-a:", "-b:")));
+        await fixture.UntilAsync("v1", "persistentvolumeclaims", "developer", "service-b", claim => claim is not null);
+        await fixture.UntilAsync("v1", "persistentvolumeclaims", "developer", "service-a", claim => claim is not null);
+        fixture.Edit("v1", "persistentvolumeclaims", "developer", "service-a", claim => claim["status"]!["phase"] = "Lost", "status");
+        await fixture.UntilAsync(app => app.TextAt("status", "health", "status") == "Degraded");
+
+        await fixture.PushAsync((ArgoCdFixture.Records, ArgoCdFixture.Record("v1")));
+
+        await fixture.UntilAsync("argoproj.io/v1alpha1", "applications", "argocd", "developer-service-b", app => app is null);
+        fixture.Find("apps/v1", "deployments", "developer", "service-b").ShouldBeNull();
+        fixture.App.TextAt("status", "health", "status").ShouldBe("Degraded");
+    }
+
+    [Fact]
     public async Task A_chart_that_does_not_render_leaves_what_runs_and_is_a_condition()
     {
         await using var fixture = await ArgoCdFixture.LiveAsync();

@@ -7,6 +7,8 @@ using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Git;
 using BigBen.Manifests.Helm;
+using BigBen.Secrets;
+using BigBen.Secrets.Age;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.Git;
 using BigBen.Tests.Manifests.Helm;
@@ -81,6 +83,12 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         Store = new ObjectStore(_storage, TimeProvider.System);
         _controllers = new FakeControllers(Store);
     }
+
+    /// <summary>The platform's age key.</summary>
+    public static KeyFile Keys { get; } = new("none", AgeIdentity.Create().Secret);
+
+    /// <summary>All that is on disk.</summary>
+    public string Folder => _folder.Path;
 
     public IObjectStore Store { get; }
 
@@ -239,7 +247,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
     {
         var source = new TestSource(_forge.Git);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
-        Renderer = new Renderer(source, _helm, "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
+        Renderer = new Renderer(source, _helm, "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings, Keys);
         Controller = await ApplicationController.StartAsync(
             Store, source, Renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }

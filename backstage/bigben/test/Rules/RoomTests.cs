@@ -14,6 +14,7 @@ public class RoomTests
     {
         ["Foundation"] = [],
         ["Manifests"] = [],
+        ["Secrets"] = [],
         ["Git"] = [],
         ["Images"] = [],
         ["Kubernetes"] = [],
@@ -21,7 +22,7 @@ public class RoomTests
         ["Controllers"] = ["ApiServer", "Manifests"],
         ["Kubelet"] = ["ApiServer", "Manifests"],
         ["Ingress"] = ["ApiServer"],
-        ["ArgoCd"] = ["ApiServer", "Git", "Manifests"],
+        ["ArgoCd"] = ["ApiServer", "Git", "Manifests", "Secrets"],
         ["Pipeline"] = ["Git", "Images", "Kubernetes", "Manifests"],
         ["Console"] = ["Kubernetes", "Pipeline"],
     };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Comparison;
 
@@ -28,12 +29,14 @@ internal static class LastApplied
         }
     }
 
-    /// <summary>Writes what is being applied onto an object.</summary>
+    /// <summary>
+    /// Writes what is being applied onto an object; of a Secret the names of its values alone, which is all that taking one away needs.
+    /// </summary>
     public static void Record(JsonObject value, JsonObject applied)
     {
         var metadata = ObjectMeta.Of(value);
         if (metadata["annotations"] is not JsonObject annotations)
             metadata["annotations"] = annotations = [];
-        annotations[Annotation] = applied.ToJsonString() + "\n";
+        annotations[Annotation] = SecretMask.Of(applied).ToJsonString() + "\n";
     }
 }

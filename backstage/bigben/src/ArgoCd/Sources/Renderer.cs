@@ -4,6 +4,7 @@ using BigBen.ArgoCd.Applications;
 using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Manifests.Helm;
+using BigBen.Secrets;
 
 namespace BigBen.ArgoCd.Sources;
 
@@ -16,14 +17,16 @@ namespace BigBen.ArgoCd.Sources;
 /// <param name="helmVersion">Its version, part of every cache key.</param>
 /// <param name="settings">What this platform sets for the environments chart.</param>
 /// <param name="cache">Where results and exported charts are kept.</param>
+/// <param name="keys">Decrypt the Secrets beside the values; null where somebody else does, and they are left out.</param>
 internal sealed class Renderer(
-    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, RenderCache cache)
+    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, RenderCache cache, KeyFile? keys = null)
 {
     // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be
     // told.
     private static readonly IReadOnlyList<string> ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"];
 
     private readonly ChartFiles _files = new(repository, cache);
+    private readonly EncryptedSecrets? _secrets = keys is null ? null : new EncryptedSecrets(repository, cache, keys);
     private int _renders;
 
     /// <summary>How many times Helm was called, cached results not counted.</summary>
@@ -86,7 +89,10 @@ internal sealed class Renderer(
             SkipTests = true,
         };
         var yaml = await TemplateAsync(key, template, hard, cancellationToken);
-        return Manifest.ParseAll(yaml, $"{source.Path} for {application.Name} at {commit[..7]}", ns);
+        var manifests = Manifest.ParseAll(yaml, $"{source.Path} for {application.Name} at {commit[..7]}", ns);
+        return _secrets is null
+            ? manifests
+            : await _secrets.AddAsync(manifests, values.Select(file => file.Path), commit, ns, cancellationToken);
     }
 
     private async Task<string> TemplateAsync(string key, HelmTemplate template, bool hard, CancellationToken cancellationToken)

@@ -12,7 +12,12 @@ internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment de
     public static readonly IReadOnlyList<ResourceKind> Kinds =
         [ResourceKind.Pods, ResourceKind.ConfigMaps, ResourceKind.ServiceAccounts];
 
-    private static readonly string[] ConfigMapFields = ["configMapRef", "configMapKeyRef", "configMap"];
+    // What names them in a pod's spec; a volume's Secret alone has the name in a field of another name.
+    private static readonly IReadOnlyDictionary<ResourceKind, string[]> Fields = new Dictionary<ResourceKind, string[]>
+    {
+        [ResourceKind.ConfigMaps] = ["configMapRef", "configMapKeyRef", "configMap"],
+        [ResourceKind.Secrets] = ["secretRef", "secretKeyRef", "secret"],
+    };
 
     // It has nobody to serve to the end.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
@@ -23,8 +28,8 @@ internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment de
     private readonly List<(ResourceKind Kind, string Name)> _made = [];
 
     /// <summary>
-    /// Makes the pod, and before it what it needs in a form that is not there yet: ConfigMaps as they are to be, under names of their own,
-    /// and its ServiceAccount where a first delivery has not made it.
+    /// Makes the pod, and before it what it needs in a form that is not there yet: ConfigMaps and Secrets as they are to be, under names of
+    /// their own, and its ServiceAccount where a first delivery has not made it.
     /// </summary>
     /// <returns>The pod's name.</returns>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
@@ -32,13 +37,16 @@ internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment de
     {
         var pod = CandidatePod.Of(deployment);
         var spec = pod["spec"]!.AsObject();
-        foreach (var map in deployment.Objects.Where(body => body.TextAt("kind") == ResourceKind.ConfigMaps.Kind))
+        foreach (var (kind, fields) in Fields)
         {
-            var references = References(spec, map.NameOf()).ToList();
-            if (references.Count == 0)
-                continue;
-            var name = await CreateAsync(ResourceKind.ConfigMaps, CandidatePod.CopyOf(deployment, map), cancellationToken);
-            references.ForEach(reference => reference["name"] = name);
+            foreach (var needed in deployment.Objects.Where(body => body.TextAt("kind") == kind.Kind))
+            {
+                var references = References(spec, fields, needed.NameOf()).ToList();
+                if (references.Count == 0)
+                    continue;
+                var name = await CreateAsync(kind, CandidatePod.CopyOf(deployment, needed), cancellationToken);
+                references.ForEach(reference => reference[NameField(reference)] = name);
+            }
         }
 
         await AccountAsync(spec, cancellationToken);
@@ -89,14 +97,16 @@ internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment de
         return name;
     }
 
-    // Whatever in a pod's spec names a ConfigMap: envFrom, env, volumes, projected volumes.
-    private static IEnumerable<JsonObject> References(JsonNode? node, string name) => node switch
+    // Whatever in a pod's spec names one: envFrom, env, volumes, projected volumes.
+    private static IEnumerable<JsonObject> References(JsonNode? node, string[] fields, string name) => node switch
     {
-        JsonArray list => list.SelectMany(item => References(item, name)),
+        JsonArray list => list.SelectMany(item => References(item, fields, name)),
         JsonObject map => map.SelectMany(field =>
-            ConfigMapFields.Contains(field.Key) && field.Value is JsonObject reference && $"{reference["name"]}" == name
+            fields.Contains(field.Key) && field.Value is JsonObject reference && $"{reference[NameField(reference)]}" == name
                 ? [reference]
-                : References(field.Value, name)),
+                : References(field.Value, fields, name)),
         _ => [],
     };
+
+    private static string NameField(JsonObject reference) => reference.ContainsKey("secretName") ? "secretName" : "name";
 }

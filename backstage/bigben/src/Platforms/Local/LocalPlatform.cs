@@ -17,6 +17,7 @@ using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Commits;
 using BigBen.Platforms.Environments;
 using BigBen.Platforms.Local.Databases;
+using BigBen.Secrets;
 
 namespace BigBen.Platforms.Local;
 
@@ -58,7 +59,7 @@ internal static class LocalPlatform
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, domain, port);
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings);
+        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings, KeyFile.OfUser());
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new DatabaseImages(new StoredImages(images), state.Tools), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);

@@ -1,0 +1,77 @@
+using BigBen.Foundation;
+using BigBen.Secrets.Age;
+
+namespace BigBen.Secrets;
+
+/// <summary>The user's own age keys, where sops looks for them, too.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Inline">Keys that the environment gives instead, or null.</param>
+internal sealed record KeyFile(string Path, string? Inline = null)
+{
+    /// <summary>Whether there is a key, readable or not.</summary>
+    public bool Exists => Inline is not null || File.Exists(Path);
+
+    /// <summary>
+    /// That of this user: <c>SOPS_AGE_KEY</c>, else <c>SOPS_AGE_KEY_FILE</c>, else <c>sops/age/keys.txt</c> in
+    /// <c>XDG_CONFIG_HOME</c> or the system's folder for settings.
+    /// </summary>
+    public static KeyFile OfUser()
+    {
+        var inline = Set("SOPS_AGE_KEY");
+        var settings = Set("XDG_CONFIG_HOME")
+            ?? (OperatingSystem.IsMacOS()
+                ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Application Support")
+                : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify));
+        return new KeyFile(Set("SOPS_AGE_KEY_FILE") ?? System.IO.Path.Combine(settings, "sops", "age", "keys.txt"), inline);
+    }
+
+    /// <summary>The keys; lines that start with # are comments.</summary>
+    /// <exception cref="PlatformException">There is none, others may read the file, or a line is no key.</exception>
+    public IReadOnlyList<AgeIdentity> Read()
+    {
+        if (!Exists)
+            throw new PlatformException($"there is no age key at '{Path}'. {LostKey.Advice}");
+        if (Inline is null)
+            RequirePrivate();
+        var text = Inline ?? File.ReadAllText(Path);
+        var lines = text.Split('\n').Select(line => line.Trim()).ToList();
+        var keys = new List<AgeIdentity>();
+        foreach (var (index, line) in lines.Index().Where(line => line.Item.Length > 0 && !line.Item.StartsWith('#')))
+        {
+            keys.Add(AgeIdentity.Read(line) ?? throw new PlatformException(
+                $"{(Inline is null ? $"'{Path}'" : "SOPS_AGE_KEY")}, line {index + 1}, is no age key (AGE-SECRET-KEY-1…). "
+                + $"Mend or remove it. {LostKey.Advice}"));
+        }
+
+        return keys.Count > 0 ? keys : throw new PlatformException($"there is no age key in '{Path}'. {LostKey.Advice}");
+    }
+
+    /// <summary>Makes a key where there is none, for this user's eyes alone (mode 0600 in a folder of mode 0700).</summary>
+    /// <returns>The key, or null where there is one already.</returns>
+    /// <exception cref="PlatformException">The file cannot be written.</exception>
+    public AgeIdentity? CreateWhereMissing(DateTimeOffset now)
+    {
+        if (Exists)
+            return null;
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var key = AgeIdentity.Create();
+        AtomicFile.Write(
+            Path,
+            $"# created: {now:yyyy-MM-dd'T'HH:mm:sszzz}\n# public key: {key.Recipient}\n{key.Secret}\n",
+            UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        return key;
+    }
+
+    private void RequirePrivate()
+    {
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & others) != 0)
+            throw new PlatformException($"'{Path}' can be read or written by others; keep it to yourself with chmod 600 '{Path}'.");
+    }
+
+    private static string? Set(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,172 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using BigBen.Foundation;
+using BigBen.Secrets.Age;
+
+namespace BigBen.Secrets.Sops;
+
+/// <summary>
+/// A YAML file in SOPS's format with age recipients: the values of some keys encrypted with a data key, the data key encrypted to each
+/// recipient, and over all values a code that nobody can make without the data key.
+/// </summary>
+internal static class SopsFile
+{
+    /// <summary>Which keys of a Kubernetes Secret are encrypted.</summary>
+    public const string SecretValues = "^(data|stringData)$";
+
+    // The release whose format this is.
+    private const string FormatVersion = "3.9.0";
+
+    /// <summary>Encrypts an object with a new data key.</summary>
+    /// <param name="body">The object in clear text; it is not changed.</param>
+    /// <param name="recipients">Who can decrypt it.</param>
+    /// <param name="encryptedRegex">The keys below which everything is encrypted.</param>
+    /// <param name="now">When.</param>
+    /// <returns>The text of the file.</returns>
+    /// <exception cref="PlatformException">There is no recipient, or one is none.</exception>
+    public static string Encrypt(JsonObject body, IReadOnlyList<string> recipients, string encryptedRegex, DateTimeOffset now)
+    {
+        if (recipients.Count == 0)
+            throw new PlatformException("There is nobody to encrypt to: name an age recipient in .sops.yaml.");
+        var key = RandomNumberGenerator.GetBytes(32);
+        var names = new Regex(encryptedRegex, RegexOptions.None, TimeSpan.FromSeconds(1));
+        var file = (JsonObject)body.DeepClone();
+        var mac = Walk(file, (place, path, value) =>
+            (value, path.Any(names.IsMatch) ? JsonValue.Create(SopsValue.Encrypt(TextOf(value), key, place)) : null));
+        var modified = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        file["sops"] = new JsonObject
+        {
+            ["age"] = new JsonArray(
+            [
+                .. recipients.Select(recipient => new JsonObject
+                {
+                    ["recipient"] = recipient, ["enc"] = AgeFile.Encrypt(key, recipient),
+                }),
+            ]),
+            ["lastmodified"] = modified,
+            ["mac"] = SopsValue.Encrypt(mac, key, modified),
+            ["encrypted_regex"] = encryptedRegex,
+            ["version"] = FormatVersion,
+        };
+        return YamlWriter.Write(file);
+    }
+
+    /// <summary>Decrypts a file.</summary>
+    /// <param name="yaml">Its text.</param>
+    /// <param name="source">Its path, for messages, which never have a value in them.</param>
+    /// <param name="identities">The keys to try.</param>
+    /// <exception cref="PlatformException">It is no such file, no key fits, or something in it was changed.</exception>
+    public static JsonObject Decrypt(string yaml, string source, IReadOnlyList<AgeIdentity> identities)
+    {
+        var (file, sops) = Read(yaml, source);
+        try
+        {
+            var key = RecipientsOf(sops).Select(entry => AgeFile.Decrypt(entry.Enc, identities)).FirstOrDefault(found => found is not null)
+                ?? throw new PlatformException(
+                    $"none of the {identities.Count} age keys of this machine fits; it is encrypted to "
+                    + $"{string.Join(", ", RecipientsOf(sops).Select(entry => entry.Recipient))}. {LostKey.Advice}");
+            file.Remove("sops");
+            var mac = Walk(file, (place, _, value) =>
+            {
+                if (TextOf(value) is not { } text || !SopsValue.Is(text))
+                    return (value, null);
+                var clear = JsonValue.Create(SopsValue.Decrypt(text, key, place) ?? throw Changed());
+                return (clear, clear);
+            });
+            var expected = SopsValue.Decrypt($"{sops["mac"]}", key, $"{sops["lastmodified"]}") ?? throw Changed();
+            return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mac), Encoding.UTF8.GetBytes(expected))
+                ? file
+                : throw Changed();
+        }
+        catch (PlatformException e)
+        {
+            throw new PlatformException($"{source} cannot be decrypted: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The recipients of a file, who need no key to be read.</summary>
+    /// <exception cref="PlatformException">It is no such file.</exception>
+    public static IReadOnlyList<string> Recipients(string yaml, string source) =>
+        [.. RecipientsOf(Read(yaml, source).Sops).Select(entry => entry.Recipient)];
+
+    /// <summary>The object as it is in the file, its values encrypted, without what SOPS adds.</summary>
+    /// <exception cref="PlatformException">It is no such file.</exception>
+    public static JsonObject Encrypted(string yaml, string source)
+    {
+        var file = Read(yaml, source).File;
+        file.Remove("sops");
+        return file;
+    }
+
+    private static (JsonObject File, JsonObject Sops) Read(string yaml, string source)
+    {
+        // A parser's message may quote the line that it stumbles over: a file in clear text is refused before that.
+        if (!yaml.Contains("\nsops:", StringComparison.Ordinal))
+            throw new PlatformException(
+                $"{source} is not encrypted or cut: it has no part 'sops'. Take it from git's history or encrypt it with sops --encrypt; "
+                + "a value that was in git in clear text is known and must be changed where it is used.");
+        if (YamlReader.Documents(yaml, source).ToList() is not [{ Body: JsonObject file }] || file["sops"] is not JsonObject sops)
+            throw new PlatformException($"{source} must be one YAML document that SOPS encrypted. Take it from git's history.");
+        if (sops["mac_only_encrypted"] is JsonValue only && only.TryGetValue<bool>(out var isOnly) && isOnly)
+            throw new PlatformException($"{source} has mac_only_encrypted, which leaves the rest open to changes; encrypt it without.");
+        return (file, sops);
+    }
+
+    private static IEnumerable<(string Recipient, string Enc)> RecipientsOf(JsonObject sops) =>
+        (sops["age"] as JsonArray ?? []).OfType<JsonObject>().Select(entry => ($"{entry["recipient"]}", $"{entry["enc"]}"));
+
+    // Every value in the file's order: gives what the code is made over, and what is put in its place where that changes.
+    private static string Walk(JsonObject root, Func<string, IReadOnlyList<string>, JsonValue, (JsonValue Clear, JsonValue? Put)> visit)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+        Each(root, []);
+        return Convert.ToHexString(hash.GetHashAndReset());
+
+        void Each(JsonNode? node, IReadOnlyList<string> path)
+        {
+            switch (node)
+            {
+                case JsonObject mapping:
+                    foreach (var (name, value) in mapping.ToList())
+                        Take(value, [.. path, name], put => mapping[name] = put);
+                    break;
+                case JsonArray list:
+                    // The place in a list is no part of SOPS's path.
+                    for (var i = 0; i < list.Count; i++)
+                    {
+                        var at = i;
+                        Take(list[i], path, put => list[at] = put);
+                    }
+
+                    break;
+            }
+        }
+
+        void Take(JsonNode? node, IReadOnlyList<string> path, Action<JsonNode> replace)
+        {
+            if (node is not JsonValue value)
+            {
+                Each(node, path);
+                return;
+            }
+
+            var (clear, put) = visit($"{string.Join(':', path)}:", path, value);
+            hash.AppendData(Encoding.UTF8.GetBytes(TextOf(clear)));
+            if (put is not null)
+                replace(put);
+        }
+    }
+
+    // As Go and Python write them, which SOPS was written in.
+    private static string TextOf(JsonValue value) =>
+        value.TryGetValue<string>(out var text) ? text
+        : value.TryGetValue<bool>(out var flag) ? (flag ? "True" : "False")
+        : value.ToJsonString();
+
+    private static PlatformException Changed() =>
+        new("something in it was changed or cut after it was encrypted (its MAC does not fit). Take it from git's history; "
+            + "change it with big-ben.sh secret or sops alone.");
+}

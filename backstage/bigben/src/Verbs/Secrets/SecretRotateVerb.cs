@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace BigBen.Verbs.Secrets;
+
+/// <summary><c>secret rotate</c>: a new data key, and a new value where a key is named.</summary>
+internal static class SecretRotateVerb
+{
+    public static System.CommandLine.Command Create()
+    {
+        var (service, environment) = (SecretArguments.Service(), SecretArguments.Environment());
+        var key = new Argument<string?>("key")
+        {
+            Description = "A value that is replaced, too: read from standard input or typed unseen.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Verb(
+            "rotate",
+            "Encrypt anew, with a new data key, to those whom .sops.yaml names now; pods that use it restart.",
+            "big-ben.sh secret rotate service-a developer",
+            "big-ben.sh secret rotate service-a developer API_KEY")
+        {
+            service, environment, key,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            Session.Open(parsed.GetValue(SharedOptions.State)),
+            parsed.GetValue(service)!,
+            parsed.GetValue(environment)!,
+            parsed.GetValue(key),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Session session, string service, string environment, string? key, CancellationToken cancellationToken)
+    {
+        var clone = SecretClone.Open(session.Root, service, environment);
+        if (key is null)
+        {
+            clone.Rotate();
+        }
+        else
+        {
+            clone.Require(key);
+            clone.Set(key, await SecretInput.ReadAsync(session, key, cancellationToken));
+        }
+
+        await session.Output.WriteLineAsync($"{clone.Path} is encrypted with a new data key{(key is null ? "" : $", and {key} is new")}.");
+        await session.Output.WriteLineAsync(clone.Next());
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,35 @@
+using BigBen.Foundation;
+using BigBen.Secrets;
+using BigBen.Tests.Git;
+
+namespace BigBen.Tests.Secrets;
+
+public sealed class KeyFileTests
+{
+    [Fact]
+    public void A_key_is_made_once_and_for_its_owner_alone()
+    {
+        using var folder = new TempFolder();
+        var file = new KeyFile(folder["sops/age/keys.txt"]);
+
+        var made = file.CreateWhereMissing(DateTimeOffset.UnixEpoch)!;
+
+        file.CreateWhereMissing(DateTimeOffset.UnixEpoch).ShouldBeNull();
+        file.Read().Single().Recipient.ShouldBe(made.Recipient);
+        if (OperatingSystem.IsWindows())
+            return;
+        File.GetUnixFileMode(file.Path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode(file.Path, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Should.Throw<PlatformException>(file.Read).Message.ShouldContain("chmod 600");
+    }
+
+    [Fact]
+    public void A_missing_key_is_told_with_what_is_lost()
+    {
+        using var folder = new TempFolder();
+
+        Should.Throw<PlatformException>(new KeyFile(folder["keys.txt"]).Read).Message.ShouldContain("If the key is lost");
+        Should.Throw<PlatformException>(new KeyFile("none", "AGE-SECRET-KEY-1ABC").Read).Message
+            .ShouldNotContain("1ABC", Case.Sensitive, "a key is shown to nobody");
+    }
+}

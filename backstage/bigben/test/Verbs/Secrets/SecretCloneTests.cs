@@ -1,0 +1,73 @@
+using BigBen.Foundation;
+using BigBen.Secrets;
+using BigBen.Tests.Git;
+using BigBen.Verbs.Secrets;
+
+namespace BigBen.Tests.Verbs.Secrets;
+
+public sealed class SecretCloneTests
+{
+    [Fact]
+    public void Values_are_set_listed_rotated_and_removed_and_are_never_in_clear_text()
+    {
+        using var folder = new TempFolder();
+        var keys = new KeyFile(folder["home/keys.txt"]);
+        var clone = Of(folder, keys);
+        var value = $"{Guid.NewGuid()}";
+
+        var made = clone.Set("ONE", value)!;
+        clone.Set("TWO", $"{value}2").ShouldBeNull();
+
+        clone.Keys().ShouldBe(["ONE", "TWO"]);
+        File.ReadAllText(folder[".sops.yaml"]).ShouldContain(made.Recipient);
+        var first = Text(folder);
+        clone.Rotate();
+        Text(folder).ShouldNotBe(first);
+        Decrypted(folder, keys, "ONE").ShouldBe(value);
+        Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains(value, StringComparison.Ordinal)).ShouldBeEmpty();
+        clone.Remove("ONE");
+        clone.Keys().ShouldBe(["TWO"]);
+        Should.Throw<PlatformException>(() => clone.Remove("ONE")).Message.ShouldContain("only TWO");
+        clone.Remove("TWO");
+        clone.Keys().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Rotation_lets_a_new_recipient_read_and_the_old_one_no_more()
+    {
+        using var folder = new TempFolder();
+        var (mine, other) = (new KeyFile(folder["mine/keys.txt"]), new KeyFile(folder["other/keys.txt"]));
+        var recipient = other.CreateWhereMissing(DateTimeOffset.UnixEpoch)!.Recipient;
+        var clone = Of(folder, mine);
+        var made = clone.Set("ONE", "value")!;
+
+        Should.Throw<PlatformException>(() => Decrypted(folder, other, "ONE")).Message.ShouldContain(made.Recipient);
+        folder.Write(".sops.yaml", File.ReadAllText(folder[".sops.yaml"]).Replace(made.Recipient, recipient, StringComparison.Ordinal));
+        clone.Rotate();
+
+        Decrypted(folder, other, "ONE").ShouldBe("value");
+        Should.Throw<PlatformException>(() => Decrypted(folder, mine, "ONE"));
+        File.Delete(mine.Path);
+        Should.Throw<PlatformException>(() => clone.Set("TWO", "value")).Message.ShouldContain("If the key is lost");
+        clone.Keys().ShouldBe(["ONE"], "names need no key");
+    }
+
+    [Fact]
+    public void What_is_not_there_is_told()
+    {
+        using var folder = new TempFolder();
+        folder.Write("app/web/deploy-config/developer/values.yaml", "{}");
+
+        Should.Throw<PlatformException>(() => SecretClone.Open(folder.Path, "wed", "developer")).Message.ShouldContain("only web");
+        Should.Throw<PlatformException>(() => SecretClone.Open(folder.Path, "web", "x")).Message.ShouldContain("only developer");
+        Should.Throw<PlatformException>(() => SecretClone.RequireKey("a b")).Message.ShouldContain("no key of a Secret");
+    }
+
+    private static SecretClone Of(TempFolder folder, KeyFile keys) => new(folder.Path, "web", "developer", keys, TimeProvider.System);
+
+    private static string Text(TempFolder folder) => File.ReadAllText(folder[ServiceSecrets.PathOf("web", "developer")]);
+
+    private static string Decrypted(TempFolder folder, KeyFile keys, string key) => System.Text.Encoding.UTF8.GetString(
+        Convert.FromBase64String($"{ServiceSecrets.Decrypt(Text(folder), "f", keys.Read())["data"]![key]}"));
+}
