@@ -57,6 +57,13 @@ internal static class RootApplication
             ["syncPolicy"] = new JsonObject
             {
                 ["automated"] = new JsonObject { ["prune"] = true, ["selfHeal"] = true, ["allowEmpty"] = true },
+                // As of the root Application of clusters: a retry, of whatever is broken, uses what main says by then.
+                ["retry"] = new JsonObject
+                {
+                    ["limit"] = 5,
+                    ["refresh"] = true,
+                    ["backoff"] = new JsonObject { ["duration"] = "5s", ["factor"] = 2, ["maxDuration"] = "1m" },
+                },
             },
         },
     };

@@ -82,18 +82,21 @@ public sealed class ApplicationControllerTests
     public async Task What_is_removed_goes_while_something_else_is_broken()
     {
         await using var fixture = await ArgoCdFixture.LiveAsync();
-        await fixture.PushAsync(
+        var pushed = fixture.PushAsync(
             (ArgoCdFixture.Extra, """
+                {{- if eq .Release.Name "service-a" }}
                 apiVersion: v1
                 kind: PersistentVolumeClaim
-                metadata: { name: {{ .Release.Name }} }
+                metadata: { name: data }
                 spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+                {{- end }}
                 """),
             ("app/service-b/deploy-config/developer/values.yaml", "greeting: hello"),
             (ArgoCdFixture.Records, ArgoCdFixture.Record("v1") + "\n" + ArgoCdFixture.Record("v1").Split('\n')[1].Replace("-a:", "-b:")));
-        await fixture.UntilAsync("v1", "persistentvolumeclaims", "developer", "service-b", claim => claim is not null);
-        await fixture.UntilAsync("v1", "persistentvolumeclaims", "developer", "service-a", claim => claim is not null);
-        fixture.Edit("v1", "persistentvolumeclaims", "developer", "service-a", claim => claim["status"]!["phase"] = "Lost", "status");
+        await fixture.UntilAsync("v1", "persistentvolumeclaims", "developer", "data", claim => claim is not null);
+        fixture.Edit("v1", "persistentvolumeclaims", "developer", "data", claim => claim["status"]!["phase"] = "Lost", "status");
+        await pushed;
+        await fixture.UntilAsync(ArgoCdFixture.IsLive, "developer-service-b");
         await fixture.UntilAsync(app => app.TextAt("status", "health", "status") == "Degraded");
 
         await fixture.PushAsync((ArgoCdFixture.Records, ArgoCdFixture.Record("v1")));
