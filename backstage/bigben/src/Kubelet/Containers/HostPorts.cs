@@ -10,6 +10,10 @@ namespace BigBen.Kubelet.Containers;
 /// <param name="free">Where the ports come from.</param>
 internal sealed class HostPorts(PodSpec spec, FreePorts free) : IDisposable
 {
+    // A program may listen although its pod declares no port, as a worker made of a web program does: a cluster gives each pod an address of
+    // its own, here it would meet the next pod's. These have numbers that no port has, and nobody is told of them.
+    private static readonly ContainerPort[] Undeclared = [new("http", -1), new("management", -2)];
+
     private readonly Lock _gate = new();
     private readonly SortedDictionary<int, int> _numbers = [];
 
@@ -19,14 +23,15 @@ internal sealed class HostPorts(PodSpec spec, FreePorts free) : IDisposable
     {
         lock (_gate)
         {
+            var own = spec.All.All(one => one.Ports.Count == 0) ? Undeclared : container.Ports;
             // Whoever took one of its ports while it did not run keeps it.
-            foreach (var port in container.Ports)
+            foreach (var port in own)
             {
                 if (_numbers.TryGetValue(port.Number, out var number) && !FreePorts.CanListen(number))
                     Forget(port.Number);
             }
 
-            return [.. container.Ports.Concat(spec.All.Except([container]).SelectMany(other => other.Ports)).Select(Of)];
+            return [.. own.Concat(spec.All.Except([container]).SelectMany(other => other.Ports)).Select(Of)];
         }
     }
 

@@ -17,9 +17,10 @@ internal static class PortsAnnotation
     /// <summary>Writes the ports that a container is about to be started with.</summary>
     public static void Write(IObjectStore store, PodIdentity pod, IReadOnlyList<HostPort> ports)
     {
-        if (ports.Count == 0)
+        var declared = ports.Where(port => port.Declared.Number > 0).ToList();
+        if (declared.Count == 0)
             return;
-        var numbers = new JsonObject(ports.DistinctBy(port => port.Declared.Number).OrderBy(port => port.Declared.Number).Select(port =>
+        var numbers = new JsonObject(declared.DistinctBy(port => port.Declared.Number).OrderBy(port => port.Declared.Number).Select(port =>
             KeyValuePair.Create(port.Declared.Number.ToString(CultureInfo.InvariantCulture), (JsonNode?)port.Number)));
         try
         {

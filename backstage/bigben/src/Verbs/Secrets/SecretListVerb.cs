@@ -11,7 +11,8 @@ internal static class SecretListVerb
         var service = SecretArguments.Service();
         var environment = new Argument<string?>("environment")
         {
-            Description = "The environment (default: every one).", Arity = ArgumentArity.ZeroOrOne,
+            Description = "The environment (default: every one).",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Verb("list", "List the names of the values, never the values.", "big-ben.sh secret list service-a developer")
         {

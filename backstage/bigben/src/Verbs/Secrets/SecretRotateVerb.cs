@@ -10,7 +10,8 @@ internal static class SecretRotateVerb
         var (service, environment) = (SecretArguments.Service(), SecretArguments.Environment());
         var key = new Argument<string?>("key")
         {
-            Description = "A value that is replaced, too: read from standard input or typed unseen.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "A value that is replaced, too: read from standard input or typed unseen.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var command = new Verb(
             "rotate",
