@@ -10,8 +10,8 @@ namespace BigBen.Kubelet.Containers;
 /// <param name="free">Where the ports come from.</param>
 internal sealed class HostPorts(PodSpec spec, FreePorts free) : IDisposable
 {
-    // A program may listen although its pod declares no port, as a worker made of a web program does: a cluster gives each pod an address of
-    // its own, here it would meet the next pod's. These have numbers that no port has, and nobody is told of them.
+    // A program may listen although its pod declares no port, as a worker made of a web program does: a cluster gives each pod an address
+    // of its own, here it would meet the next pod's. These have numbers that no port has, and nobody is told of them.
     private static readonly ContainerPort[] Undeclared = [new("http", -1), new("management", -2)];
 
     private readonly Lock _gate = new();
