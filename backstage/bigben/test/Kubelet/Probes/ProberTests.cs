@@ -138,8 +138,8 @@ public class ProberTests
             "a",
             """
             startupProbe: { tcpSocket: { port: 8011 }, periodSeconds: 1, failureThreshold: 60 }
-            livenessProbe: { httpGet: { path: /alive, port: 9090 }, periodSeconds: 1, failureThreshold: 1 }
-            readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1 }
+            livenessProbe: { httpGet: { path: /alive, port: 9090 }, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 30 }
+            readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1, timeoutSeconds: 30 }
             """));
         await test.ReadyAsync("a");
         var address = $"http://127.0.0.1:{test.PortOf("a", 8011)}";
