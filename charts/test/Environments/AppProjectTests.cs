@@ -45,7 +45,7 @@ public class AppProjectTests
         }
 
         allowed.Select(a => a.Kind).ShouldNotContain(
-            kind => kind == "Secret" || kind.StartsWith("Role", StringComparison.Ordinal) || kind == "*");
+            kind => kind.StartsWith("Role", StringComparison.Ordinal) || kind == "*");
     }
 
     [Fact]
