@@ -23,9 +23,8 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     {
         if (OperatingSystem.IsLinux())
         {
-            // proc(5): "pid (comm) state ppid …", comm may hold blanks and brackets; field 3 is the state, field 22 the start time.
-            var stat = ReadText($"/proc/{pid}/stat");
-            var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            // Field 22 is the start time.
+            var fields = StatOf($"/proc/{pid}");
             return fields.Length < 20 || fields[0] is "Z" or "X" ? null : new ProcessIdentity(pid, $"{Boot}/{fields[19]}");
         }
 
@@ -78,12 +77,18 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     // has one, is told by PF_KTHREAD in field 9.
     private static bool HasNoEnvironment(string process)
     {
-        var stat = ReadText($"{process}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var fields = StatOf(process);
         return fields.Length < 49
             || fields[0] is "Z" or "X"
             || (fields[47] == fields[48] && fields[48] != "0")
             || (uint.Parse(fields[6], CultureInfo.InvariantCulture) & KernelThread) != 0;
+    }
+
+    // proc(5): "pid (comm) state ppid …", comm may hold blanks and brackets; the first of these is field 3, the state.
+    private static string[] StatOf(string process)
+    {
+        var stat = ReadText($"{process}/stat");
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string ReadText(string path) => TryReadText(path, out var text) ? text : "";

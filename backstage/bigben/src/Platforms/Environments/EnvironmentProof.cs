@@ -26,6 +26,9 @@ internal sealed class EnvironmentProof(ClusterCache cache, Prover prover, GitCli
     /// <summary>Every URL as it was proven last.</summary>
     public IReadOnlyList<Proof> Proofs => [.. _proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
+    /// <summary>What is said of so many Applications that have been waited for.</summary>
+    public static string Synced(int count) => $"{count} {(count == 1 ? "Application" : "Applications")} synced and healthy";
+
     /// <summary>The records of an environment at a commit.</summary>
     public async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(Awaited awaited, CancellationToken cancellationToken) =>
         (await EnvironmentFile.ReadAsync(git, awaited.Commit, awaited.Environment, cancellationToken)).Services;

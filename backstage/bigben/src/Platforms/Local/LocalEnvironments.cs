@@ -62,7 +62,7 @@ internal sealed class LocalEnvironments(
                 applications.Select(application => Missing.OfSight(application, synced) ?? Missing.Of(cluster, application))
                     .FirstOrDefault(missing => missing is not null)),
             cancellationToken);
-        step.Detail = $"{live.Count} {(live.Count == 1 ? "Application" : "Applications")} synced and healthy";
+        step.Detail = EnvironmentProof.Synced(live.Count);
     }
 
     /// <inheritdoc/>

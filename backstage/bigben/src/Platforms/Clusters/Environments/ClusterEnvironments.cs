@@ -53,7 +53,7 @@ internal sealed class ClusterEnvironments(PlatformCluster cluster, GitCli git, E
             application => awaited.Services.Contains(application.Service),
             (objects, applications) => missing.OfApplicationsAsync(objects, applications, asked, wanted, cancellationToken),
             cancellationToken);
-        step.Detail = $"{names.Count} {(names.Count == 1 ? "Application" : "Applications")} synced and healthy";
+        step.Detail = EnvironmentProof.Synced(names.Count);
     }
 
     /// <inheritdoc/>

@@ -42,14 +42,12 @@ internal sealed class DatabaseImages(IContainerImages others, string directory, 
     private ContainerImage ImageOf(DatabaseEngine engine, DatabaseServer server, string? notice)
     {
         var path = server.Folders.Append(Environment.GetEnvironmentVariable("PATH") ?? "/usr/bin:/bin");
-        var environment = new Dictionary<string, string>(engine.Environment)
+        var environment = new Dictionary<string, string>(engine.Environment.Concat(DatabaseServer.Environment(server.Root)))
         {
             ["PATH"] = string.Join(Path.PathSeparator, path),
             [engine.DataVariable] = engine.DataPath,
             [BaseVariable] = server.Root,
         };
-        if (DatabaseServer.Libraries(server.Root).ToList() is { Count: > 0 } libraries)
-            environment["LD_LIBRARY_PATH"] = string.Join(':', libraries);
         return new ContainerImage(server.Digest, "/", ["/bin/sh", WriteEntrypoint(engine)], environment)
         {
             Ports = new Dictionary<int, string> { [engine.Port] = engine.PortVariable },
@@ -61,9 +59,15 @@ internal sealed class DatabaseImages(IContainerImages others, string directory, 
 
     private string WriteEntrypoint(DatabaseEngine engine)
     {
-        using var resource = typeof(DatabaseImages).Assembly.GetManifestResourceStream($"databases/{engine.Script}")!;
+        Write("unprivileged.sh");
+        return Write(engine.Script);
+    }
+
+    private string Write(string script)
+    {
+        using var resource = typeof(DatabaseImages).Assembly.GetManifestResourceStream($"databases/{script}")!;
         using var text = new StreamReader(resource);
-        var path = Path.Combine(Directory.CreateDirectory(directory).FullName, engine.Script);
+        var path = Path.Combine(Directory.CreateDirectory(directory).FullName, script);
         AtomicFile.Write(path, text.ReadToEnd());
         return path;
     }

@@ -47,15 +47,20 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
     public bool Is(string tag) =>
         !char.IsAsciiDigit(tag[0]) || Number().Match(tag).Value.Split('.')[0] == Version.Split('.')[0];
 
-    /// <summary>The libraries that an unpacked server brings along; empty for an installed one.</summary>
-    public static IEnumerable<string> Libraries(string root) =>
-        root == "/usr" || !Directory.Exists(Path.Combine(root, "lib"))
+    /// <summary>What its programs need in their environment: where an unpacked server has its libraries; nothing otherwise.</summary>
+    /// <param name="root">The folder above its <c>bin</c> and <c>sbin</c>.</param>
+    public static Dictionary<string, string> Environment(string root)
+    {
+        var libraries = Path.Combine(root, "lib");
+        return root == "/usr" || !Directory.Exists(libraries)
             ? []
-            : Directory.EnumerateDirectories(Path.Combine(root, "lib"), "*-linux-gnu").Append(Path.Combine(root, "lib"));
+            : new() { ["LD_LIBRARY_PATH"] = string.Join(':', Directory.EnumerateDirectories(libraries, "*-linux-gnu").Append(libraries)) };
+    }
 
     private static IEnumerable<string> RootsOf(DatabaseEngine engine)
     {
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        var onPath = (System.Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => new FileInfo(Path.Combine(folder, engine.Program)))
             .Where(file => file.Exists)
             .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName)
@@ -71,9 +76,7 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
 
     private static async Task<string?> VersionAsync(string program, string root, CancellationToken cancellationToken)
     {
-        var environment = new Dictionary<string, string?>();
-        if (Libraries(root).ToList() is { Count: > 0 } libraries)
-            environment["LD_LIBRARY_PATH"] = string.Join(':', libraries);
+        var environment = Environment(root).ToDictionary(variable => variable.Key, string? (variable) => variable.Value);
         var said = await new Command(program, ["--version"]) { Environment = environment }.RunAsync(cancellationToken);
         return said.Succeeded && Number().Match(said.Output) is { Success: true } number ? number.Value : null;
     }

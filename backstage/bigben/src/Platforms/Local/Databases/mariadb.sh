@@ -5,23 +5,11 @@ case ${1-mariadbd} in -*) set -- mariadbd "$@" ;; esac
 case ${1-mariadbd} in mariadbd | mysqld) ;; *) exec "$@" ;; esac
 [ $# -eq 0 ] || shift
 
-fail() { echo "$1" >&2; exit 1; }
+. "$(dirname "$0")/unprivileged.sh"
 [ -n "${MYSQL_TCP_PORT-}" ] || fail "The container serves no port: give it 'ports: [{containerPort: 3306}]'."
 data=$MYSQL_DATADIR
 mkdir -p "$data"
-
-# The server wants an unprivileged user; what it writes stays the platform's.
-as() { exec "$@"; }
-if [ "$(id -u)" = 0 ]; then
-  if unshare --user --map-user=65534 --map-group=65534 true 2>/dev/null; then
-    as() { exec unshare --user --map-user=65534 --map-group=65534 "$@"; }
-  elif setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$(dirname "$data")" 2>/dev/null; then
-    chown -R 65534:65534 "$data" "$TMPDIR"
-    as() { exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
-  else
-    fail "MariaDB is not run as root here, and 'nobody' cannot reach '$data': start the platform as an ordinary user."
-  fi
-fi
+unprivileged MariaDB "$data"
 
 text() { printf '%s' "$1" | sed "s/\\\\/\\\\\\\\/g; s/'/''/g"; }
 # Not echo, to which a backslash means something in some shells.

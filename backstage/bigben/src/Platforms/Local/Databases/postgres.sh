@@ -5,22 +5,10 @@ case ${1-postgres} in -*) set -- postgres "$@" ;; esac
 if [ "${1-postgres}" != postgres ]; then exec "$@"; fi
 [ $# -eq 0 ] || shift
 
-fail() { echo "$1" >&2; exit 1; }
+. "$(dirname "$0")/unprivileged.sh"
 [ -n "${PGPORT-}" ] || fail "The container serves no port: give it 'ports: [{containerPort: 5432}]'."
 mkdir -p "$PGDATA"
-
-# PostgreSQL refuses to run as root. Without a namespace of users the folder has to be one that 'nobody' reaches.
-as() { exec "$@"; }
-if [ "$(id -u)" = 0 ]; then
-  if unshare --user --map-user=65534 --map-group=65534 true 2>/dev/null; then
-    as() { exec unshare --user --map-user=65534 --map-group=65534 "$@"; }
-  elif setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$(dirname "$PGDATA")" 2>/dev/null; then
-    chown -R 65534:65534 "$PGDATA" "$TMPDIR"
-    as() { exec setpriv --reuid 65534 --regid 65534 --clear-groups "$@"; }
-  else
-    fail "PostgreSQL does not run as root, and 'nobody' cannot reach '$PGDATA': start the platform as an ordinary user."
-  fi
-fi
+unprivileged PostgreSQL "$PGDATA"
 
 # Made in a folder of its own and moved when it is whole, its version last: a first start that is killed is begun, or ended, by the next.
 new=$PGDATA/.new
