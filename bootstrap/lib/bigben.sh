@@ -55,7 +55,8 @@ build_dotnet() {
     ${!DOTNET_ROOT@} ${!NUGET_@} ${!VSS_NUGET_@} ${!SSL_CERT_@} ${!XDG_@} ${!BIGBEN_@}; do
     if [[ -n ${!name+set} ]]; then kept+=("$name=${!name}"); fi
   done
-  env -i "${kept[@]}" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet "$@"
+  # The last two make a compiler that runs once a quarter cheaper.
+  env -i "${kept[@]}" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0 dotnet "$@"
 }
 
 # A name for what bigben is built from: the same sources, the same name.

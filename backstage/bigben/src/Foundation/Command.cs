@@ -114,7 +114,8 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
             Signals.Send(process, Signals.Kill);
     }
 
-    private ProcessStartInfo StartInfo(string? mark)
+    /// <summary>What a process of it is started with; whoever starts it asks for its own end.</summary>
+    internal ProcessStartInfo StartInfo(string? mark = null)
     {
         var start = new ProcessStartInfo(Program)
         {

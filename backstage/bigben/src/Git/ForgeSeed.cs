@@ -5,6 +5,37 @@ namespace BigBen.Git;
 /// <summary>Makes the forge from what a person has: beside its place first, and moved there once it is whole.</summary>
 internal static class ForgeSeed
 {
+    // git-config(1)'s file format: a process for each setting would take longer than all else here.
+    private const string Settings = """
+        [core]
+            # A person's global core.hooksPath would otherwise switch the delivery off; relative paths start at the repository.
+            hooksPath = hooks
+        [receive]
+            denyNonFastForwards = true
+            denyDeleteCurrent = refuse
+            # A push from a clone with less history than the forge needs is refused by git itself.
+            shallowUpdate = false
+            # What no clone could check out, such as a folder called "..", is refused by git itself.
+            fsckObjects = true
+            # The hook refuses all of the last, by which a push could move what others have pushed.
+            procReceiveRefs = refs/heads
+            procReceiveRefs = refs/tags
+            procReceiveRefs = refs/namespaces
+        [receive "fsck"]
+            # Histories of old have odder modes and times, which harm nobody.
+            zeroPaddedFilemode = warn
+            badTimezone = warn
+        [uploadpack]
+            # Those who fetch see main itself and nothing of the namespace for pushes.
+            hideRefs = refs/namespaces
+        [gc]
+            # The collector in the background would outlive the platform.
+            autoDetach = false
+        [maintenance]
+            autoDetach = false
+
+        """;
+
     public static async Task CreateAsync(string path, string source, CancellationToken cancellationToken)
     {
         var parent = Directory.CreateDirectory(Path.GetDirectoryName(path)!).FullName;
@@ -15,16 +46,15 @@ internal static class ForgeSeed
         {
             // Argo CD in a cluster reads the forge as another user, whatever the umask of who pushes; who may come near it is the state
             // folder's matter.
-            string[] words = ["init", "--quiet", "--bare", "--shared=0644", "--template=", made];
+            string[] words = ["init", "--quiet", "--bare", "--shared=0644", "--template=", "--initial-branch=main", made];
             var init = new Command("git", words) { Environment = InitEnvironment };
             await init.OutputAsync(cancellationToken);
             var git = GitCli.OfRepository(made);
-            await git.OutputAsync(cancellationToken, "symbolic-ref", "HEAD", ForgeRepository.MainRef);
             if (Path.Exists(Path.Combine(source, ".git")))
                 await TakeCloneAsync(git, source, cancellationToken);
             else
                 await TakeTreeAsync(git, source, parent, cancellationToken);
-            await ConfigureAsync(git, cancellationToken);
+            await File.AppendAllTextAsync(Path.Combine(made, "config"), Settings, cancellationToken);
             await FillPushNamespaceAsync(git, cancellationToken);
             Directory.CreateDirectory(Path.Combine(made, "hooks"));
             Directory.Move(made, path);
@@ -60,11 +90,10 @@ internal static class ForgeSeed
             throw new PlatformException(
                 $"The repository '{source}' has no commit yet: run 'git add -A' and 'git commit' there, then start again.");
         // Pushed out of the clone rather than fetched: a shallow or partial clone can give everything it has this way.
-        await forge.OutputAsync(cancellationToken, "config", "receive.shallowUpdate", "true");
         await clone.OutputAsync(
-            cancellationToken, "push", "--quiet", "--no-verify", "--recurse-submodules=no", forge.Path, $"HEAD:{ForgeRepository.MainRef}",
+            cancellationToken, "push", "--quiet", "--no-verify", "--recurse-submodules=no",
+            "--receive-pack=git -c receive.shallowUpdate=true receive-pack", forge.Path, $"HEAD:{ForgeRepository.MainRef}",
             "refs/tags/v*:refs/tags/v*");
-        await forge.OutputAsync(cancellationToken, "config", "--unset", "receive.shallowUpdate");
     }
 
     private static async Task TakeTreeAsync(GitCli forge, string source, string state, CancellationToken cancellationToken)
@@ -94,33 +123,5 @@ internal static class ForgeSeed
             [.. refs.Split('\n').Select(line => line.Split(' ', 2))
                 .Select(words => new RefChange(ForgeRepository.InPushNamespace(words[1]), words[0], null))],
             cancellationToken);
-    }
-
-    private static async Task ConfigureAsync(GitCli forge, CancellationToken cancellationToken)
-    {
-        (string, string)[] settings =
-        [
-            // A person's global core.hooksPath would otherwise switch the delivery off; relative paths start at the repository.
-            ("core.hooksPath", "hooks"),
-            ("receive.denyNonFastForwards", "true"),
-            ("receive.denyDeleteCurrent", "refuse"),
-            // What no clone could check out, such as a folder called "..", is refused by git itself; histories of old have odder modes and
-            // times, which harm nobody.
-            ("receive.fsckObjects", "true"),
-            ("receive.fsck.zeroPaddedFilemode", "warn"),
-            ("receive.fsck.badTimezone", "warn"),
-            // A push from a clone with less history than the forge needs is refused by git itself.
-            ("receive.shallowUpdate", "false"),
-            // Those who fetch see main itself and nothing of the namespace for pushes.
-            ("uploadpack.hideRefs", "refs/namespaces"),
-            // The collector in the background would outlive the platform.
-            ("gc.autoDetach", "false"),
-            ("maintenance.autoDetach", "false"),
-        ];
-        foreach (var (name, value) in settings)
-            await forge.OutputAsync(cancellationToken, "config", name, value);
-        // The hook refuses all of the last, by which a push could move what others have pushed.
-        foreach (var prefix in new[] { "refs/heads", "refs/tags", "refs/namespaces" })
-            await forge.OutputAsync(cancellationToken, "config", "--add", "receive.procReceiveRefs", prefix);
     }
 }

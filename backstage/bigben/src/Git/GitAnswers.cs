@@ -14,7 +14,7 @@ internal sealed class GitAnswers
     private const int Most = 4 * 1024 * 1024;
     private const int Longest = 64 * 1024;
 
-    private static readonly string[] Verbs = ["cat-file", "diff", "grep", "log", "ls-tree", "merge-base"];
+    private static readonly string[] Verbs = ["diff", "grep", "log", "ls-tree", "merge-base"];
 
     private readonly ConcurrentDictionary<string, CommandResult> _kept = new();
     private int _length;
@@ -26,28 +26,27 @@ internal sealed class GitAnswers
     public async Task<CommandResult> AskAsync(
         IReadOnlyList<string> arguments, Command command, CancellationToken cancellationToken)
     {
-        if (!NeverChanges(arguments, command.Input))
+        if (!NeverChanges(arguments))
             return await command.RunAsync(cancellationToken);
-        var question = new StringBuilder().AppendJoin('\0', arguments).Append('\0').Append(command.Input).ToString();
+        var question = new StringBuilder().AppendJoin('\0', arguments).ToString();
         if (_kept.TryGetValue(question, out var known))
             return known;
         var answer = await command.RunAsync(cancellationToken);
         var length = question.Length + answer.Output.Length;
         // 1 is an answer, "no" or "nothing found". What git could not do it may be able to later, and what it misses may come.
-        var isFinal = answer is { ExitCode: 0 or 1, Error: "" } && !answer.Output.Contains(" missing\n", StringComparison.Ordinal);
+        var isFinal = answer is { ExitCode: 0 or 1, Error: "" };
         if (isFinal && length <= Longest)
             Keep(question, answer, length);
         return answer;
     }
 
     /// <summary>Whether an answer holds for ever: the question reads, and every revision in it is a full id.</summary>
-    internal static bool NeverChanges(IReadOnlyList<string> arguments, string? input)
+    internal static bool NeverChanges(IReadOnlyList<string> arguments)
     {
         if (arguments.Count == 0 || !Verbs.Contains(arguments[0]))
             return false;
-        var revisions = arguments.Skip(1).TakeWhile(word => word != "--").Where(word => !word.StartsWith('-') && word != "blob");
-        var read = input?.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(':')[0]) ?? [];
-        var all = revisions.Select(word => word.TrimStart('^')).Concat(read).ToList();
+        var all = arguments.Skip(1).TakeWhile(word => word != "--").Where(word => !word.StartsWith('-'))
+            .Select(word => word.TrimStart('^')).ToList();
         // One revision alone is compared with the files of a checkout.
         return all.Count > (arguments[0] == "diff" ? 1 : 0) && all.TrueForAll(GitCli.IsFullId);
     }

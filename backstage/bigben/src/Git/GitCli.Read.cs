@@ -21,29 +21,18 @@ public sealed partial class GitCli
             $"The revision '{revision}' is unknown in '{Path}': name a commit, a branch or a tag which has been pushed there.");
 
     /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
-    public async Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken)
-    {
-        // Tells an absent path from an absent commit, which may come.
-        var listed = IsFullId(revision) ? await RunAsync(cancellationToken, "ls-tree", "-z", "--full-tree", revision, "--", path) : null;
-        if (listed is { Succeeded: true, Output: "" })
-            return null;
-        // <mode> SP <type> SP <object> TAB <path>; a path such as "." is spelled otherwise there.
-        if (listed is { Succeeded: true } && listed.Output.TrimEnd('\n').EndsWith($"\t{path}\0", StringComparison.Ordinal))
-            return listed.Output.Split('\t')[0].Split(' ')[2];
-        return await TryObjectAsync($"{revision}:{path}", cancellationToken);
-    }
+    public Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
+        TryObjectAsync($"{revision}:{path}", cancellationToken);
 
     /// <summary>The text of a file at a revision, or null where there is no such file.</summary>
-    public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken)
-    {
-        var blob = await ObjectHashAsync(revision, path, cancellationToken);
-        if (blob is null)
-            return null;
-        var result = await RunAsync(cancellationToken, "cat-file", "blob", blob);
-        return result.Succeeded
-            ? result.Output
-            : throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': {Reason(result)}");
-    }
+    /// <exception cref="PlatformException">The path is a folder.</exception>
+    public async Task<string?> ReadFileAsync(string revision, string path, CancellationToken cancellationToken) =>
+        await contents.AskAsync($"{revision}:{path}", cancellationToken) switch
+        {
+            null => null,
+            { Type: "blob" } file => file.Text,
+            var other => throw new PlatformException($"'{path}' cannot be read at {revision} in '{Path}': it is a {other.Type}, no file"),
+        };
 
     /// <summary>
     /// Every file under a folder (empty: the top) at a revision, by its path from the top; empty where there is no such folder.
@@ -174,16 +163,10 @@ public sealed partial class GitCli
 
     private async Task<IReadOnlyList<string?>> ReadEachAsync(IReadOnlyList<string> objects, CancellationToken cancellationToken)
     {
-        var check = await BatchAsync("--batch-check=%(objectname) %(objecttype)", objects, cancellationToken);
-        var hashes = check.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var blobs = hashes
-            .Where(line => line.EndsWith(" blob", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]).Distinct().ToList();
-        // A record separator before each: no text that is asked for here holds one. git ends each with a line break of its own.
-        var contents = await BatchAsync("--batch=\u001e%(objectname)", blobs, cancellationToken);
-        var texts = contents.Split('\u001e', StringSplitOptions.RemoveEmptyEntries)
-            .Select(entry => entry.Split('\n', 2))
-            .ToDictionary(entry => entry[0], entry => entry[1][..^1]);
-        return [.. hashes.Select(line => texts.GetValueOrDefault(line.Split(' ')[0]))];
+        var texts = new List<string?>();
+        foreach (var name in objects)
+            texts.Add(await contents.AskAsync(name, cancellationToken) is { Type: "blob" } file ? file.Text : null);
+        return texts;
     }
 
     /// <summary>The short names of the tags that match a pattern, such as <c>v*</c>, and the commits they lead to.</summary>
@@ -197,23 +180,6 @@ public sealed partial class GitCli
             .ToDictionary(words => words[0], words => words[Array.IndexOf(words, "commit") + 1]);
     }
 
-    private async Task<string> BatchAsync(string format, IEnumerable<string> objects, CancellationToken cancellationToken)
-    {
-        string[] arguments = ["cat-file", format];
-        var command = CommandFor(null, arguments) with { Input = string.Concat(objects.Select(name => name + "\n")) };
-        var result = await answers.AskAsync(arguments, command, cancellationToken);
-        return result.Succeeded ? result.Output : throw new PlatformException($"Files cannot be read in '{Path}': {Reason(result)}");
-    }
-
-    private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken)
-    {
-        if (expression.StartsWith('-') || expression.Any(char.IsControl))
-            return null;
-        var result = await RunAsync(cancellationToken, "rev-parse", "--verify", "--quiet", expression);
-        if (result.Succeeded)
-            return result.Output.TrimEnd('\n');
-        return result.ExitCode == 1 || !result.Error.Contains("not a git repository", StringComparison.Ordinal)
-            ? null
-            : throw new PlatformException($"'{Path}' is no git repository: {Reason(result)}");
-    }
+    private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken) =>
+        (await objects.AskAsync(expression, cancellationToken))?.Id;
 }

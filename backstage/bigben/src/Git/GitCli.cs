@@ -32,6 +32,8 @@ public sealed partial class GitCli
     private readonly Dictionary<string, string?> environment;
     private readonly string? gitDirectory;
     private readonly GitAnswers answers = new();
+    private readonly ObjectReader objects;
+    private readonly ObjectReader contents;
 
     private GitCli(string path, string? gitDirectory, bool personal)
     {
@@ -40,6 +42,8 @@ public sealed partial class GitCli
         environment = CleanEnvironment(personal);
         if (this.gitDirectory is not null)
             environment["GIT_DIR"] = this.gitDirectory;
+        objects = new ObjectReader(Path, CommandFor(null, "cat-file", $"--batch-check={ObjectReader.Format}"), withText: false);
+        contents = new ObjectReader(Path, CommandFor(null, "cat-file", $"--batch={ObjectReader.Format}"), withText: true);
     }
 
     /// <summary>The repository's folder: the bare repository, or the top of the checkout.</summary>

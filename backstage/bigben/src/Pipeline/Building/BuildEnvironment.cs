@@ -12,6 +12,10 @@ internal static class BuildEnvironment
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_UI_LANGUAGE"] = "en",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        // Compilers that run once: neither measuring code for a later compilation nor hardening its pages brings them anything, and both
+        // cost a quarter of a build's processor time (a service here: 20.3 s with, 14.7 s without).
+        ["DOTNET_TieredPGO"] = "0",
+        ["DOTNET_EnableWriteXorExecute"] = "0",
     };
 
     /// <summary>The program that runs .NET: the one that runs this process, else the one on PATH.</summary>
