@@ -16,6 +16,8 @@ namespace BigBen.Ingress;
 /// </summary>
 internal sealed class IngressController : IAsyncDisposable
 {
+    private static readonly string[] Direct = ["localhost", "127.0.0.1", "::1"];
+
     private readonly ConcurrentDictionary<string, RequestDelegate> _ownHosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task<LoopbackServer>> _proxies = [];
     private readonly Lock _gate = new();
@@ -104,7 +106,7 @@ internal sealed class IngressController : IAsyncDisposable
     {
         var address = (await ProxyForAsync(ns, cancellationToken)).ToString();
         var own = _tcp.Addresses().Where(service => service.Service.Namespace == ns).Select(service => service.Host);
-        var direct = string.Join(',', new[] { "localhost", "127.0.0.1", "::1" }.Union(own));
+        var direct = string.Join(',', Direct.Union(own));
         // curl reads only the lower-case http_proxy; no_proxy is read in either case. Ranges are known to some programs alone.
         return new Dictionary<string, string> { ["http_proxy"] = address, ["no_proxy"] = direct, ["NO_PROXY"] = direct };
     }
