@@ -27,11 +27,21 @@ helm.sh/chart: {{ (first .).Chart.Name }}-{{ (first .).Chart.Version }}
 {{ required "secret.name is needed: the Secret of the namespace that has the password" .Values.secret.name }}
 {{- end }}
 
-{{/* What a client in the chart's own Jobs needs. */}}
+{{/*
+What a client in the chart's own Jobs needs. A server is found by its Service's variables, for which enableServiceLinks is on: they need no
+DNS, which the local platform has none of. A Service that is a name for another host has none.
+*/}}
 {{- define "database.client" -}}
-{{- $names := ternary (dict "host" "PGHOST" "user" "PGUSER" "database" "PGDATABASE" "password" "PGPASSWORD") (dict "host" "MYSQL_HOST" "user" "MYSQL_USER" "database" "MYSQL_DATABASE" "password" "MYSQL_PWD") (eq .Values.engine "postgres") }}
+{{- $names := ternary (dict "host" "PGHOST" "port" "PGPORT" "user" "PGUSER" "database" "PGDATABASE" "password" "PGPASSWORD") (dict "host" "MYSQL_HOST" "port" "MYSQL_TCP_PORT" "user" "MYSQL_USER" "database" "MYSQL_DATABASE" "password" "MYSQL_PWD") (eq .Values.engine "postgres") }}
+{{- $service := .Release.Name | replace "-" "_" | upper }}
 - name: {{ $names.host }}
+{{- if eq .Values.mode "server" }}
+  value: $({{ $service }}_SERVICE_HOST)
+- name: {{ $names.port }}
+  value: $({{ $service }}_SERVICE_PORT)
+{{- else }}
   value: {{ .Release.Name | quote }}
+{{- end }}
 - name: {{ $names.user }}
   value: {{ .Values.user | quote }}
 - name: {{ $names.database }}
@@ -51,7 +61,7 @@ metadata:
 spec:
   restartPolicy: Never
   automountServiceAccountToken: false
-  enableServiceLinks: false
+  enableServiceLinks: {{ eq .root.Values.mode "server" }}
   securityContext:
     {{- toYaml .root.Values.podSecurityContext | nindent 4 }}
   {{- with .root.Values.nodeSelector }}

@@ -95,6 +95,22 @@ public class DatabaseChartTests
         rendered.Has("CronJob").ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("", "true", "PGHOST=$(ORDERS_DB_SERVICE_HOST) PGPORT=$(ORDERS_DB_SERVICE_PORT)")]
+    [InlineData(MySql, "true", "MYSQL_HOST=$(ORDERS_DB_SERVICE_HOST) MYSQL_TCP_PORT=$(ORDERS_DB_SERVICE_PORT)")]
+    [InlineData("mode: external\nexternal: {host: db.example.com}\n", "false", "PGHOST=orders-db")]
+    public async Task Jobs_find_a_server_by_the_variables_of_its_Service_and_another_host_by_its_name(
+        string values, string links, string expected)
+    {
+        var pod = (await RenderAsync(Secret + values)).One("CronJob").At("spec", "jobTemplate", "spec", "template", "spec");
+
+        pod.Text("enableServiceLinks").ShouldBe(links);
+        string.Join(' ', pod.Containers().Single().Items("env")
+                .Where(variable => variable.Text("name") is "PGHOST" or "PGPORT" or "MYSQL_HOST" or "MYSQL_TCP_PORT")
+                .Select(variable => $"{variable.Text("name")}={variable.Text("value")}"))
+            .ShouldBe(expected);
+    }
+
     private static async Task<Manifests> RenderAsync(string values)
     {
         using var files = new RealHelm.ValueFiles([values]);

@@ -1,23 +1,29 @@
 using System.Collections.Concurrent;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.Foundation;
 using BigBen.Ingress.Forwarding;
 using BigBen.Ingress.Listening;
 using BigBen.Ingress.Routing;
+using BigBen.Ingress.Tcp;
 
 namespace BigBen.Ingress;
 
 /// <summary>
-/// The way to the pods, on loopback only: hosts by Ingress objects on one port, and a proxy for each namespace by which its pods reach
-/// Services by their names. Where that leads is read from Ingresses, Services and EndpointSlices.
+/// The way to the pods, on loopback only: hosts by Ingress objects on one port, a proxy for each namespace by which its pods reach
+/// Services by their names, and an address for each Service by which they are reached by TCP. Where that leads is read from Ingresses,
+/// Services and EndpointSlices.
 /// </summary>
 internal sealed class IngressController : IAsyncDisposable
 {
+    private static readonly string[] Direct = ["localhost", "127.0.0.1", "::1"];
+
     private readonly ConcurrentDictionary<string, RequestDelegate> _ownHosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Task<LoopbackServer>> _proxies = [];
     private readonly Lock _gate = new();
     private readonly Forwarder _forwarder = new();
     private readonly RoutingState _routes;
+    private readonly TcpServices _tcp;
     private readonly IngressStatus _status;
     private readonly ServiceHandler _services;
     private readonly HostHandler _hosts;
@@ -27,6 +33,7 @@ internal sealed class IngressController : IAsyncDisposable
     {
         Metrics = new RouterMetrics(clock);
         _routes = new RoutingState(store);
+        _tcp = new TcpServices(store, _routes, clock, logger);
         _status = new IngressStatus(store, clock, logger);
         _services = new ServiceHandler(_forwarder, new Diagnosis(store), Metrics);
         _hosts = new HostHandler(_routes, _ownHosts, _services);
@@ -91,12 +98,16 @@ internal sealed class IngressController : IAsyncDisposable
         return new Uri($"http://127.0.0.1:{(await starting.WaitAsync(cancellationToken)).Port}/");
     }
 
-    /// <summary>The variables by which programs of a namespace find its proxy.</summary>
+    /// <summary>Where Services are reached by TCP: all that have an address, those included that were made this moment.</summary>
+    public IReadOnlyList<TcpAddress> TcpAddresses() => _tcp.Addresses();
+
+    /// <summary>The variables by which programs of a namespace find its proxy, and what they reach without it.</summary>
     public async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(string ns, CancellationToken cancellationToken)
     {
         var address = (await ProxyForAsync(ns, cancellationToken)).ToString();
-        const string direct = "localhost,127.0.0.1,::1";
-        // curl reads only the lower-case http_proxy; no_proxy is read in either case.
+        var own = _tcp.Addresses().Where(service => service.Service.Namespace == ns).Select(service => service.Host);
+        var direct = string.Join(',', Direct.Union(own));
+        // curl reads only the lower-case http_proxy; no_proxy is read in either case. Ranges are known to some programs alone.
         return new Dictionary<string, string> { ["http_proxy"] = address, ["no_proxy"] = direct, ["NO_PROXY"] = direct };
     }
 
@@ -111,6 +122,7 @@ internal sealed class IngressController : IAsyncDisposable
         foreach (var starting in started.Where(starting => !starting.IsFaulted))
             await (await starting).DisposeAsync();
         await _status.DisposeAsync();
+        await _tcp.DisposeAsync();
         await _routes.DisposeAsync();
         _forwarder.Dispose();
     }

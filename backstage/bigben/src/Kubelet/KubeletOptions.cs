@@ -1,3 +1,4 @@
+using BigBen.ApiServer.Clients;
 using BigBen.Kubelet.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,6 +17,11 @@ internal sealed record KubeletOptions
     /// Gives the variables that every container of a namespace gets, such as <c>http_proxy</c>. Asked at every start of a container.
     /// </summary>
     public required Func<string, CancellationToken, Task<IReadOnlyDictionary<string, string>>> Environment { get; init; }
+
+    /// <summary>
+    /// Gives where the Services of all namespaces are reached by TCP; nothing by default. Asked at every start of a container.
+    /// </summary>
+    public Func<IReadOnlyList<TcpAddress>> Services { get; init; } = static () => [];
 
     /// <summary>How many pods run at once; what this machine takes.</summary>
     public int MostPods { get; init; } = NodeCapacity.OfThisMachine;

@@ -59,12 +59,16 @@ public class ServiceProxyTests
     public async Task Programs_find_the_proxy_by_their_variables()
     {
         await using var test = await TestIngress.StartAsync();
+        test.Service("a");
+        test.Service("b", "production");
+        var own = test.Controller.TcpAddresses().Single(address => address.Service.Name == "a").Host;
 
         var variables = await test.Controller.EnvironmentAsync("developer", CancellationToken.None);
 
+        var direct = own == "127.0.0.1" ? "localhost,127.0.0.1,::1" : $"localhost,127.0.0.1,::1,{own}";
         variables["http_proxy"].ShouldBe((await AddressAsync(test, "developer")).ToString());
-        variables["no_proxy"].ShouldBe("localhost,127.0.0.1,::1");
-        variables["NO_PROXY"].ShouldBe("localhost,127.0.0.1,::1");
+        variables["no_proxy"].ShouldBe(direct);
+        variables["NO_PROXY"].ShouldBe(direct);
     }
 
     [Fact]

@@ -9,6 +9,9 @@ internal sealed class EndpointList
     private PodEndpoint[] _endpoints = [];
     private uint _turn;
 
+    /// <summary>Whether there is no pod that requests go to.</summary>
+    public bool IsEmpty => Volatile.Read(ref _endpoints).Length == 0;
+
     /// <summary>Replaces the pods.</summary>
     /// <param name="endpoints">Those that requests go to.</param>
     /// <param name="ending">Those that finish what they have begun.</param>

@@ -28,8 +28,17 @@ internal sealed class RoutingState : IAsyncDisposable
     /// <summary>Reads what there is, and follows what becomes of it until it is disposed.</summary>
     public RoutingState(IObjectStore store) => _watching = Task.WhenAll(
         new Informer(store, EndpointSlices).RunAsync(SliceChanged, _end.Token),
-        new Informer(store, Services).RunAsync((before, after) => Changed(_services, before, after), _end.Token),
+        new Informer(store, Services).RunAsync(
+            (before, after) =>
+            {
+                Changed(_services, before, after);
+                ServiceChanged?.Invoke(NamespacedName.Of((after ?? before)!.Value));
+            },
+            _end.Token),
         new Informer(store, Ingresses).RunAsync((before, after) => Changed(_ingresses, before, after), _end.Token));
+
+    /// <summary>Tells of each Service that has changed or whose pods have; the table is up to date then.</summary>
+    public event Action<NamespacedName>? ServiceChanged;
 
     /// <summary>The table as of now.</summary>
     public RoutingTable Table => Volatile.Read(ref _table) ?? Build();
@@ -64,6 +73,9 @@ internal sealed class RoutingState : IAsyncDisposable
             if (now is { } service)
                 EndpointsOf(service).Put(after!.Value);
         }
+
+        foreach (var service in new[] { was, now }.OfType<NamespacedName>().Distinct())
+            ServiceChanged?.Invoke(service);
     }
 
     private static NamespacedName? ServiceOf(JsonElement? slice) =>

@@ -27,7 +27,7 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
     public Dictionary<string, string> Build(
         ContainerImage image,
         IReadOnlyDictionary<string, string> ofNamespace,
-        IEnumerable<KeyValuePair<string, string>> ofServices,
+        IReadOnlyDictionary<string, string> ofServices,
         IReadOnlyList<HostPort> ports,
         IReadOnlyDictionary<string, string> ofPlatform)
     {
@@ -37,7 +37,7 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
         AddAll(result, ofServices);
         // The first one of a name wins.
         AddAll(result, Variables(ports.Skip(container.Ports.Count).Reverse()));
-        AddAll(result, OfContainer());
+        AddAll(result, OfContainer(ofServices));
         AddAll(result, Variables(ports.Take(container.Ports.Count)));
         if (ports.Take(container.Ports.Count).FirstOrDefault(port => port.Declared.IsMain) is { } main)
             result["PORT"] = main.Number.ToString(CultureInfo.InvariantCulture);
@@ -49,8 +49,10 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
         .Where(port => port.Declared.Variable is not null)
         .Select(port => KeyValuePair.Create(port.Declared.Variable!, port.Number.ToString(CultureInfo.InvariantCulture)));
 
-    private Dictionary<string, string> OfContainer()
+    private Dictionary<string, string> OfContainer(IReadOnlyDictionary<string, string> ofServices)
     {
+        // A value may refer to envFrom, to the entries of env before it, and to Services, which are the weakest.
+        var known = new Dictionary<string, string>(ofServices, StringComparer.Ordinal);
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in container.EnvironmentFrom)
         {
@@ -58,11 +60,13 @@ internal sealed class ContainerEnvironment(PodIdentity pod, PodSpec spec, Contai
                 AddAll(result, entries.Select(entry => KeyValuePair.Create(source.Prefix + entry.Key, entry.Value)));
         }
 
+        AddAll(known, result);
+
         foreach (var variable in container.Environment)
         {
-            var value = variable.From is null ? VariableExpansion.Expand(variable.Value ?? "", result) : ValueOf(variable.From);
+            var value = variable.From is null ? VariableExpansion.Expand(variable.Value ?? "", known) : ValueOf(variable.From);
             if (value is not null)
-                result[variable.Name] = value;
+                known[variable.Name] = result[variable.Name] = value;
         }
 
         return result;

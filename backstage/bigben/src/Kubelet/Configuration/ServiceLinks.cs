@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
@@ -6,8 +7,8 @@ namespace BigBen.Kubelet.Configuration;
 
 /// <summary>
 /// The variables by which a container finds the Services that were there before it
-/// (kubernetes.io/docs/concepts/services-networking/service, "Environment variables"). A Service has no address here: its host is its name,
-/// which <c>http_proxy</c> knows.
+/// (kubernetes.io/docs/concepts/services-networking/service, "Environment variables"). They name the address and port by which a Service is
+/// reached by TCP; without one, its host is its name, which <c>http_proxy</c> knows.
 /// </summary>
 internal static class ServiceLinks
 {
@@ -15,20 +16,46 @@ internal static class ServiceLinks
 
     /// <summary>
     /// <c>NAME_SERVICE_HOST</c>, <c>NAME_SERVICE_PORT</c> and, for a named port, <c>NAME_SERVICE_PORT_PORT</c> of each Service of a
-    /// namespace.
+    /// namespace, and what links of Docker had: <c>NAME_PORT</c> and <c>NAME_PORT_5432_TCP</c> with <c>_PROTO</c>, <c>_PORT</c>,
+    /// <c>_ADDR</c>.
     /// </summary>
-    public static IEnumerable<KeyValuePair<string, string>> Of(IObjectStore store, string ns) => store.List(Services, ns).Items
-        .Where(service => service.TextAt("spec", "clusterIP") != "None" && service.ItemsAt("spec", "ports").Any())
-        .SelectMany(Of);
-
-    private static IEnumerable<KeyValuePair<string, string>> Of(JsonElement service)
+    /// <param name="store">The objects.</param>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="addresses">Where Services are reached by TCP.</param>
+    public static Dictionary<string, string> Of(IObjectStore store, string ns, IReadOnlyList<TcpAddress> addresses)
     {
-        var prefix = $"{Variable(service.Text("name"))}_SERVICE";
-        var ports = service.ItemsAt("spec", "ports").ToList();
-        yield return KeyValuePair.Create($"{prefix}_HOST", service.Text("name"));
-        yield return KeyValuePair.Create($"{prefix}_PORT", $"{ports[0].NumberAt("port")}");
-        foreach (var port in ports.Where(port => port.TextAt("name") is not null))
-            yield return KeyValuePair.Create($"{prefix}_PORT_{Variable(port.TextAt("name")!)}", $"{port.NumberAt("port")}");
+        var result = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var service in store.List(Services, ns).Items.Where(HasAddress))
+            Add(result, service, addresses.FirstOrDefault(address => address.Service == NamespacedName.Of(service)));
+        return result;
+    }
+
+    private static bool HasAddress(JsonElement service) =>
+        service.TextAt("spec", "clusterIP") != "None"
+        && service.TextAt("spec", "type") != "ExternalName"
+        && service.ItemsAt("spec", "ports").Any();
+
+    private static void Add(Dictionary<string, string> result, JsonElement service, TcpAddress? tcp)
+    {
+        var name = service.Text("name");
+        var prefix = Variable(name);
+        var host = tcp?.Host ?? name;
+        result[$"{prefix}_SERVICE_HOST"] = host;
+        // The first port has the names without one.
+        foreach (var port in service.ItemsAt("spec", "ports").Reverse())
+        {
+            var declared = (int)(port.NumberAt("port") ?? 0);
+            var number = tcp?.Ports.GetValueOrDefault(declared, declared) ?? declared;
+            var protocol = port.TextAt("protocol") ?? "TCP";
+            result[$"{prefix}_SERVICE_PORT"] = $"{number}";
+            if (port.TextAt("name") is { } portName)
+                result[$"{prefix}_SERVICE_PORT_{Variable(portName)}"] = $"{number}";
+            var link = $"{prefix}_PORT_{declared}_{protocol.ToUpperInvariant()}";
+            result[$"{prefix}_PORT"] = result[link] = $"{protocol.ToLowerInvariant()}://{host}:{number}";
+            result[$"{link}_PROTO"] = protocol.ToLowerInvariant();
+            result[$"{link}_PORT"] = $"{number}";
+            result[$"{link}_ADDR"] = host;
+        }
     }
 
     private static string Variable(string name) => name.Replace('-', '_').ToUpperInvariant();

@@ -36,7 +36,7 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
         {
             var ofNamespace = await pod.Services.Options.Environment(pod.Pod.Namespace, cancellationToken);
             var ports = pod.Ports.For(container);
-            var services = pod.Spec.ServiceLinks ? ServiceLinks.Of(pod.Services.Store, pod.Pod.Namespace) : [];
+            var services = pod.Spec.ServiceLinks ? Links() : [];
             var temporary = MakeTemporary();
             var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(temporary));
             foreach (var (name, folder) in pod.Volumes.Variables(container, environment))
@@ -49,6 +49,9 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
             throw new ContainerException(ContainerException.CreateContainerConfigError, e.Message);
         }
     }
+
+    private Dictionary<string, string> Links() =>
+        ServiceLinks.Of(pod.Services.Store, pod.Pod.Namespace, pod.Services.Options.Services());
 
     private string MakeTemporary()
     {

@@ -77,6 +77,7 @@ internal sealed class LocalCluster : IAsyncDisposable
                 Directory = state.Cluster,
                 Images = images,
                 Environment = ingress.EnvironmentAsync,
+                Services = ingress.TcpAddresses,
                 Clock = clock,
                 Logger = logger,
             };

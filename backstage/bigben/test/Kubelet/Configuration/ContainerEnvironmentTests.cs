@@ -40,6 +40,9 @@ public class ContainerEnvironmentTests
                 env:
                 - { name: PLAIN, value: plain }
                 - { name: EXPANDED, value: "$(PLAIN)-$(NONE)-$$(PLAIN)-$(P_key)" }
+                - { name: OF_SERVICE, value: "$(MY_DB_SERVICE_HOST):$(MY_DB_SERVICE_PORT)" }
+                - { name: MY_DB_SERVICE_PORT_OTHER, value: mine }
+                - { name: MINE, value: $(MY_DB_SERVICE_PORT_OTHER) }
                 - { name: HTTP_PORT, value: "8011" }
                 - { name: PORT, value: "8011" }
                 - { name: BIND_ADDRESS, value: 0.0.0.0 }
@@ -84,7 +87,9 @@ public class ContainerEnvironmentTests
             ["MY_DB_SERVICE_HOST"] = "my-db",
             ["MY_DB_SERVICE_PORT"] = "5432",
             ["MY_DB_SERVICE_PORT_TCP_SQL"] = "5432",
-            ["MY_DB_SERVICE_PORT_OTHER"] = "2",
+            ["MY_DB_SERVICE_PORT_OTHER"] = "mine",
+            ["MINE"] = "mine",
+            ["OF_SERVICE"] = "my-db:5432",
             ["TMPDIR"] = test.TemporaryOf("a"),
         };
         foreach (var (name, value) in expected)
@@ -99,9 +104,13 @@ public class ContainerEnvironmentTests
     {
         await using var test = await TestNode.StartAsync();
         test.Apply("{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { ports: [ { port: 5432 } ] } }");
-        test.Apply(PodYaml.Shell("a", "echo $DB_SERVICE_PORT. > $TMPDIR/port; exec sleep 1000", pod: "enableServiceLinks: false"));
+        test.Apply(PodYaml.Shell(
+            "a",
+            "echo $DB_SERVICE_PORT. \"$OF_SERVICE\" > $TMPDIR/port; exec sleep 1000",
+            container: "env: [ { name: OF_SERVICE, value: $(DB_SERVICE_HOST) } ]",
+            pod: "enableServiceLinks: false"));
 
-        (await test.FileAsync("a", "port")).ShouldBe(".\n");
+        (await test.FileAsync("a", "port")).ShouldBe(". $(DB_SERVICE_HOST)\n");
     }
 
     [Fact]

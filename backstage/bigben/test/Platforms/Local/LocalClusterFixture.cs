@@ -1,8 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Kubelet;
+using BigBen.Manifests;
 using BigBen.Platforms.Local;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
@@ -20,10 +24,11 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
 
     private readonly TempFolder _folder;
     private readonly TestClone _clone;
+    private readonly IContainerImages _images;
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private LocalClusterFixture(TempFolder folder, TestClone clone, ForgeRepository forge) =>
-        (_folder, _clone, Forge, State) = (folder, clone, forge, new StateFolder(folder["state"]));
+    private LocalClusterFixture(TempFolder folder, TestClone clone, ForgeRepository forge, IContainerImages images) =>
+        (_folder, _clone, Forge, State, _images) = (folder, clone, forge, new StateFolder(folder["state"]), images);
 
     public ForgeRepository Forge { get; }
 
@@ -33,19 +38,25 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
 
     public IObjectStore Store => Cluster.Api.Store;
 
-    public static async Task<LocalClusterFixture> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="images">Makes the images out of those of tests, in a folder of their own; null for those of tests.</param>
+    public static async Task<LocalClusterFixture> StartAsync(Func<IContainerImages, string, IContainerImages>? images = null)
     {
         var folder = new TempFolder();
         var (clone, forge) = await ArgoCdFixture.RepositoryAsync(folder);
-        var fixture = new LocalClusterFixture(folder, clone, forge);
+        var tests = new TestImages();
+        var fixture = new LocalClusterFixture(folder, clone, forge, images?.Invoke(tests, folder["tools"]) ?? tests);
         await fixture.StartClusterAsync();
         return fixture;
     }
 
     /// <summary>The platform's process ends and another one begins over the same state.</summary>
-    public async Task StartAnewAsync()
+    /// <param name="between">What happens in between.</param>
+    public async Task StartAnewAsync(Func<Task>? between = null)
     {
         await Cluster.DisposeAsync();
+        if (between is not null)
+            await between();
         await StartClusterAsync();
     }
 
@@ -64,6 +75,18 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
 
     public IReadOnlyList<JsonElement> List(string apiVersion, string plural, string ns = "developer") =>
         Store.List(TestApi.Resource(apiVersion, plural), ns).Items;
+
+    /// <summary>Makes every object of some YAML.</summary>
+    public void Apply(string yaml)
+    {
+        foreach (var manifest in Manifest.ParseAll(yaml, "test.yaml", "developer"))
+        {
+            var (group, kind, ns, _) = manifest.Key;
+            var resource = ResourceCatalog.All.First(
+                resource => resource.Group == group && resource.Version == manifest.Version && resource.Kind == kind);
+            Store.Create(resource, ns, (JsonObject)manifest.Body.DeepClone());
+        }
+    }
 
     /// <summary>Waits until something about all objects holds, looking at every change.</summary>
     public async Task UntilAsync(Func<bool> condition)
@@ -121,6 +144,6 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
         var renderer = new Renderer(
             source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
         Cluster = await LocalCluster.StartAsync(
-            State, port: 0, new TestImages(), source, renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            State, port: 0, _images, source, renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }
 }

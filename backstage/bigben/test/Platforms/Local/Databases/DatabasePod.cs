@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using BigBen.ApiServer.Resources;
-using BigBen.ApiServer.Streaming;
-using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
 using BigBen.Platforms.Local.Databases;
 using BigBen.Tests.Kubelet;
@@ -42,24 +37,4 @@ internal static class DatabasePod
             volumeMounts: [{ name: data, mountPath: {{mount}} }]
           volumes: [{ name: data, hostPath: { path: "{{data}}" } }]
         """;
-
-    /// <summary>Runs a command in the pod, as <c>kubectl exec</c> does; fails where the command does.</summary>
-    public static async Task<string> ExecAsync(TestNode node, string script)
-    {
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        var container = node.Containers.Find(node.Find(Name)!.Value, "main")!;
-        var code = await container.ExecAsync(["sh", "-c", script], new ContainerStreams(null, output, error, null), CancellationToken.None);
-        code.ShouldBe(0, Encoding.UTF8.GetString(error.ToArray()));
-        return Encoding.UTF8.GetString(output.ToArray()).Trim();
-    }
-
-    /// <summary>Kills the server as a system does that runs out of memory, and waits until it serves again.</summary>
-    public static async Task KillServerAsync(TestNode node, string pidFile)
-    {
-        var before = node.Container(Name).NumberAt("restartCount");
-        var pid = int.Parse((await File.ReadAllLinesAsync(pidFile))[0], CultureInfo.InvariantCulture);
-        Signals.Send(ProcessIdentity.Of(pid)!, Signals.Kill);
-        await node.UntilAsync(() => node.Container(Name).NumberAt("restartCount") > before && node.IsReady(Name));
-    }
 }

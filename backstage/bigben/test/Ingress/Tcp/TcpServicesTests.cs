@@ -1,0 +1,216 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
+using BigBen.ApiServer.Registry.Events;
+using BigBen.ApiServer.Resources;
+using BigBen.Tests.ApiServer;
+
+namespace BigBen.Tests.Ingress.Tcp;
+
+public class TcpServicesTests
+{
+    [Fact]
+    public async Task What_either_side_says_is_passed_on_and_so_is_the_end_of_one_side_alone()
+    {
+        await using var test = await TestIngress.StartAsync();
+        using var pod = Pod(test);
+        using var client = await ConnectAsync(test, "db");
+        using var served = await pod.AcceptSocketAsync().WaitAsync(Eventually.Deadline);
+
+        await client.SendAsync("a question"u8.ToArray());
+        client.Shutdown(SocketShutdown.Send);
+
+        (await ReadAsync(served)).ShouldBe("a question");
+        await served.SendAsync("the answer"u8.ToArray());
+        served.Close();
+        (await ReadAsync(client)).ShouldBe("the answer");
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_broken_for_the_other_side_too()
+    {
+        await using var test = await TestIngress.StartAsync();
+        using var pod = Pod(test);
+        using var client = await ConnectAsync(test, "db");
+        using var served = await pod.AcceptSocketAsync().WaitAsync(Eventually.Deadline);
+
+        served.Close(timeout: 0);
+
+        (await Should.ThrowAsync<SocketException>(() => ReadAsync(client))).SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+    }
+
+    [Fact]
+    public async Task A_Service_refuses_while_it_has_no_pod_and_takes_connections_as_soon_as_it_has_one()
+    {
+        await using var test = await TestIngress.StartAsync();
+        test.Service("db");
+        (await TryConnectAsync(test, "db")).ShouldBe(SocketError.ConnectionRefused);
+
+        using var pod = Pod(test);
+        (await ConnectAsync(test, "db")).Dispose();
+
+        test.RemoveSlice("db-1");
+        await Eventually.TrueAsync(async () => await TryConnectAsync(test, "db") == SocketError.ConnectionRefused);
+
+        test.Slice("db-2", "db", PortOf(pod));
+        (await ConnectAsync(test, "db")).Dispose();
+    }
+
+    [Fact]
+    public async Task A_pod_that_cannot_be_connected_to_is_left_for_the_next_one()
+    {
+        await using var test = await TestIngress.StartAsync();
+        test.Slice("db-0", "db", PodProcess.FreePort());
+        using var pod = Pod(test);
+
+        for (var i = 0; i < 2; i++)
+        {
+            using var client = await ConnectAsync(test, "db");
+            await client.SendAsync("x"u8.ToArray());
+            using var served = await pod.AcceptSocketAsync().WaitAsync(Eventually.Deadline);
+            (await served.ReceiveAsync(new byte[1])).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task Connections_end_with_the_platform_and_no_Service_keeps_its_port()
+    {
+        var test = await TestIngress.StartAsync();
+        using var pod = Pod(test);
+        using var client = await ConnectAsync(test, "db");
+        var endpoint = EndpointOf(test, "db");
+
+        await test.DisposeAsync();
+
+        (await Should.ThrowAsync<SocketException>(() => ReadAsync(client))).SocketErrorCode.ShouldBe(SocketError.ConnectionReset);
+        using var other = new TcpListener(endpoint);
+        other.Start();
+    }
+
+    [Fact]
+    public async Task Services_without_an_address_in_a_cluster_have_none_here()
+    {
+        await using var test = await TestIngress.StartAsync();
+        Service(test, "headless", """ "clusterIP": "None", "ports": [ { "port": 1024 } ] """);
+        Service(test, "elsewhere", """ "type": "ExternalName", "externalName": "db.test", "ports": [ { "port": 1024 } ] """);
+        Service(test, "udp", """ "ports": [ { "name": "a", "port": 1024, "protocol": "UDP" } ] """);
+        test.Service("db");
+
+        test.Controller.TcpAddresses().ShouldHaveSingleItem().Service.ShouldBe(new NamespacedName("developer", "db"));
+
+        test.Store.Delete(TestApi.Resource("v1", "services"), "developer", "db");
+        await Eventually.TrueAsync(() => Task.FromResult(test.Controller.TcpAddresses().Count == 0));
+    }
+
+    [Fact]
+    public async Task A_port_that_another_program_holds_is_another_one_and_told_once()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var test = await TestIngress.StartAsync();
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        var (port, free) = (PortOf(other), PodProcess.FreePort());
+        Service(test, "db", $$""" "ports": [ { "name": "a", "port": {{port}} }, { "name": "b", "port": {{free}} } ] """);
+
+        var address = test.Controller.TcpAddresses().ShouldHaveSingleItem();
+        test.Controller.TcpAddresses().ShouldHaveSingleItem().Ports.ShouldBe(address.Ports);
+
+        address.Ports[port].ShouldNotBe(port);
+        address.Ports[free].ShouldBe(free);
+        Told(test, "db").ShouldHaveSingleItem().ShouldStartWith(
+            $"1 PortNotAvailable: By its number, port {port} is reached by HTTP alone, through http_proxy; the Service's variables name "
+            + $"port {address.Ports[port]} of {address.Host}: another program listens at port {port} of every address");
+    }
+
+    [Fact]
+    public async Task A_low_port_is_had_or_told()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int low = 83;
+        await using var test = await TestIngress.StartAsync();
+        Service(test, "web", $$""" "ports": [ { "port": {{low}} } ] """);
+
+        if (test.Controller.TcpAddresses().ShouldHaveSingleItem().Ports[low] == low)
+            Told(test, "web").ShouldBeEmpty();
+        else
+            Told(test, "web").ShouldHaveSingleItem().ShouldEndWith("the system gives ports as low as that to root alone.");
+    }
+
+    private static IReadOnlyList<string> Told(TestIngress test, string service) =>
+    [
+        .. test.Store.List(EventConversion.Events, "developer").Items
+            .Where(told => told.TextAt("involvedObject", "name") == service)
+            .Select(told => $"{told.NumberAt("count")} {told.TextAt("reason")}: {told.TextAt("message")}"),
+    ];
+
+    private static void Service(TestIngress test, string name, string spec) =>
+        test.Store.Create(TestApi.Resource("v1", "services"), "developer", JsonNode.Parse(
+            $$"""{ "metadata": { "name": "{{name}}" }, "spec": { {{spec}} } }""")!.AsObject());
+
+    // A Service db and its pod, which listens.
+    private static TcpListener Pod(TestIngress test)
+    {
+        var pod = new TcpListener(IPAddress.Loopback, 0);
+        pod.Start();
+        test.Service("db");
+        test.Slice("db-1", "db", PortOf(pod));
+        return pod;
+    }
+
+    private static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    private static IPEndPoint EndpointOf(TestIngress test, string service)
+    {
+        var address = test.Controller.TcpAddresses().Single(address => address.Service.Name == service);
+        return new IPEndPoint(IPAddress.Parse(address.Host), address.Ports[8011]);
+    }
+
+    private static async Task<Socket> ConnectAsync(TestIngress test, string service)
+    {
+        Socket? connected = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                await socket.ConnectAsync(EndpointOf(test, service));
+                connected = socket;
+                return true;
+            }
+            catch (SocketException)
+            {
+                socket.Dispose();
+                return false;
+            }
+        });
+        return connected!;
+    }
+
+    private static async Task<SocketError> TryConnectAsync(TestIngress test, string service)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(EndpointOf(test, service));
+            return SocketError.Success;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode;
+        }
+    }
+
+    private static async Task<string> ReadAsync(Socket socket)
+    {
+        var said = new MemoryStream();
+        var buffer = new byte[100];
+        using var late = new CancellationTokenSource(Eventually.Deadline);
+        while (await socket.ReceiveAsync(buffer, late.Token) is > 0 and var count)
+            said.Write(buffer, 0, count);
+        return Encoding.UTF8.GetString(said.ToArray());
+    }
+}
