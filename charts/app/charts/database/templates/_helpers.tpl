@@ -1,7 +1,17 @@
+{{/* What everything is called: the release, or, as a part of a service's release, that and -database. */}}
+{{- define "database.name" -}}
+{{- if .Chart.IsRoot }}{{ .Release.Name }}{{ else }}{{ include "database.nameOf" .Release.Name }}{{ end }}
+{{- end }}
+
+{{/* The name of a service's database, by its release; short enough for that of its CronJob. */}}
+{{- define "database.nameOf" -}}
+{{ . | trunc 36 | trimSuffix "-" }}-database
+{{- end }}
+
 {{/* What selects the pods of a component; never changes during the release's life. Called with the root and the component. */}}
 {{- define "database.selectorLabels" -}}
-app.kubernetes.io/name: {{ (first .).Release.Name }}
-app.kubernetes.io/instance: {{ (first .).Release.Name }}
+app.kubernetes.io/name: {{ include "database.name" (first .) }}
+app.kubernetes.io/instance: {{ include "database.name" (first .) }}
 app.kubernetes.io/component: {{ last . }}
 {{- end }}
 
@@ -31,7 +41,7 @@ helm.sh/chart: {{ (first .).Chart.Name }}-{{ (first .).Chart.Version }}
 {{- define "database.client" -}}
 {{- $names := ternary (dict "host" "PGHOST" "user" "PGUSER" "database" "PGDATABASE" "password" "PGPASSWORD") (dict "host" "MYSQL_HOST" "user" "MYSQL_USER" "database" "MYSQL_DATABASE" "password" "MYSQL_PWD") (eq .Values.engine "postgres") }}
 - name: {{ $names.host }}
-  value: {{ .Release.Name | quote }}
+  value: {{ include "database.name" . | quote }}
 - name: {{ $names.user }}
   value: {{ .Values.user | quote }}
 - name: {{ $names.database }}
@@ -89,7 +99,7 @@ spec:
   volumes:
     - name: backup
       persistentVolumeClaim:
-        claimName: {{ .root.Release.Name }}-backup
+        claimName: {{ include "database.name" .root }}-backup
     - name: tmp
       emptyDir:
         sizeLimit: 64Mi
