@@ -105,11 +105,13 @@ internal static class YamlNodes
         }
     }
 
-    /// <summary>Every pod that a set of manifests makes: the Deployment's or the CronJob's, and the one of helm test.</summary>
+    /// <summary>
+    /// Every pod that a set of manifests makes: the Deployment's or the CronJob's, the migrations', and the one of helm test.
+    /// </summary>
     internal static IEnumerable<YamlNode> PodSpecs(this Manifests manifests) =>
         manifests.Objects.Select(o => o.Text("kind") switch
         {
-            "Deployment" => o.At("spec", "template", "spec"),
+            "Deployment" or "Job" => o.At("spec", "template", "spec"),
             "CronJob" => o.At("spec", "jobTemplate", "spec", "template", "spec"),
             "Pod" => o.At("spec"),
             _ => null,

@@ -31,8 +31,10 @@ internal static class RealHelm
             $"environments\n{string.Join('\n', values)}",
             _ => new(() => RenderAsync("environments", Repository.EnvironmentsChart, "argocd", values))).Value;
 
-    internal static async Task<Manifests> TemplateAsync(HelmTemplate template) =>
-        Manifests.Parse(await new HelmCli(await Program.Value).TemplateAsync(template));
+    internal static async Task<Manifests> TemplateAsync(HelmTemplate template) => Manifests.Parse(await TextAsync(template));
+
+    /// <summary>What it renders, as Helm writes it.</summary>
+    internal static async Task<string> TextAsync(HelmTemplate template) => await new HelmCli(await Program.Value).TemplateAsync(template);
 
     /// <summary>The error that a render ends with.</summary>
     internal static async Task<string> RefusalAsync(Func<Task> render) =>

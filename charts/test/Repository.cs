@@ -10,7 +10,7 @@ internal static class Repository
 
     internal static string AppChart => Path("charts/app");
 
-    internal static string DatabaseChart => Path("charts/database");
+    internal static string DatabaseChart => Path("charts/app/charts/database");
 
     internal static string EnvironmentsChart => Path("backstage/cd/environments");
 

@@ -1,6 +1,16 @@
+{{/* What the pods of a release are called; those of its migrations otherwise, or the Service would send requests there. */}}
+{{- define "app.name" -}}
+{{- if eq .Values.kind "migrations" }}{{ include "app.migrationsName" . }}{{ else }}{{ .Release.Name }}{{ end }}
+{{- end }}
+
+{{/* Short enough for a Job's name to have a digest besides. */}}
+{{- define "app.migrationsName" -}}
+{{ .Release.Name | trunc 43 | trimSuffix "-" }}-migrations
+{{- end }}
+
 {{/* What selects the pods of a release; never changes during its life. */}}
 {{- define "app.selectorLabels" -}}
-app.kubernetes.io/name: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "app.name" . }}
 app.kubernetes.io/instance: {{ .Release.Name }}
 {{- end }}
 
@@ -30,6 +40,29 @@ app.kubernetes.io/component: {{ ternary "service" .Values.kind (eq .Values.kind 
 {{- define "app.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}{{ .Values.serviceAccount.name | default .Release.Name }}
 {{- else }}{{ .Values.serviceAccount.name | default "default" }}{{ end }}
+{{- end }}
+
+{{/* Whether a Job migrates its data before its pods are new. */}}
+{{- define "app.migrates" -}}
+{{- if or .Values.migrations.command .Values.migrations.args }}true{{ end }}
+{{- end }}
+
+{{/* Whether something has to be there before its pods: its database, its migrations. */}}
+{{- define "app.waits" -}}
+{{- if or .Values.database.enabled (include "app.migrates" .) }}true{{ end }}
+{{- end }}
+
+{{/*
+When in a sync: wave 0 is what pods refer to and the database, 1 the migrations, 2 the pods and all whose health depends on them. Called
+with the root and further annotations.
+*/}}
+{{- define "app.annotations" -}}
+{{- if include "app.waits" (first .) }}
+argocd.argoproj.io/sync-wave: "2"
+{{- end }}
+{{- with last . }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
 {{- define "app.routed" -}}

@@ -1,4 +1,4 @@
-{{/* The pods of a Deployment or of a CronJob's Jobs: what stands under template. */}}
+{{/* The pods of a Deployment, of a CronJob's Jobs or of the migrations: what stands under template. */}}
 {{- define "app.podTemplate" -}}
 metadata:
   labels:
@@ -26,7 +26,7 @@ spec:
     - name: {{ . }}
     {{- end }}
   {{- end }}
-  {{- if eq .Values.kind "cronjob" }}
+  {{- if has .Values.kind (list "cronjob" "migrations") }}
   restartPolicy: Never
   {{- end }}
   terminationGracePeriodSeconds: {{ int .Values.terminationGracePeriodSeconds }}
@@ -104,7 +104,7 @@ spec:
     {{- with .Values.volumes }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
-  {{- if and .Values.topologySpread.enabled (ne .Values.kind "cronjob") }}
+  {{- if and .Values.topologySpread.enabled (has .Values.kind (list "web" "worker")) }}
   topologySpreadConstraints:
     {{- range .Values.topologySpread.topologyKeys }}
     - topologyKey: {{ . }}

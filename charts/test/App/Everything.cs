@@ -58,6 +58,32 @@ internal static class Everything
           activeDeadlineSeconds: 900
         """;
 
+    /// <summary>A service with a database and migrations, and all that they can have.</summary>
+    internal const string Stateful = """
+        replicas: 2
+        config: {FEATURE: "on"}
+        secretEnv: {DB_PASSWORD: {name: service-a, key: db-password}}
+        envFrom: [{secretRef: {name: more}}]
+        volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+        volumeMounts: [{name: data, mountPath: /data}]
+        sidecars: [{name: proxy, image: "registry.example/proxy:1"}]
+        preStop: {sleepSeconds: 3}
+        ingress: {enabled: true, host: a.example, annotations: {note: "1"}}
+        httpRoute: {enabled: true, parentRefs: [{name: gateway}]}
+        autoscaling: {enabled: true}
+        migrations:
+          command: [dotnet]
+          args: [service.dll, migrate]
+          backoffLimit: 1
+          activeDeadlineSeconds: 60
+          ttlSecondsAfterFinished: 60
+        database:
+          enabled: true
+          database: orders
+          secret: {name: service-a, passwordKey: db-password}
+          restore: {file: 20260101T021500Z.dump}
+        """;
+
     internal const string Off = """
         replicas: 3
         podDisruptionBudget: {enabled: false}

@@ -10,6 +10,7 @@ public class LintTests
         [RealHelm.Image, Everything.Off],
         [RealHelm.Image, Everything.Worker],
         [RealHelm.Image, Everything.Cronjob],
+        [RealHelm.Image, Everything.Stateful],
         .. Repository.Deployments.Select(one => Deployed(one.Environment, one.Service)),
     ];
 

@@ -5,7 +5,8 @@ namespace BigBen.Charts.Tests.App;
 /// <summary>The `restricted` Pod Security Standard, rule by rule, on every pod that the chart makes.</summary>
 public class PodSecurityTests
 {
-    public static TheoryData<string> Values => new() { "", Everything.On, Everything.Off, Everything.Worker, Everything.Cronjob };
+    public static TheoryData<string> Values =>
+        new() { "", Everything.On, Everything.Off, Everything.Worker, Everything.Cronjob, "migrations: {args: [a]}" };
 
     // Of those that the standard permits, what charts/app can make.
     private static readonly string[] Volumes = ["configMap", "emptyDir", "persistentVolumeClaim", "secret"];

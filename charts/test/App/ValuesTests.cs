@@ -6,8 +6,13 @@ namespace BigBen.Charts.Tests.App;
 /// <summary>The values stand in three places; these tests keep them one.</summary>
 public class ValuesTests
 {
-    private static readonly JsonNode Schema = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.AppChart, "values.schema.json")))!;
-    private static readonly YamlNode Defaults = Manifest(File.ReadAllText(Path.Combine(Repository.AppChart, "values.yaml")));
+    private static readonly Chart App = Chart.Read(Repository.AppChart);
+    private static readonly Chart Database = Chart.Read(Repository.DatabaseChart);
+
+    // What Helm and the chart of the service give.
+    private static readonly string[] Given = ["global", "enabled"];
+
+    public static TheoryData<string> Charts => [Repository.AppChart, Repository.DatabaseChart];
 
     [Fact]
     public void The_document_of_the_values_is_what_schema_and_defaults_say()
@@ -16,9 +21,11 @@ public class ValuesTests
         var text = "# Values of a service\n\n"
             + "What `app/SERVICE/deploy-config/ENVIRONMENT/values.yaml` may set, from `charts/app/values.schema.json` and its defaults.\n"
             + "Any other value, and one of another type, is refused with the file and the line.\n\n"
-            + "| Value | Takes | Default | Meaning |\n|---|---|---|---|\n"
-            + string.Concat(Leaves(Schema, "").Select(leaf => $"| `{leaf.Path}` | {Takes(leaf.Schema)} | {Default(leaf.Path)} "
-                + $"| {leaf.Schema["description"]} |\n"));
+            + Table(App)
+            + "\n## Values of a database\n\n"
+            + "Of `charts/app/charts/database`: under `database` for one of the service's own, as they are where it is installed alone.\n"
+            + "[databases.md](databases.md) tells how it is used.\n\n"
+            + Table(Database);
         if (Environment.GetEnvironmentVariable("BIGBEN_UPDATE_GOLDEN") == "1")
             File.WriteAllText(path, text);
 
@@ -26,25 +33,34 @@ public class ValuesTests
             text, "write it anew: BIGBEN_UPDATE_GOLDEN=1 dotnet test charts/test --filter FullyQualifiedName~ValuesTests");
     }
 
-    [Fact]
-    public void Every_value_is_described_where_editors_show_it() =>
-        Leaves(Schema, "").Where(leaf => leaf.Schema["description"] is null).Select(leaf => leaf.Path).ShouldBeEmpty();
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void Every_value_is_described_where_editors_show_it(string chart) =>
+        Chart.Read(chart).Leaves.Where(leaf => leaf.Schema["description"] is null).Select(leaf => leaf.Path).ShouldBeEmpty();
 
-    [Fact]
-    public void The_values_file_has_every_value_of_the_schema()
+    [Theory]
+    [MemberData(nameof(Charts))]
+    public void The_values_file_has_every_value_of_the_schema(string chart)
     {
-        foreach (var (path, _) in Leaves(Schema, ""))
-            Defaults.Find(path.Split('.')).ShouldNotBeNull(path);
+        var read = Chart.Read(chart);
+        foreach (var (path, _) in read.Leaves)
+            read.Defaults.Find(path.Split('.')).ShouldNotBeNull(path);
     }
 
     [Fact]
     public void The_schema_lets_no_object_have_unknown_keys() =>
-        OpenObjects(Schema, "").ShouldBeEmpty();
+        OpenObjects(App.Schema, "").ShouldBeEmpty();
 
-    private static IEnumerable<(string Path, JsonNode Schema)> Leaves(JsonNode schema, string path) =>
+    private static string Table(Chart chart) =>
+        "| Value | Takes | Default | Meaning |\n|---|---|---|---|\n"
+        + string.Concat(chart.Leaves.Select(leaf =>
+            $"| `{leaf.Path}` | {Takes(chart, leaf.Schema)} | `{Json(chart.Defaults.At(leaf.Path.Split('.'))).ToJsonString()}` "
+            + $"| {leaf.Schema["description"]} |\n"));
+
+    private static IEnumerable<(string Path, JsonNode Schema)> LeavesOf(JsonNode schema, string path) =>
         schema["properties"] is not JsonObject properties
             ? [(path, schema)]
-            : properties.SelectMany(p => Leaves(p.Value!, path.Length == 0 ? p.Key : $"{path}.{p.Key}"));
+            : properties.SelectMany(p => LeavesOf(p.Value!, path.Length == 0 ? p.Key : $"{path}.{p.Key}"));
 
     private static IEnumerable<string> OpenObjects(JsonNode? node, string path) => node switch
     {
@@ -55,10 +71,10 @@ public class ValuesTests
         _ => [],
     };
 
-    private static string Takes(JsonNode schema)
+    private static string Takes(Chart chart, JsonNode schema)
     {
         if (schema["$ref"]?.ToString() is { } reference)
-            return Takes(Schema["definitions"]![reference["#/definitions/".Length..]]!);
+            return Takes(chart, chart.Schema["definitions"]![reference["#/definitions/".Length..]]!);
         if (schema["title"]?.ToString() is { } title)
             return title;
         if (schema["enum"] is JsonArray words)
@@ -74,8 +90,6 @@ public class ValuesTests
             _ => "text",
         };
     }
-
-    private static string Default(string path) => $"`{Json(Defaults.At(path.Split('.'))).ToJsonString()}`";
 
     private static JsonNode Json(YamlNode node) => node switch
     {
@@ -96,5 +110,14 @@ public class ValuesTests
         var stream = new YamlStream();
         stream.Load(new StringReader(yaml));
         return stream.Documents[0].RootNode;
+    }
+
+    private sealed record Chart(JsonNode Schema, YamlNode Defaults)
+    {
+        public IEnumerable<(string Path, JsonNode Schema)> Leaves => LeavesOf(Schema, "").Where(leaf => !Given.Contains(leaf.Path));
+
+        public static Chart Read(string folder) => new(
+            JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "values.schema.json")))!,
+            Manifest(File.ReadAllText(Path.Combine(folder, "values.yaml"))));
     }
 }

@@ -2,7 +2,7 @@ using BigBen.Manifests.Helm;
 
 namespace BigBen.Charts.Tests.Database;
 
-/// <summary>charts/database as Helm renders it.</summary>
+/// <summary>charts/app/charts/database as Helm renders it by itself.</summary>
 public class DatabaseChartTests
 {
     internal const string Secret = "secret: {name: orders-db}\n";
@@ -25,6 +25,12 @@ public class DatabaseChartTests
 
         lint.ExitCode.ShouldBe(0, lint.Output + lint.Error);
     }
+
+    [Theory]
+    [InlineData("postgres", "")]
+    [InlineData("mysql", MySql)]
+    public async Task What_is_installed_is_what_was_reviewed(string engine, string values) =>
+        GoldenFile.ShouldBe($"database-{engine}", await RenderAsync(Secret + values));
 
     [Theory]
     [InlineData("", "secret.name is needed")]

@@ -38,10 +38,13 @@ public class AppProjectTests
         var allowed = (await ProjectAsync("production")).Items("spec", "namespaceResourceWhitelist")
             .Select(kind => (Group: kind.Text("group"), Kind: kind.Text("kind"))).ToList();
 
-        foreach (var o in (await RealHelm.AppAsync(Everything.On)).Objects.Concat((await RealHelm.AppAsync(Everything.Cronjob)).Objects))
+        foreach (var values in new[] { Everything.On, Everything.Cronjob, Everything.Stateful })
         {
-            var version = o.Text("apiVersion");
-            allowed.ShouldContain((version.Contains('/', StringComparison.Ordinal) ? version.Split('/')[0] : "", o.Text("kind")));
+            foreach (var o in (await RealHelm.AppAsync(values)).Objects)
+            {
+                var version = o.Text("apiVersion");
+                allowed.ShouldContain((version.Contains('/', StringComparison.Ordinal) ? version.Split('/')[0] : "", o.Text("kind")));
+            }
         }
 
         allowed.Select(a => a.Kind).ShouldNotContain(

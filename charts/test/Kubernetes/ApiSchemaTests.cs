@@ -20,6 +20,7 @@ public class ApiSchemaTests
                 data.Add(version, "");
                 data.Add(version, Everything.On);
                 data.Add(version, Everything.Off);
+                data.Add(version, Everything.Stateful);
             }
 
             return data;

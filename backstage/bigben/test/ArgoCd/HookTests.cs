@@ -20,6 +20,7 @@ public sealed class HookTests
         fixture.Find("v1", "configmaps", "developer", "wave-1").ShouldNotBeNull();
         await jobs.FinishAsync("after", "Succeeded");
         await refresh;
+        await fixture.UntilAsync(app => app.TextAt("status", "operationState", "phase") == "Succeeded");
 
         var state = fixture.App.At("status", "operationState")!.Value;
         state.TextAt("message").ShouldBe("successfully synced (no more tasks)");
@@ -47,8 +48,9 @@ public sealed class HookTests
         await fixture.UntilAsync(app => Message(app) == "waiting for completion of hook batch/Job/failed");
         await jobs.FinishAsync("failed", "Succeeded");
         await refresh;
+        const string again = "one or more synchronization tasks completed unsuccessfully. Retrying attempt #1 at ";
+        await fixture.UntilAsync(app => Message(app)!.StartsWith(again, StringComparison.Ordinal));
 
-        Message(fixture.App)!.ShouldStartWith("one or more synchronization tasks completed unsuccessfully. Retrying attempt #1 at ");
         fixture.App.NumberAt("status", "operationState", "retryCount").ShouldBe(1);
         // In the words of a real Job controller and a real Argo CD (golden/watch/hook-fails.jsonl).
         fixture.App.ItemsAt("status", "operationState", "syncResult", "resources").TakeLast(2)

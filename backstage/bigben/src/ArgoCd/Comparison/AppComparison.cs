@@ -1,3 +1,4 @@
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Health;
 
 namespace BigBen.ArgoCd.Comparison;
@@ -10,6 +11,8 @@ namespace BigBen.ArgoCd.Comparison;
 internal sealed record AppComparison(
     Target Target, IReadOnlyList<ResourceComparison> Resources, IReadOnlyList<TargetObject> Hooks, IReadOnlyList<string> NotEnforced)
 {
+    private const string IgnoresHealth = "argocd.argoproj.io/ignore-healthcheck";
+
     /// <summary>Whether everything is as git says.</summary>
     public SyncStatus Status =>
         Target.Error is not null ? SyncStatus.Unknown
@@ -17,7 +20,8 @@ internal sealed record AppComparison(
         : SyncStatus.Synced;
 
     /// <summary>
-    /// The worst health of the objects; one that is not there yet counts where its kind can be unhealthy, or where none is there.
+    /// The worst health of the objects; one that is not there yet counts where its kind can be unhealthy, or where none is there, and one
+    /// that says so does not count.
     /// </summary>
     public HealthCode Health
     {
@@ -32,7 +36,7 @@ internal sealed record AppComparison(
 
     private static bool Counts(ResourceComparison resource)
     {
-        if (resource.Health is null)
+        if (resource.Health is null || resource.Live?.TextAt("metadata", "annotations", IgnoresHealth) == "true")
             return false;
         if (resource.Key.Kind == "Application" && resource.Health.Status is (HealthCode.Missing or HealthCode.Unknown))
             return false;

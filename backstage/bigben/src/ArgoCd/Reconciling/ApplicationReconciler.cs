@@ -109,9 +109,8 @@ internal sealed class ApplicationReconciler(
             if (step.Progressed)
                 continue;
 
-            // What failed and is tried again later is known to have failed.
-            if (step.RetryIn is not null)
-                requests.Complete(application.Name, target.Error);
+            // What it waits for, its status tells: a hook may run for long, and what failed is tried again.
+            requests.Complete(application.Name, target.Error);
             return step.RetryIn;
         }
     }

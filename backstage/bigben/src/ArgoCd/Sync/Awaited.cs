@@ -23,9 +23,8 @@ internal static class Awaited
         if (tasks.Count == 0)
             return "";
         var named = tasks.FirstOrDefault(task => task.IsHook) ?? tasks[0];
-        var more = tasks.Count(task => task.IsHook == named.IsHook) - 1;
-        var what = named.IsHook ? "hook" : "resource";
-        var rest = more > 0 ? $" and {more} more {what}s" : "";
+        var more = tasks.Count - 1;
+        var rest = more == 0 ? "" : $" and {more} more {(tasks.All(task => task.IsHook) ? "hooks" : "resources")}";
         return $"waiting for {reason}{(named.IsHook ? " hook" : "")} {named}{rest}";
     }
 }

@@ -59,8 +59,8 @@ internal sealed record SyncTask(
         return health?.Status switch
         {
             null => With(Result!.Status, OperationPhase.Succeeded, Result.Message),
-            HealthCode.Healthy => With(Result!.Status, OperationPhase.Succeeded, health.Message),
-            HealthCode.Degraded => With(Result!.Status, OperationPhase.Failed, health.Message),
+            HealthCode.Healthy => With(Result!.Status, OperationPhase.Succeeded, IsHook ? health.Message : Result.Message),
+            HealthCode.Degraded => With(Result!.Status, OperationPhase.Failed, IsHook ? health.Message : Result.Message),
             _ when IsHook => With(Result!.Status, OperationPhase.Running, health.Message.Length > 0 ? health.Message : Result.Message),
             _ => this,
         };

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Waiting;
+using k8s.Autorest;
 
 namespace BigBen.Kubernetes.Applications;
 
@@ -21,6 +23,28 @@ internal static class ApplicationRequests
             cancellationToken)));
         return asked.Select(body => new Application(body))
             .ToDictionary(application => application.Name, application => application.ResourceVersion);
+    }
+
+    /// <summary>
+    /// Ends the last sync of an Application, as <c>argocd app terminate-op</c> does: nothing more of it is tried, and its hooks that run
+    /// are deleted. Nothing is done where the Application has changed since it was seen.
+    /// </summary>
+    /// <exception cref="PlatformException">There is no such Application, or the API does not answer.</exception>
+    public static async Task EndSyncAsync(KubernetesApi api, Application application, CancellationToken cancellationToken)
+    {
+        var ended = new
+        {
+            metadata = new { resourceVersion = $"{application.ResourceVersion}" },
+            status = new { operationState = new { phase = "Terminating" } },
+        };
+        try
+        {
+            await api.PatchAsync(ResourceKind.Applications, api.Scope.ArgoCdNamespace, application.Name, ended, cancellationToken);
+        }
+        catch (PlatformException e) when (e.InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Conflict })
+        {
+            // Whoever asks for it sees the change next.
+        }
     }
 
     /// <summary>Replaces every pod of an Application's workloads, one after the other.</summary>

@@ -58,7 +58,7 @@ internal sealed class CandidateWatch(
             if ((seen && pod is null) || pod is { IsTerminating: true })
                 return "could not be tried: somebody deleted its candidate";
             if (pod?.EndedContainer is { } ended)
-                return await EndAsync(pod, ended, cancellationToken);
+                return $"does not stay up: {await PodTrouble.EndAsync(api, pod, ended, 1, cancellationToken)}";
             if (pod is { IsHopeless: true } && !(pod.AwaitsImage && clock.GetElapsedTime(_started) < Pulling))
                 return $"does not start: {pod.Trouble}";
             seen = pod is not null;
@@ -104,14 +104,6 @@ internal sealed class CandidateWatch(
                 return answer;
             await Task.Delay(Pause, clock, cancellationToken);
         }
-    }
-
-    private async Task<string> EndAsync(Pod pod, ContainerStatus container, CancellationToken cancellationToken)
-    {
-        var end = container.Ended!;
-        var words = await PodTrouble.LastWordsAsync(api, pod, container, cancellationToken);
-        var more = words is null ? end.Reason : $"{(end.Reason is "Error" or "Completed" ? "" : $"{end.Reason}: ")}{words.TrimEnd('.')}";
-        return $"does not stay up: {container.Name} ended with exit code {end.ExitCode} ({more})";
     }
 
     private string Complaint()

@@ -17,6 +17,9 @@ internal sealed class ApplicationWait(
 {
     private const string Closing = "What ran before keeps serving";
 
+    /// <summary>Whether a failed sync towards what an Application was to be before is ended: nothing newer is begun until it has.</summary>
+    public bool EndsOldSyncs { get; init; }
+
     /// <summary>Waits; a failure that lasts ends it early.</summary>
     /// <param name="concerned">Which of the Applications it is about.</param>
     /// <param name="missing">What is still missing; null when nothing is.</param>
@@ -30,16 +33,25 @@ internal sealed class ApplicationWait(
         CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var (failure, since) = ((Missing?)null, started);
+        var (failure, since, said) = ((Missing?)null, started, (string?)null);
         while (true)
         {
             var version = cache.Version;
             var cluster = cache.Objects;
             IReadOnlyList<Application> applications = [.. ApplicationList.All(cluster).Where(concerned)];
+            foreach (var heldUp in applications.Where(application => EndsOldSyncs && Missing.IsHeldUp(cluster, application)))
+                await ApplicationRequests.EndSyncAsync(api, heldUp, cancellationToken);
             if (await missing(cluster, applications) is not { } now)
                 return applications;
             if (now != failure)
+            {
                 (failure, since) = (now, clock.GetTimestamp());
+
+                // At once: the next attempt of a sync deletes the Job of the one before, and its log.
+                if (now.HasFailed)
+                    said = await PodTrouble.DescribeAsync(api, cluster, applications, cancellationToken) ?? said;
+            }
+
             var left = patience.Ready - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 throw new PlatformException(
@@ -57,7 +69,7 @@ internal sealed class ApplicationWait(
             await NextAsync(version, left, cancellationToken);
 
             async Task<string> MoreAsync(Missing what) =>
-                await PodTrouble.DescribeAsync(api, cluster, applications, cancellationToken) is { } more
+                (await PodTrouble.DescribeAsync(api, cluster, applications, cancellationToken) ?? said) is { } more
                     ? $"{what.What} ({more.TrimEnd('.')})"
                     : what.What.TrimEnd('.');
         }

@@ -20,11 +20,12 @@ internal sealed record Missing(
     /// does.
     /// </summary>
     public static Missing? Of(ClusterObjects cluster, Application application) =>
-        OfSync(application)
+        OfSync(application) is { } unsynced
+            ? unsynced.HasFailed ? unsynced : OfAwaited(cluster, application) ?? unsynced
         // The pods know long before the Deployment's progress deadline.
-        ?? (OfHealth(application) is { } unhealthy
-            ? OfPods(cluster, application) ?? OfReadiness(cluster, application, unhealthy)
-            : OfSleep(cluster, application));
+        : OfHealth(application) is { } unhealthy
+            ? OfPods(application, ServicePods.CurrentOf(cluster, application)) ?? OfReadiness(cluster, application, unhealthy)
+        : OfSleep(cluster, application);
 
     /// <summary>Whether an Application is seen as it was before somebody asked something of it; null when it is not.</summary>
     /// <param name="application">The Application, from a watch that may be behind.</param>
@@ -42,7 +43,8 @@ internal sealed record Missing(
             ? application.Operation is { } failed
                 && (failed.IsRetrying || failed.Phase is "Failed" or "Error")
                 && failed.Revision == application.Revision
-                ? new Missing($"{application.Name} cannot be synced: {failed.Message}", HasFailed: true)
+                ? new Missing(
+                    $"{application.Name} cannot be synced: {failed.Message}", HasFailed: true, IsByVersion: failed.FailedJobs.Count > 0)
                 : new Missing($"{application.Name} is {application.Sync}")
         : application.Operation is { Phase: not ("" or "Succeeded") } running
             ? new Missing($"{application.Name} has a sync that is {running.Phase}")
@@ -61,6 +63,23 @@ internal sealed record Missing(
             new Missing($"{application.Name} is {health.Status}: {health.Message.TrimEnd('.')}", health.Status == HealthCode.Degraded),
     };
 
+    /// <summary>
+    /// Whether an Application's sync goes on towards what it was to be before, and failed: nothing newer is begun until it has ended.
+    /// </summary>
+    public static bool IsHeldUp(ClusterObjects cluster, Application application) =>
+        application.Operation is { Phase: "Running", Source: { } source } operation && source != application.Source
+        && (operation.IsRetrying || OfAwaited(cluster, application) is not null);
+
+    // A sync that waits for a pod that will never be there waits as long as it may.
+    private static Missing? OfAwaited(ClusterObjects cluster, Application application)
+    {
+        var awaited = application.Operation is { Phase: "Running" } operation ? operation.Awaited.ToHashSet() : [];
+        return OfPods(
+            application,
+            ServicePods.CurrentOf(cluster, application)
+                .Where(pod => ServicePods.WorkloadOf(cluster, pod) is { } workload && awaited.Contains(workload)));
+    }
+
     private static bool IsTimed(Application application)
     {
         var kinds = application.Resources.Select(resource => (resource.Reference.Group, resource.Reference.Kind)).ToHashSet();
@@ -69,9 +88,8 @@ internal sealed record Missing(
     }
 
     // Why an Application does not come up as of now: its first current pod in hopeless trouble, one of its own making before another.
-    private static Missing? OfPods(ClusterObjects cluster, Application application)
+    private static Missing? OfPods(Application application, IEnumerable<Pod> pods)
     {
-        var pods = ServicePods.CurrentOf(cluster, application);
         // The kubelet goes from ErrImagePull to ImagePullBackOff and back with every attempt: it is one and the same failure.
         if (pods.Where(pod => pod.IsHopeless || pod.AwaitsImage).OrderBy(pod => pod.LacksImage).FirstOrDefault() is not { } pod)
             return null;

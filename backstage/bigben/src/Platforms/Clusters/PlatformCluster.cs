@@ -15,7 +15,7 @@ internal sealed class PlatformCluster : IAsyncDisposable
         var patience = settings.Patience;
         (Api, Cache) = (api, cache);
         var wait = new WaitPatience(patience.Ready, patience.Failing, patience.Recovering, patience.Pulling);
-        Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd);
+        Wait = new ApplicationWait(api, cache, wait, clock, settings.ArgoCd) { EndsOldSyncs = true };
         Prover = new Prover(settings.Port, patience.Settle, api: api);
         Candidates = new CandidateRunner(api, cache, clock);
     }

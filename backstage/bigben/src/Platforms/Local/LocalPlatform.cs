@@ -82,7 +82,7 @@ internal static class LocalPlatform
             cluster.Api.Store,
             cluster.ArgoCd,
             cluster.Kubelet,
-            new ApplicationWait(api, cache, Patience, clock),
+            new ApplicationWait(api, cache, Patience, clock) { EndsOldSyncs = true },
             new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git),
             candidates);
         using var turns = new DeliveryTurns();

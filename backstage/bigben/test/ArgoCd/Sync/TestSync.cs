@@ -47,11 +47,17 @@ internal sealed class TestSync : IDisposable
         """;
 
     /// <summary>A Job of git that is a hook.</summary>
-    public static string Hook(string name, string phase) =>
+    public static string Hook(string name, string phase, int wave = 0, string policy = "BeforeHookCreation") =>
         $$"""
         {
           "apiVersion": "batch/v1", "kind": "Job",
-          "metadata": { "name": "{{name}}", "annotations": { "argocd.argoproj.io/hook": "{{phase}}" } },
+          "metadata": {
+            "name": "{{name}}",
+            "annotations": {
+              "argocd.argoproj.io/hook": "{{phase}}", "argocd.argoproj.io/sync-wave": "{{wave}}",
+              "argocd.argoproj.io/hook-delete-policy": "{{policy}}"
+            }
+          },
           "spec": { "template": { "spec": { "restartPolicy": "Never", "containers": [{ "name": "a", "image": "b" }] } } }
         }
         """;

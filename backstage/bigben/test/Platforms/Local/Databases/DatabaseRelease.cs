@@ -13,7 +13,7 @@ using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Platforms.Local.Databases;
 
-/// <summary>charts/database on a local platform, with a real server, and programs that reach it by the variables of its Service.</summary>
+/// <summary>charts/app/charts/database on a local platform, with a real server, and programs that reach it by the variables of its Service.</summary>
 internal sealed class DatabaseRelease : IAsyncDisposable
 {
     public const string Name = "orders-db";
@@ -154,7 +154,7 @@ internal sealed class DatabaseRelease : IAsyncDisposable
         .Select(File.ReadAllText));
 
     private async Task<string> RenderAsync(string database = "or_ders", string dump = "") =>
-        await (await TestHelm.CliAsync()).TemplateAsync(new(Name, Path.Combine(RepositoryRoot.Path, "charts/database"), "developer")
+        await (await TestHelm.CliAsync()).TemplateAsync(new(Name, Path.Combine(RepositoryRoot.Path, "charts/app/charts/database"), "developer")
         {
             Parameters =
             [

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace BigBen.Tests.Platforms.Local.Databases;
 
-/// <summary>What people do with charts/database, on the local platform with real servers.</summary>
+/// <summary>What people do with charts/app/charts/database, on the local platform with real servers.</summary>
 public class DatabaseReleaseTests
 {
     [DatabaseFact("postgres")]

@@ -1,7 +1,17 @@
+{{/* What everything is called: the release, or, as a part of a service's release, that and -database. */}}
+{{- define "database.name" -}}
+{{- if .Chart.IsRoot }}{{ .Release.Name }}{{ else }}{{ include "database.nameOf" .Release.Name }}{{ end }}
+{{- end }}
+
+{{/* The name of a service's database, by its release; short enough for that of its CronJob. */}}
+{{- define "database.nameOf" -}}
+{{ . | trunc 36 | trimSuffix "-" }}-database
+{{- end }}
+
 {{/* What selects the pods of a component; never changes during the release's life. Called with the root and the component. */}}
 {{- define "database.selectorLabels" -}}
-app.kubernetes.io/name: {{ (first .).Release.Name }}
-app.kubernetes.io/instance: {{ (first .).Release.Name }}
+app.kubernetes.io/name: {{ include "database.name" (first .) }}
+app.kubernetes.io/instance: {{ include "database.name" (first .) }}
 app.kubernetes.io/component: {{ last . }}
 {{- end }}
 
@@ -33,14 +43,14 @@ DNS, which the local platform has none of. A Service that is a name for another 
 */}}
 {{- define "database.client" -}}
 {{- $names := ternary (dict "host" "PGHOST" "port" "PGPORT" "user" "PGUSER" "database" "PGDATABASE" "password" "PGPASSWORD") (dict "host" "MYSQL_HOST" "port" "MYSQL_TCP_PORT" "user" "MYSQL_USER" "database" "MYSQL_DATABASE" "password" "MYSQL_PWD") (eq .Values.engine "postgres") }}
-{{- $service := .Release.Name | replace "-" "_" | upper }}
+{{- $service := include "database.name" . | replace "-" "_" | upper }}
 - name: {{ $names.host }}
 {{- if eq .Values.mode "server" }}
   value: $({{ $service }}_SERVICE_HOST)
 - name: {{ $names.port }}
   value: $({{ $service }}_SERVICE_PORT)
 {{- else }}
-  value: {{ .Release.Name | quote }}
+  value: {{ include "database.name" . | quote }}
 {{- end }}
 - name: {{ $names.user }}
   value: {{ .Values.user | quote }}
@@ -99,7 +109,7 @@ spec:
   volumes:
     - name: backup
       persistentVolumeClaim:
-        claimName: {{ .root.Release.Name }}-backup
+        claimName: {{ include "database.name" .root }}-backup
     - name: tmp
       emptyDir:
         sizeLimit: 64Mi
