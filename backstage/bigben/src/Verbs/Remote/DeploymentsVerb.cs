@@ -64,11 +64,16 @@ internal static class DeploymentsVerb
         var services = new List<Deployment>();
         foreach (var (service, record) in file.Services.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            var commit = await branch.Git.ResolveAsync(record.PinnedAt(head).Revision, cancellationToken);
+            var domain = options.Domain is { } name && await ServiceRoute.IsRoutedAsync(
+                branch.Git, commit, service, environment.Name, cancellationToken)
+                ? name
+                : null;
             services.Add(new Deployment(
                 $"{environment.Name}-{service}",
-                await branch.Git.ResolveAsync(record.PinnedAt(head).Revision, cancellationToken),
+                commit,
                 record.Tag,
-                options.Domain is { } domain ? new Uri($"https://{environment.HostPrefix}.{service}.{domain}") : null));
+                domain is null ? null : new Uri($"https://{environment.HostPrefix}.{service}.{domain}")));
         }
 
         var api = GitHubApi.OfThisProcess();
