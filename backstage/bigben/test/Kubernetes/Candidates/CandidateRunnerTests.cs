@@ -136,8 +136,12 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
               "spec": { "containers": [{ "name": "main", "image": "shell:v1", "args": ["exec sleep 1000"] }] }
             }
             """);
-        _node.Create(
-            "configmaps", "developer", $$"""{ "metadata": { "name": "left-candidate-2", "labels": { "{{CandidatePod.Label}}": "x" } } }""");
+        foreach (var kind in new[] { "configmaps", "secrets" })
+        {
+            _node.Create(
+                kind, "developer", $$"""{ "metadata": { "name": "left-candidate-2", "labels": { "{{CandidatePod.Label}}": "x" } } }""");
+        }
+
         using var stop = new CancellationTokenSource();
         var slow = CandidateYaml.Of(CandidateYaml.Service(env: "- { name: NEVER_READY, value: '1' }"));
 
