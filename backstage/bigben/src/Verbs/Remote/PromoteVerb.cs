@@ -6,15 +6,13 @@ using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Remote;
 
 /// <summary><c>promote</c>: gives the images that an environment's record held a version, and records them in the next.</summary>
 internal static class PromoteVerb
 {
-    /// <summary>The option whose value may be empty, as a workflow's variable is.</summary>
-    public const string AttestedBy = "--attested-by";
-
     private sealed record Options(
         string Version,
         bool Prerelease,
@@ -60,7 +58,7 @@ internal static class PromoteVerb
             Description =
                 "Propose the record as a pull request on GitHub (GITHUB_REPOSITORY, GITHUB_TOKEN) instead of writing it.",
         };
-        var attestedBy = new Option<string?>(AttestedBy)
+        var attestedBy = new OptionalText("--attested-by")
         {
             Description =
                 "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh); empty for none.",
