@@ -21,6 +21,7 @@ internal static class PromoteVerb
         string? Override,
         bool DryRun,
         bool PullRequest,
+        bool Signed,
         string? AttestedBy,
         string? Notes,
         string Remote,
@@ -69,6 +70,7 @@ internal static class PromoteVerb
             Description = "Write the proof into this file of release notes, in the place of an earlier one.",
             HelpName = "FILE",
         };
+        var signed = RemoteOptions.Signed();
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
@@ -77,7 +79,7 @@ internal static class PromoteVerb
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {
-            version, prerelease, to, force, reason, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
+            version, prerelease, to, force, reason, dryRun, pullRequest, signed, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
@@ -89,6 +91,7 @@ internal static class PromoteVerb
                 parsed.GetValue(reason),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(pullRequest),
+                parsed.GetValue(signed),
                 parsed.GetValue(attestedBy),
                 parsed.GetValue(notes),
                 parsed.GetValue(remote)!,
@@ -103,7 +106,7 @@ internal static class PromoteVerb
         if (options.Notes is { } missing && !File.Exists(missing))
             throw new PlatformException(
                 $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
-        var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
+        var branch = await RemoteOptions.BranchAsync(session, options.Remote, options.Signed, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
         var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, branch.Name, images) : null;
         var proposal = options.PullRequest
