@@ -4,7 +4,6 @@ using BigBen.Console;
 using BigBen.Pipeline;
 using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Protection;
-using BigBen.Pipeline.Remote;
 using BigBen.Verbs.Remote;
 
 namespace BigBen.Verbs;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Pipeline;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Remote;
 using BigBen.Tests.Git;
