@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Scenario;
 
@@ -14,40 +13,18 @@ public sealed partial class PlatformScenario
     {
         var before = await PodsAsync();
         var running = ProcessesOf(platform.State);
-        await KillAsync();
+        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
+        using (var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
+        {
+            daemon.Kill();
+            await daemon.WaitForExitAsync();
+        }
 
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
 
         running.Where(process => process.IsAlive).ShouldBeEmpty();
         (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(before.Select(pod => Text(pod, "uid")));
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
-    }
-
-    [PlatformFact(ScenarioPlatform.Local)]
-    public async Task A_push_whose_platform_is_killed_after_main_moved_is_no_rejection_and_goes_on_with_up()
-    {
-        // Nobody is live before that is over, so that the kill comes in the middle.
-        await platform.CommitAsync(
-            "Let service-a settle", "app/service-a/deploy-config/developer/values.yaml", "replicas: 1", "replicas: 1\nminReadySeconds: 20");
-        var pushed = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
-        var main = await MainAsync();
-
-        var pushing = PushAsync();
-        await Eventually.TrueAsync(async () => pushing.IsCompleted || await MainAsync() != main);
-        pushing.IsCompleted.ShouldBeFalse();
-        await KillAsync();
-        var push = await pushing;
-
-        push.ExitCode.ShouldBe(0, push.Error);
-        push.Error.ShouldNotContain("rejected]");
-        push.Error.ShouldContain("remote: NOT LIVE");
-        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
-        (await platform.Clone.TryBigBenAsync("status", "--wait")).ExitCode.ShouldBe(0);
-        Text((await platform.StatusAsync())["developer-service-a"], "revision").ShouldBe(pushed);
-
-        await platform.CommitAsync(
-            "Settle", "app/service-a/deploy-config/developer/values.yaml", "replicas: 1\nminReadySeconds: 20", "replicas: 1");
-        (await PushAsync()).ExitCode.ShouldBe(0);
     }
 
     [PlatformFact]
@@ -123,13 +100,5 @@ public sealed partial class PlatformScenario
         findings.Keys.Take(8).ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers", "environments"]);
         findings.Keys.ShouldContain("memory");
         findings.Values.ShouldNotContain("Blocker");
-    }
-
-    private async Task KillAsync()
-    {
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
-        using var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32());
-        daemon.Kill();
-        await daemon.WaitForExitAsync();
     }
 }

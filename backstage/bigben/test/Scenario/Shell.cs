@@ -13,7 +13,6 @@ internal sealed class Shell(string directory)
         ["GIT_DIR"] = null,
         ["GIT_WORK_TREE"] = null,
         ["CI"] = null,
-        ["SOPS_AGE_KEY"] = null,
         ["GIT_AUTHOR_NAME"] = "A Developer",
         ["GIT_AUTHOR_EMAIL"] = "developer@example.com",
         ["GIT_COMMITTER_NAME"] = "A Developer",
@@ -29,12 +28,7 @@ internal sealed class Shell(string directory)
         using var deadline = new CancellationTokenSource(Deadline);
         // A relative program would be looked up from this process's folder.
         var path = program.StartsWith('.') ? Path.Combine(Directory, program) : program;
-        var environment = new Dictionary<string, string?>(Clean)
-        {
-            // Keys of secrets are this user's own too, beside the clone.
-            ["SOPS_AGE_KEY_FILE"] = Path.Combine(Path.GetDirectoryName(Directory)!, "age-keys.txt"),
-        };
-        return await new Command(path, arguments) { WorkingDirectory = Directory, Environment = environment }.RunAsync(deadline.Token);
+        return await new Command(path, arguments) { WorkingDirectory = Directory, Environment = Clean }.RunAsync(deadline.Token);
     }
 
     public async Task<string> RunAsync(string program, params string[] arguments)
