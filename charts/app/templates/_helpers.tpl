@@ -169,6 +169,7 @@ argocd.argoproj.io/sync-wave: "2"
 {{- end }}
 {{- if eq $kind "cronjob" }}
 {{- if not .Values.cronjob.schedule }}{{ fail "cronjob.schedule is needed when kind is cronjob: when it runs, such as \"0 3 * * *\" for every night at three" }}{{ end }}
+{{- if eq (toString .Values.candidate.enabled) "true" }}{{ fail "candidate.enabled is true, but a cronjob runs when it is due and never before: leave it out, or set kind to web or worker" }}{{ end }}
 {{- if .Values.autoscaling.enabled }}{{ fail "autoscaling.enabled is true, but a cronjob runs one pod at a time that it is due: set it to false, or kind to web or worker" }}{{ end }}
 {{- else if .Values.cronjob.schedule }}
 {{- fail (printf "cronjob.schedule is given, but kind is %s, which runs all the time: set kind to cronjob, or leave the schedule out" $kind) }}

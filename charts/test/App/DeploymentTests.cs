@@ -9,11 +9,15 @@ public class DeploymentTests
     [Theory]
     [InlineData("{}", null)]
     [InlineData("candidate: {enabled: true}", null)]
+    [InlineData("candidate: {enabled: auto}", null)]
     [InlineData("candidate: {enabled: false}", "false")]
+    [InlineData("kind: worker", null)]
+    [InlineData("kind: worker\ncandidate: {enabled: true}", "true")]
+    [InlineData("kind: worker\ncandidate: {enabled: false}", "false")]
     [InlineData("candidate: {enabled: false}\nautoscaling: {enabled: true}", "false")]
-    public async Task A_service_says_when_it_is_not_to_be_started_before_it_is_recorded(string values, string? annotation) =>
-        (await RealHelm.AppAsync(values)).One("Deployment").Find("metadata", "annotations", "bigben.localhost/candidate")?.ToString()
-            .ShouldBe(annotation);
+    public async Task A_service_says_whether_it_is_to_be_started_before_it_is_recorded(string values, string? annotation) =>
+        $"{(await RealHelm.AppAsync(values)).One("Deployment").Find("metadata", "annotations", "bigben.localhost/candidate")}"
+            .ShouldBe(annotation ?? "");
 
     [Fact]
     public async Task No_pod_at_all_can_be_asked_for() =>

@@ -87,6 +87,7 @@ public class KindTests
     [InlineData("kind: cronjob", "cronjob.schedule is needed")]
     [InlineData("kind: cronjob\ncronjob: {schedule: \"0 3 * *\"}", "schedule")]
     [InlineData("kind: cronjob\ncronjob: {schedule: \"@daily\"}\nautoscaling: {enabled: true}", "a cronjob runs one pod")]
+    [InlineData("kind: cronjob\ncronjob: {schedule: \"@daily\"}\ncandidate: {enabled: true}", "a cronjob runs when it is due")]
     [InlineData("cronjob: {schedule: \"@daily\"}", "cronjob.schedule is given, but kind is web")]
     [InlineData("probes: {command: [a]}", "probes.command is for a worker: a web service")]
     [InlineData("kind: cronjob\nprobes: {command: [a]}\ncronjob: {schedule: \"@daily\"}", "probes.command is for a worker: a cronjob")]

@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using BigBen.ArgoCd;
+using BigBen.ArgoCd.Sources;
+using BigBen.Foundation;
 using BigBen.Manifests.Helm;
 
 namespace BigBen.Charts.Tests.Environments;
@@ -50,6 +54,18 @@ public class RootApplicationTests
         root.Items("spec", "source", "helm", "parameters").Named("pullSecret").Text("value").ShouldBe("login");
         // Argo CD cannot delete an Application whose project is gone.
         rendered.One("AppProject").Items("metadata", "finalizers").ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task It_tries_again_as_the_local_platform_s()
+    {
+        var chart = YamlReader.Documents((await RenderAsync()).Text(), "root").Select(document => document.Body)
+            .Single(body => $"{body!["kind"]}" == "Application");
+        var local = RootApplication.Manifest("r", new EnvironmentSettings("local", "bigben.localhost"), []);
+
+        RetryOf(chart!).ShouldBe(RetryOf(local));
+
+        static string RetryOf(JsonNode application) => application["spec"]!["syncPolicy"]!["retry"]!.ToJsonString();
     }
 
     [Fact]

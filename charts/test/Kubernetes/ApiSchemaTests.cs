@@ -21,6 +21,8 @@ public class ApiSchemaTests
                 data.Add(version, Everything.On);
                 data.Add(version, Everything.Off);
                 data.Add(version, Everything.Stateful);
+                data.Add(version, Everything.Worker);
+                data.Add(version, Everything.Cronjob);
             }
 
             return data;

@@ -19,6 +19,8 @@ internal static class RenderedCharts
         await RenderAsync(version, "everything", Repository.AppChart, @namespace, RealHelm.Image, Everything.On),
         await RenderAsync(version, "nothing", Repository.AppChart, @namespace, RealHelm.Image, Everything.Off),
         await RenderAsync(version, "stateful", Repository.AppChart, @namespace, RealHelm.Image, Everything.Stateful),
+        await RenderAsync(version, "worker", Repository.AppChart, @namespace, RealHelm.Image, Everything.Worker),
+        await RenderAsync(version, "cronjob", Repository.AppChart, @namespace, RealHelm.Image, Everything.Cronjob),
         await RenderAsync(version, "postgres", Repository.DatabaseChart, @namespace, DatabaseChartTests.Secret),
         await RenderAsync(version, "mysql", Repository.DatabaseChart, @namespace, DatabaseChartTests.Secret, DatabaseChartTests.MySql),
         await RenderAsync(

@@ -79,6 +79,7 @@ public sealed class ForgeRepository
         if (!Directory.Exists(forge.Path))
             throw new PlatformException($"There is no forge at '{forge.Path}': start the platform with ./bootstrap/big-ben.sh first.");
         StaleLocks.Remove(forge.Path, TimeProvider.System.GetUtcNow());
+        StalePushes.Remove(forge.Path, TimeProvider.System.GetUtcNow());
         var head = await forge.Git.RunAsync(cancellationToken, "rev-parse", "--verify", "--quiet", $"{MainRef}^{{commit}}");
         var check = head.Succeeded
             ? await forge.Git.RunAsync(cancellationToken, "fsck", "--connectivity-only", "--no-dangling", "--no-progress")

@@ -23,6 +23,10 @@ public interface IMainBranch
     /// <summary>The commit at the tip of another branch, given by its full name; null where there is no such branch.</summary>
     Task<string?> BranchAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>The commit as main is to have it: the same one, or the like that the branch's server made and signed.</summary>
+    /// <exception cref="PlatformException">The server makes none.</exception>
+    Task<string> SealAsync(string commit, CancellationToken cancellationToken) => Task.FromResult(commit);
+
     /// <summary>Moves the branch from one commit to a descendant, and makes a tag in the same instant if one is given.</summary>
     /// <returns>False where somebody else moved the branch first.</returns>
     /// <exception cref="PlatformException">The branch cannot be written, for another reason.</exception>

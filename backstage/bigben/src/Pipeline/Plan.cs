@@ -10,6 +10,9 @@ namespace BigBen.Pipeline;
 /// <param name="Detail">What it is about, in a few words.</param>
 internal record Plan(string Environment, string Head, string Commit, string Detail)
 {
+    /// <summary>What main shall be; another commit of the same tree once the branch's server has made it.</summary>
+    public string Commit { get; set; } = Commit;
+
     /// <summary>The services that it changes or removes.</summary>
     public IReadOnlyCollection<string> Concerned { get; init; } = [];
 

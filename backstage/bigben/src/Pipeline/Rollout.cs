@@ -148,6 +148,8 @@ internal sealed class Rollout(
             return true;
         }
 
+        if (change.Commit != change.Head)
+            change.Commit = await branch.SealAsync(change.Commit, cancellationToken);
         var moved = await branch.TryAdvanceAsync(change.Head, change.Commit, change.Tag, cancellationToken);
         step.Detail = moved ? $"main is at {change.Commit[..7]}" : "main moved meanwhile; once more";
         return moved;

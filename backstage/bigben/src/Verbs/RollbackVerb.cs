@@ -4,7 +4,6 @@ using BigBen.Console;
 using BigBen.Pipeline;
 using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Protection;
-using BigBen.Pipeline.Remote;
 using BigBen.Verbs.Remote;
 
 namespace BigBen.Verbs;
@@ -23,6 +22,7 @@ internal static class RollbackVerb
         };
         var registry = RemoteOptions.Registry();
         registry.Required = false;
+        var signed = RemoteOptions.Signed();
         var reason = SharedOptions.Override();
         var json = SharedOptions.Json();
         var command = new Verb(
@@ -33,6 +33,7 @@ internal static class RollbackVerb
             environment,
             remote,
             registry,
+            signed,
             reason,
             json,
         };
@@ -41,8 +42,8 @@ internal static class RollbackVerb
             var isRemote = result.GetValue(remote) is not null;
             if (isRemote && result.GetValue(registry) is null)
                 result.AddError("--remote needs --registry REGISTRY, for a rollback must see that the earlier image is still there.");
-            if (!isRemote && (result.GetValue(registry) is not null || result.GetValue(json)))
-                result.AddError("--registry and --json go with --remote: a platform's own rollback is shown step by step.");
+            if (!isRemote && (result.GetValue(registry) is not null || result.GetValue(json) || result.GetValue(signed)))
+                result.AddError("--registry, --signed and --json go with --remote: a platform's own rollback is shown step by step.");
         });
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -52,16 +53,23 @@ internal static class RollbackVerb
                 Override = parsed.GetValue(reason),
             };
             return parsed.GetValue(remote) is { } name
-                ? RunRemoteAsync(session, request, name, parsed.GetValue(registry)!, parsed.GetValue(json), cancellationToken)
+                ? RunRemoteAsync(
+                    session, request, name, parsed.GetValue(signed), parsed.GetValue(registry)!, parsed.GetValue(json), cancellationToken)
                 : RunAsync(session, request, cancellationToken);
         });
         return command;
     }
 
     private static async Task<int> RunRemoteAsync(
-        Session session, RollbackRequest request, string remote, string registry, bool json, CancellationToken cancellationToken)
+        Session session,
+        RollbackRequest request,
+        string remote,
+        bool signed,
+        string registry,
+        bool json,
+        CancellationToken cancellationToken)
     {
-        var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        var branch = await RemoteOptions.BranchAsync(session, remote, signed, cancellationToken);
         var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
         var rollout = new Rollout(branch, reviews: RunReviews.OfThisProcess());
         var result = await new Rollback(rollout, RemoteOptions.Images(registry)).RollBackAsync(

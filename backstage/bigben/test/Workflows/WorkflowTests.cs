@@ -110,6 +110,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
                 // Empty where nobody said why: an option with nothing behind its = is refused.
                 .Replace("$OVERRIDE", "", StringComparison.Ordinal)
                 .Replace("$PRERELEASE", "true", StringComparison.Ordinal)
+                .Replace("$SIGNED", "true", StringComparison.Ordinal)
                 .Replace("$ATTESTATIONS", "true", StringComparison.Ordinal)
                 .Replace("$ENVIRONMENT", "production", StringComparison.Ordinal)
                 .Replace("$TAG", "v1.0.0", StringComparison.Ordinal)

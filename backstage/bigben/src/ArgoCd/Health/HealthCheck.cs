@@ -28,6 +28,7 @@ internal static class HealthCheck
         ("apps", "StatefulSet") => StatefulSetHealth.Of,
         ("", "Pod") => PodHealth.Of,
         ("batch", "Job") => JobHealth.Of,
+        ("batch", "CronJob") => CronJobHealth.Of,
         ("", "Service") => NetworkHealth.OfService,
         ("networking.k8s.io", "Ingress") => NetworkHealth.OfIngress,
         ("autoscaling", "HorizontalPodAutoscaler") => AutoscalerHealth.Of,

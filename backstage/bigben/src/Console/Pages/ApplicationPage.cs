@@ -48,6 +48,8 @@ internal static class ApplicationPage
             <div><dt>Last sync</dt><dd>{(application.Operation is { } last
                 ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}")
                 : Markup.Of($"never"))}</dd></div>
+            {Schedule.Of(cluster, application).Select(schedule => Markup.Of(
+                $"""<div><dt>Schedule</dt><dd>{Parts.Time(schedule, context.Clock)}</dd></div>"""))}
             {ApplicationUrls.Of(cluster, application).Select(url => Url(PlatformHosts.AtPort(url, context.Record.Port)))}
             </dl>
             <h2 id="tree">Tree</h2>

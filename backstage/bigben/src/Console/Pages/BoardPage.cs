@@ -116,6 +116,8 @@ internal static class BoardPage
             <div class="pills">{Parts.Health(application.Health.Status)}{Parts.Sync(application.Sync)}</div>
             <p class="facts"><span>{Parts.Ready(cluster, application, " ready")}</span>
             <span>{Parts.Ago(application.DeployedAt, context.Clock)}</span></p>
+            {Schedule.Of(cluster, application).Select(schedule => Markup.Of(
+                $"""<p class="far">{Parts.Time(schedule, context.Clock)}</p>"""))}
             {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(isMild ? "mild" : "")}">{problem}</p>"""))}
             {distances.OfType<Distance>().Select(distance => Far(application.Name, distance))}
             </td>

@@ -3,6 +3,7 @@ using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
+using BigBen.Kubernetes.Questions;
 
 namespace BigBen.Console.Pages;
 
@@ -43,12 +44,18 @@ internal static class Parts
     public static Markup Pill(string word, string kind) =>
         Markup.Of($"""<span class="pill {kind}"><span class="sign" aria-hidden="true">{Sign(kind)}</span>{word}</span>""");
 
-    /// <summary>How many pods are ready of those that are wanted, or that none is.</summary>
+    /// <summary>How many pods are ready of those that are wanted, or in a word why none is wanted.</summary>
     public static string Ready(ClusterObjects cluster, Application application, string after = "")
     {
         var (wanted, ready) = ServicePods.ReplicasOf(cluster, application);
-        return ServicePods.IsAsleep(cluster, application) ? "asleep" : $"{ready}/{wanted}{after}";
+        return ServicePods.IsAsleep(cluster, application) ? "asleep"
+            : wanted == 0 && Schedule.WordOf(Schedule.Of(cluster, application)) is { } word ? word
+            : $"{ready}/{wanted}{after}";
     }
+
+    /// <summary>When a CronJob runs, and what its last run came to.</summary>
+    public static Markup Time(Schedule schedule, TimeProvider clock) => Markup.Of(
+        $"{schedule.ToString()}{Markup.If(schedule.LastRunAt is not null, () => Markup.Of($", {Ago(schedule.LastRunAt, clock)}"))}");
 
     /// <summary>How long ago; the script keeps it right.</summary>
     public static Markup Ago(DateTimeOffset? time, TimeProvider clock) =>

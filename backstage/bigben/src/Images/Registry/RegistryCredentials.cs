@@ -14,6 +14,9 @@ public sealed class RegistryCredentials(string file)
     // The key under which `docker login` has kept Docker Hub since version 1.
     private const string DockerHubKey = "https://index.docker.io/v1/";
 
+    /// <summary>Those of nobody: what everybody may read.</summary>
+    internal static RegistryCredentials None { get; } = new("");
+
     /// <summary>The file of the person or job that runs this process.</summary>
     public static RegistryCredentials OfThisUser() => new(Path.Combine(
         Environment.GetEnvironmentVariable("DOCKER_CONFIG") is { Length: > 0 } folder

@@ -20,6 +20,9 @@ public sealed record CandidateDeployment(
     /// </summary>
     public const string Annotation = "bigben.localhost/candidate";
 
+    // Long enough for a program to read its settings and to miss one.
+    private const int LeastSettlingSeconds = 3;
+
     // Kubernetes' default of progressDeadlineSeconds.
     private const int UsualDeadlineSeconds = 600;
 
@@ -31,6 +34,9 @@ public sealed record CandidateDeployment(
 
     /// <summary>How long its pod may take to be ready: as long as a rollout of it may make no progress.</summary>
     internal TimeSpan Deadline => TimeSpan.FromSeconds(Body.NumberAt("spec", "progressDeadlineSeconds") ?? UsualDeadlineSeconds);
+
+    /// <summary>How long a pod that serves nothing has to stay ready: its <c>minReadySeconds</c>, and 3 s at least.</summary>
+    internal TimeSpan Settling => TimeSpan.FromSeconds(Math.Max(LeastSettlingSeconds, Body.NumberAt("spec", "minReadySeconds") ?? 0));
 
     /// <summary>The port of its pods that is called <c>http</c>; null for a worker, which has none.</summary>
     internal int? HttpPort =>

@@ -8,9 +8,17 @@ namespace BigBen.Kubernetes.Candidates;
 /// <param name="deployment">The candidate's Deployment.</param>
 internal sealed class CandidateObjects(KubernetesApi api, CandidateDeployment deployment)
 {
-    /// <summary>The kinds of what is made; the pod goes first.</summary>
+    /// <summary>The kinds of what is made, but for Secrets; the pod goes first.</summary>
     public static readonly IReadOnlyList<ResourceKind> Kinds =
         [ResourceKind.Pods, ResourceKind.ConfigMaps, ResourceKind.ServiceAccounts];
+
+    /// <summary>
+    /// The kinds of which there may be something that a killed run left. In a cluster that others have too nobody lets us look through
+    /// their Secrets, and none is made there: git's are decrypted on the local platform alone.
+    /// </summary>
+    /// <param name="scope">What of the cluster is the platform's.</param>
+    public static IEnumerable<ResourceKind> LeftIn(ClusterScope scope) =>
+        scope.Namespaces is null ? Kinds.Append(ResourceKind.Secrets) : Kinds;
 
     // What names them in a pod's spec; a volume's Secret alone has the name in a field of another name.
     private static readonly IReadOnlyDictionary<ResourceKind, string[]> Fields = new Dictionary<ResourceKind, string[]>

@@ -33,7 +33,8 @@ internal sealed class CandidateRunner(KubernetesApi api, ClusterCache cache, Tim
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var (kind, ns) in CandidateObjects.Kinds.SelectMany(kind => api.Scope.NamespacesOf(kind).Select(ns => (kind, ns))))
+        var places = CandidateObjects.LeftIn(api.Scope).SelectMany(kind => api.Scope.NamespacesOf(kind).Select(ns => (kind, ns)));
+        foreach (var (kind, ns) in places)
         {
             var (left, _) = await api.ListAsync(kind, ns, CandidatePod.Label, cancellationToken);
             foreach (var item in left)

@@ -72,7 +72,15 @@ internal sealed class CandidateWatch(
         {
             var version = cache.Version;
             if (Find() is { IsReady: true } pod)
-                return deployment.HttpPort is { } port ? await AskAsync(pod, port, cancellationToken) : null;
+            {
+                if (deployment.HttpPort is { } port)
+                    return await AskAsync(pod, port, cancellationToken);
+                // Nobody can ask it, and without a probe it is called ready as soon as it runs: a crash at its start is to be seen.
+                await Task.Delay(deployment.Settling, clock, cancellationToken);
+                if (Find() is { IsReady: true })
+                    return null;
+            }
+
             await cache.AfterAsync(version, cancellationToken);
         }
     }

@@ -28,7 +28,10 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     public static string ImageRepositoryOf(string service) => $"bigben-{service}";
 
     /// <summary>Its Helm values for an environment.</summary>
-    public string ValuesFile(string environment) => $"app/{Name}/deploy-config/{environment}/values.yaml";
+    public string ValuesFile(string environment) => ValuesFileOf(Name, environment);
+
+    /// <summary>A service's Helm values for an environment.</summary>
+    public static string ValuesFileOf(string service, string environment) => $"app/{service}/deploy-config/{environment}/values.yaml";
 
     /// <summary>
     /// What an environment's Application reads at the recorded revision: the chart, and the service's folder for that environment.

@@ -33,6 +33,9 @@ internal sealed class PullRequestBranch(IMainBranch main, GitHubApi api, string 
     public Task<string?> BranchAsync(string branch, CancellationToken cancellationToken) => main.BranchAsync(branch, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<string> SealAsync(string commit, CancellationToken cancellationToken) => main.SealAsync(commit, cancellationToken);
+
+    /// <inheritdoc/>
     /// <exception cref="PlatformException">The branch cannot be pushed, or GitHub refuses the pull request.</exception>
     public async Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)
     {

@@ -11,7 +11,10 @@ internal sealed record ToldDeployment(string Name, string Version, Uri? Url, str
     /// <summary>Tells GitHub of the services of an environment, and where each is reached, what came of it.</summary>
     /// <param name="github">GitHub's deployments of the environment.</param>
     /// <param name="services">Every service that is recorded there.</param>
-    /// <param name="ask">Asks a service until it answers its version or time is up: null, or what it answered instead.</param>
+    /// <param name="ask">
+    /// Asks a service that has a URL until it answers its version or time is up: null, or what it answered instead. One that has none, such
+    /// as a worker, stays in progress: what came of it the cluster alone knows.
+    /// </param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="Foundation.PlatformException">GitHub cannot be reached or refuses.</exception>
     public static async Task<IReadOnlyList<ToldDeployment>> TellAsync(
@@ -25,12 +28,17 @@ internal sealed record ToldDeployment(string Name, string Version, Uri? Url, str
         foreach (var service in services)
             started.Add((service, await github.StartAsync(service, cancellationToken)));
         await github.EndOthersAsync([.. services.Select(service => service.Name)], cancellationToken);
-        if (ask is null)
-            return [.. services.Select(service => new ToldDeployment(service.Name, service.Version, service.Url, "in_progress", null))];
-        var answers = await Task.WhenAll(started.Select(one => ask(one.Service, cancellationToken)));
+        var answers = await Task.WhenAll(started.Select(one =>
+            ask is null || one.Service.Url is null ? Task.FromResult<string?>(null) : ask(one.Service, cancellationToken)));
         var told = new List<ToldDeployment>();
         foreach (var ((service, number), seen) in started.Zip(answers))
         {
+            if (ask is null || service.Url is null)
+            {
+                told.Add(new(service.Name, service.Version, service.Url, "in_progress", null));
+                continue;
+            }
+
             await (seen is null
                 ? github.SucceedAsync(number, service, cancellationToken)
                 : github.FailAsync(number, service, seen, cancellationToken));

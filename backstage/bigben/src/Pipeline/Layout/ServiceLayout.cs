@@ -36,7 +36,7 @@ internal static class ServiceLayout
 
     private static void RequireValues(string service, string environment, HashSet<string> files)
     {
-        var file = $"app/{service}/deploy-config/{environment}/values.yaml";
+        var file = ServiceSource.ValuesFileOf(service, environment);
         if (files.Contains(file))
             return;
         var folder = file[..(file.LastIndexOf('/') + 1)];

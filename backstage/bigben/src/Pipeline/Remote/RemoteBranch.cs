@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.GitHub;
 
 namespace BigBen.Pipeline.Remote;
 
@@ -32,6 +33,9 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
 
     /// <summary>What main is called there: the remote's default branch.</summary>
     public string Name => defaultBranch;
+
+    /// <summary>GitHub, which makes and signs the commits that record; null where this process makes them.</summary>
+    internal GitHubApi? Signer { get; set; }
 
     private string Tracking => $"refs/remotes/{remote}/{Name}";
 
@@ -78,6 +82,10 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
             ? await Git.ResolveAsync(tracking, cancellationToken)
             : null;
     }
+
+    /// <inheritdoc/>
+    public Task<string> SealAsync(string commit, CancellationToken cancellationToken) =>
+        Signer is null ? Task.FromResult(commit) : SignedCommit.MakeAsync(Git, remote, Signer, commit, cancellationToken);
 
     /// <inheritdoc/>
     public Task<bool> TryAdvanceAsync(string expected, string commit, RefChange? tag, CancellationToken cancellationToken)

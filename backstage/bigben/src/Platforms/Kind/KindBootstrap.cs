@@ -19,7 +19,8 @@ internal sealed class KindBootstrap(KindSettings settings, Action<RunEvent> show
     {
         using var turn = await _up.TakeTurnAsync(cancellationToken);
         var runner = new StepRunner(_up.Run);
-        await runner.RunAsync(KindSteps.Machine(settings), cancellationToken);
+        foreach (var step in KindSteps.Looks(settings))
+            await runner.RunAsync(step, cancellationToken);
         if (settings.Record.Source is null)
             await _up.OpenForgeAsync(cancellationToken);
         foreach (var step in KindSteps.Cluster(settings))

@@ -10,7 +10,7 @@ internal static class KindPlan
     public static IReadOnlyList<string> Lines(KindSettings settings)
     {
         var cluster = KindSteps.Cluster(settings);
-        PlatformStep[] steps = [KindSteps.Machine(settings), .. Before(settings), .. cluster, .. After(settings)];
+        PlatformStep[] steps = [.. KindSteps.Looks(settings), .. Before(settings), .. cluster, .. After(settings)];
         return [.. StepPlan.Lines(steps), .. StepPlan.Undoing(settings.State, cluster.Reverse().SelectMany(step => step.Undo))];
     }
 

@@ -7,8 +7,11 @@ namespace BigBen.Platforms.Kind;
 /// <summary>Every step that makes a kind platform's cluster, in order. Undone in the other order.</summary>
 internal static class KindSteps
 {
-    /// <summary>The steps before the forge is there.</summary>
-    public static PlatformStep Machine(KindSettings settings) => MachineStep.Create(settings);
+    /// <summary>The steps that only look, before anything is made.</summary>
+    public static IReadOnlyList<PlatformStep> Looks(KindSettings settings) => settings.Record.Source is { } source
+        // What was asked for is remembered by the last.
+        ? [HostedStep.Create(settings, source), MachineStep.Create(settings)]
+        : [MachineStep.Create(settings)];
 
     /// <summary>The steps from the machine's check to an Argo CD that follows the repository.</summary>
     public static IReadOnlyList<PlatformStep> Cluster(KindSettings settings)

@@ -4,6 +4,7 @@ using BigBen.Git;
 using BigBen.Git.Drafts;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
+using BigBen.Secrets;
 using BigBen.Verbs.Drafts;
 using BigBen.Verbs.Usage;
 
@@ -66,20 +67,35 @@ internal static class NewEnvironmentVerb
         AtomicFile.Write(Path.Combine(draft.Path, EnvironmentList.File), text);
         foreach (var service in services)
             EnvironmentValues.Copy(Path.Combine(draft.Path, "app", service, "deploy-config"), before, added.Name);
+        var secrets = services.SelectMany(service => SecretsOf(draft.Path, service, before).Select(key => (Service: service, Key: key)))
+            .ToList();
         var commit = await draft.CommitAsync($"Add {added.Name}, an environment after {before}", cancellationToken);
 
         await session.Output.WriteLineAsync($"""
             {added.Name} is an environment as of commit {commit[..7]}: {environments.Way}.
             Its values, app/SERVICE/deploy-config/{added.Name}/values.yaml, are copies of {before}'s. Next:
-              {NextSteps.PushCommand}    # makes it; nothing runs there yet
             """);
+        foreach (var (service, key) in secrets)
+        {
+            var command = $"./bootstrap/{CommandLine.Program} secret set {service} {added.Name} {key}";
+            await session.Output.WriteLineAsync($"  {command}    # {before}'s value is not copied; then commit it");
+        }
+
+        await session.Output.WriteLineAsync($"  {NextSteps.PushCommand}    # makes it; nothing runs there yet");
         foreach (var environment in environments.Released)
         {
             var (from, name) = (environment.PromotesFrom, environment.Name);
-            var (command, effect) = NextSteps.Release(environments, name, $"what {from} has run healthy, live in {name}");
-            await session.Output.WriteLineAsync($"  {command}    # {effect}");
+            var (release, effect) = NextSteps.Release(environments, name, $"what {from} has run healthy, live in {name}");
+            await session.Output.WriteLineAsync($"  {release}    # {effect}");
         }
 
         return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<string> SecretsOf(string root, string service, string environment)
+    {
+        var path = ServiceSecrets.PathOf(service, environment);
+        var file = Path.Combine(root, path);
+        return File.Exists(file) ? ServiceSecrets.Keys(File.ReadAllText(file), path) : [];
     }
 }

@@ -12,9 +12,6 @@ namespace BigBen.Verbs.Remote;
 /// <summary><c>deployments</c>: tells GitHub what is recorded for an environment, and, asked at its URL, whether it runs.</summary>
 internal static class DeploymentsVerb
 {
-    /// <summary>The verb, whose domain may be empty, as a workflow's variable is.</summary>
-    public const string Name = "deployments";
-
     // A URL that people use is no platform of this machine: it is asked seldom.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -31,7 +28,7 @@ internal static class DeploymentsVerb
         var remote = RemoteOptions.Remote();
         var json = SharedOptions.Json();
         var command = new Verb(
-            Name, "Tell GitHub what is recorded for an environment as deployments, with URL and outcome where they are known.",
+            "deployments", "Tell GitHub what is recorded for an environment as deployments, with URL and outcome where they are known.",
             "big-ben.sh deployments production --domain example.org --wait 600")
         {
             environment, domain, wait, remote, json,
@@ -64,11 +61,16 @@ internal static class DeploymentsVerb
         var services = new List<Deployment>();
         foreach (var (service, record) in file.Services.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
+            var commit = await branch.Git.ResolveAsync(record.PinnedAt(head).Revision, cancellationToken);
+            var domain = options.Domain is { } name && await ServiceRoute.IsRoutedAsync(
+                branch.Git, commit, service, environment.Name, cancellationToken)
+                ? name
+                : null;
             services.Add(new Deployment(
                 $"{environment.Name}-{service}",
-                await branch.Git.ResolveAsync(record.PinnedAt(head).Revision, cancellationToken),
+                commit,
                 record.Tag,
-                options.Domain is { } domain ? new Uri($"https://{environment.HostPrefix}.{service}.{domain}") : null));
+                domain is null ? null : new Uri($"https://{environment.HostPrefix}.{service}.{domain}")));
         }
 
         var api = GitHubApi.OfThisProcess();

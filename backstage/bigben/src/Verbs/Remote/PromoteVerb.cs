@@ -6,15 +6,13 @@ using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Protection;
 using BigBen.Pipeline.Releases;
 using BigBen.Pipeline.Remote;
+using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Remote;
 
 /// <summary><c>promote</c>: gives the images that an environment's record held a version, and records them in the next.</summary>
 internal static class PromoteVerb
 {
-    /// <summary>The option whose value may be empty, as a workflow's variable is.</summary>
-    public const string AttestedBy = "--attested-by";
-
     private sealed record Options(
         string Version,
         bool Prerelease,
@@ -23,6 +21,7 @@ internal static class PromoteVerb
         string? Override,
         bool DryRun,
         bool PullRequest,
+        bool Signed,
         string? AttestedBy,
         string? Notes,
         string Remote,
@@ -60,7 +59,7 @@ internal static class PromoteVerb
             Description =
                 "Propose the record as a pull request on GitHub (GITHUB_REPOSITORY, GITHUB_TOKEN) instead of writing it.",
         };
-        var attestedBy = new Option<string?>(AttestedBy)
+        var attestedBy = new OptionalText("--attested-by")
         {
             Description =
                 "Require GitHub's attestation that this repository's pipeline built every image from main (needs gh); empty for none.",
@@ -71,6 +70,7 @@ internal static class PromoteVerb
             Description = "Write the proof into this file of release notes, in the place of an earlier one.",
             HelpName = "FILE",
         };
+        var signed = RemoteOptions.Signed();
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
@@ -79,7 +79,7 @@ internal static class PromoteVerb
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {
-            version, prerelease, to, force, reason, dryRun, pullRequest, attestedBy, notes, remote, registry, json,
+            version, prerelease, to, force, reason, dryRun, pullRequest, signed, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
@@ -91,6 +91,7 @@ internal static class PromoteVerb
                 parsed.GetValue(reason),
                 parsed.GetValue(dryRun),
                 parsed.GetValue(pullRequest),
+                parsed.GetValue(signed),
                 parsed.GetValue(attestedBy),
                 parsed.GetValue(notes),
                 parsed.GetValue(remote)!,
@@ -105,7 +106,7 @@ internal static class PromoteVerb
         if (options.Notes is { } missing && !File.Exists(missing))
             throw new PlatformException(
                 $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
-        var branch = await RemoteBranch.OpenAsync(session.Root, options.Remote, cancellationToken);
+        var branch = await RemoteOptions.BranchAsync(session, options.Remote, options.Signed, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
         var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, branch.Name, images) : null;
         var proposal = options.PullRequest

@@ -17,6 +17,7 @@ internal static class RecordVerb
             Description = "The branch that it was pushed to: the remote's default branch (default), or a hotfix's such as hotfix/v1.2.1.",
             HelpName = "BRANCH",
         };
+        var signed = RemoteOptions.Signed();
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
@@ -24,12 +25,13 @@ internal static class RecordVerb
             "record", "Record in the first environment what a commit changes, images, chart or values, by one commit of main.",
             "big-ben.sh record --registry ghcr.io/OWNER")
         {
-            revision, branch, remote, registry, json,
+            revision, branch, signed, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
             parsed.GetValue(revision)!,
             parsed.GetValue(branch),
+            parsed.GetValue(signed),
             parsed.GetValue(remote)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(json),
@@ -38,9 +40,16 @@ internal static class RecordVerb
     }
 
     private static async Task<int> RunAsync(
-        Session session, string revision, string? onto, string remote, string registry, bool json, CancellationToken cancellationToken)
+        Session session,
+        string revision,
+        string? onto,
+        bool signed,
+        string remote,
+        string registry,
+        bool json,
+        CancellationToken cancellationToken)
     {
-        var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        var branch = await RemoteOptions.BranchAsync(session, remote, signed, cancellationToken);
         var delivery = new RemoteDelivery(new Rollout(branch), RemoteOptions.Images(registry));
         var target = onto is null || onto == branch.Name ? ForgeRepository.MainRef : $"refs/heads/{onto}";
         var plan = await delivery.RecordAsync(RemoteOptions.Run(session, "record"), revision, cancellationToken, target);

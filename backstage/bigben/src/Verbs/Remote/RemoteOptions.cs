@@ -2,6 +2,8 @@ using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Images.Registry;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.GitHub;
+using BigBen.Pipeline.Remote;
 
 namespace BigBen.Verbs.Remote;
 
@@ -31,6 +33,24 @@ internal static class RemoteOptions
         HelpName = "REGISTRY",
         Required = true,
     };
+
+    public static Option<bool> Signed() => new("--signed")
+    {
+        Description = "Have GitHub make the commit (GITHUB_REPOSITORY, GITHUB_TOKEN), which signs it and shows it as verified.",
+    };
+
+    /// <summary>main on a remote.</summary>
+    /// <param name="session">The clone.</param>
+    /// <param name="remote">The remote's name.</param>
+    /// <param name="signed">Whether GitHub makes the commits.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlatformException">There is no such remote, or it is not known which repository on GitHub it is.</exception>
+    public static async Task<RemoteBranch> BranchAsync(Session session, string remote, bool signed, CancellationToken cancellationToken)
+    {
+        var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        branch.Signer = signed ? GitHubApi.OfThisProcess() : null;
+        return branch;
+    }
 
     public static RegistryImages Images(string registry) => new(Client(), () => registry);
 

@@ -34,6 +34,8 @@ internal static class SecretInput
 
     private static async Task<string> PromptAsync(Session session, string key, CancellationToken cancellationToken)
     {
+        // Looking for a key ends the terminal's echo: with the first ReadKey, behind the prompt, it would show what is pasted right away.
+        _ = System.Console.KeyAvailable;
         await session.Error.WriteAsync($"{key} (not shown): ".AsMemory(), cancellationToken);
         var typed = new StringBuilder();
         while (true)

@@ -6,15 +6,15 @@ namespace BigBen.Verbs.Usage;
 /// <summary>An option whose value is a domain.</summary>
 internal static partial class DomainOption
 {
-    /// <summary>The option's name.</summary>
-    public const string Name = "--domain";
+    private const string Name = "--domain";
 
     /// <summary>The option <c>--domain</c>.</summary>
     /// <param name="description">What it is for.</param>
-    /// <param name="mayBeEmpty">Whether its value may be empty, as a workflow's variable is.</param>
+    /// <param name="mayBeEmpty">Whether its value may be empty.</param>
     public static Option<string?> Create(string description, bool mayBeEmpty = false)
     {
-        var option = new Option<string?>(Name) { Description = description, HelpName = "NAME" };
+        var option = mayBeEmpty ? new OptionalText(Name) : new Option<string?>(Name);
+        (option.Description, option.HelpName) = (description, "NAME");
         option.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && !(mayBeEmpty && token.Value.Length == 0) && !Pattern().IsMatch(token.Value))

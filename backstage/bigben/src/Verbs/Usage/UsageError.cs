@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using BigBen.Verbs.Remote;
 
 namespace BigBen.Verbs.Usage;
 
@@ -76,10 +75,7 @@ internal static partial class UsageError
         $"{option.Name} needs a value{(option.HelpName is { } value ? $": {option.Name} {value}" : "")}.";
 
     private static bool IsEmpty(ParseResult parsed, Option option) =>
-        option.ValueType == typeof(string) && !MayBeEmpty(parsed.CommandResult.Command, option) && IsBlank(parsed.GetResult(option));
-
-    private static bool MayBeEmpty(System.CommandLine.Command command, Option option) =>
-        option.Name == PromoteVerb.AttestedBy || (command.Name == DeploymentsVerb.Name && option.Name == DomainOption.Name);
+        option is not OptionalText && option.ValueType == typeof(string) && IsBlank(parsed.GetResult(option));
 
     private static bool IsBlank(SymbolResult? result) => result?.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)) is true;
 

@@ -22,7 +22,8 @@ internal sealed record StatusRow(
     string Digest,
     DateTimeOffset? DeployedAt,
     string? Url,
-    bool Asleep)
+    bool Asleep,
+    IReadOnlyList<Schedule> Schedules)
 {
     /// <summary>The row of an Application.</summary>
     /// <param name="cluster">The platform's objects.</param>
@@ -46,7 +47,8 @@ internal sealed record StatusRow(
             application.Source.Digest,
             application.DeployedAt,
             ApplicationUrls.Of(cluster, application) is [var url, ..] ? PlatformHosts.AtPort(url, port) : null,
-            ServicePods.IsAsleep(cluster, application));
+            ServicePods.IsAsleep(cluster, application),
+            Schedule.Of(cluster, application));
     }
 
     public IReadOnlyList<string> Cells(DateTimeOffset now) =>
@@ -54,12 +56,16 @@ internal sealed record StatusRow(
         Application,
         $"{Sync}",
         $"{Health}",
-        Asleep ? "asleep" : $"{ReadyReplicas}/{Replicas}",
+        Asleep ? "asleep" : Replicas == 0 && Schedule.WordOf(Schedules) is { } word ? word : $"{ReadyReplicas}/{Replicas}",
         Version,
         Revision.Length == 40 ? Revision[..7] : Revision.Replace("refs/tags/", "", StringComparison.Ordinal),
         DeployedAt is { } at ? Age(now - at) : "",
         Url ?? "",
     ];
+
+    /// <summary>When its CronJobs run and what their last runs came to, a line each.</summary>
+    public IEnumerable<string> Times(DateTimeOffset now) =>
+        Schedules.Select(schedule => $"{Application}: {schedule}{(schedule.LastRunAt is { } at ? $", {Age(now - at)} ago" : "")}");
 
     private static string Age(TimeSpan age) =>
         age.TotalMinutes < 1 ? $"{age.Seconds}s"

@@ -99,6 +99,8 @@ internal static class StatusVerb
             session.Output.WriteLine(line);
         foreach (var row in rows.Where(row => row.Message.Length > 0))
             session.Output.WriteLine($"  {row.Application}: {row.Message}");
+        foreach (var line in rows.SelectMany(row => row.Times(TimeProvider.System.GetUtcNow())))
+            session.Output.WriteLine($"  {line}");
         foreach (var row in waiting)
             session.Output.WriteLine($"Waiting: {row}");
         if (unmanaged.Count > 0)

@@ -4,6 +4,8 @@ using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Protection;
+using BigBen.Tests.Ingress;
+using BigBen.Tests.Kubernetes.Questions;
 
 namespace BigBen.Tests.Console.Pages;
 
@@ -25,6 +27,20 @@ public sealed class PagesTests
         page.ShouldContain("1/1 ready");
         page.ShouldContain("http://dev.service-a.bigben.localhost:");
         page.ShouldContain("Progressing");
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/applications/developer-service-a")]
+    public async Task A_CronJob_is_shown_with_its_schedule_and_last_run(string path)
+    {
+        await using var console = await TestConsole.StartAsync();
+        ScheduleTests.PutCronJob(
+            console.Platform, """{ "schedule": "0 3 * * *" }""", """{ "lastScheduleTime": "2026-01-02T03:00:00Z" }""");
+
+        await Eventually.TrueAsync(async () => (await console.Client.GetStringAsync(path)).Contains("last run failed, <time"));
+
+        (await console.Client.GetStringAsync(path)).ShouldContain("scheduled");
     }
 
     [Fact]

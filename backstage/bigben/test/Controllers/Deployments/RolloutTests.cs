@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Health;
 using BigBen.Controllers;
 
 namespace BigBen.Tests.Controllers.Deployments;
@@ -110,6 +111,22 @@ public class RolloutTests
         await cluster.CompleteAsync("a", 2);
         cluster.ActivePods.ShouldAllBe(pod => ImageOf(pod) == "web:3");
         Reason(cluster, "Progressing").ShouldBe("NewReplicaSetAvailable");
+    }
+
+    [Fact]
+    public async Task A_deadline_that_passed_while_an_image_was_built_is_forgotten_once_that_is_there()
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2, "sick:1", """ "progressDeadlineSeconds": 1,"""));
+        await cluster.UntilAsync(() => Reason(cluster, "Progressing") == "ProgressDeadlineExceeded");
+        WorkloadHealth.OfDeployment(cluster.Get(Kinds.Deployments, "a")).Status.ShouldBe(HealthCode.Degraded);
+
+        foreach (var pod in cluster.ActivePods)
+            FakeNode.SetReady(cluster.Store, pod.NameOf(), ready: true);
+        await cluster.CompleteAsync("a", 2);
+
+        await cluster.UntilAsync(() => Reason(cluster, "Progressing") == "NewReplicaSetAvailable");
+        WorkloadHealth.OfDeployment(cluster.Get(Kinds.Deployments, "a")).Status.ShouldBe(HealthCode.Healthy);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ namespace BigBen.Tests.Kubernetes.Candidates;
 /// <summary>A real API server and kubelet with nothing else, whose images run the test program, and what starts candidates there.</summary>
 internal sealed class CandidateNode : IAsyncDisposable
 {
-    private static readonly string[] Kinds = ["pods", "configmaps", "serviceaccounts"];
+    private static readonly string[] Kinds = ["pods", "configmaps", "secrets", "serviceaccounts"];
 
     private readonly TestDirectory _directory = new();
     private readonly Run _run;

@@ -55,6 +55,24 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
             "developer-service-a does not get ready within 3 s (Readiness probe failed: HTTP probe failed with statuscode: 503).");
     }
 
+    [Theory]
+    [InlineData("exec sleep 1000", null)]
+    [InlineData(
+        "sleep 1; echo no queue is named; exit 3",
+        "developer-service-a does not stay up: main ended with exit code 3 (no queue is named). Nothing")]
+    public async Task A_worker_that_asks_for_it_has_to_stay_up(string program, string? reason)
+    {
+        var worker = CandidateYaml.Service(container: $"args: [\"{program}\"]", annotations: $"{{ {CandidatePod.Label}: 'true' }}")
+            .Replace("web:v1", "shell:v1").Replace("ports: [{ name: http, containerPort: 8011 }]", "");
+
+        if (reason is null)
+            await _node.TryAsync(CandidateYaml.Of(worker));
+        else
+            (await _node.RefusalAsync(CandidateYaml.Of(worker))).ShouldStartWith(reason);
+
+        await _node.EmptyAsync();
+    }
+
     [Fact]
     public async Task Several_are_judged_side_by_side_and_each_is_told()
     {
@@ -118,8 +136,12 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
               "spec": { "containers": [{ "name": "main", "image": "shell:v1", "args": ["exec sleep 1000"] }] }
             }
             """);
-        _node.Create(
-            "configmaps", "developer", $$"""{ "metadata": { "name": "left-candidate-2", "labels": { "{{CandidatePod.Label}}": "x" } } }""");
+        foreach (var kind in new[] { "configmaps", "secrets" })
+        {
+            _node.Create(
+                kind, "developer", $$"""{ "metadata": { "name": "left-candidate-2", "labels": { "{{CandidatePod.Label}}": "x" } } }""");
+        }
+
         using var stop = new CancellationTokenSource();
         var slow = CandidateYaml.Of(CandidateYaml.Service(env: "- { name: NEVER_READY, value: '1' }"));
 

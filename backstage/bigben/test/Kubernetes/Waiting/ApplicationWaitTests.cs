@@ -55,15 +55,23 @@ public sealed class ApplicationWaitTests
         failure.Message.ShouldContain($"is in ImagePullBackOff ({Pod} ImagePullBackOff Back-off pulling image \"web:1\")");
     }
 
-    [Fact]
-    public async Task An_image_that_comes_late_fails_nothing_though_a_crash_would()
+    [Theory]
+    [InlineData("Progressing")]
+    // The progress deadline passed while the image was still being built.
+    [InlineData("Degraded")]
+    public async Task An_image_that_comes_late_fails_nothing_though_a_crash_would(string health)
     {
         await using var platform = await TestPlatform.DeveloperAsync();
         Trouble(platform, "ErrImagePull", "", crashed: false);
+        Make(platform, health, sync: "Synced");
         await using var cache = await StartAsync(platform);
         var waiting = WaitAsync(platform, cache, Long with { Pulling = TimeSpan.FromMinutes(1) });
 
         Trouble(platform, "ImagePullBackOff", "", crashed: false);
+        Make(platform, health, sync: "Synced");
+        await TestPlatform.UntilAsync(cache, () => ApplicationList.Services(cache.Objects)
+            .Any(application => Missing.Of(cache.Objects, application) is { AwaitsImage: true }));
+        waiting.IsCompleted.ShouldBeFalse();
         Make(platform, health: "Healthy", sync: "Synced");
 
         (await waiting).Count.ShouldBe(1);

@@ -72,6 +72,27 @@ public sealed class DeploymentsTests
     }
 
     [Fact]
+    public async Task What_has_no_URL_is_not_asked_and_stays_in_progress()
+    {
+        await using var github = await StartAsync();
+        var asked = false;
+
+        var told = await ToldDeployment.TellAsync(
+            new Deployments(github.Api(), "production", isProduction: true, null),
+            [Service with { Url = null }],
+            (_, _) =>
+            {
+                asked = true;
+                return Task.FromResult<string?>("nothing");
+            },
+            None);
+
+        told.ShouldBe([new ToldDeployment("production-service-a", "v1.2.0", null, "in_progress", null)]);
+        asked.ShouldBeFalse();
+        States(github).ShouldBe(["7 in_progress "]);
+    }
+
+    [Fact]
     public async Task Not_live_is_a_failure_with_what_was_seen_and_ends_nothing()
     {
         await using var github = await StartAsync();

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Pipeline.Records;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Platforms.Kind;
 
 /// <summary>Every step that makes the cluster: it fails, hangs, is killed, and the next run goes on from there.</summary>
 public sealed class KindStepsTests
 {
-    private const string Source = "https://github.com/Somebody/big-ben.git";
-
     // What changes the machine, in order; no registry and no forge, since the repository is hosted.
     private static readonly string[] Commands =
     [
@@ -81,11 +81,32 @@ public sealed class KindStepsTests
 
         up.ExitCode.ShouldBe(0, up.Error);
         var root = machine.Calls.Single(call => call.Contains("--install big-ben"));
-        root.ShouldContain($"repository={Source}");
+        root.ShouldContain($"repository={machine.In("hosted")}");
         root.ShouldContain("registry=ghcr.io/somebody");
         machine.Get("config")!.ShouldNotContain("extraMounts");
         Directory.Exists(Path.Combine(machine.State, "forge.git")).ShouldBeFalse();
         machine.Calls.ShouldNotContain(call => call.StartsWith("docker run", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_private_repository_or_image_is_found_out_before_anything_is_made()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+
+        var repository = await UpAsync(machine, source: machine.In("private"));
+        var lost = new EnvironmentFile("developer", new Dictionary<string, ServiceRecord>
+        {
+            ["service-a"] = new(new string('a', 40), "aaaaaaa", $"sha256:{new string('1', 64)}"),
+        });
+        var clone = await TestClone.InitAsync(machine.In("hosted"));
+        await clone.CommitAsync("recorded", (EnvironmentFile.PathOf("developer"), $"{lost}"));
+        var image = await UpAsync(machine, machine.Registry);
+
+        repository.ExitCode.ShouldBe(1);
+        repository.Error.ShouldContain($"'{machine.In("private")}' cannot be read without a password");
+        image.ExitCode.ShouldBe(1);
+        image.Error.ShouldContain($"{machine.Registry}/bigben-service-a@sha256:111111111111…, which cannot be pulled without a password");
+        machine.Calls.ShouldNotContain(call => Commands.Any(call.Contains));
     }
 
     [Fact]
@@ -123,6 +144,13 @@ public sealed class KindStepsTests
             machine.Calls.Count(call => call.Contains(command)).ShouldBe(place >= first && place <= until ? 1 : 0, command);
     }
 
-    private static Task<CommandResult> UpAsync(FakeMachine machine) =>
-        machine.BigBenAsync("up", "--platform", "kind", "--port", $"{machine.Port}", "--source", Source, "--with", "monitoring");
+    private static async Task<CommandResult> UpAsync(FakeMachine machine, string registry = "ghcr.io/somebody", string? source = null)
+    {
+        var hosted = machine.In("hosted");
+        if (source is null && !Directory.Exists(hosted))
+            await (await TestClone.InitAsync(hosted)).CommitAsync("first", ("README.md", "x"));
+        return await machine.BigBenAsync(
+            "up", "--platform", "kind", "--port", $"{machine.Port}", "--source", source ?? hosted, "--registry", registry,
+            "--with", "monitoring");
+    }
 }

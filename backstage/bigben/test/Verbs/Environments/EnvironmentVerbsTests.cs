@@ -1,4 +1,7 @@
 using System.Text.Json;
+using BigBen.Secrets;
+using BigBen.Secrets.Age;
+using BigBen.Secrets.Sops;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Verbs.Rendering;
 
@@ -57,6 +60,22 @@ public sealed class EnvironmentVerbsTests : IAsyncLifetime
 
         (await File.ReadAllTextAsync(Path.Combine(_clone.Clone.Path, "app/service-a/deploy-config/qa/values.yaml")))
             .ShouldBe("# a in qa, qa.yaml\nname: developer\n");
+    }
+
+    [Fact]
+    public async Task Secrets_are_not_copied_and_the_keys_to_set_are_named()
+    {
+        var secret = ServiceSecrets.Empty("service-a");
+        secret["stringData"]!["API_KEY"] = "developer's own";
+        await _clone.Clone.CommitAsync("secret", (
+            ServiceSecrets.PathOf("service-a", "developer"),
+            SopsFile.Encrypt(secret, [AgeIdentity.Create().Recipient], SopsFile.SecretValues, DateTimeOffset.UnixEpoch)));
+
+        var added = await SaysAsync("new", "environment", "staging", "--after", "developer");
+
+        added.ShouldContain("  ./bootstrap/big-ben.sh secret set service-a staging API_KEY    # developer's value is not copied");
+        added.ShouldNotContain("secret set service-b");
+        (await _clone.Clone.GitAsync("diff", "--name-only", "HEAD~1", "HEAD")).ShouldNotContain(ServiceSecrets.FileName);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Tests.Git;
 using BigBen.Tests.Pipeline.GitHub;
@@ -18,16 +19,18 @@ public sealed class DeploymentsVerbTests : IDisposable
     public async Task What_the_remotes_main_records_is_told_by_commit_and_url()
     {
         var clone = await TestClone.InitAsync(_temp["clone"]);
-        var commit = await clone.CommitAsync("delivered", ("README.md", "x"));
+        var commit = await clone.CommitAsync(
+            "delivered",
+            (ServiceSource.ValuesFileOf("service-a", "production"), "ingress: {enabled: true}\n"),
+            (ServiceSource.ValuesFileOf("worker", "production"), "kind: worker\n"));
         await clone.GitAsync("tag", "v1.0.0");
         var record = new ServiceRecord("refs/tags/v1.0.0", "v1.0.0", $"sha256:{new string('1', 64)}");
-        await clone.CommitAsync(
-            "recorded",
-            (EnvironmentFile.PathOf("production"),
-                $"{new EnvironmentFile("production", new Dictionary<string, ServiceRecord> { ["service-a"] = record })}"));
+        var records = new Dictionary<string, ServiceRecord> { ["service-a"] = record, ["worker"] = record };
+        await clone.CommitAsync("recorded", (EnvironmentFile.PathOf("production"), $"{new EnvironmentFile("production", records)}"));
         await clone.GitAsync("remote", "add", "origin", clone.Path);
         await using var github = await GitHubStandIn.StartAsync();
         github.Answers[$"{Root}?environment=production-service-a&per_page=30"] = (200, "[]");
+        github.Answers[$"{Root}?environment=production-worker&per_page=30"] = (200, "[]");
         github.Answers[$"{Root}?task=deploy%3Aproduction&per_page=30"] = (200, "[]");
         github.Answers[Root] = (201, """{"id":7}""");
         github.Answers[$"{Root}/7/statuses"] = (201, "{}");
@@ -39,7 +42,8 @@ public sealed class DeploymentsVerbTests : IDisposable
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Output.ShouldBe(
-            "production-service-a: in_progress, version v1.0.0 at https://production.service-a.example.org/\n");
+            "production-service-a: in_progress, version v1.0.0 at https://production.service-a.example.org/\n"
+            + "production-worker: in_progress, version v1.0.0\n");
         github.Posted.First().ShouldContain($"\"ref\":\"{commit}\"");
         github.Posted.Last().ShouldContain("\"log_url\":\"https://github.com/owner/name/actions/runs/5\"");
         refused.ExitCode.ShouldBe(2, refused.Output);

@@ -3,6 +3,7 @@ using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Tests.Kubernetes;
+using BigBen.Tests.Kubernetes.Questions;
 using BigBen.Verbs;
 using BigBen.Verbs.Views;
 
@@ -35,5 +36,21 @@ public sealed class StatusRowTests
 
         rows.Select(row => row.Asleep).ShouldBe([true, false]);
         rows[0].Cells(DateTimeOffset.UnixEpoch).ShouldContain("asleep");
+    }
+
+    [Fact]
+    public async Task A_CronJob_is_scheduled_and_its_last_run_is_told()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        ScheduleTests.PutCronJob(
+            platform, """{ "schedule": "0 3 * * *" }""",
+            """{ "lastScheduleTime": "2026-01-02T03:00:00Z", "lastSuccessfulTime": "2026-01-02T03:00:09Z" }""");
+        var cluster = await platform.ReadAsync();
+
+        var row = StatusRow.From(cluster, ApplicationList.Find(cluster, "developer-service-a"), 8080);
+
+        row.Cells(DateTimeOffset.UnixEpoch)[3].ShouldBe("scheduled");
+        row.Times(DateTimeOffset.Parse("2026-01-02T05:07:00Z")).ShouldBe(
+            ["developer-service-a: CronJob nightly: 0 3 * * *, last run succeeded, 2h7m ago"]);
     }
 }
