@@ -40,6 +40,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["pr-check/gate"] = "",
         ["prune/prune"] = "contents: read, packages: write",
         ["rescan/images"] = "contents: read",
+        ["rescan/install"] = "contents: read",
         ["rescan/scan"] = "packages: read",
         ["rollback/rollback"] = "actions: read, contents: write, packages: read",
         ["rollback/deployments"] = "contents: read, deployments: write",
