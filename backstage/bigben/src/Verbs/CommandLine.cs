@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using BigBen.Foundation;
 using BigBen.Verbs.Completion;
 using BigBen.Verbs.Environments;
+using BigBen.Verbs.Export;
 using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;
@@ -46,6 +47,7 @@ internal static class CommandLine
             PruneVerb.Create(),
             DiffVerb.Create(),
             RenderVerb.Create(),
+            ExportVerb.Create(),
             DoctorVerb.Create(),
             KubeconfigVerb.Create(),
             CompletionVerb.Create(),

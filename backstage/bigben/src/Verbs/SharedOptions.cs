@@ -52,6 +52,14 @@ internal static class SharedOptions
         }
     }
 
+    /// <summary>What every host ends in.</summary>
+    public static Option<string> Domain() => new("--domain")
+    {
+        Description = "What every host ends in.",
+        HelpName = "DOMAIN",
+        DefaultValueFactory = _ => PlatformHosts.Domain,
+    };
+
     /// <summary>The reason to deliver into an environment that asks to wait.</summary>
     public static Option<string?> Override() => new("--override")
     {

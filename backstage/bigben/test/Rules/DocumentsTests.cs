@@ -15,7 +15,7 @@ public sealed partial class DocumentsTests
     private static readonly string[] OnlyUnderstood =
     [
         "up", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
-        "prune", "features", "new service", "doctor", "approve", "deployments", "secret set", "secret list", "secret remove",
+        "export", "prune", "features", "new service", "doctor", "approve", "deployments", "secret set", "secret list", "secret remove",
         "secret rotate",
     ];
 

@@ -34,7 +34,8 @@ public sealed class DeliveryWorkflowTests
             var uses = job.Steps.Where(step => step.Children.ContainsKey("uses")).Select(step => $"{step["uses"]}".Split('@')[0]).ToList();
             if (uses.Contains("aquasecurity/trivy-action") || Runs(job).Any(text => text.Contains("ask-probes.sh")))
                 rights.ShouldAllBe(right => right.EndsWith(": read"), $"{job}");
-            if (rights.Contains("id-token: write"))
+            // What deploys says who it is by main's own code, and no change's.
+            if (rights.Contains("id-token: write") && $"{job}" != "deploy/deploy")
                 uses.ShouldNotContain(action => action == "actions/checkout" || action == "docker/build-push-action", $"{job}");
             // main's own code may propose a change; what a change brings along may write nothing.
             if (rights.Contains("pull-requests: write") && changed.Contains($"{job}"))
@@ -114,6 +115,24 @@ public sealed class DeliveryWorkflowTests
             job.Node.Children.ContainsKey("environment").ShouldBeFalse("a second review");
             Runs(job).ShouldBe(["./bootstrap/big-ben.sh deployments \"$TO\" --domain \"$DOMAIN\" --wait \"$WAIT\""]);
         }
+    }
+
+    [Fact]
+    public void A_deploy_target_is_off_until_a_variable_names_one_and_follows_every_record()
+    {
+        foreach (var workflow in new[] { "build-and-publish", "tag-release", "rollback" })
+        {
+            var job = Workflow.AllJobs.Single(one => $"{one}" == $"{workflow}/deploy");
+
+            $"{job.Node["if"]}".ShouldContain("vars.DEPLOY_TARGET != ''");
+            $"{job.Node["uses"]}".ShouldBe("./.github/workflows/deploy.yaml");
+            $"{job.Node["with"]["target"]}".ShouldBe("${{ vars.DEPLOY_TARGET }}");
+        }
+
+        var deploy = Workflow.All.Single(workflow => workflow.Name == "deploy");
+        deploy.Triggers.Children.Keys.Select(key => $"{key}").ShouldBe(["workflow_call", "workflow_dispatch"]);
+        NamesOf(deploy.Triggers["workflow_dispatch"]["inputs"]["target"]["options"]).ShouldBe(["aws", "google", "docker-hub"]);
+        $"{deploy.Jobs.Single().Steps[0]["with"]["ref"]}".ShouldBe("${{ github.event.repository.default_branch }}");
     }
 
     [Fact]

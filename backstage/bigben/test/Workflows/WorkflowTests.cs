@@ -20,8 +20,10 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["build-and-publish/image"] = "artifact-metadata: write, attestations: write, contents: read, id-token: write, packages: write",
         ["build-and-publish/record"] = "contents: write, packages: read",
         ["build-and-publish/deployments"] = "contents: read, deployments: write",
+        ["build-and-publish/deploy"] = "contents: read, id-token: write, packages: read",
         ["codeql/features"] = "contents: read, security-events: read",
         ["codeql/analyze"] = "actions: read, contents: read, security-events: write",
+        ["deploy/deploy"] = "contents: read, id-token: write, packages: read",
         ["e2e-kind/scenario"] = "contents: read",
         ["image/build"] = "contents: read, packages: write",
         ["image/check"] = "contents: read, packages: read",
@@ -40,14 +42,17 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["pr-check/gate"] = "",
         ["prune/prune"] = "contents: read, packages: write",
         ["rescan/images"] = "contents: read",
+        ["rescan/install"] = "contents: read",
         ["rescan/scan"] = "packages: read",
         ["rollback/rollback"] = "actions: read, contents: write, packages: read",
         ["rollback/deployments"] = "contents: read, deployments: write",
+        ["rollback/deploy"] = "contents: read, id-token: write, packages: read",
         ["tag-release/check"] = "attestations: read, contents: read, packages: read, security-events: read",
         ["tag-release/assets"] = "contents: write, packages: read",
         ["tag-release/chart"] = "contents: read, packages: write",
         ["tag-release/sign-chart"] = "id-token: write, packages: write",
         ["tag-release/deployments"] = "contents: read, deployments: write",
+        ["tag-release/deploy"] = "contents: read, id-token: write, packages: read",
         ["tag-release/promote"] = "actions: read, attestations: read, contents: write, packages: write, pull-requests: write",
     };
 
@@ -160,14 +165,14 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_the_two_for_the_registry_and_for_main()
+    public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_those_for_registries_and_for_main()
     {
         foreach (var workflow in Workflow.All)
         {
             workflow.Triggers.Children.Keys.Select(key => key.ToString())
                 .ShouldNotContain(key => key == "pull_request_target" || key == "workflow_run", workflow.Name);
             Secret().Matches(workflow.Text).Select(match => match.Groups["name"].Value)
-                .ShouldAllBe(name => name == "REGISTRY_TOKEN" || name == "RECORDER_KEY");
+                .ShouldAllBe(name => name == "REGISTRY_TOKEN" || name == "DEPLOY_TOKEN" || name == "RECORDER_KEY");
         }
 
         // What may pass the protection of main is given to the jobs that record, and to no other.
@@ -180,7 +185,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         string[] readers =
         [
             "build-and-publish/affected", "build-and-publish/deployments", "tag-release/check", "tag-release/deployments",
-            "rollback/deployments",
+            "rollback/deployments", "deploy/deploy",
         ];
         foreach (var job in Workflow.AllJobs.Where(job => !Pushes(job) && !readers.Contains(job.ToString())))
         {
@@ -266,7 +271,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     [GeneratedRegex(@"big-ben\.sh (?<arguments>[^)\n>]+)")]
     private static partial Regex BigBenCall();
 
-    [GeneratedRegex(@"\.(?:github/scripts/[\w-]+\.sh|ci/run)")]
+    [GeneratedRegex(@"\.(?:github/scripts/[\w-]+\.sh|ci/deploy/[\w-]+\.sh|ci/run)")]
     private static partial Regex Script();
 
     [GeneratedRegex(@"secrets\.(?<name>\w+)")]

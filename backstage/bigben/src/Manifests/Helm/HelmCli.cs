@@ -80,6 +80,14 @@ public sealed class HelmCli(HelmProgram helm)
         }
     }
 
+    /// <summary>The options by which Helm is given a template's values, whatever it does with them.</summary>
+    internal static IEnumerable<string> ValueArguments(HelmTemplate template) =>
+    [
+        .. template.ValueFiles.SelectMany(file => new[] { "--values", file }),
+        .. template.Parameters.SelectMany(parameter => new[]
+            { parameter.ForceString ? "--set-string" : "--set", $"{parameter.Name}={Escape(parameter.Value)}" }),
+    ];
+
     private static List<string> Arguments(HelmTemplate template)
     {
         var arguments = new List<string>
@@ -88,10 +96,7 @@ public sealed class HelmCli(HelmProgram helm)
             "--namespace", template.Namespace,
             "--kube-version", template.KubeVersion,
         };
-        foreach (var file in template.ValueFiles)
-            arguments.AddRange(["--values", file]);
-        foreach (var parameter in template.Parameters)
-            arguments.AddRange([parameter.ForceString ? "--set-string" : "--set", $"{parameter.Name}={Escape(parameter.Value)}"]);
+        arguments.AddRange(ValueArguments(template));
         foreach (var version in template.ApiVersions)
             arguments.AddRange(["--api-versions", version]);
         if (template.IncludeCrds)

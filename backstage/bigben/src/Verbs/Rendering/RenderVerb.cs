@@ -1,9 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using BigBen.ArgoCd.Applications;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Manifests;
 using BigBen.Verbs.Remote;
 
 namespace BigBen.Verbs.Rendering;
@@ -16,17 +13,17 @@ internal static class RenderVerb
         var environment = SharedOptions.Environment();
         var revision = RemoteOptions.Revision("The commit whose records are read (default: HEAD).");
         var registry = RemoteOptions.Registry();
-        var domain = new Option<string>("--domain")
+        var domain = SharedOptions.Domain();
+        var check = new Option<string?>("--check")
         {
-            Description = "What every host ends in.",
-            HelpName = "DOMAIN",
-            DefaultValueFactory = _ => PlatformHosts.Domain,
+            Description = "Print nothing: exit with 1 where this file, such as a release's install.yaml, is not what would be printed.",
+            HelpName = "FILE",
         };
         var command = new Verb(
             "render", "Print the manifests of what an environment runs, at the revisions and images that are recorded.",
             "big-ben.sh render production --registry ghcr.io/OWNER")
         {
-            environment, revision, registry, domain,
+            environment, revision, registry, domain, check,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
@@ -34,44 +31,29 @@ internal static class RenderVerb
             parsed.GetValue(revision)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(domain)!,
+            parsed.GetValue(check),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Session session, string environment, string revision, string registry, string domain, CancellationToken cancellationToken)
+        Session session,
+        string environment,
+        string revision,
+        string registry,
+        string domain,
+        string? check,
+        CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var commit = await git.ResolveAsync(revision, cancellationToken);
         var renderer = await CloneRenderer.OfAsync(session, git, registry, domain, cancellationToken);
-        var environments = await EnvironmentsChart.RenderAsync(renderer, commit, cancellationToken);
-        var applications = environments.Where(manifest => manifest.Key.Kind == "Application").Select(Application.Read)
-            .Where(application => application.Project == environment).ToList();
-        if (applications.Count == 0)
-            throw new PlatformException($"Nothing is recorded in '{environment}' at {commit[..7]}: deliver or release something first.");
-        foreach (var space in applications.DistinctBy(application => application.Destination.Namespace))
-            await WriteAsync(session, NamespaceOf(space));
-        foreach (var application in applications)
-        {
-            var read = await git.ResolveTargetAsync(application.Source.TargetRevision, cancellationToken);
-            foreach (var manifest in await renderer.RenderAsync(application, read, false, cancellationToken))
-                await WriteAsync(session, manifest);
-        }
-
+        var applications = await RecordedApplication.RenderAsync(git, renderer, environment, null, commit, cancellationToken);
+        var install = RecordedApplication.Install(applications);
+        if (check is null)
+            await session.Output.WriteAsync(install);
+        else if (await File.ReadAllTextAsync(check, cancellationToken) != install)
+            throw new PlatformException($"'{check}' is stale: {environment} runs something else at {commit[..7]}. Render it anew.");
         return ExitCode.Done;
     }
-
-    private static Manifest NamespaceOf(Application application)
-    {
-        var labels = new JsonObject(application.NamespaceLabels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)));
-        var body = new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Namespace",
-            ["metadata"] = new JsonObject { ["name"] = application.Destination.Namespace, ["labels"] = labels },
-        };
-        return Manifest.Of(body, application.Name, "");
-    }
-
-    private static Task WriteAsync(Session session, Manifest manifest) => session.Output.WriteAsync($"---\n{manifest.ToYaml()}");
 }

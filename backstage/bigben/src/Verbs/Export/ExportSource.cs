@@ -1,0 +1,40 @@
+using BigBen.Git;
+using BigBen.Manifests;
+using BigBen.Secrets;
+using BigBen.Verbs.Rendering;
+
+namespace BigBen.Verbs.Export;
+
+/// <summary>A service that leaves: what an environment runs of it, from the same chart, values and record as here.</summary>
+/// <param name="Recorded">The service as the environment runs it.</param>
+/// <param name="Git">The repository that its chart and values are in.</param>
+/// <param name="Registry">Where its image is.</param>
+/// <param name="EncryptedSecret">The Secret that git keeps encrypted beside its values; null where there is none.</param>
+internal sealed record ExportSource(RecordedApplication Recorded, GitCli Git, string Registry, string? EncryptedSecret)
+{
+    /// <summary>The service.</summary>
+    public string Service => Recorded.Service;
+
+    /// <summary>The environment, which is its namespace.</summary>
+    public string Environment => Recorded.Application.Destination.Namespace;
+
+    /// <summary>Its objects, the namespace first.</summary>
+    public IReadOnlyList<Manifest> Objects => [Recorded.Namespace, .. Recorded.Objects];
+
+    /// <summary>The Secret that goes nowhere by itself, in a line; none where there is none.</summary>
+    public IReadOnlyList<string> Secrets => EncryptedSecret is null ? [] :
+        [$"Secret {EncryptedSecret}: is encrypted in git, and no export decrypts it; make it there by hand"];
+
+    /// <summary>Looks up what is exported.</summary>
+    /// <param name="recorded">The service as the environment runs it.</param>
+    /// <param name="git">The repository.</param>
+    /// <param name="registry">Where its image is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<ExportSource> OfAsync(
+        RecordedApplication recorded, GitCli git, string registry, CancellationToken cancellationToken)
+    {
+        var file = ServiceSecrets.PathOf(recorded.Service, recorded.Application.Destination.Namespace);
+        var isThere = await git.ObjectHashAsync(recorded.Commit, file, cancellationToken) is not null;
+        return new(recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Verbs.Export.Targets.CloudRun;
+using BigBen.Verbs.Export.Translating;
+
+namespace BigBen.Verbs.Export.Targets;
+
+/// <summary><c>cloud-run</c>: a Knative Service as <c>gcloud run services replace</c> takes it.</summary>
+internal static class CloudRunTarget
+{
+    /// <summary>Makes it.</summary>
+    /// <exception cref="PlatformException">Nothing of it answers requests.</exception>
+    public static ExportResult Make(ExportSource source)
+    {
+        var translation = new Translation(source.Objects);
+        var workload = Workload.Find(translation, "cloud-run");
+        if (workload.IsScheduled || workload.MainPort is null)
+        {
+            throw new PlatformException(
+                $"cloud-run runs what answers requests, and '{source.Service}' has no port: export 'compose', 'helm' or 'manifest'.");
+        }
+
+        var service = Service(translation, workload);
+        const string next = "gcloud run services replace service.yaml --region REGION";
+        IReadOnlyList<string> left = [.. translation.Left(), .. source.Secrets];
+        var header = ExportResult.Header(source, "cloud-run", left, next);
+        return new([new("service.yaml", header + YamlWriter.Write(service))], left, next);
+    }
+
+    private static JsonObject Service(Translation translation, Workload workload)
+    {
+        var (least, most) = Replicas.Take(translation, workload);
+        var scale = new JsonObject
+        {
+            ["autoscaling.knative.dev/minScale"] = Number(least),
+            ["autoscaling.knative.dev/maxScale"] = Number(most),
+        };
+        var routed = workload.TakeRoute(translation);
+        var volumes = CloudRunVolumes.Take(workload);
+        var containers = new JsonArray();
+        foreach (var container in workload.Others.Where(container => container.Text("restartPolicy") is "" or "Always").ToList())
+        {
+            // A sidecar of Kubernetes is an init container that stays; here it is a container like the others.
+            if (workload.Pod.Items("initContainers").Any(one => one.Text("name") == container.Text("name"))
+                && container.Text("restartPolicy").Length == 0)
+                continue;
+            container.TakeWhere(("restartPolicy", "Always"));
+            containers.Add((JsonNode)CloudRunContainer.Of(container, workload, translation, volumes, isMain: false));
+        }
+
+        var own = CloudRunContainer.Of(workload.Container, workload, translation, volumes, isMain: true);
+        containers.Insert(0, own);
+        if (CloudRunContainer.NeedsFirstGeneration(own))
+            scale["run.googleapis.com/execution-environment"] = "gen1";
+        var pod = workload.Pod;
+        // What it does by itself.
+        pod.TakeWhere(("enableServiceLinks", false), ("automountServiceAccountToken", false), ("restartPolicy", "Always"));
+        var spec = new JsonObject { ["containers"] = containers };
+        if (volumes.Count > 0)
+            spec["volumes"] = new JsonArray([.. volumes.Values]);
+        return new JsonObject
+        {
+            ["apiVersion"] = "serving.knative.dev/v1",
+            ["kind"] = "Service",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = workload.Name,
+                ["annotations"] = new JsonObject { ["run.googleapis.com/ingress"] = routed ? "all" : "internal" },
+            },
+            ["spec"] = new JsonObject
+            {
+                ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = scale }, ["spec"] = spec },
+            },
+        };
+    }
+
+    private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
+}

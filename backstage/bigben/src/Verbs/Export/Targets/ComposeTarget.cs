@@ -1,0 +1,24 @@
+using BigBen.Foundation;
+using BigBen.Verbs.Export.Targets.Compose;
+using BigBen.Verbs.Export.Translating;
+
+namespace BigBen.Verbs.Export.Targets;
+
+/// <summary><c>compose</c>: one machine with docker, by the Compose specification.</summary>
+internal static class ComposeTarget
+{
+    /// <summary>Makes it.</summary>
+    public static ExportResult Make(ExportSource source)
+    {
+        var translation = new Translation(source.Objects);
+        var workload = Workload.Find(translation, "compose");
+        var replicas = int.TryParse(workload.Spec.TakeText("replicas"), out var count) ? count : 1;
+        var file = ComposeFile.Of(translation, workload, $"{source.Environment}-{source.Service}", null, replicas);
+        // A project of Compose is a network of its own, as a namespace is.
+        translation.Find("Namespace", source.Environment)!.TakeIdentity();
+        const string next = "docker compose --file compose.yaml up --detach --wait";
+        IReadOnlyList<string> left = [.. translation.Left(), .. source.Secrets];
+        var header = ExportResult.Header(source, "compose", left, next);
+        return new([new("compose.yaml", header + YamlWriter.Write(file))], left, next);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Verbs.Export.Translating;
+using BigBen.Verbs.Rendering;
+
+namespace BigBen.Verbs.Export.Targets;
+
+/// <summary>
+/// <c>kustomize</c>: a base without image version, count and namespace, an overlay with those of the environment, and what both make
+/// together as one manifest.
+/// </summary>
+internal static class KustomizeTarget
+{
+    /// <summary>Makes it.</summary>
+    public static ExportResult Make(ExportSource source)
+    {
+        var overlay = $"overlays/{source.Environment}";
+        var next = $"kubectl apply --server-side --kustomize {overlay}";
+        var images = new Dictionary<string, (string Tag, string Digest)>();
+        var counts = new JsonArray();
+        var files = source.Recorded.Objects.Select(manifest =>
+        {
+            var body = (JsonObject)manifest.Body.DeepClone();
+            body["metadata"]!.AsObject().Remove("namespace");
+            TakeImages(body, images);
+            if (body["spec"]?["replicas"] is { } count)
+            {
+                counts.Add((JsonNode)new JsonObject { ["name"] = manifest.Key.Name, ["count"] = count.DeepClone() });
+                body["spec"]!["replicas"] = 1;
+            }
+
+            return new ExportFile($"base/{manifest.Key.Kind.ToLowerInvariant()}-{manifest.Key.Name}.yaml", YamlWriter.Write(body));
+        }).ToList();
+        var environment = Kustomization(["../../base", "namespace.yaml"]);
+        environment["namespace"] = source.Environment;
+        environment["images"] = new JsonArray([.. images.Select(image => (JsonNode)Image(image.Key, image.Value))]);
+        if (counts.Count > 0)
+            environment["replicas"] = counts;
+        return new(
+            [
+                new($"{overlay}/kustomization.yaml",
+                    ExportResult.Header(source, "kustomize", source.Secrets, next) + YamlWriter.Write(environment)),
+                new($"{overlay}/namespace.yaml", source.Recorded.Namespace.ToYaml()),
+                new("base/kustomization.yaml", YamlWriter.Write(Kustomization(files.Select(file => Path.GetFileName(file.Path))))),
+                .. files,
+                new("install.yaml", RecordedApplication.Install([source.Recorded])),
+            ],
+            source.Secrets, next);
+    }
+
+    private static JsonObject Kustomization(IEnumerable<string> resources) => new()
+    {
+        ["apiVersion"] = "kustomize.config.k8s.io/v1beta1",
+        ["kind"] = "Kustomization",
+        ["resources"] = new JsonArray([.. resources.Select(resource => (JsonNode)resource)]),
+    };
+
+    private static JsonObject Image(string name, (string Tag, string Digest) version)
+    {
+        var image = new JsonObject { ["name"] = name };
+        if (version.Tag.Length > 0)
+            image["newTag"] = version.Tag;
+        if (version.Digest.Length > 0)
+            image["digest"] = version.Digest;
+        return image;
+    }
+
+    // Every image that is named once with one version; two versions of one image stay in the base.
+    private static void TakeImages(JsonNode? node, Dictionary<string, (string Tag, string Digest)> images)
+    {
+        if (node is JsonArray list)
+        {
+            foreach (var item in list)
+                TakeImages(item, images);
+            return;
+        }
+
+        if (node is not JsonObject mapping)
+            return;
+        foreach (var (field, value) in mapping.ToList())
+        {
+            if (field is "containers" or "initContainers" && value is JsonArray containers)
+            {
+                foreach (var container in containers.OfType<JsonObject>().Where(container => container["image"] is not null))
+                {
+                    var (name, tag, digest) = ImageName.Split($"{container["image"]}");
+                    if (images.TryAdd(name, (tag, digest)) || images[name] == (tag, digest))
+                        container["image"] = name;
+                }
+            }
+            else
+            {
+                TakeImages(value, images);
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Verbs.Export.Targets;
+
+namespace BigBen.Tests.Verbs.Export.Targets;
+
+[Collection(ExportCollection.Name)]
+public sealed class CloudRunTargetTests(ExportFixture fixture)
+{
+    [Fact]
+    public void A_web_service_is_a_Knative_Service_with_the_count_the_port_and_the_probes()
+    {
+        var template = ServiceOf("service-a")["spec"]!["template"]!;
+        var container = template["spec"]!["containers"]![0]!;
+
+        template["metadata"]!["annotations"]!.ToJsonString().ShouldBe(
+            """{"autoscaling.knative.dev/minScale":"2","autoscaling.knative.dev/maxScale":"2","""
+            + "\"run.googleapis.com/execution-environment\":\"gen1\"}");
+        $"{container["image"]}".ShouldBe($"{ExportFixture.Registry}/bigben-service-a@{ExportFixture.Digest}");
+        container["ports"]!.ToJsonString().ShouldBe("""[{"name":"http1","containerPort":8011}]""");
+        container["startupProbe"]!.ToJsonString().ShouldBe(
+            """{"httpGet":{"path":"/alive","port":9090},"periodSeconds":1,"timeoutSeconds":1,"failureThreshold":60}""");
+        template["spec"]!["containers"]!.AsArray().Select(one => $"{one!["name"]}").ShouldBe(["service-a", "proxy"]);
+    }
+
+    [Fact]
+    public void Variables_are_values_or_secrets_of_Secret_Manager_and_what_mixes_both_is_told_to_be_missing()
+    {
+        var result = CloudRunTarget.Make(fixture["service-a"]);
+        var env = ServiceOf("service-a")["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray()
+            .ToDictionary(one => $"{one!["name"]}", one => one!.AsObject());
+
+        env["DB_PASSWORD"]["valueFrom"]!.ToJsonString().ShouldBe("""{"secretKeyRef":{"name":"orders-db-password","key":"latest"}}""");
+        $"{env["GREETING"]["value"]}".ShouldBe("a $ sign");
+        env.Keys.ShouldNotContain("DB_URL");
+        // Refused there, and set by itself.
+        env.Keys.ShouldNotContain("PORT");
+        result.Left.ShouldContain(line => line.Contains("containers[0].env[") && line.Contains("DB_URL"));
+        result.Left.ShouldContain(line => line.Contains("initContainers[1]") || line.Contains("initContainers[0]"));
+        result.Left.ShouldContain("Deployment service-a: spec.template.spec.containers[0].args = [\"--url\",\"$(DB_URL)\"]");
+        result.Left.ShouldContain("Service service-a");
+    }
+
+    [Theory]
+    [InlineData("service-b")]
+    [InlineData("nightly")]
+    public void What_answers_no_request_is_refused_with_what_to_do_instead(string service) =>
+        Should.Throw<PlatformException>(() => CloudRunTarget.Make(fixture[service])).Message
+            .ShouldBe($"cloud-run runs what answers requests, and '{service}' has no port: export 'compose', 'helm' or 'manifest'.");
+
+    [SchemaFact]
+    public async Task The_schema_of_Knative_finds_nothing_wrong()
+    {
+        var service = ServiceOf("service-a");
+        (await Schemas.ErrorsAsync("knative", service)).ShouldBe("");
+        service["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = 5;
+        (await Schemas.ErrorsAsync("knative", service)).ShouldContain("image must be string");
+    }
+
+    private JsonNode ServiceOf(string service) => ComposeTargetTests.Of(CloudRunTarget.Make(fixture[service]).Files[0].Text);
+}

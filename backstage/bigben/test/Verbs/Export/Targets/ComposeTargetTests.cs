@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using BigBen.Foundation;
+using BigBen.Verbs.Export.Targets;
+
+namespace BigBen.Tests.Verbs.Export.Targets;
+
+[Collection(ExportCollection.Name)]
+public sealed class ComposeTargetTests(ExportFixture fixture)
+{
+    [Fact]
+    public void A_web_service_has_its_port_its_variables_and_its_limits()
+    {
+        var file = FileOf("service-a");
+        var service = file["services"]!["service-a"]!;
+
+        $"{service["image"]}".ShouldBe($"{ExportFixture.Registry}/bigben-service-a@{ExportFixture.Digest}");
+        service["ports"]!.ToJsonString().ShouldBe("""[{"target":8011,"published":"8011-8012"}]""");
+        service["expose"]!.ToJsonString().ShouldBe("""["9090"]""");
+        service["deploy"]!.ToJsonString()
+            .ShouldBe("""{"resources":{"limits":{"memory":"256M"},"reservations":{"memory":"64M"}},"replicas":2}""");
+        ($"{service["user"]}", $"{service["read_only"]}", $"{service["stop_grace_period"]}").ShouldBe(("1654:1654", "true", "30s"));
+        service["cap_drop"]!.ToJsonString().ShouldBe("""["ALL"]""");
+        service["labels"]!["app.kubernetes.io/version"]!.ToString().ShouldBe("v1.0.0");
+        service["volumes"]!.AsArray().Select(volume => $"{volume!["type"]} {volume["source"]} {volume["target"]}")
+            .ShouldBe(["volume tmp /tmp", "bind ./secrets/tls /tls", "volume shared /shared"]);
+    }
+
+    [Fact]
+    public void Values_mean_in_Compose_what_they_mean_in_a_pod_and_Secrets_are_asked_for()
+    {
+        var service = FileOf("service-a")["services"]!["service-a"]!;
+        const string password = "${DB_PASSWORD:?key password of the Secret orders-db}";
+
+        service["environment"]!["DB_PASSWORD"]!.ToString().ShouldBe(password);
+        service["environment"]!["DB_URL"]!.ToString().ShouldBe($"postgres://app:{password}@orders-db/app");
+        service["environment"]!["GREETING"]!.ToString().ShouldBe("a $$ sign");
+        service["environment"]!["PRICE"]!.ToString().ShouldBe("5 $$ and $$(NOBODY)");
+        service["command"]!.AsArray()[1]!.ToString().ShouldBe($"postgres://app:{password}@orders-db/app");
+        service["env_file"]!.ToJsonString().ShouldBe("""[{"path":"./secrets/more.env","required":true}]""");
+    }
+
+    [Fact]
+    public void Init_containers_end_before_the_program_starts_and_sidecars_share_its_network()
+    {
+        var services = FileOf("service-a")["services"]!;
+
+        services["service-a"]!["depends_on"]!.ToJsonString()
+            .ShouldBe("""{"service-a-migrate":{"condition":"service_completed_successfully"}}""");
+        $"{services["service-a-proxy"]!["network_mode"]}".ShouldBe("service:service-a");
+    }
+
+    [Fact]
+    public void A_worker_s_command_is_its_health_and_a_schedule_is_left_to_others()
+    {
+        var worker = FileOf("service-b")["services"]!["service-b"]!;
+        var nightly = FileOf("nightly")["services"]!["nightly"]!;
+
+        worker["healthcheck"]!.ToJsonString().ShouldBe(
+            """{"test":["CMD","/app/alive","--quick"],"interval":"10s","timeout":"2s","retries":3,"""
+            + "\"start_period\":\"60s\",\"start_interval\":\"1s\"}");
+        worker["ports"].ShouldBeNull();
+        // No other container has it.
+        worker["volumes"]!.ToJsonString().ShouldBe("""[{"type":"tmpfs","tmpfs":{"size":67108864},"target":"/tmp"}]""");
+        ($"{nightly["restart"]}", nightly["profiles"]!.ToJsonString()).ShouldBe(("no", """["scheduled"]"""));
+        ComposeTarget.Make(fixture["nightly"]).Left.ShouldContain("CronJob nightly: spec.schedule = \"0 3 * * *\"");
+    }
+
+    [Fact]
+    public void What_it_cannot_do_is_in_the_file_too()
+    {
+        var result = ComposeTarget.Make(fixture["service-a"]);
+
+        result.Left.ShouldContain("Deployment service-a: spec.template.spec.nodeSelector = {\"tier\":\"backend\"}");
+        result.Left.ShouldContain("NetworkPolicy service-a");
+        result.Left.ShouldContain("Ingress service-a: spec.rules[0].host = \"production.service-a.example.com\"");
+        result.Left.ShouldContain(line => line.StartsWith("Deployment service-a: spec.template.spec.containers[0].readinessProbe"));
+        foreach (var line in result.Left)
+            result.Files[0].Text.ShouldContain($"#   {line}\n");
+    }
+
+    [SchemaFact]
+    public async Task The_schema_of_Compose_finds_nothing_wrong()
+    {
+        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+            (await Schemas.ErrorsAsync("compose", FileOf(service))).ShouldBe("", service);
+        var wrong = FileOf("service-a");
+        wrong["services"]!["service-a"]!["imge"] = "x";
+        (await Schemas.ErrorsAsync("compose", wrong)).ShouldContain("additional properties");
+    }
+
+    private JsonNode FileOf(string service) => Of(ComposeTarget.Make(fixture[service]).Files[0].Text);
+
+    internal static JsonNode Of(string yaml) => YamlReader.Documents(yaml, "export").Single().Body;
+}

@@ -1,0 +1,45 @@
+using BigBen.Foundation;
+using BigBen.Manifests;
+using BigBen.Tests.ApiServer.Kubectl;
+using BigBen.Tests.Git;
+using BigBen.Verbs.Export;
+using BigBen.Verbs.Export.Targets;
+
+namespace BigBen.Tests.Verbs.Export.Targets;
+
+[Collection(ExportCollection.Name)]
+public sealed class KustomizeTargetTests(ExportFixture fixture)
+{
+    [Fact]
+    public void Version_count_and_namespace_are_in_the_overlay_alone()
+    {
+        var files = KustomizeTarget.Make(fixture["service-a"]).Files;
+        var @base = string.Concat(files.Where(file => file.Path.StartsWith("base/")).Select(file => file.Text));
+        var overlay = files.Single(file => file.Path == "overlays/production/kustomization.yaml").Text;
+
+        @base.ShouldNotContain(ExportFixture.Digest);
+        @base.ShouldNotContain("namespace: production");
+        @base.ShouldContain("replicas: 1\n");
+        overlay.ShouldContain(ExportFixture.Digest);
+        overlay.ShouldContain("count: 2");
+        files.Single(file => file.Path == "install.yaml").Text.ShouldContain("kind: Namespace");
+    }
+
+    [KubectlFact]
+    public async Task A_real_kubectl_makes_of_it_what_the_environment_runs()
+    {
+        using var temp = new TempFolder();
+        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+        {
+            ExportWriter.Write(ExportForm.Folder, KustomizeTarget.Make(fixture[service]).Files, temp[service]);
+
+            var built = await Kubectl.RunAsync(Kubectl.CommandFor(temp["none"], "kustomize", temp[$"{service}/overlays/production"]));
+
+            built.ExitCode.ShouldBe(0, built.Error);
+            HashesOf(built).ShouldBe(fixture[service].Objects.Select(manifest => $"{manifest} {manifest.Hash}"), ignoreOrder: true);
+        }
+
+        static IEnumerable<string> HashesOf(CommandResult built) =>
+            Manifest.ParseAll(built.Output, "kustomize", "nowhere").Select(manifest => $"{manifest} {manifest.Hash}");
+    }
+}

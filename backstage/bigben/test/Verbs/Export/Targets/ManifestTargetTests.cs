@@ -1,0 +1,59 @@
+using BigBen.Manifests;
+using BigBen.Manifests.Validation;
+using BigBen.Tests.ApiServer;
+using BigBen.Tests.ApiServer.Kubectl;
+using BigBen.Verbs.Export.Targets;
+
+namespace BigBen.Tests.Verbs.Export.Targets;
+
+[Collection(ExportCollection.Name)]
+public sealed class ManifestTargetTests(ExportFixture fixture)
+{
+    [Theory]
+    [InlineData("service-a")]
+    [InlineData("service-b")]
+    [InlineData("nightly")]
+    public void It_is_what_the_environment_runs_and_an_API_server_finds_nothing_wrong(string service)
+    {
+        var result = ManifestTarget.Make(fixture[service]);
+
+        var objects = Manifest.ParseAll(result.Files.Single().Text, "install.yaml", "nowhere");
+        objects.Select(manifest => manifest.Hash).ShouldBe(fixture[service].Objects.Select(manifest => manifest.Hash));
+        objects[0].Key.Kind.ShouldBe("Namespace");
+        result.Files[0].Text.ShouldContain($"{ExportFixture.Registry}/bigben-{service}:v1.0.0@{ExportFixture.Digest}");
+        result.Left.ShouldBeEmpty();
+        foreach (var manifest in objects)
+        {
+            var version = $"{manifest.Body["apiVersion"]}";
+            Validator.UnknownFields(version, manifest.Key.Kind, manifest.Body).ShouldBeEmpty($"{manifest}");
+            Validator.Errors(manifest.Key.Group, manifest.Key.Kind, manifest.Body).ShouldBeEmpty($"{manifest}");
+        }
+    }
+
+    [Fact]
+    public void A_Secret_that_git_keeps_encrypted_is_told_to_be_missing()
+    {
+        var source = fixture["service-a"] with { EncryptedSecret = "service-a-secrets" };
+
+        foreach (var result in new[] { ManifestTarget.Make(source), ComposeTarget.Make(source), CloudRunTarget.Make(source) })
+        {
+            result.Left.ShouldContain(line => line.StartsWith("Secret service-a-secrets: "));
+            result.Files[0].Text.ShouldContain("#   Secret service-a-secrets: ");
+        }
+    }
+
+    [KubectlFact]
+    public async Task A_real_kubectl_asks_the_API_server_for_all_of_it()
+    {
+        await using var api = await TestApi.StartAsync("production");
+        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+        {
+            var install = ManifestTarget.Make(fixture[service]).Files[0].Text;
+            string[] apply = ["apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename", "-"];
+            var result = await Kubectl.RunAsync(api, install, apply);
+
+            result.ExitCode.ShouldBe(0, result.Error);
+            result.Output.Trim().Split('\n').Length.ShouldBe(fixture[service].Objects.Count, result.Output);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using BigBen.Manifests;
+using BigBen.Verbs.Export.Translating;
+
+namespace BigBen.Tests.Verbs.Export.Translating;
+
+public sealed class TranslationTests
+{
+    private const string Objects = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: a, labels: {one: "1"}}
+        data: {x: "1", y: "2"}
+        list: [{p: 1, q: 2}, {p: 3}]
+        empty: {}
+        ---
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: b}
+        """;
+
+    private readonly Translation _translation = new(Manifest.ParseAll(Objects, "test", "here"));
+
+    [Fact]
+    public void What_nobody_takes_is_left_whole() =>
+        _translation.Left().ShouldBe(["ConfigMap a", "Secret b"]);
+
+    [Fact]
+    public void What_is_left_is_told_by_the_highest_field_of_which_nothing_was_taken()
+    {
+        var map = _translation.Find("ConfigMap", "a")!;
+        map.TakeIdentity();
+        map.At("data")!.Take("x");
+        map.Items("list")[0].Take("q");
+
+        _translation.Left().ShouldBe(
+        [
+            "ConfigMap a: metadata.labels = {\"one\":\"1\"}", "ConfigMap a: data.y = \"2\"", "ConfigMap a: list[0].p = 1",
+            "ConfigMap a: list[1] = {\"p\":3}", "ConfigMap a: empty = {}", "Secret b",
+        ]);
+    }
+
+    [Fact]
+    public void Labels_are_taken_once_from_all_that_is_expressed_where_they_are_the_same()
+    {
+        var map = _translation.Find("ConfigMap", "a")!;
+        _translation.TakeLabels(new JsonObject { ["one"] = "1" });
+        map.At("metadata")!.Peek("labels").ShouldNotBeNull("nothing of it is expressed yet");
+        map.TakeIdentity();
+        _translation.TakeLabels(new JsonObject { ["one"] = "2" });
+        map.At("metadata")!.Peek("labels").ShouldNotBeNull();
+
+        _translation.TakeLabels(new JsonObject { ["one"] = "1" });
+        map.At("metadata")!.Peek("labels").ShouldBeNull();
+    }
+}

@@ -1,0 +1,170 @@
+using BigBen.Foundation;
+using BigBen.Pipeline;
+using BigBen.Pipeline.Building;
+using BigBen.Tests.Images.Registry;
+using BigBen.Tests.Manifests.Helm;
+using BigBen.Tests.Pipeline.Remote;
+using BigBen.Tests.Scenario;
+using BigBen.Tests.Verbs.Rendering;
+
+namespace BigBen.Tests.Workflows;
+
+/// <summary>
+/// The jobs of the pipeline on GitLab, each script as a runner would run it, with the real verbs and a real registry. What needs an engine
+/// or a cloud says what it is asked.
+/// </summary>
+public sealed class GitLabJobsTests : IAsyncLifetime
+{
+    private const string Ecr = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
+
+    private static readonly string[] Scripts = [".gitlab/scripts", ".ci/deploy"];
+
+    private RemoteFixture _fixture = null!;
+    private string _helm = "";
+
+    private string Log => File.Exists(_fixture.Temp["tools.log"]) ? File.ReadAllText(_fixture.Temp["tools.log"]) : "";
+
+    public async Task InitializeAsync()
+    {
+        if (DockerRegistry.Program is null)
+            return;
+        _fixture = await RemoteFixture.CreateAsync();
+        _helm = (await TestHelm.ProgramAsync()).Path;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_fixture is not null)
+            await _fixture.DisposeAsync();
+    }
+
+    [RegistryFact]
+    public async Task From_a_commit_to_EKS_by_what_each_job_runs()
+    {
+        var commit = await PushAsync();
+        await MakeToolsAsync(commit);
+
+        (await RunAsync("check")).ShouldContain("[]");
+        (await RunAsync("build")).ShouldContain(" is sha256:");
+        (await RunAsync("build")).ShouldContain("Every image is built.");
+        (await RunAsync("deploy")).ShouldContain("service-a, service-b");
+
+        var recorded = await _fixture.FileAsync("developer");
+        foreach (var service in new[] { "service-a", "service-b" })
+        {
+            var (digest, tag) = (recorded.Services[service].Digest, recorded.Services[service].Tag);
+            Log.ShouldContain($"aws ecr create-repository --repository-name bigben-{service} ");
+            Log.ShouldContain($"docker buildx imagetools create --tag {Ecr}/bigben-{service}:{tag} "
+                + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
+            Log.ShouldContain($"helm upgrade --install {service} chart --namespace developer ");
+            Log.ShouldContain($"--set image.repository={Ecr}/bigben-{service} ");
+            Log.ShouldContain($"--set-string image.digest={digest} ");
+        }
+
+        Log.ShouldContain("aws eks update-kubeconfig --name cluster ");
+        // By which a record starts no pipeline.
+        (await File.ReadAllTextAsync(_fixture.Temp["server.git/push-options"])).ShouldBe("ci.skip\n");
+    }
+
+    private async Task<string> PushAsync()
+    {
+        var files = new[] { "charts/app", "backstage/cd/environments" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*", SearchOption.AllDirectories))
+            .Where(file => !file.EndsWith("developer.yaml") && !file.EndsWith("production.yaml"))
+            .Select(file => (Path.GetRelativePath(RepositoryRoot.Path, file), File.ReadAllText(file)));
+        var values = new[] { "service-a", "service-b" }.SelectMany(service => new[] { "developer", "production" }
+            .Select(environment => ($"app/{service}/deploy-config/{environment}/values.yaml", ChartClone.Port)));
+        var commit = await _fixture.PushAsync("charts", [.. files, .. values]);
+        await _fixture.Pipeline.GitAsync("fetch", "--quiet", "origin");
+        await _fixture.Pipeline.GitAsync("checkout", "--quiet", "--detach", commit);
+        return commit;
+    }
+
+    private async Task MakeToolsAsync(string commit)
+    {
+        var clone = _fixture.Pipeline;
+        foreach (var folder in Scripts)
+        {
+            foreach (var script in Directory.GetFiles(Path.Combine(RepositoryRoot.Path, folder)))
+            {
+                var copy = Path.Combine(clone.Path, folder, Path.GetFileName(script));
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(script, copy);
+            }
+        }
+
+        var program = Path.Combine(AppContext.BaseDirectory, "bigben.dll");
+        Tool(Path.Combine(clone.Path, "bootstrap/big-ben.sh"), $"exec dotnet '{program}' \"$@\"");
+        Tool(Path.Combine(clone.Path, ".github/scripts/ask-probes.sh"), Said("ask-probes.sh"));
+        var digests = "";
+        foreach (var service in await ServiceCatalog.ListAsync(clone.Git, commit, CancellationToken.None))
+        {
+            var imageCommit = await Affected.ImageCommitAsync(clone.Git, commit, service, CancellationToken.None);
+            var (digest, _) = await _fixture.Registry.PushIndexAsync(_fixture.Images.RepositoryOf(service.Name), imageCommit);
+            digests += $"  *app/{service.Name}/Dockerfile*) digest={digest} ;;\n";
+        }
+
+        Tool(_fixture.Temp["bin/docker"], $$"""
+            {{Said("docker")}}
+            case "$*" in
+              *--password-stdin*) cat >/dev/null ;;
+              *imagetools\ inspect*) exit 1 ;;
+              *buildx\ build*)
+                case "$*" in
+            {{digests}}    esac
+                while [[ $1 != --metadata-file ]]; do shift; done
+                echo "{\"containerimage.digest\": \"$digest\"}" >"$2" ;;
+            esac
+            """);
+        Tool(_fixture.Temp["bin/aws"], $"{Said("aws")}\n[[ $* != *describe-repositories* ]]");
+        Tool(_fixture.Temp["bin/helm"], $"[[ $1 == upgrade ]] || exec '{_helm}' \"$@\"\n{Said("helm")}");
+        Tool(_fixture.Temp["server.git/hooks/pre-receive"], "cat >/dev/null\necho \"$GIT_PUSH_OPTION_0\" >push-options");
+        await _fixture.Server.OutputAsync(CancellationToken.None, "config", "receive.advertisePushOptions", "true");
+        await clone.GitAsync(
+            "config", $"url.file://{_fixture.Temp["server.git"]}.insteadOf",
+            "https://gitlab-ci-token:token@gitlab.example:443/group/big-ben.git");
+    }
+
+    private string Said(string tool) => $"echo \"{tool} $*\" >>'{_fixture.Temp["tools.log"]}'";
+
+    private static void Tool(string file, string script)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, $"#!/usr/bin/env bash\n{script}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private async Task<string> RunAsync(string job)
+    {
+        var clone = _fixture.Pipeline.Path;
+        var script = string.Join('\n', GitLabTests.Texts(GitLabTests.Jobs[job]["script"]));
+        var result = await new Command("bash", "-euo", "pipefail", "-c", script)
+        {
+            WorkingDirectory = clone,
+            Environment = new Dictionary<string, string?>
+            {
+                ["PATH"] = $"{_fixture.Temp["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
+                ["HOME"] = Directory.CreateDirectory(_fixture.Temp["home"]).FullName,
+                ["TMPDIR"] = Directory.CreateDirectory(_fixture.Temp["tmp"]).FullName,
+                ["BIGBEN_ROOT"] = clone,
+                ["BIGBEN_STATE"] = _fixture.Temp["state"],
+                ["DOCKER_CONFIG"] = clone,
+                ["REGISTRY"] = _fixture.Registry.Owner,
+                ["CI_DEFAULT_BRANCH"] = "main",
+                ["CI_COMMIT_BRANCH"] = "main",
+                ["CI_JOB_TOKEN"] = "token",
+                ["CI_SERVER_HOST"] = "gitlab.example",
+                ["CI_SERVER_PORT"] = "443",
+                ["CI_PROJECT_PATH"] = "group/big-ben",
+                ["DEPLOY_TARGET"] = "aws",
+                ["OIDC_TOKEN"] = "identity",
+                ["AWS_ACCOUNT_ID"] = "123456789012",
+                ["AWS_REGION"] = "eu-central-1",
+                ["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/deploy",
+                ["EKS_CLUSTER"] = "cluster",
+            },
+        }.RunAsync();
+        result.ExitCode.ShouldBe(0, $"{job}: {result.Output}{result.Error}");
+        return result.Output + result.Error;
+    }
+}
