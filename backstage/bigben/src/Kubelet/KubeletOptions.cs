@@ -1,3 +1,4 @@
+using BigBen.Kubelet.Mounts;
 using BigBen.Kubelet.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,6 +17,15 @@ internal sealed record KubeletOptions
     /// Gives the variables that every container of a namespace gets, such as <c>http_proxy</c>. Asked at every start of a container.
     /// </summary>
     public required Func<string, CancellationToken, Task<IReadOnlyDictionary<string, string>>> Environment { get; init; }
+
+    /// <summary>How containers get their volumes at their paths; by default they do not, and have variables alone.</summary>
+    public MountSupport Mounts { get; init; } = MountSupport.None;
+
+    /// <summary>
+    /// Gives the names by which the pods of a namespace know Services, each with its address, for their <c>/etc/hosts</c>; none by default.
+    /// Asked whenever a Service changes.
+    /// </summary>
+    public Func<string, IReadOnlyList<(string Name, string Address)>> ServiceNames { get; init; } = _ => [];
 
     /// <summary>How many pods run at once; what this machine takes.</summary>
     public int MostPods { get; init; } = NodeCapacity.OfThisMachine;

@@ -5,6 +5,7 @@ using BigBen.Controllers;
 using BigBen.Foundation;
 using BigBen.Ingress;
 using BigBen.Kubelet;
+using BigBen.Kubelet.Mounts;
 
 namespace BigBen.Platforms.Local;
 
@@ -70,6 +71,7 @@ internal sealed class LocalCluster : IAsyncDisposable
                     Logger = logger,
                 },
                 cancellationToken));
+            var mounts = MountSupport.FindAsync(state.Cluster, cancellationToken);
             var ingress = cluster.Ingress = cluster.Owned(
                 await IngressController.StartAsync(api.Store, port, clock, logger, cancellationToken));
             var options = new KubeletOptions
@@ -77,6 +79,7 @@ internal sealed class LocalCluster : IAsyncDisposable
                 Directory = state.Cluster,
                 Images = images,
                 Environment = ingress.EnvironmentAsync,
+                Mounts = await mounts,
                 Clock = clock,
                 Logger = logger,
             };

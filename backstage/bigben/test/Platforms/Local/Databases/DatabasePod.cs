@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using BigBen.ApiServer.Resources;
-using BigBen.ApiServer.Streaming;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
 using BigBen.Platforms.Local.Databases;
@@ -44,15 +42,7 @@ internal static class DatabasePod
         """;
 
     /// <summary>Runs a command in the pod, as <c>kubectl exec</c> does; fails where the command does.</summary>
-    public static async Task<string> ExecAsync(TestNode node, string script)
-    {
-        using var output = new MemoryStream();
-        using var error = new MemoryStream();
-        var container = node.Containers.Find(node.Find(Name)!.Value, "main")!;
-        var code = await container.ExecAsync(["sh", "-c", script], new ContainerStreams(null, output, error, null), CancellationToken.None);
-        code.ShouldBe(0, Encoding.UTF8.GetString(error.ToArray()));
-        return Encoding.UTF8.GetString(output.ToArray()).Trim();
-    }
+    public static Task<string> ExecAsync(TestNode node, string script) => PodExec.RunAsync(node, Name, script);
 
     /// <summary>Kills the server as a system does that runs out of memory, and waits until it serves again.</summary>
     public static async Task KillServerAsync(TestNode node, string pidFile)
