@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Clients;
+using BigBen.Kubelet.Mounts;
 using BigBen.Kubelet.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,9 +20,13 @@ internal sealed record KubeletOptions
     public required Func<string, CancellationToken, Task<IReadOnlyDictionary<string, string>>> Environment { get; init; }
 
     /// <summary>
-    /// Gives where the Services of all namespaces are reached by TCP; nothing by default. Asked at every start of a container.
+    /// Gives where the Services of all namespaces are reached by TCP; nothing by default. Asked at every start of a container, and,
+    /// for the pods' <c>/etc/hosts</c>, whenever a Service changes.
     /// </summary>
     public Func<IReadOnlyList<TcpAddress>> Services { get; init; } = static () => [];
+
+    /// <summary>How containers get their volumes at their paths; by default they do not, and have variables alone.</summary>
+    public MountSupport Mounts { get; init; } = MountSupport.None;
 
     /// <summary>How many pods run at once; what this machine takes.</summary>
     public int MostPods { get; init; } = NodeCapacity.OfThisMachine;

@@ -18,8 +18,8 @@ namespace BigBen.Kubelet;
 /// A container's process gets nothing of the platform's own environment but PATH, HOME, LANG and what .NET needs to be found; then the
 /// namespace's variables, the image's, those of the Services, those of the pod, and last: a free port on 127.0.0.1 for each named
 /// container port (<c>HTTP_PORT</c>, and <c>PORT</c>, for <c>http</c>), <c>BIND_ADDRESS</c>, <c>HOSTNAME</c>, <c>TMPDIR</c>, a folder
-/// of its own, and <c>MOUNT_…</c>, the folder of each mount. The containers of a pod share 127.0.0.1: each knows the ports of all.
-/// Its output goes straight to a file.
+/// of its own, and <c>MOUNT_…</c>, the folder of each mount, which is at its path too where this machine has mount namespaces. The
+/// containers of a pod share 127.0.0.1: each knows the ports of all. Its output goes straight to a file.
 /// </remarks>
 internal sealed class NodeAgent : IAsyncDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class NodeAgent : IAsyncDisposable
         _hold = hold;
         _pods = Loop("kubelet", _workers.Sync).For(PodIdentity.Resource)
             .Watches(VolumeClaims.Resource, new VolumeClaims(services.Store).PodsOf);
-        _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(ConfigData.ConfigMaps).For(ConfigData.Secrets);
+        _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(ConfigData.ConfigMaps).For(ConfigData.Secrets)
+            .For(ServiceLinks.Services);
     }
 
     /// <summary>How many processes a killed predecessor had left, which were ended.</summary>

@@ -3,6 +3,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 using BigBen.Kubelet;
+using BigBen.Kubelet.Mounts;
 using BigBen.Kubelet.Pods;
 using BigBen.Manifests;
 
@@ -23,6 +24,7 @@ internal static class Kubelet
         {
             Directory = Path.Combine(directory, "kubelet"),
             Images = new Shell(),
+            Mounts = await MountSupport.FindAsync(directory, CancellationToken.None),
             Environment = (_, _) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
         };
         var logs = new PodLogs(Path.Combine(directory, "logs"), TimeProvider.System);

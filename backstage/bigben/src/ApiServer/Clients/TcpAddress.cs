@@ -8,4 +8,17 @@ namespace BigBen.ApiServer.Clients;
 /// <param name="Ports">
 /// The port of that address for each TCP port of the Service: the same number on an address of its own, unless that cannot be had.
 /// </param>
-internal sealed record TcpAddress(NamespacedName Service, string Host, IReadOnlyDictionary<int, int> Ports);
+internal sealed record TcpAddress(NamespacedName Service, string Host, IReadOnlyDictionary<int, int> Ports)
+{
+    /// <summary>
+    /// The names by which pods of a namespace know it (kubernetes.io/docs/concepts/services-networking/dns-pod-service): the short one in
+    /// its own alone.
+    /// </summary>
+    /// <param name="ns">The pods' namespace.</param>
+    public IReadOnlyList<string> NamesIn(string ns)
+    {
+        var name = $"{Service.Name}.{Service.Namespace}";
+        string[] everywhere = [name, $"{name}.svc", $"{name}.svc.cluster.local"];
+        return ns == Service.Namespace ? [Service.Name, .. everywhere] : everywhere;
+    }
+}

@@ -17,6 +17,11 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
 {
     private const string Condition = "bigben.localhost/NotEnforced";
 
+    // What the kubelet says of this machine.
+    private const string Mounts = "bigben.localhost/VolumesMounted";
+
+    private static readonly ApiResource Nodes = ResourceCatalog.Find("", "v1", "nodes")!;
+
     /// <summary>The kinds whose objects are given by users, and run or only kept.</summary>
     public static IReadOnlyList<ApiResource> Covered { get; } =
     [
@@ -28,7 +33,7 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
     {
         if (store.Find(resource, key.Namespace, key.Name) is not { } value || value.IsTerminating())
             return null;
-        var message = MessageOf(value);
+        var message = MessageOf(value, store.List(Nodes).Items.Any(node => node.HasCondition(Mounts)));
         var there = value.ItemsAt("status", "conditions").Any(condition => condition.TextAt("type") == Condition);
         if (message.Length == 0 && !there)
             return null;
@@ -42,12 +47,12 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
         return null;
     }
 
-    private static string MessageOf(JsonElement value)
+    private static string MessageOf(JsonElement value, bool mounts)
     {
         try
         {
             var manifest = Manifest.Of(JsonNode.Parse(value.GetRawText())!.AsObject(), "the object", value.Text("namespace"));
-            return string.Join("; ", ObjectSpec.Read(manifest).Select(entry => $"{entry.What}: {entry.Why}"));
+            return string.Join("; ", ObjectSpec.Read(manifest, mounts).Select(entry => $"{entry.What}: {entry.Why}"));
         }
         catch (PlatformException e)
         {

@@ -25,9 +25,10 @@ internal sealed class RunningContainer(ProbeTarget target, TimeProvider clock) :
         var mark = Guid.NewGuid().ToString("N");
         var environment = new Dictionary<string, string>(target.Environment) { [Leftovers.CommandVariable] = mark };
         using var terminal = streams.Sizes is null ? null : OpenTerminal(environment);
+        var marked = target with { Environment = environment };
         using var process = terminal is null
-            ? ContainerProcess.Start(command, target.Directory, environment)
-            : ContainerProcess.StartOnTerminal(command, target.Directory, environment, terminal.Path);
+            ? ContainerProcess.Start(command, marked)
+            : ContainerProcess.StartOnTerminal(command, marked, terminal.Path);
         return await new RunningCommand(process, terminal, mark, _ended.Task, clock).RunAsync(streams, cancellationToken);
     }
 
@@ -59,7 +60,7 @@ internal sealed class RunningContainer(ProbeTarget target, TimeProvider clock) :
 
     private void Require(string program)
     {
-        if (ProgramPath.Problem(program, target.Directory, target.Environment) is { } problem)
+        if (ProgramPath.Problem(program, target) is { } problem)
             throw new PlatformException(problem);
     }
 }

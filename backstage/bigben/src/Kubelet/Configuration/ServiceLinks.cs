@@ -12,7 +12,8 @@ namespace BigBen.Kubelet.Configuration;
 /// </summary>
 internal static class ServiceLinks
 {
-    private static readonly ApiResource Services = ResourceCatalog.Find("", "v1", "services")!;
+    /// <summary>The kind.</summary>
+    public static readonly ApiResource Services = ResourceCatalog.Find("", "v1", "services")!;
 
     /// <summary>
     /// <c>NAME_SERVICE_HOST</c>, <c>NAME_SERVICE_PORT</c> and, for a named port, <c>NAME_SERVICE_PORT_PORT</c> of each Service of a

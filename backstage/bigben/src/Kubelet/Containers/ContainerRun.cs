@@ -18,7 +18,7 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
     private readonly string _name = container.Name;
     private readonly KubeletServices _services = pod.Services;
     private readonly PodStop _stop = pod.Stop;
-    private readonly ProbeTarget _target = new(launch.Image.RootDirectory, launch.Environment, launch.Ports);
+    private readonly ProbeTarget _target = launch.Target;
     private readonly int _number = pod.Status[container.Name] is { ContainerId: not null } last ? last.RestartCount + 1 : 0;
 
     private string Id => $"bigben://{pod.Pod.Uid}/{_name}/{_number}";
@@ -35,12 +35,12 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
     /// <returns>How it ended.</returns>
     public async Task<TerminatedState> RunAsync()
     {
-        if (ProgramPath.Problem(launch.Command[0], launch.Image.RootDirectory, launch.Environment) is { } problem)
+        if (ProgramPath.Problem(launch.Command[0], _target) is { } problem)
             return NotStarted(problem);
         var log = _services.Logs.Begin(pod.Pod, _name, _number);
         try
         {
-            using var process = ContainerProcess.Start(launch.Command, launch.Image.RootDirectory, launch.Environment, log);
+            using var process = ContainerProcess.Start(launch.Command, _target, log);
             return await WatchAsync(process, log);
         }
         catch (PlatformException e)

@@ -50,11 +50,11 @@ internal sealed class ContainerWorker(PodContext pod, ContainerSpec container)
         Tell("Pulled", $"Container image \"{container.Image}\" already present on machine and can be accessed by the pod");
         if (image.Notice is { } notice)
             Tell("StandIn", notice);
-        var launch = await _launcher.PrepareAsync(image, Requested);
+        using var launch = await _launcher.PrepareAsync(image, Requested);
         _waits.Reset();
         _restarts.Attempt();
         Tell("Created", "Container created");
-        PortsAnnotation.Write(pod.Services.Store, pod.Pod, launch.Ports);
+        PortsAnnotation.Write(pod.Services.Store, pod.Pod, launch.Target.Ports);
         Requested.ThrowIfCancellationRequested();
         return await new ContainerRun(pod, container, launch).RunAsync();
     }

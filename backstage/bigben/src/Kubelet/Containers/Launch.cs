@@ -1,12 +1,13 @@
+using BigBen.Kubelet.Probes;
+
 namespace BigBen.Kubelet.Containers;
 
 /// <summary>Everything that a run of a container needs.</summary>
 /// <param name="Image">The image.</param>
-/// <param name="Ports">The ports of the pod as they are declared, those first that the container itself declares.</param>
 /// <param name="Command">The program and its arguments.</param>
-/// <param name="Environment">The whole environment.</param>
-internal sealed record Launch(
-    ContainerImage Image,
-    IReadOnlyList<HostPort> Ports,
-    IReadOnlyList<string> Command,
-    IReadOnlyDictionary<string, string> Environment);
+/// <param name="Target">Where it runs: folder, environment, ports, mounts.</param>
+internal sealed record Launch(ContainerImage Image, IReadOnlyList<string> Command, ProbeTarget Target) : IDisposable
+{
+    /// <summary>Lets go of its mounts; what still runs keeps them.</summary>
+    public void Dispose() => Target.Mounts?.Dispose();
+}

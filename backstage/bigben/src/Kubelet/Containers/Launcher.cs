@@ -1,6 +1,8 @@
 using BigBen.Foundation;
 using BigBen.Kubelet.Configuration;
+using BigBen.Kubelet.Mounts;
 using BigBen.Kubelet.Pods;
+using BigBen.Kubelet.Probes;
 using BigBen.Kubelet.Processes;
 using BigBen.Manifests.Specs;
 
@@ -39,10 +41,17 @@ internal sealed class Launcher(PodContext pod, ContainerSpec container)
             var services = pod.Spec.ServiceLinks ? Links() : [];
             var temporary = MakeTemporary();
             var environment = _environment.Build(image, ofNamespace, services, ports, OfPlatform(temporary));
-            foreach (var (name, folder) in pod.Volumes.Variables(container, environment))
-                environment[name] = folder;
+            var mounts = pod.Volumes.Folders(container, environment).ToList();
+            foreach (var (mount, folder) in mounts)
+                environment[mount.Variable] = folder;
             ImageVariables.Place(image, container, ports, environment, temporary);
-            return new Launch(image, ports, Command(image, environment), environment);
+            var command = Command(image, environment);
+            var target = new ProbeTarget(image.RootDirectory, environment, ports);
+            var volumes = mounts.Select(mount => new WantedMount(mount.Folder, mount.Mount.MountPath, mount.Mount.ReadOnly));
+            return new Launch(image, command, target with
+            {
+                Mounts = await ContainerMounts.MakeAsync(pod, container, volumes, target, command[0], cancellationToken),
+            });
         }
         catch (PlatformException e)
         {

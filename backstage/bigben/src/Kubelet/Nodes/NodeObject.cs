@@ -76,7 +76,10 @@ internal static class NodeObject
                 Condition("MemoryPressure", false, "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
                 Condition("DiskPressure", false, "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
                 Condition("PIDPressure", false, "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
-                Condition("Ready", true, "KubeletReady", "kubelet is posting ready status")),
+                Condition("Ready", true, "KubeletReady", "kubelet is posting ready status"),
+                Condition(
+                    "bigben.localhost/VolumesMounted", options.Mounts.IsThere, options.Mounts.IsThere ? "MountNamespaces" : "Variables",
+                    options.Mounts.Says)),
             ["addresses"] = new JsonArray(
                 new JsonObject { ["type"] = "InternalIP", ["address"] = NodeAgent.Address },
                 new JsonObject { ["type"] = "Hostname", ["address"] = NodeAgent.NodeName }),

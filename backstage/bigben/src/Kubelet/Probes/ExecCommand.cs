@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Kubelet.Containers;
+using BigBen.Kubelet.Processes;
 
 namespace BigBen.Kubelet.Probes;
 
@@ -16,8 +17,9 @@ internal static class ExecCommand
         try
         {
             // A name is looked up on the container's PATH, not on the platform's.
-            var program = ProgramPath.Find(command[0], target.Directory, target.Environment) ?? command[0];
-            var run = new Command(program, [.. command.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
+            var program = ProgramPath.Find(command[0], target) ?? command[0];
+            IReadOnlyList<string> words = [.. ContainerProcess.EntryTo(target), program, .. command.Skip(1)];
+            var run = new Command(words[0], [.. words.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
             var result = await run.RunAsync(cancellationToken);
             return result.Succeeded ? null : (result.Output + result.Error).Trim();
         }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
+using BigBen.Kubelet.Probes;
 
 namespace BigBen.Kubelet.Processes;
 
@@ -21,6 +22,9 @@ internal sealed class ContainerProcess : IDisposable
     // Its Ctrl-C comes from its own terminal.
     private const string ToTerminal =
         $"bigben_tty=$1; shift; exec {TerminalProgram} --ctty \"$@\" <\"$bigben_tty\" >\"$bigben_tty\" 2>&1";
+
+    // Who enters a mount namespace is in its root folder.
+    private const string ToFolder = "cd \"$1\" || exit 126; shift; ";
 
     private readonly Process _process;
 
@@ -47,38 +51,42 @@ internal sealed class ContainerProcess : IDisposable
 
     /// <summary>Starts a program that writes to a file.</summary>
     /// <exception cref="PlatformException">It cannot be started.</exception>
-    public static ContainerProcess Start(
-        IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> environment, string log) =>
-        Start(new ProcessStartInfo("/bin/sh", ["-c", ToFile, "sh", log, .. command]), directory, environment);
+    public static ContainerProcess Start(IReadOnlyList<string> command, ProbeTarget target, string log) =>
+        Start(Script(ToFile, [log, .. command], target), command, target);
 
     /// <summary>Starts a program that reads from us and writes to us.</summary>
     /// <exception cref="PlatformException">It cannot be started.</exception>
-    public static ContainerProcess Start(
-        IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> environment)
+    public static ContainerProcess Start(IReadOnlyList<string> command, ProbeTarget target)
     {
-        var start = new ProcessStartInfo("/bin/sh", ["-c", ToUs, "sh", .. command])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        return Start(start, directory, environment);
+        var start = Script(ToUs, command, target);
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        return Start(start, command, target);
     }
 
     /// <summary>Starts a program with a terminal.</summary>
     /// <exception cref="PlatformException">It cannot be started.</exception>
-    public static ContainerProcess StartOnTerminal(
-        IReadOnlyList<string> command, string directory, IReadOnlyDictionary<string, string> environment, string terminal) =>
-        Start(new ProcessStartInfo("/bin/sh", ["-c", ToTerminal, "sh", terminal, .. command]), directory, environment);
+    public static ContainerProcess StartOnTerminal(IReadOnlyList<string> command, ProbeTarget target, string terminal) =>
+        Start(Script(ToTerminal, [terminal, .. command], target), command, target);
+
+    /// <summary>The words before a command that runs where a container runs; none where that is the machine's file system.</summary>
+    public static IReadOnlyList<string> EntryTo(ProbeTarget target) =>
+        target.Mounts is { } mounts ? [.. mounts.Enter, "/bin/sh", "-c", $"{ToFolder}exec \"$@\"", "sh", target.Directory] : [];
 
     public void Dispose() => _process.Dispose();
 
-    private static ContainerProcess Start(
-        ProcessStartInfo start, string directory, IReadOnlyDictionary<string, string> environment)
+    private static ProcessStartInfo Script(string script, IReadOnlyList<string> arguments, ProbeTarget target)
     {
-        start.WorkingDirectory = directory;
+        if (target.Mounts is not { } mounts)
+            return new ProcessStartInfo("/bin/sh", ["-c", script, "sh", .. arguments]);
+        IReadOnlyList<string> inFolder = ["/bin/sh", "-c", ToFolder + script, "sh", target.Directory, .. arguments];
+        return new ProcessStartInfo(mounts.Enter[0], [.. mounts.Enter.Skip(1), .. inFolder]);
+    }
+
+    private static ContainerProcess Start(ProcessStartInfo start, IReadOnlyList<string> command, ProbeTarget target)
+    {
+        start.WorkingDirectory = target.Directory;
         start.Environment.Clear();
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in target.Environment)
             start.Environment[name] = value;
         try
         {
@@ -87,8 +95,7 @@ internal sealed class ContainerProcess : IDisposable
         }
         catch (Exception e) when (e is Win32Exception or DirectoryNotFoundException or ArgumentException)
         {
-            var command = string.Join(' ', start.ArgumentList.Skip(3));
-            throw new PlatformException($"'{command}' cannot be started in '{directory}': {e.Message}", e);
+            throw new PlatformException($"'{string.Join(' ', command)}' cannot be started in '{target.Directory}': {e.Message}", e);
         }
     }
 

@@ -58,10 +58,11 @@ internal sealed partial class AtomicWriter(string directory, TimeProvider clock)
 
     private void Link(HashSet<string> names)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(directory).Select(entry => Path.GetFileName(entry)!))
+        // What is no link is the place of another volume's mount.
+        foreach (var link in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is not null))
         {
-            if (!entry.StartsWith("..", StringComparison.Ordinal) && !names.Remove(entry))
-                File.Delete(Path.Combine(directory, entry));
+            if (!link.Name.StartsWith("..", StringComparison.Ordinal) && !names.Remove(link.Name))
+                link.Delete();
         }
 
         foreach (var name in names)

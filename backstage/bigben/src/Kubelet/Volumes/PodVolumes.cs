@@ -20,6 +20,16 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
+    /// <summary>The pod's own <c>/etc/hosts</c>, where it has one.</summary>
+    public string Hosts { get; } = Path.Combine(directory, "etc-hosts");
+
+    /// <summary>Whether it has: names for it, or mounts that it comes with.</summary>
+    public bool HasHosts => services.Options.Mounts.IsThere
+        && (spec.HostAliases.Count > 0 || spec.All.Any(container => container.Mounts.Count > 0) || ServiceNames.Count > 0);
+
+    private IReadOnlyList<(string Name, string Address)> ServiceNames =>
+        [.. services.Options.Services().SelectMany(service => service.NamesIn(pod.Namespace).Select(name => (name, service.Host)))];
+
     private string Root => RootOf(directory);
 
     private IEnumerable<VolumeSpec> Projected => spec.Volumes.Where(volume => volume.Source is ProjectedSource);
@@ -67,12 +77,13 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
         _end.Dispose();
     }
 
-    /// <summary>The variables that tell a container where its volumes are.</summary>
+    /// <summary>The folders of a container's mounts.</summary>
     /// <param name="container">The container.</param>
     /// <param name="environment">What <c>$(NAME)</c> in a <c>subPathExpr</c> means.</param>
     /// <exception cref="ContainerException">There is no such volume, or its part cannot be made.</exception>
-    public IEnumerable<KeyValuePair<string, string>> Variables(ContainerSpec container, IReadOnlyDictionary<string, string> environment) =>
-        container.Mounts.Select(mount => KeyValuePair.Create(mount.Variable, FolderOf(mount, environment)));
+    public IEnumerable<(VolumeMountSpec Mount, string Folder)> Folders(
+        ContainerSpec container, IReadOnlyDictionary<string, string> environment) =>
+        container.Mounts.Select(mount => (mount, FolderOf(mount, environment)));
 
     private static string RootOf(string pod) => Path.Combine(pod, "volumes");
 
@@ -100,12 +111,30 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
             }
         }
 
-        return true;
+        return TryWriteHosts();
+    }
+
+    private bool TryWriteHosts()
+    {
+        if (!HasHosts)
+            return true;
+        try
+        {
+            StateFolder.MakePrivate(directory);
+            var machine = File.Exists(HostsFile.Path) ? File.ReadAllLines(HostsFile.Path) : [];
+            HostsFile.Write(Hosts, HostsFile.Of(pod, spec, ServiceNames, machine));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            services.Events.Record(new PodEvent(pod, null, IsWarning: true, "FailedMount", $"{HostsFile.Path} of the pod: {e.Message}"));
+            return false;
+        }
     }
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
-        while (Projected.Any())
+        while (Projected.Any() || HasHosts)
         {
             var next = services.Wake.Next;
             Refresh();
@@ -128,6 +157,7 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
 
     private void Refresh()
     {
+        TryWriteHosts();
         foreach (var volume in Projected)
         {
             try

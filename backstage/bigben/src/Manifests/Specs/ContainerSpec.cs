@@ -32,7 +32,8 @@ internal sealed record ContainerSpec(
     public static ContainerSpec Read(Fields container, bool isInit = false)
     {
         container.Unenforced("securityContext", "a pod is an ordinary process of the user who runs the platform");
-        container.Unenforced("volumeMounts", "a process sees the machine's own file system: variables MOUNT_… name the folders");
+        if (!container.Context.Mounts)
+            container.Unenforced("volumeMounts", "this machine gives a process no mount namespace: variables MOUNT_… name the folders");
         if (container.Mappings("volumeDevices").Count > 0)
             throw container.Broken("volumeDevices", "cannot be had here: a volume is a folder");
         container.Unenforced("workingDir", "a process starts in the folder of its image");

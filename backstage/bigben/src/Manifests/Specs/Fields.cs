@@ -150,6 +150,9 @@ internal sealed class Fields(JsonObject node, string path, SpecContext context)
 /// <param name="Source">Where it came from.</param>
 internal sealed record SpecContext(ObjectKey Object, string Source)
 {
+    /// <summary>Whether a pod has mount namespaces here, and with them its volumes at their paths and hosts of its own.</summary>
+    public bool Mounts { get; init; }
+
     public List<Unenforced> Unenforced { get; } = [];
 }
 

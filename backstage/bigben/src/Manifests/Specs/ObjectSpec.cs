@@ -8,12 +8,18 @@ namespace BigBen.Manifests.Specs;
 /// </summary>
 internal static class ObjectSpec
 {
+    /// <summary>Reads an object of any kind, for a machine that gives pods no mount namespaces.</summary>
+    /// <inheritdoc cref="Read(Manifest, bool)"/>
+    public static IReadOnlyList<Unenforced> Read(Manifest manifest) => Read(manifest, mounts: false);
+
     /// <summary>Reads an object of any kind.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="mounts">Whether a pod has its volumes at their paths on this machine.</param>
     /// <returns>What it asks for and has no effect here.</returns>
     /// <exception cref="PlatformException">It asks for what would be harmful to leave out; names object and field.</exception>
-    public static IReadOnlyList<Unenforced> Read(Manifest manifest)
+    public static IReadOnlyList<Unenforced> Read(Manifest manifest, bool mounts)
     {
-        var context = new SpecContext(manifest.Key, manifest.Source);
+        var context = new SpecContext(manifest.Key, manifest.Source) { Mounts = mounts };
         var (use, why, versions) = Kinds.Of(manifest.Key.Group, manifest.Key.Kind);
         if (use == KindUse.Refuse)
             throw new PlatformException(

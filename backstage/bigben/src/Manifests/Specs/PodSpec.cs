@@ -21,6 +21,9 @@ internal sealed record PodSpec(
     /// <summary>What the pod calls itself, as the variable <c>HOSTNAME</c> tells it; null for its name.</summary>
     public string? Hostname { get; init; }
 
+    /// <summary>What its <c>/etc/hosts</c> has besides what every pod's has.</summary>
+    public IReadOnlyList<HostAlias> HostAliases { get; init; } = [];
+
     /// <summary>The folders that its containers share and keep.</summary>
     public IReadOnlyList<VolumeSpec> Volumes { get; init; } = [];
 
@@ -54,8 +57,10 @@ internal sealed record PodSpec(
             ["securityContext", "hostUsers", "runtimeClassName", "shareProcessNamespace", "hostPID", "hostIPC", "hostNetwork", "os"];
         foreach (var field in isolation)
             spec.Unenforced(field, "a pod is an ordinary process of the user who runs the platform");
-        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "hostAliases", "subdomain", "setHostnameAsFQDN" })
+        foreach (var field in new[] { "dnsPolicy", "dnsConfig", "subdomain", "setHostnameAsFQDN" })
             spec.Unenforced(field, "a pod shares the machine's name resolution; Service names work through http_proxy");
+        if (!spec.Context.Mounts)
+            spec.Unenforced("hostAliases", "this machine gives a process no mount namespace, and so no hosts file of its own");
         spec.Unenforced("imagePullSecrets", "images come from the platform's own store");
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
@@ -71,6 +76,7 @@ internal sealed record PodSpec(
         {
             ServiceLinks = !spec.Has("enableServiceLinks") || spec.Flag("enableServiceLinks"),
             Hostname = spec.Text("hostname"),
+            HostAliases = [.. spec.Mappings("hostAliases").Select(HostAlias.Read)],
             Volumes = [.. spec.Mappings("volumes").Select(VolumeSpec.Read)],
         };
         spec.End();
@@ -92,5 +98,19 @@ internal sealed record PodSpec(
             throw spec.Broken(
                 "containers", $"'{one.Name}' and '{other.Name}' both claim port {one.Port}: all containers of a pod share one address");
         }
+    }
+}
+
+/// <summary>Names that a pod's <c>/etc/hosts</c> has.</summary>
+/// <param name="Address">The address that they mean.</param>
+/// <param name="Names">The names.</param>
+internal sealed record HostAlias(string Address, IReadOnlyList<string> Names)
+{
+    /// <summary>Reads an entry of <c>hostAliases</c>.</summary>
+    public static HostAlias Read(Fields alias)
+    {
+        var result = new HostAlias(alias.RequiredText("ip"), alias.Texts("hostnames"));
+        alias.End();
+        return result;
     }
 }

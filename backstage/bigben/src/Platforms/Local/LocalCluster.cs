@@ -5,6 +5,7 @@ using BigBen.Controllers;
 using BigBen.Foundation;
 using BigBen.Ingress;
 using BigBen.Kubelet;
+using BigBen.Kubelet.Mounts;
 
 namespace BigBen.Platforms.Local;
 
@@ -70,6 +71,7 @@ internal sealed class LocalCluster : IAsyncDisposable
                     Logger = logger,
                 },
                 cancellationToken));
+            var mounts = MountSupport.FindAsync(state.Cluster, cancellationToken);
             var ingress = cluster.Ingress = cluster.Owned(
                 await IngressController.StartAsync(api.Store, port, clock, logger, cancellationToken));
             var options = new KubeletOptions
@@ -78,6 +80,7 @@ internal sealed class LocalCluster : IAsyncDisposable
                 Images = images,
                 Environment = ingress.EnvironmentAsync,
                 Services = ingress.TcpAddresses,
+                Mounts = await mounts,
                 Clock = clock,
                 Logger = logger,
             };

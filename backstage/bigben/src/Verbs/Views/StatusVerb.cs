@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
@@ -54,13 +55,15 @@ internal static class StatusVerb
     {
         using var api = PlatformApi.Open(session.State);
         var notLive = within is { } time ? await MainWait.UntilLiveAsync(api, session.State, time, cancellationToken) : null;
-        var cluster = await ClusterObjects.ReadAsync(api, ClusterCache.Kinds, cancellationToken);
+        // A cluster has much that is no business of ours, Argo CD and the ingress controller among it.
+        var isCluster = PlatformChoice.HeldBy(session.State) is PlatformChoice.Kind or PlatformChoice.Cluster;
+        IReadOnlyList<ResourceKind> kinds = isCluster ? ClusterCache.Kinds : [.. ClusterCache.Kinds, ResourceKind.Nodes];
+        var cluster = await ClusterObjects.ReadAsync(api, kinds, cancellationToken);
+        var volumes = isCluster ? null : NodeMounts.Says(cluster);
         var port = PlatformApi.PortOf(session.State);
         var applications = ApplicationList.Services(cluster);
         var rows = applications.Select(application => StatusRow.From(cluster, application, port)).ToList();
         var unenforced = Unenforced(cluster);
-        // A cluster has much that is no business of ours, Argo CD and the ingress controller among it.
-        var isCluster = PlatformChoice.HeldBy(session.State) is PlatformChoice.Kind or PlatformChoice.Cluster;
         var unmanaged = isCluster ? [] : UnmanagedWorkload.In(cluster);
         var waiting = Directory.Exists(session.State.Forge)
             ? await WaitingList.ReadAsync(
@@ -71,11 +74,11 @@ internal static class StatusVerb
             var pods = applications.SelectMany(application => ServicePods.Of(cluster, application))
                 .Select(pod => PodRow.From(cluster, pod));
             await session.Output.WriteLineAsync(
-                JsonSerializer.Serialize(new { applications = rows, pods, waiting, unmanaged, unenforced }, JsonPrinting.Options));
+                JsonSerializer.Serialize(new { applications = rows, pods, waiting, unmanaged, unenforced, volumes }, JsonPrinting.Options));
         }
         else
         {
-            Print(session, rows, waiting, unmanaged, unenforced, verbose);
+            Print(session, rows, waiting, unmanaged, unenforced, volumes, verbose);
         }
 
         if (notLive is not null)
@@ -91,6 +94,7 @@ internal static class StatusVerb
         IReadOnlyList<WaitingRow> waiting,
         IReadOnlyList<UnmanagedWorkload> unmanaged,
         IReadOnlyList<string> unenforced,
+        string? volumes,
         bool verbose)
     {
         var cells = rows.Select(row => row.Cells(TimeProvider.System.GetUtcNow())).ToList();
@@ -115,6 +119,8 @@ internal static class StatusVerb
 
         foreach (var line in verbose ? unenforced : [])
             session.Output.WriteLine($"  {line}");
+        if (volumes is not null)
+            session.Output.WriteLine($"{volumes}.");
         if (PlatformRecord.Read(session.State) is { } record)
             session.Output.WriteLine($"Console: http://{record.ConsoleAuthority}");
     }

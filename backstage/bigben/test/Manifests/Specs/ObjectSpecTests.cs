@@ -74,13 +74,13 @@ public class ObjectSpecTests
         Refused($"{manifest}\nmetadata: {{ name: a }}", "developer/a", what, what);
 
     [Theory]
-    [InlineData("kind: Job\nspec: { backoffLimit: 2, maxFailedIndexes: 1, template: {0} }", "spec.maxFailedIndexes")]
+    [InlineData("kind: Job\nspec: { backoffLimit: 2, maxFailedIndexes: 1, template: {0} }", "spec.template.spec.nodeSelector")]
     [InlineData(
         "kind: CronJob\nspec: { schedule: '@daily', jobTemplate: { spec: { successPolicy: { rules: [ {} ] }, template: {0} } } }",
-        "spec.jobTemplate.spec.successPolicy")]
+        "spec.jobTemplate.spec.template.spec.nodeSelector")]
     public void A_Job_runs_by_itself_and_on_time(string manifest, string unenforced)
     {
-        var template = $"{{ spec: {{ restartPolicy: Never, containers: [ {Container} ] }} }}";
+        var template = $"{{ spec: {{ restartPolicy: Never, nodeSelector: {{ a: b }}, containers: [ {Container} ] }} }}";
         var yaml = $"apiVersion: batch/v1\nmetadata: {{ name: a }}\n{manifest.Replace("{0}", template, StringComparison.Ordinal)}";
 
         Manifest.ParseAll(yaml, "chart/x.yaml", "developer").SelectMany(ObjectSpec.Read).Select(entry => entry.What)
@@ -136,6 +136,21 @@ public class ObjectSpecTests
             "Deployment spec.template.spec.volumes[0].emptyDir.sizeLimit",
         ]);
         unenforced.ShouldAllBe(entry => entry.Why.Length > 10);
+    }
+
+    [Fact]
+    public void Volumes_and_hosts_are_no_note_where_a_pod_has_mount_namespaces()
+    {
+        const string Pod = """
+            hostAliases: [ { ip: 192.0.2.7, hostnames: [ a.example ] } ]
+            containers: [ { name: a, image: a, volumeMounts: [ { name: v, mountPath: /v } ] } ]
+            volumes: [ { name: v, emptyDir: {} } ]
+            """;
+        var manifest = Manifest.ParseAll(Deployment(Pod), "chart/x.yaml", "developer").Single();
+
+        ObjectSpec.Read(manifest).Select(entry => entry.What)
+            .ShouldBe(["spec.template.spec.hostAliases", "spec.template.spec.containers[0].volumeMounts"], ignoreOrder: true);
+        ObjectSpec.Read(manifest, mounts: true).ShouldBeEmpty();
     }
 
     private static string Deployment(string pod, string spec = "") =>
