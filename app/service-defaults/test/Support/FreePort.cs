@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace BigBen.ServiceB.Tests;
+namespace BigBen.ServiceDefaults.Tests.Support;
 
 internal static class FreePort
 {
