@@ -3,7 +3,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace BigBen.ServiceDefaults;
 
-/// <summary>The <c>ETag</c> of something whose changes are counted, so that nobody overwrites what somebody else changed meanwhile.</summary>
+/// <summary>
+/// The <c>ETag</c> of something whose changes are counted, so that nobody overwrites what somebody else changed meanwhile.
+/// </summary>
 public static class EntityTags
 {
     /// <summary>The tag of a version: <c>"3"</c>.</summary>

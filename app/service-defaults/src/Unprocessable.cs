@@ -33,7 +33,8 @@ public static class Unprocessable
         var wrong = new List<ValidationResult>();
         return Validator.TryValidateObject(input, new ValidationContext(input), wrong, validateAllProperties: true)
             ? null
-            : Of(wrong.SelectMany(one => one.MemberNames, (one, field) => (Field: JsonNamingPolicy.CamelCase.ConvertName(field), one.ErrorMessage))
+            : Of(wrong
+                .SelectMany(one => one.MemberNames, (one, name) => (Field: JsonNamingPolicy.CamelCase.ConvertName(name), one.ErrorMessage))
                 .GroupBy(one => one.Field, one => one.ErrorMessage!)
                 .ToDictionary(field => field.Key, field => field.ToArray()));
     }

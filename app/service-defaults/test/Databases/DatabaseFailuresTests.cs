@@ -12,7 +12,8 @@ public class DatabaseFailuresTests
     [InlineData("/away", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
     [InlineData("/away-wrapped", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
     [InlineData("/wrong", HttpStatusCode.InternalServerError, null)]
-    public async Task A_database_that_is_away_is_503_and_any_other_failure_of_it_stays_500(string path, HttpStatusCode status, string? detail)
+    public async Task A_database_that_is_away_is_503_and_any_other_failure_of_it_stays_500(
+        string path, HttpStatusCode status, string? detail)
     {
         await using var service = await RunningService.StartAsync(Build);
 
@@ -34,7 +35,9 @@ public class DatabaseFailuresTests
         var app = builder.Build();
         app.UseServiceDefaults();
         app.MapGet("/away", (HttpContext _) => throw new Failure(Specimen.Secret, transient: true));
-        app.MapGet("/away-wrapped", (HttpContext _) => throw new InvalidOperationException("", new Failure(Specimen.Secret, transient: true)));
+        app.MapGet(
+            "/away-wrapped",
+            (HttpContext _) => throw new InvalidOperationException("", new Failure(Specimen.Secret, transient: true)));
         app.MapGet("/wrong", (HttpContext _) => throw new Failure(Specimen.Secret, transient: false));
         return app;
     }

@@ -68,7 +68,9 @@ internal sealed class PassengerTable(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         return await connection.ExecuteAsync(new CommandDefinition(
-            $"DELETE FROM passengers WHERE {Chosen}", new { uuid, versions = versions?.ToArray() }, cancellationToken: cancellationToken)) > 0;
+            $"DELETE FROM passengers WHERE {Chosen}",
+            new { uuid, versions = versions?.ToArray() },
+            cancellationToken: cancellationToken)) > 0;
     }
 
     private async Task<IEnumerable<Passenger>> AskAsync(string sql, object parameters, CancellationToken cancellationToken)

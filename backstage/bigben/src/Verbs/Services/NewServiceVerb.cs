@@ -22,7 +22,8 @@ internal static class NewServiceVerb
             if (result.Tokens is [var token] && ServiceNames.WrongIn(token.Value, []) is { } wrong)
                 result.AddError(wrong);
         });
-        var port = NumberOption.Port("The port that it listens on (default: the example's own, or the first that no service has).", ServicePorts.Least);
+        var port = NumberOption.Port(
+            "The port that it listens on (default: the example's own, or the first that no service has).", ServicePorts.Least);
         var like = new Option<string>("--like")
         {
             Description = $"The example that it begins as: a folder of {ServiceTemplates.Folder}.",
