@@ -24,6 +24,11 @@ internal static class Repository
             .Select(folder => System.IO.Path.GetFileName(folder)).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>The values of the examples that services begin as, from the top of the repository.</summary>
+    internal static IEnumerable<string> ExampleValues => Directory
+        .GetFiles(Path("examples"), "values.yaml", SearchOption.AllDirectories)
+        .Select(file => System.IO.Path.GetRelativePath(Root, file));
+
     /// <summary>Every environment with every service.</summary>
     internal static IEnumerable<(string Environment, string Service)> Deployments =>
         Environments.Names.SelectMany(environment => Services.Select(service => (environment, service)));

@@ -8,6 +8,6 @@ public class OpenApiTests
     public async Task The_committed_document_is_the_served_one()
     {
         await using var service = await RunningService.StartAsync(Service.Build);
-        await OpenApiDocument.ShouldBeCommittedAsync(service, "service-a");
+        await OpenApiDocument.ShouldBeCommittedAsync(service, "app/service-a");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BigBen.ServiceDefaults.Tests.Support;
 
 namespace BigBen.ServiceB.Tests;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using BigBen.ServiceDefaults.Endpoints;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace BigBen.ServiceDefaults;
@@ -8,4 +9,5 @@ namespace BigBen.ServiceDefaults;
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(VersionAnswer))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(HttpValidationProblemDetails))]
 internal sealed partial class ServiceDefaultsJson : JsonSerializerContext;

@@ -7,10 +7,13 @@ namespace BigBen.ServiceDefaults.Tests;
 /// <summary>What can be known of the images without building them.</summary>
 public class DockerfileTests
 {
+    private static readonly string[] Folders = ["app", "examples"];
+
     public static TheoryData<string> Services =>
     [
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "app"), "Dockerfile", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)),
+        .. Folders.SelectMany(folder => Directory.GetDirectories(Path.Combine(Repository.Root, folder)))
+            .Where(folder => File.Exists(Path.Combine(folder, "Dockerfile")))
+            .Select(folder => Path.GetRelativePath(Repository.Root, folder)),
     ];
 
     [Theory]
@@ -19,7 +22,7 @@ public class DockerfileTests
     {
         var copied = Instructions(service, "COPY").Where(words => !words[0].StartsWith("--", StringComparison.Ordinal))
             .SelectMany(words => words[..^1]).ToArray();
-        copied.ShouldContain($"app/{service}/src/packages.lock.json");
+        copied.ShouldContain($"{service}/src/packages.lock.json");
         copied.ShouldContain("Directory.Packages.props");
         foreach (var path in copied)
         {
@@ -71,13 +74,15 @@ public class DockerfileTests
     [InlineData("artifacts/bin/x.dll")]
     [InlineData("app/orders/deploy-config/production/values.yaml")]
     [InlineData("app/orders/test/HelloTests.cs")]
+    [InlineData("examples/orders/deploy-config/production/values.yaml")]
+    [InlineData("examples/orders/test/HelloTests.cs")]
     [InlineData("app/orders/src/bin/Debug/x.dll")]
     public void The_build_context_holds_nothing_else(string path) => InContext(path).ShouldBeFalse();
 
     private static string Project(string service) =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "app", service, "src"), "*.csproj").Single();
+        Directory.GetFiles(Path.Combine(Repository.Root, service, "src"), "*.csproj").Single();
 
-    private static string Dockerfile(string service) => Path.Combine(Repository.Root, "app", service, "Dockerfile");
+    private static string Dockerfile(string service) => Path.Combine(Repository.Root, service, "Dockerfile");
 
     private static IEnumerable<string[]> Instructions(string service, string name) => File.ReadAllLines(Dockerfile(service))
         .Where(line => line.StartsWith(name + ' ', StringComparison.Ordinal))

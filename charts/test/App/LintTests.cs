@@ -11,7 +11,8 @@ public class LintTests
         [RealHelm.Image, Everything.Worker],
         [RealHelm.Image, Everything.Cronjob],
         [RealHelm.Image, Everything.Stateful],
-        .. Repository.Deployments.Select(one => Deployed(one.Environment, one.Service)),
+        .. Repository.Deployments.Select(one => Deployed(Repository.ValuesFile(one.Environment, one.Service))),
+        .. Repository.ExampleValues.Select(Deployed),
     ];
 
     [Theory]
@@ -28,10 +29,10 @@ public class LintTests
     public async Task Helm_lint_would_say_so() =>
         (await RealHelm.LintAsync(Repository.AppChart, "replicaCount: 1")).ExitCode.ShouldNotBe(0);
 
-    private static string[] Deployed(string environment, string service) =>
+    private static string[] Deployed(string values) =>
     [
         RealHelm.Image,
         "ingress: {host: a.example}",
-        File.ReadAllText(Repository.Path(Repository.ValuesFile(environment, service))),
+        File.ReadAllText(Repository.Path(values)),
     ];
 }

@@ -14,7 +14,7 @@ internal sealed record SourceFile(string Path, string[] Lines)
     public const string Tests = "backstage/bigben/test";
 
     /// <summary>Every C# file that people write here.</summary>
-    public static IReadOnlyList<SourceFile> All { get; } = [.. new[] { "app", "backstage", "charts", "templates" }.SelectMany(Read)];
+    public static IReadOnlyList<SourceFile> All { get; } = [.. new[] { "app", "backstage", "charts", "examples" }.SelectMany(Read)];
 
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 

@@ -18,12 +18,11 @@ internal static class NewName
         ServiceNames.Require([name], environments);
         // Artifacts lie by the project's name, and file systems may not tell upper case from lower.
         string[] projects = [ProjectOf(name), ProjectOf($"{name}.Tests")];
-        var taken = files.Where(file => !file.StartsWith($"{ServiceTemplates.Folder}/", StringComparison.Ordinal))
-            .FirstOrDefault(file => projects.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase));
+        var taken = files.FirstOrDefault(file => projects.Contains(Path.GetFileName(file), StringComparer.OrdinalIgnoreCase));
         if (taken is not null)
             throw new PlatformException($"'{name}' would have a project of the same name as {taken}: choose another name.");
     }
 
-    // As the templates' template.json makes it, but for upper case.
+    // As the examples' template.json makes it, but for upper case.
     private static string ProjectOf(string name) => $"BigBen.{name.Replace("-", "", StringComparison.Ordinal)}.csproj";
 }

@@ -12,7 +12,7 @@ internal static class NewServiceVerb
 {
     /// <summary>What people would type.</summary>
     public static readonly string[] Examples =
-        ["big-ben.sh new service orders", $"big-ben.sh new service orders --port 8020 --like {ServiceTemplates.Default}"];
+        ["big-ben.sh new service orders", "big-ben.sh new service orders --port 8020 --like echo"];
 
     public static System.CommandLine.Command Create()
     {
@@ -22,14 +22,15 @@ internal static class NewServiceVerb
             if (result.Tokens is [var token] && ServiceNames.WrongIn(token.Value, []) is { } wrong)
                 result.AddError(wrong);
         });
-        var port = NumberOption.Port("The port that it listens on (default: the first that no service has).", ServicePorts.Least);
+        var port = NumberOption.Port(
+            "The port that it listens on (default: the example's own, or the first that no service has).", ServicePorts.Least);
         var like = new Option<string>("--like")
         {
             Description = $"The example that it begins as: a folder of {ServiceTemplates.Folder}.",
             HelpName = "EXAMPLE",
             DefaultValueFactory = _ => ServiceTemplates.Default,
         };
-        var command = new Verb("service", "Make a service from a template: source, tests, Dockerfile, values, solution entry.", Examples)
+        var command = new Verb("service", "Make a service from an example: source, tests, Dockerfile, values, solution entry.", Examples)
         {
             name, port, like,
         };
@@ -49,9 +50,11 @@ internal static class NewServiceVerb
         var environments = await EnvironmentList.ReadAsync(git, head, cancellationToken);
         NewName.Require(name, await git.ListFilesAsync(head, "", cancellationToken), environments.All);
         await CleanPaths.RequireAsync(git, [$"app/{name}", Solution.File], cancellationToken);
-        var port = ServicePorts.Choose(wanted, await ServicePorts.TakenAsync(git, head, cancellationToken));
-
         await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
+        var port = ServicePorts.Choose(
+            wanted,
+            await ServiceTemplates.PortAsync(draft.Path, example, cancellationToken),
+            await ServicePorts.TakenAsync(git, head, cancellationToken));
         await ServiceTemplates.CreateAsync(draft.Path, example, name, port, cancellationToken);
         ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), environments.Names);
         var commit = await draft.CommitAsync($"Add {name}, a service", cancellationToken);

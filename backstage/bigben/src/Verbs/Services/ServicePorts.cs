@@ -34,16 +34,17 @@ internal static class ServicePorts
         return taken;
     }
 
-    /// <summary>The wanted port, or the first that is free.</summary>
+    /// <summary>The wanted port, else the usual one, else the first that is free.</summary>
     /// <param name="wanted">What the person asks for; null for any.</param>
+    /// <param name="usual">The example's own.</param>
     /// <param name="taken">Whose port is which.</param>
-    /// <exception cref="PlatformException">It is taken.</exception>
-    public static int Choose(int? wanted, IReadOnlyDictionary<int, string> taken)
+    /// <exception cref="PlatformException">The wanted one is taken.</exception>
+    public static int Choose(int? wanted, int usual, IReadOnlyDictionary<int, string> taken)
     {
         if (wanted is not { } port)
-            return Enumerable.Range(First, ushort.MaxValue - First + 1).First(free => !taken.ContainsKey(free));
+            return Enumerable.Range(First, ushort.MaxValue - First + 1).Prepend(usual).First(free => !taken.ContainsKey(free));
         return taken.TryGetValue(port, out var owner)
-            ? throw new PlatformException($"Port {port} is {owner}: choose another, or leave --port out for the first that is free.")
+            ? throw new PlatformException($"Port {port} is {owner}: choose another, or leave --port out for one that is free.")
             : port;
     }
 

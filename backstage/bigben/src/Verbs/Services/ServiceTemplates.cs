@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Verbs.Usage;
@@ -5,13 +7,13 @@ using BigBen.Verbs.Usage;
 namespace BigBen.Verbs.Services;
 
 /// <summary>
-/// The templates of <c>dotnet new</c> that the clone has, one folder an example. They work without this program, too:
-/// <c>dotnet new install templates</c>.
+/// The templates of <c>dotnet new</c> that the clone has, one folder an example: each a service of the solution that is built and tested
+/// where it stands. They work without this program, too: <c>dotnet new install examples</c>.
 /// </summary>
 internal static class ServiceTemplates
 {
     /// <summary>Where they are, from the top of the repository.</summary>
-    public const string Folder = "templates";
+    public const string Folder = "examples";
 
     /// <summary>The plain one.</summary>
     public const string Default = "web";
@@ -22,13 +24,9 @@ internal static class ServiceTemplates
     /// <param name="service">The service's name.</param>
     /// <param name="port">The port that it listens on.</param>
     /// <param name="cancellationToken">Kills the tools.</param>
-    /// <exception cref="PlatformException">There is no such example, or <c>dotnet new</c> failed.</exception>
+    /// <exception cref="PlatformException"><c>dotnet new</c> failed.</exception>
     public static async Task CreateAsync(string root, string example, string service, int port, CancellationToken cancellationToken)
     {
-        var examples = In(root);
-        if (!examples.Contains(example))
-            throw new PlatformException(
-                $"--like takes an example of {Folder}, {string.Join(", ", examples)}, not '{example}'.{Suggestion.For(example, examples)}");
         // A hive of its own: what the person has installed neither takes part nor changes.
         using var hive = new Scratch();
         string[] own = ["new", "--debug:custom-hive", hive.File("hive")];
@@ -37,12 +35,29 @@ internal static class ServiceTemplates
             root, [.. own, $"bigben-{example}", "--name", service, "--output", $"app/{service}", "--port", $"{port}"], cancellationToken);
     }
 
+    /// <summary>The port that an example's own users know it by.</summary>
+    /// <param name="root">The top of the work tree.</param>
+    /// <param name="example">The template's folder.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="PlatformException">There is no such example.</exception>
+    public static async Task<int> PortAsync(string root, string example, CancellationToken cancellationToken)
+    {
+        var examples = In(root);
+        if (!examples.Contains(example))
+            throw new PlatformException(
+                $"--like takes an example of {Folder}, {string.Join(", ", examples)}, not '{example}'.{Suggestion.For(example, examples)}");
+        var template = JsonElement.Parse(await File.ReadAllTextAsync(ConfigurationOf(root, example), cancellationToken));
+        var port = template.GetProperty("symbols").GetProperty("port").GetProperty("defaultValue").GetString()!;
+        return int.Parse(port, CultureInfo.InvariantCulture);
+    }
+
     private static List<string> In(string root) =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(root, Folder), "template.json", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(Path.Combine(root, Folder), file).Split(Path.DirectorySeparatorChar))
-            .Where(words => words is [_, ".template.config", _])
-            .Select(words => words[0])
+        .. Directory.EnumerateDirectories(Path.Combine(root, Folder)).Select(folder => Path.GetFileName(folder))
+            .Where(example => File.Exists(ConfigurationOf(root, example)))
             .Order(StringComparer.Ordinal),
     ];
+
+    private static string ConfigurationOf(string root, string example) =>
+        Path.Combine(root, Folder, example, ".template.config", "template.json");
 }

@@ -1,5 +1,5 @@
-using BigBen.ApiServer.Clients;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation;

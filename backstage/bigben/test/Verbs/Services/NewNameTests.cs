@@ -11,13 +11,14 @@ public sealed class NewNameTests
     private static readonly string[] Files =
     [
         "app/service-a/src/BigBen.ServiceA.csproj", "app/service-defaults/Service.props", "backstage/bench/BigBen.Bench.csproj",
-        "backstage/bigben/test/bigben.Tests.csproj", "templates/web/src/BigBen.ServiceName.csproj",
+        "backstage/bigben/test/bigben.Tests.csproj", "examples/echo/src/BigBen.Examples.Echo.csproj",
     ];
 
     [Theory]
     [InlineData("orders")]
     [InlineData("service-a2")]
-    [InlineData("service-name")]
+    [InlineData("echo")]
+    [InlineData("examples-echo")]
     public void A_name_that_is_nobody_s_is_taken(string name) => NewName.Require(name, Files, Environments);
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class NewServiceVerbTests : IDisposable
         await clone.GitAsync("config", "user.email", "person@example.org");
         var tree = await clone.GitAsync("rev-parse", "HEAD^{tree}");
 
-        var made = await BigBenAsync("new", "service", "orders-eu", "--port", "8020");
+        var made = await BigBenAsync("new", "service", "orders-eu", "--like", "echo", "--port", "8020");
 
         made.ExitCode.ShouldBe(0, made.Error);
         made.Output.ShouldContain("app/orders-eu, on port 8020");
@@ -35,6 +35,7 @@ public sealed class NewServiceVerbTests : IDisposable
         (await clone.GitAsync("rev-list", "--count", "HEAD")).ShouldBe("2");
         (await clone.GitAsync("status", "--porcelain")).ShouldBe("");
         await ServiceLayout.RequireAsync(clone.Git, "HEAD", None);
+        (await clone.GitAsync("ls-files", "--stage", "app/orders-eu/run-local.sh")).ShouldStartWith("100755");
         await PassesItsTestsAsync(clone, await SourceAsync(clone, "orders-eu"));
         foreach (var environment in (await EnvironmentList.ReadAsync(clone.Git, "HEAD", None)).Names)
             await IsDeployableAsync(clone, $"app/orders-eu/deploy-config/{environment}/values.yaml");
@@ -68,7 +69,7 @@ public sealed class NewServiceVerbTests : IDisposable
             service.Name, service, service.TestProject!, new BuildStamp("0000000", await clone.HeadAsync()), _temp["test.log"],
             _ => { }, None);
 
-        passed.ShouldBe(2);
+        passed.ShouldBe(11);
     }
 
     private static async Task IsDeployableAsync(TestClone clone, string values)

@@ -9,13 +9,14 @@ public sealed class ServicePortsTests
     private static readonly Dictionary<int, string> Taken = new() { [8011] = "that of a", [8012] = "that of b", [8014] = "that of c" };
 
     [Theory]
-    [InlineData(null, 8013)]
-    [InlineData(8013, 8013)]
-    public void A_free_one_is_chosen(int? wanted, int chosen) => ServicePorts.Choose(wanted, Taken).ShouldBe(chosen);
+    [InlineData(null, 8000, 8000)]
+    [InlineData(null, 8012, 8013)]
+    [InlineData(8013, 8000, 8013)]
+    public void A_free_one_is_chosen(int? wanted, int usual, int chosen) => ServicePorts.Choose(wanted, usual, Taken).ShouldBe(chosen);
 
     [Fact]
     public void Any_other_is_refused_with_its_owner() =>
-        Should.Throw<PlatformException>(() => ServicePorts.Choose(8012, Taken)).Message.ShouldStartWith("Port 8012 is that of b");
+        Should.Throw<PlatformException>(() => ServicePorts.Choose(8012, 8000, Taken)).Message.ShouldStartWith("Port 8012 is that of b");
 
     [Fact]
     public async Task They_are_those_of_the_values_of_any_environment_and_that_of_the_probes()

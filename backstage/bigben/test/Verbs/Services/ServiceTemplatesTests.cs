@@ -9,17 +9,71 @@ namespace BigBen.Tests.Verbs.Services;
 
 public sealed class ServiceTemplatesTests
 {
-    private static readonly string Templates = Path.Combine(RepositoryRoot.Path, ServiceTemplates.Folder);
+    private static readonly string Folder = Path.Combine(RepositoryRoot.Path, ServiceTemplates.Folder);
 
-    public static TheoryData<string> Examples => [.. Directory.GetDirectories(Templates).Select(folder => Path.GetFileName(folder)!)];
+    private static readonly string[] Parts =
+        ["Dockerfile", "compose.yaml", "openapi.json", ".pre-commit-config.yaml", ".template.config/template.json"];
+
+    public static TheoryData<string> Examples => [.. Directory.GetDirectories(Folder).Select(folder => Path.GetFileName(folder)!)];
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void An_example_is_a_template_that_is_named_after_its_folder(string example)
+    public async Task An_example_is_a_whole_service_of_the_solution_and_a_template_that_is_named_after_its_folder(string example)
     {
-        var text = File.ReadAllText(Path.Combine(Templates, example, ".template.config/template.json"));
+        foreach (var part in Parts)
+            File.Exists(Path.Combine(Folder, example, part)).ShouldBeTrue($"{example}/{part}");
+        Template(example).GetProperty("shortName").GetString().ShouldBe($"bigben-{example}");
+        Template(example).GetProperty("sourceName").GetString().ShouldBe($"example-{example}");
+        var solution = await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, Solution.File));
+        foreach (var project in Template(example).GetProperty("primaryOutputs").EnumerateArray())
+            solution.ShouldContain($"\"{ServiceTemplates.Folder}/{example}/{project.GetProperty("path").GetString()}\"");
+        (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "docs/services.md"))).ShouldContain($"| `{example}` |");
+    }
 
-        JsonElement.Parse(text).GetProperty("shortName").GetString().ShouldBe($"bigben-{example}");
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void No_name_of_an_example_outlives_its_template(string example)
+    {
+        var symbols = Template(example).GetProperty("symbols");
+        string[] replaced =
+        [
+            symbols.GetProperty("folder").GetProperty("replaces").GetString()!,
+            symbols.GetProperty("identifier").GetProperty("replaces").GetString()!,
+            Template(example).GetProperty("sourceName").GetString()!,
+        ];
+        replaced[0].ShouldBe($"{ServiceTemplates.Folder}/{example}");
+
+        foreach (var file in Directory.GetFiles(Path.Combine(Folder, example), "*", SearchOption.AllDirectories))
+            if (!file.EndsWith("template.json", StringComparison.Ordinal) && !file.EndsWith(".lock.json", StringComparison.Ordinal))
+                replaced.Aggregate($"{file[Folder.Length..]}\n{File.ReadAllText(file)}", (text, name) => text.Replace(name, ""))
+                    .ShouldNotMatch(@"(?i)(?<!@)examples?[-/.]\w", file);
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Its_port_is_the_same_wherever_it_is_said(string example)
+    {
+        var port = $"{await ServiceTemplates.PortAsync(RepositoryRoot.Path, example, CancellationToken.None)}";
+
+        Template(example).GetProperty("symbols").GetProperty("port").GetProperty("replaces").GetString().ShouldBe(port);
+        foreach (var (file, said) in new[]
+        {
+            ("src/Service.cs", $"defaultPort: {port}"), ("Dockerfile", $"EXPOSE {port} "), ("compose.yaml", $"[\"{port}:{port}\"]"),
+        })
+            (await File.ReadAllTextAsync(Path.Combine(Folder, example, file))).ShouldContain(said, Case.Sensitive, file);
+        foreach (var values in Directory.GetDirectories(Path.Combine(Folder, example, "deploy-config")))
+            (await File.ReadAllTextAsync(Path.Combine(values, "values.yaml"))).ShouldContain($"service:\n  port: {port}\n");
+    }
+
+    [Fact]
+    public async Task Another_example_is_refused_with_those_that_there_are()
+    {
+        var message = (await Should.ThrowAsync<PlatformException>(
+            () => ServiceTemplates.PortAsync(RepositoryRoot.Path, "ecko", CancellationToken.None))).Message;
+
+        message.ShouldStartWith($"--like takes an example of {ServiceTemplates.Folder}, ");
+        message.ShouldContain("echo, ");
+        message.ShouldContain("not 'ecko'");
     }
 
     [Fact]
@@ -37,8 +91,8 @@ public sealed class ServiceTemplatesTests
         File.Exists(Path.Combine(clone, "app/orders-eu/src/packages.lock.json")).ShouldBeTrue();
         File.Exists(Path.Combine(clone, "app/orders-eu/test/packages.lock.json")).ShouldBeTrue();
         var made = Directory.GetFiles(Path.Combine(clone, "app/orders-eu"), "*", SearchOption.AllDirectories);
-        string.Concat(made.Select(File.ReadAllText)).ShouldNotContain("service-name", Case.Insensitive);
-        string.Concat(made.Select(File.ReadAllText)).ShouldNotContain("ServiceName");
+        string.Concat(made.Select(File.ReadAllText)).ShouldNotContain("example-web", Case.Insensitive);
+        string.Concat(made.Select(File.ReadAllText)).ShouldNotContain("Examples.Web");
 
         async Task DotnetNewAsync(params string[] arguments)
         {
@@ -50,4 +104,7 @@ public sealed class ServiceTemplatesTests
             result.ExitCode.ShouldBe(0, result.Output + result.Error);
         }
     }
+
+    private static JsonElement Template(string example) =>
+        JsonElement.Parse(File.ReadAllText(Path.Combine(Folder, example, ".template.config/template.json")));
 }

@@ -1,0 +1,9 @@
+using System.Data.Common;
+
+namespace BigBen.ServiceDefaults.Tests.Databases;
+
+/// <summary>What a driver throws.</summary>
+internal sealed class Failure(string message, bool transient) : DbException(message)
+{
+    public override bool IsTransient { get; } = transient;
+}

@@ -1,0 +1,3 @@
+using BigBen.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(args, BigBen.Examples.Echo.Service.Build);

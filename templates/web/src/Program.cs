@@ -1,3 +1,0 @@
-using BigBen.ServiceDefaults;
-
-return await ServiceProgram.RunAsync(args, BigBen.ServiceName.Service.Build);
