@@ -57,16 +57,45 @@ internal static class ProtobufMessages
         DeploymentStrategy: 1 type string
         LabelSelector: 1 matchLabels string{}
         PodTemplateSpec: 1 metadata ObjectMeta, 2 spec PodSpec
+        PodSpec: 1 volumes Volume*, 14 securityContext PodSecurityContext?, 15 imagePullSecrets LocalObjectReference*
+        PodSpec: 20 initContainers Container*, 21 automountServiceAccountToken bool?, 22 tolerations Toleration*, 30 enableServiceLinks bool?
         PodSpec: 2 containers Container*, 3 restartPolicy string, 4 terminationGracePeriodSeconds int?, 6 dnsPolicy string
         PodSpec: 7 nodeSelector string{}, 8 serviceAccountName string, 9 serviceAccount string, 10 nodeName string
         PodSpec: 11 hostNetwork bool, 12 hostPID bool, 13 hostIPC bool, 16 hostname string, 17 subdomain string, 19 schedulerName string
         PodSpec: 24 priorityClassName string
         Container: 1 name string, 2 image string, 3 command string*, 4 args string*, 5 workingDir string, 6 ports ContainerPort*
+        Container: 7 env EnvVar*, 9 volumeMounts VolumeMount*, 15 securityContext SecurityContext?, 19 envFrom EnvFromSource*
+        Container: 24 restartPolicy string?
         Container: 8 resources ResourceRequirements, 13 terminationMessagePath string, 14 imagePullPolicy string
         Container: 16 stdin bool, 17 stdinOnce bool, 18 tty bool, 20 terminationMessagePolicy string
         ResourceRequirements: 1 limits Quantity{}, 2 requests Quantity{}
         Quantity: 1 string string
         ContainerPort: 1 name string, 2 hostPort int, 3 containerPort int, 4 protocol string, 5 hostIP string
+        EnvVar: 1 name string, 2 value string, 3 valueFrom EnvVarSource
+        EnvVarSource: 1 fieldRef ObjectFieldSelector, 2 resourceFieldRef ResourceFieldSelector, 3 configMapKeyRef KeySelector
+        EnvVarSource: 4 secretKeyRef KeySelector
+        ObjectFieldSelector: 1 apiVersion string, 2 fieldPath string
+        ResourceFieldSelector: 1 containerName string, 2 resource string, 3 divisor Quantity
+        KeySelector: 1 - LocalObjectReference, 2 key string, 3 optional bool?
+        EnvFromSource: 1 prefix string, 2 configMapRef EnvSource, 3 secretRef EnvSource
+        EnvSource: 1 - LocalObjectReference, 2 optional bool?
+        VolumeMount: 1 name string, 2 readOnly bool, 3 mountPath string, 4 subPath string, 5 mountPropagation string?, 6 subPathExpr string
+        SecurityContext: 1 capabilities Capabilities?, 2 privileged bool?, 4 runAsUser int?, 5 runAsNonRoot bool?
+        SecurityContext: 6 readOnlyRootFilesystem bool?, 7 allowPrivilegeEscalation bool?, 8 runAsGroup int?, 11 seccompProfile SeccompProfile
+        Capabilities: 1 add string*, 2 drop string*
+        SeccompProfile: 1 type string, 2 localhostProfile string?
+        PodSecurityContext: 2 runAsUser int?, 3 runAsNonRoot bool?, 4 supplementalGroups int*, 5 fsGroup int?, 6 runAsGroup int?
+        PodSecurityContext: 9 fsGroupChangePolicy string?, 10 seccompProfile SeccompProfile
+        Toleration: 1 key string, 2 operator string, 3 value string, 4 effect string, 5 tolerationSeconds int?
+        Volume: 1 name string, 2 - VolumeSource
+        VolumeSource: 1 hostPath HostPathVolumeSource, 2 emptyDir EmptyDirVolumeSource?, 6 secret SecretVolumeSource?
+        VolumeSource: 10 persistentVolumeClaim PersistentVolumeClaimVolumeSource, 19 configMap ConfigMapVolumeSource?
+        HostPathVolumeSource: 1 path string, 2 type string?
+        EmptyDirVolumeSource: 1 medium string, 2 sizeLimit Quantity?
+        SecretVolumeSource: 1 secretName string, 2 items KeyToPath*, 3 defaultMode int?, 4 optional bool?
+        ConfigMapVolumeSource: 1 - LocalObjectReference, 2 items KeyToPath*, 3 defaultMode int?, 4 optional bool?
+        KeyToPath: 1 key string, 2 path string, 3 mode int?
+        PersistentVolumeClaimVolumeSource: 1 claimName string, 2 readOnly bool
         Job: 1 metadata ObjectMeta, 2 spec JobSpec, 3 status Nothing
         JobSpec: 1 parallelism int?, 2 completions int?, 3 activeDeadlineSeconds int?, 4 selector LabelSelector, 5 manualSelector bool?
         JobSpec: 6 template PodTemplateSpec, 7 backoffLimit int?, 8 ttlSecondsAfterFinished int?, 9 completionMode string, 10 suspend bool?
