@@ -14,6 +14,9 @@ internal sealed class CompletionIndexes
 
     public int Count => _indexes.Count;
 
+    /// <summary>All of them, the lowest first.</summary>
+    public IEnumerable<int> All => _indexes;
+
     /// <summary>Reads them.</summary>
     /// <param name="text">As they stand in the status; null for none.</param>
     /// <param name="completions">How many there are at most: others, of before there were fewer, are left out.</param>
@@ -38,9 +41,11 @@ internal sealed class CompletionIndexes
 
     public void Add(int index) => _indexes.Add(index);
 
+    public bool Has(int index) => _indexes.Contains(index);
+
     /// <summary>The first numbers that are neither complete nor taken.</summary>
     public IEnumerable<int> Pending(int count, int completions, IReadOnlySet<int> taken) =>
-        Enumerable.Range(0, completions).Where(index => !_indexes.Contains(index) && !taken.Contains(index)).Take(count);
+        Enumerable.Range(0, completions).Where(index => !Has(index) && !taken.Contains(index)).Take(count);
 
     public override string ToString()
     {

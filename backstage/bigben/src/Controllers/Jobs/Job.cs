@@ -16,6 +16,12 @@ internal readonly record struct Job(JsonElement Value)
     /// <summary>How many failures are one too many.</summary>
     public int BackOffLimit => (int)(Value.NumberAt("spec", "backoffLimit") ?? 6);
 
+    /// <summary>How many failures of one index are one too many; null where only all of them together are limited.</summary>
+    public int? BackOffLimitPerIndex => IsIndexed ? (int?)Value.NumberAt("spec", "backoffLimitPerIndex") : null;
+
+    /// <summary>How many indexes may fail at most before the Job does; null for any number.</summary>
+    public int? MaxFailedIndexes => (int?)Value.NumberAt("spec", "maxFailedIndexes");
+
     /// <summary>How long it may take; null for ever.</summary>
     public TimeSpan? Deadline => Seconds("activeDeadlineSeconds");
 
@@ -43,6 +49,10 @@ internal readonly record struct Job(JsonElement Value)
     public JsonElement? Finished => Value.ItemsAt("status", "conditions")
         .Where(condition => condition.TextAt("type") is "Complete" or "Failed" && condition.TextAt("status") == "True")
         .Select(condition => (JsonElement?)condition).FirstOrDefault();
+
+    /// <summary>Whether a pod of it has failed: one that is being ended as well, which may be gone before its end is seen.</summary>
+    public bool IsFailed(JsonElement pod) => pod.TextAt("status", "phase") is var phase
+        && (phase == "Failed" || (phase != "Succeeded" && pod.IsTerminating() && !ReplacesOnlyFailed));
 
     // 68 years at most, so that no sum with a time overflows.
     private TimeSpan? Seconds(string field) =>

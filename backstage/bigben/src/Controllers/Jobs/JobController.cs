@@ -40,12 +40,12 @@ internal sealed class JobController
         var now = _clock.GetUtcNow();
         var tally = new JobTally(job, pods);
         var scale = new JobScale(job, pods, tally, now);
-        var end = JobEnd.Of(job, pods, tally.Failed, now);
+        var end = JobEnd.Of(job, pods, tally, now);
         StatusException? failure = null;
         if (end is not null)
         {
             Delete(scale, scale.Active, cancellationToken);
-            tally.FailRest();
+            tally.EndRest(end.IsSuccess);
         }
         else
         {
@@ -70,7 +70,7 @@ internal sealed class JobController
             foreach (var index in scale.Missing)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                _pods.Create(scale.Job, index);
+                _pods.Create(scale.Job, index, index is { } number ? scale.ReplacedBy(number) : null);
                 scale.Created++;
             }
 

@@ -26,9 +26,9 @@ internal sealed record JobEnd(string Target, string Final, string Reason, string
     /// <summary>The end that a Job has told of already, or the failure that is due; null where it goes on.</summary>
     /// <param name="job">The Job.</param>
     /// <param name="pods">Its pods.</param>
-    /// <param name="failed">How many of them failed, ever.</param>
+    /// <param name="tally">How they ended.</param>
     /// <param name="now">The time.</param>
-    public static JobEnd? Of(Job job, IReadOnlyList<JsonElement> pods, long failed, DateTimeOffset now)
+    public static JobEnd? Of(Job job, IReadOnlyList<JsonElement> pods, JobTally tally, DateTimeOffset now)
     {
         foreach (var condition in job.Value.ItemsAt("status", "conditions"))
         {
@@ -41,11 +41,14 @@ internal sealed record JobEnd(string Target, string Final, string Reason, string
             }
         }
 
-        if (failed > job.BackOffLimit || IsRestartedTooOften(job, pods))
+        var failing = pods.Where(job.IsFailed).Select(pod => PodFailurePolicy.Of(job, pod).Message).FirstOrDefault(why => why is not null);
+        if (failing is not null)
+            return Failure("PodFailurePolicy", failing);
+        if (tally.Failed > job.BackOffLimit || IsRestartedTooOften(job, pods))
             return Failure("BackoffLimitExceeded", "Job has reached the specified backoff limit");
-        return !job.IsSuspended && job.StartTime + job.Deadline <= now
-            ? Failure("DeadlineExceeded", "Job was active longer than specified deadline")
-            : null;
+        if (!job.IsSuspended && job.StartTime + job.Deadline <= now)
+            return Failure("DeadlineExceeded", "Job was active longer than specified deadline");
+        return OfIndexes(job, tally);
     }
 
     /// <summary>Writes the first condition.</summary>
@@ -57,6 +60,18 @@ internal sealed record JobEnd(string Target, string Final, string Reason, string
         Write(status, Final, now);
         if (IsSuccess)
             status["completionTime"] = ObjectMeta.Time(now);
+    }
+
+    private static JobEnd? OfIndexes(Job job, JobTally tally)
+    {
+        if (!job.IsIndexed)
+            return null;
+        var failed = tally.Failures.Indexes.Count;
+        if (failed > job.MaxFailedIndexes)
+            return Failure("MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes");
+        if (failed > 0 && failed + tally.Indexes.Count >= job.Completions)
+            return Failure("FailedIndexes", "Job has failed indexes");
+        return SuccessPolicy.Met(job, tally.Indexes) is { } met ? Complete with { Reason = "SuccessPolicy", Message = met } : null;
     }
 
     private static JobEnd Failure(string reason, string message) => new(FailureTarget, "Failed", reason, message);

@@ -22,7 +22,8 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
     /// <summary>Makes a pod.</summary>
     /// <param name="job">The Job.</param>
     /// <param name="index">The pod's number; null where it has none.</param>
-    public void Create(Job job, int? index) => _control.Create(job.Value, pod =>
+    /// <param name="replaced">The failed pod of that number that it takes the place of; null where there is none.</param>
+    public void Create(Job job, int? index, JsonElement? replaced) => _control.Create(job.Value, pod =>
     {
         var metadata = pod["metadata"]!.AsObject();
         List(metadata, "finalizers").Add((JsonNode)JobTally.Finalizer);
@@ -32,7 +33,10 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
         var name = $"{job.Value.NameOf()}-{text}";
         metadata["generateName"] = $"{name}-";
         Map(metadata, "labels")[CompletionIndexes.Key] = text;
-        Map(metadata, "annotations")[CompletionIndexes.Key] = text;
+        var annotations = Map(metadata, "annotations");
+        annotations[CompletionIndexes.Key] = text;
+        if (job.BackOffLimitPerIndex is not null)
+            (replaced is { } failed ? IndexFailures.With(job, failed) : default).Write(annotations);
         var spec = pod["spec"]!.AsObject();
         spec["hostname"] = name;
         foreach (var container in ContainerLists.SelectMany(list => spec[list]?.AsArray() ?? []))

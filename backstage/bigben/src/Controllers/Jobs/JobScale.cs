@@ -30,7 +30,9 @@ internal sealed class JobScale
         var missing = int.Min(MostAtOnce, _wanted - Active.Count - held.Count);
         if (missing <= 0)
             return;
-        if (PodBackOff.Remaining(pods, now) is var wait && wait > TimeSpan.Zero)
+        if (job.BackOffLimitPerIndex is not null)
+            (Missing, Wait) = OfEachIndex(Indexes(missing, held), now);
+        else if (PodBackOff.Remaining(pods, now) is var wait && wait > TimeSpan.Zero)
             Wait = wait;
         else
             Missing = job.IsIndexed ? Indexes(missing, held) : [.. Enumerable.Repeat<int?>(null, missing)];
@@ -73,6 +75,19 @@ internal sealed class JobScale
         status["ready"] = Active.Count(pod => pod.IsReady()) - Deleted.Count(pod => pod.IsReady());
     }
 
+    /// <summary>The failed pod that the next one of a number takes the place of; null where there is none.</summary>
+    public JsonElement? ReplacedBy(int index) => _tally.Failures.LastOf(index);
+
+    // Each number waits for itself; where one is made, the others are looked at again afterwards.
+    private (IReadOnlyList<int?> Missing, TimeSpan? Wait) OfEachIndex(List<int?> indexes, DateTimeOffset now)
+    {
+        var waits = indexes.ToLookup(index => ReplacedBy(index!.Value) is { } failed
+            ? PodBackOff.Remaining(IndexFailures.Before(failed).Total + 1, failed, now)
+            : TimeSpan.Zero);
+        var due = waits.Where(wait => wait.Key <= TimeSpan.Zero).SelectMany(wait => wait).Order().ToList();
+        return due.Count > 0 || indexes.Count == 0 ? (due, null) : ([], waits.Min(wait => wait.Key));
+    }
+
     private int Wanted()
     {
         if (Job.IsSuspended)
@@ -86,6 +101,7 @@ internal sealed class JobScale
     private List<int?> Indexes(int count, List<JsonElement> held)
     {
         var taken = Active.Concat(held).Select(CompletionIndexes.Of).OfType<int>().ToHashSet();
+        taken.UnionWith(_tally.Failures.Indexes.All);
         return [.. _tally.Indexes.Pending(count, Job.Completions ?? 0, taken).Select(index => (int?)index)];
     }
 }

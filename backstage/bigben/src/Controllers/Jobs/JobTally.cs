@@ -18,11 +18,12 @@ internal sealed class JobTally
     private readonly List<JsonElement> _tracked;
     private readonly HashSet<string> _succeeding;
     private readonly HashSet<string> _failing;
+    private readonly HashSet<string> _uncounted = [];
     private int _succeeded;
     private int _failed;
 
     /// <summary>Takes over what the status says, and notes the pods that ended since.</summary>
-    public JobTally(Job job, IEnumerable<JsonElement> pods)
+    public JobTally(Job job, IReadOnlyList<JsonElement> pods)
     {
         _job = job;
         _tracked = [.. pods.Where(IsTracked)];
@@ -31,6 +32,7 @@ internal sealed class JobTally
         _succeeded = (int)(job.Value.NumberAt("status", "succeeded") ?? 0);
         _failed = (int)(job.Value.NumberAt("status", "failed") ?? 0);
         Indexes = CompletionIndexes.Parse(job.Value.TextAt("status", "completedIndexes"), job.IsIndexed ? job.Completions ?? 0 : 0);
+        Failures = new FailedIndexes(job, [.. pods], Indexes);
         CountReleased(_tracked.Select(pod => pod.Text("uid")).ToHashSet());
         foreach (var pod in _tracked)
             Note(pod);
@@ -41,18 +43,26 @@ internal sealed class JobTally
 
     public long Succeeded => _job.IsIndexed ? Indexes.Count : _succeeded + _succeeding.Count;
 
-    public long Failed => _failed + _failing.Count;
+    public long Failed => _failed + _failing.Count + Failures.KeptCount;
+
+    /// <summary>The numbers that failed for good, where each has a limit of its own.</summary>
+    public FailedIndexes Failures { get; }
 
     /// <summary>Whether every pod that ended is counted.</summary>
     public bool IsSettled => _succeeding.Count == 0 && _failing.Count == 0;
 
     public static bool IsTracked(JsonElement pod) => pod.ItemsAt("metadata", "finalizers").Any(held => held.ValueEquals(Finalizer));
 
-    /// <summary>The Job ends: what has not succeeded by now has failed.</summary>
-    public void FailRest()
+    /// <summary>The Job ends: where it fails, what has not succeeded by now has failed; where it succeeds, that does not count.</summary>
+    public void EndRest(bool isSuccess)
     {
         foreach (var pod in _tracked.Where(pod => pod.TextAt("status", "phase") != "Succeeded"))
-            _failing.Add(pod.Text("uid"));
+        {
+            if (isSuccess && !_job.IsFailed(pod))
+                _uncounted.Add(pod.Text("uid"));
+            else
+                Fail(pod);
+        }
     }
 
     /// <summary>Lets go of the pods that are noted, and counts them.</summary>
@@ -71,6 +81,8 @@ internal sealed class JobTally
         status.SetCount("failed", _failed);
         if (Indexes.Count > 0)
             status["completedIndexes"] = Indexes.ToString();
+        if (_job.BackOffLimitPerIndex is not null)
+            status["failedIndexes"] = Failures.Indexes.ToString();
         var uncounted = new JsonObject();
         foreach (var (field, uids) in new[] { ("succeeded", _succeeding), ("failed", _failing) })
         {
@@ -94,16 +106,19 @@ internal sealed class JobTally
             else if (CompletionIndexes.Of(pod) is { } index && index < _job.Completions)
                 Indexes.Add(index);
         }
-        else if (pod.IsOver() || (pod.IsTerminating() && !_job.ReplacesOnlyFailed))
+        else if (_job.IsFailed(pod) && !Failures.Keeps(pod))
         {
-            // One that is being ended has failed already: it may be gone before anybody sees how it ends.
-            _failing.Add(uid);
+            Fail(pod);
         }
     }
+
+    private void Fail(JsonElement pod) =>
+        (PodFailurePolicy.Of(_job, pod).Counts ? _failing : _uncounted).Add(pod.Text("uid"));
 
     private bool IsNoted(JsonElement pod) =>
         _succeeding.Contains(pod.Text("uid"))
         || _failing.Contains(pod.Text("uid"))
+        || _uncounted.Contains(pod.Text("uid"))
         || (_job.IsIndexed && pod.TextAt("status", "phase") == "Succeeded");
 
     private void CountReleased(HashSet<string> held)

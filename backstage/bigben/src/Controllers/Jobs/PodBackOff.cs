@@ -19,13 +19,18 @@ internal static class PodBackOff
     {
         var failures = pods.Where(pod => !pod.IsActive()).OrderByDescending(EndOf)
             .TakeWhile(pod => pod.TextAt("status", "phase") != "Succeeded").ToList();
-        if (failures.Count == 0)
-            return TimeSpan.Zero;
-        var wait = failures.Count > 6 ? Longest : First * (1 << (failures.Count - 1));
-        return EndOf(failures[0]) + wait - now;
+        return failures.Count == 0 ? TimeSpan.Zero : Remaining(failures.Count, failures[0], now);
     }
 
-    private static DateTimeOffset EndOf(JsonElement pod)
+    /// <summary>How long it is to wait after a number of failures; zero or less for not at all.</summary>
+    /// <param name="failures">The number, at least 1.</param>
+    /// <param name="last">The pod that failed last.</param>
+    /// <param name="now">The time.</param>
+    public static TimeSpan Remaining(int failures, JsonElement last, DateTimeOffset now) =>
+        EndOf(last) + (failures > 6 ? Longest : First * (1 << (failures - 1))) - now;
+
+    /// <summary>When a pod ended, or is to.</summary>
+    public static DateTimeOffset EndOf(JsonElement pod)
     {
         var ended = pod.ItemsAt("status", "containerStatuses").Select(status => status.TimeAt("state", "terminated", "finishedAt"));
         return ended.Max() ?? pod.TimeAt("metadata", "deletionTimestamp") ?? pod.TimeAt("metadata", "creationTimestamp") ?? default;

@@ -32,6 +32,14 @@ internal readonly record struct StatefulSet(JsonElement Value)
     /// <summary>How many pods, counted from the first, keep the old template.</summary>
     public int Partition => (int)(Value.NumberAt("spec", "updateStrategy", "rollingUpdate", "partition") ?? 0);
 
+    /// <summary>
+    /// How many pods may be missing while they get a new template, at least 1; null where it is one after the other, as Kubernetes does it
+    /// where nothing is said.
+    /// </summary>
+    public int? MaxUnavailable => Value.At("spec", "updateStrategy", "rollingUpdate", "maxUnavailable") is { } share
+        ? int.Max(1, NumberOrPercent.Of(share, "1", Replicas, roundUp: false))
+        : null;
+
     /// <summary>How many old revisions are kept to go back to.</summary>
     public int HistoryLimit => (int)(Value.NumberAt("spec", "revisionHistoryLimit") ?? 10);
 

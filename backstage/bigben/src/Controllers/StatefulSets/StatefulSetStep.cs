@@ -31,7 +31,11 @@ internal sealed class StatefulSetStep(
     {
         foreach (var (ordinal, pod) in pods)
             retention.Settle(set, pod, ordinal);
-        if (Grow(cancellationToken) && Shrink() && !set.IsOnDelete)
+        if (!Grow(cancellationToken) || !Shrink() || set.IsOnDelete)
+            return;
+        if (set.MaxUnavailable is { } most)
+            UpdateSeveral(most);
+        else
             Update();
     }
 
@@ -86,7 +90,7 @@ internal sealed class StatefulSetStep(
         {
             if (!pods.TryGetValue(set.Start + index, out var pod))
                 return;
-            if (!pod.IsTerminating() && pod.TextAt("metadata", "labels", StatefulSet.RevisionLabel) != revisions.Update.NameOf())
+            if (IsOutdated(pod))
             {
                 control.Delete(set, pod);
                 Replaced++;
@@ -97,6 +101,23 @@ internal sealed class StatefulSetStep(
                 return;
         }
     }
+
+    // One that is not available anyway costs nothing, and may never be unless it is replaced.
+    private void UpdateSeveral(int most)
+    {
+        var wanted = Enumerable.Range(set.Start, set.Replicas).Reverse().ToList();
+        var left = most - wanted.Count(ordinal => !pods.TryGetValue(ordinal, out var pod) || !IsHealthy(pod));
+        foreach (var ordinal in wanted.Where(ordinal => ordinal >= set.Start + set.Partition))
+        {
+            if (!pods.TryGetValue(ordinal, out var pod) || !IsOutdated(pod) || (IsHealthy(pod) && left-- <= 0))
+                continue;
+            control.Delete(set, pod);
+            Replaced++;
+        }
+    }
+
+    private bool IsOutdated(JsonElement pod) =>
+        !pod.IsTerminating() && pod.TextAt("metadata", "labels", StatefulSet.RevisionLabel) != revisions.Update.NameOf();
 
     private JsonElement RevisionOf(int ordinal) =>
         !set.IsOnDelete && ordinal < set.Start + set.Partition ? revisions.Current : revisions.Update;

@@ -6,9 +6,8 @@ internal static class StatefulSetSpec
     public static void Read(Fields spec)
     {
         spec.Accept(
-            "replicas", "selector", "serviceName", "podManagementPolicy", "minReadySeconds", "revisionHistoryLimit", "ordinals",
-            "persistentVolumeClaimRetentionPolicy");
-        spec.Mapping("updateStrategy")?.Mapping("rollingUpdate")?.Unenforced("maxUnavailable", "one pod after the other is updated here");
+            "replicas", "selector", "serviceName", "updateStrategy", "podManagementPolicy", "minReadySeconds", "revisionHistoryLimit",
+            "ordinals", "persistentVolumeClaimRetentionPolicy");
         foreach (var template in spec.Mappings("volumeClaimTemplates"))
             ClaimSpec.Read(template.RequiredMapping("spec"));
         PodSpec.Read(spec.RequiredMapping("template").RequiredMapping("spec"));

@@ -53,6 +53,40 @@ public sealed class StatefulSetControllerTests : IDisposable
         _lab.Set.NumberAt("status", "updatedReplicas").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("2", 2)]
+    [InlineData("\"50%\"", 2)]
+    [InlineData("\"10%\"", 1)]
+    public void As_many_pods_get_a_new_template_at_once_as_may_be_missing(string most, int updated)
+    {
+        var strategy = $$"""{ "type": "RollingUpdate", "rollingUpdate": { "partition": 1, "maxUnavailable": {{most}} } }""";
+        _lab.Create(5, $""" "podManagementPolicy": "Parallel", "updateStrategy": {strategy}, """);
+        _lab.Settle();
+        _lab.SetImage("web:2");
+        _lab.Reconcile();
+
+        string[] last = ["db-3", "db-4"];
+        _lab.Pods.Where(pod => pod.IsTerminating()).Select(pod => pod.NameOf()).ShouldBe(last[^updated..]);
+        _lab.Settle();
+        _lab.Images.ShouldBe(["db-0 web:1", "db-1 web:2", "db-2 web:2", "db-3 web:2", "db-4 web:2"]);
+    }
+
+    [Fact]
+    public void Where_several_may_be_missing_a_sick_template_stops_the_update_and_pods_that_are_missing_anyway_are_replaced()
+    {
+        const string Strategy = """{ "type": "RollingUpdate", "rollingUpdate": { "maxUnavailable": 2 } }""";
+        _lab.Create(4, $""" "podManagementPolicy": "Parallel", "updateStrategy": {Strategy}, """);
+        _lab.Settle();
+        _lab.SetImage("sick:1");
+        _lab.Settle();
+        _lab.Images.ShouldBe(["db-0 web:1", "db-1 web:1", "db-2 sick:1", "db-3 sick:1"]);
+
+        _lab.SetImage("web:3");
+        _lab.Settle();
+
+        _lab.Images.ShouldBe(["db-0 web:3", "db-1 web:3", "db-2 web:3", "db-3 web:3"]);
+    }
+
     [Fact]
     public void On_delete_a_pod_gets_the_new_template_when_somebody_deletes_it()
     {

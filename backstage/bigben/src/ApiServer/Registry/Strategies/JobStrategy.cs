@@ -24,7 +24,7 @@ internal static class JobStrategy
         if (spec["completions"] is null && spec["parallelism"] is null)
             spec["completions"] = 1;
         Default(spec, "parallelism", 1);
-        Default(spec, "backoffLimit", 6);
+        Default(spec, "backoffLimit", spec["backoffLimitPerIndex"] is null ? 6 : int.MaxValue);
         Default(spec, "completionMode", "NonIndexed");
         Default(spec, "suspend", false);
         Default(spec, "podReplacementPolicy", spec["podFailurePolicy"] is null ? "TerminatingOrFailed" : "Failed");
