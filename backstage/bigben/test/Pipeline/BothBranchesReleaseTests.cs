@@ -170,5 +170,6 @@ public abstract class BothBranchesReleaseTests(string kind)
     public sealed class OnRemote() : BothBranchesReleaseTests(BranchFixture.OnRemote);
 
     /// <summary>With main on a hosted repository that the forge copies.</summary>
+    [Trait("Category", "Nightly")]
     public sealed class InCopy() : BothBranchesReleaseTests(BranchFixture.InCopy);
 }

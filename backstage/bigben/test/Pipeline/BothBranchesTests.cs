@@ -250,5 +250,6 @@ public abstract class BothBranchesTests(string kind)
     public sealed class OnRemote() : BothBranchesTests(BranchFixture.OnRemote);
 
     /// <summary>With main on a hosted repository that the forge copies.</summary>
+    [Trait("Category", "Nightly")]
     public sealed class InCopy() : BothBranchesTests(BranchFixture.InCopy);
 }

@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace BigBen.Tests.Pipeline.Building;
 
 /// <summary>What a service's project may ask of the real SDK for a quick start.</summary>
+[Trait("Category", "Nightly")]
 public sealed class AheadOfTimeTests(ITestOutputHelper output) : IDisposable
 {
     private readonly TempFolder temp = new();

@@ -17,6 +17,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => temp.Dispose();
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_same_commit_gives_the_same_image_in_every_folder_tested_or_not()
     {
         var clone = await TestClone.InitAsync(temp["clone"]);

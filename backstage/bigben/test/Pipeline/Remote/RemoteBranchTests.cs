@@ -40,6 +40,7 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Twenty_deliveries_of_four_services_at_once_with_people_in_between_are_all_there_and_none_goes_backwards()
     {
         var (server, commits) = await ServerAsync(Writers / Services, Services);

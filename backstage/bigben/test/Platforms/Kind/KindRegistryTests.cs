@@ -3,6 +3,7 @@ using BigBen.Tests.Scenario;
 namespace BigBen.Tests.Platforms.Kind;
 
 /// <summary>The registry beside the cluster, and runs that end in the middle of it.</summary>
+[Trait("Category", "Nightly")]
 public sealed class KindRegistryTests
 {
     [Fact]

@@ -16,6 +16,7 @@ public sealed class KindStepsTests
     ];
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_step_that_fails_hangs_or_is_killed_is_finished_by_the_next_run()
     {
         await using var machine = await FakeMachine.StartAsync();
