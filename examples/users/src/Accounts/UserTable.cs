@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace BigBen.Examples.Users.Accounts;
+
+/// <summary>What became of a change.</summary>
+internal enum Change
+{
+    /// <summary>It is made.</summary>
+    Done,
+
+    /// <summary>There is none of these versions.</summary>
+    Missed,
+
+    /// <summary>Somebody else has the address.</summary>
+    Taken,
+}
+
+/// <summary>The users, in the database.</summary>
+internal sealed class UserTable(UsersContext context, Passwords passwords)
+{
+    // What the engines call a row that would be there twice: PostgreSQL's own code, and MySQL's of every broken constraint.
+    private static readonly string[] Twice = ["23505", "23000"];
+
+    /// <summary>A part of the list, by id.</summary>
+    public async Task<UserPage> ListAsync(int page, int pageSize, CancellationToken cancellationToken)
+    {
+        var users = await Answers(context.Users.OrderBy(user => user.Id).Skip((page - 1) * pageSize).Take(pageSize))
+            .ToListAsync(cancellationToken);
+        return new UserPage(users, page, pageSize, await context.Users.CountAsync(cancellationToken));
+    }
+
+    /// <summary>One of them; null for nobody.</summary>
+    public async Task<UserAnswer?> FindAsync(int id, CancellationToken cancellationToken) =>
+        await Answers(context.Users.Where(user => user.Id == id)).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>Adds one; null where somebody has the address.</summary>
+    public async Task<UserAnswer?> AddAsync(UserInput input, CancellationToken cancellationToken)
+    {
+        var user = new User { Name = input.Name!, Email = AddressOf(input), PasswordHash = passwords.Hash(input.Password!) };
+        context.Users.Add(user);
+        try
+        {
+            await context.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.InnerException is DbException inner && IsTwice(inner))
+        {
+            return null;
+        }
+
+        return new UserAnswer(user.Id, user.Name, user.Email, user.Version);
+    }
+
+    /// <summary>Writes one anew, if it is of one of these versions; null is any. One statement: nobody comes in between.</summary>
+    public async Task<Change> ReplaceAsync(int id, UserInput input, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
+    {
+        var (name, email, hash) = (input.Name!, AddressOf(input), passwords.Hash(input.Password!));
+        try
+        {
+            var changed = await Chosen(id, versions).ExecuteUpdateAsync(
+                user => user.SetProperty(one => one.Name, name).SetProperty(one => one.Email, email)
+                    .SetProperty(one => one.PasswordHash, hash).SetProperty(one => one.Version, one => one.Version + 1),
+                cancellationToken);
+            return changed > 0 ? Change.Done : Change.Missed;
+        }
+        catch (DbException e) when (IsTwice(e))
+        {
+            return Change.Taken;
+        }
+    }
+
+    /// <summary>Takes one out, if it is of one of these versions; null is any.</summary>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> RemoveAsync(int id, IReadOnlyList<int>? versions, CancellationToken cancellationToken) =>
+        await Chosen(id, versions).ExecuteDeleteAsync(cancellationToken) > 0;
+
+    private static IQueryable<UserAnswer> Answers(IQueryable<User> users) =>
+        users.Select(user => new UserAnswer(user.Id, user.Name, user.Email, user.Version));
+
+    private static string AddressOf(UserInput input) => input.Email!.ToLowerInvariant();
+
+    private static bool IsTwice(DbException e) => Twice.Contains(e.SqlState);
+
+    private IQueryable<User> Chosen(int id, IReadOnlyList<int>? versions) =>
+        context.Users.Where(user => user.Id == id && (versions == null || versions.Contains(user.Version)));
+}
