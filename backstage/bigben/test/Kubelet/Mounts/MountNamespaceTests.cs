@@ -99,7 +99,8 @@ public class MountNamespaceTests
             ResourceCatalog.Find("", "v1", "services")!, TestNode.Namespace, JsonNode.Parse(
                 """{ "metadata": { "name": "second" }, "spec": { "ports": [ { "port": 80 } ] } }""")!.AsObject());
 
-        await Eventually.TrueAsync(async () => (await PodExec.RunAsync(node, "a", "cat /etc/hosts")).Contains("127.0.1.2\tsecond.developer"));
+        await Eventually.TrueAsync(async () =>
+            (await PodExec.RunAsync(node, "a", "cat /etc/hosts")).Contains("127.0.1.2\tsecond.developer", StringComparison.Ordinal));
     }
 
     private static string Volume(TestNode node) =>
