@@ -17,7 +17,9 @@ internal sealed record GitObject(string Id, string Type, string Text);
 /// each would cost more than all answers. git looks refs and packs up anew for every question. The process ends when nothing was asked for a
 /// while, and with this one in any case, as its standard input is closed then.
 /// </summary>
+#pragma warning disable CA1001 // What it holds ends by itself, and nobody knows when the last question was asked.
 internal sealed class ObjectReader
+#pragma warning restore CA1001
 {
     /// <summary>The format in which git has to answer.</summary>
     public const string Format = "%(objectname) %(objecttype) %(objectsize)";

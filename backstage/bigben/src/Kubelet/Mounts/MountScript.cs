@@ -5,7 +5,8 @@ namespace BigBen.Kubelet.Mounts;
 /// <summary>The shell script that makes a container's mounts, run in a mount namespace of its own.</summary>
 /// <remarks>
 /// It prints a line for each mount that fails, its number and why; then <see cref="Ready"/>, and waits until its input ends. Where paths
-/// are missing on this machine, it puts a tree together on a file system in memory and makes it the root: nothing is written to the machine's.
+/// are missing on this machine, it puts a tree together on a file system in memory and makes it the root: nothing is written to the
+/// machine's.
 /// </remarks>
 /// <param name="plan">The mounts.</param>
 /// <param name="root">An empty folder, which the tree is put together on.</param>

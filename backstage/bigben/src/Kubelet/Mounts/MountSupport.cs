@@ -65,8 +65,9 @@ internal sealed record MountSupport(IReadOnlyList<string> Unshare, string Says)
         try
         {
             var volume = Directory.CreateDirectory(Path.Combine(directory, "volume")).FullName;
-            var plan = MountPlan.Of(
-                [new WantedMount(volume, $"{Place}/written", ReadOnly: false), new WantedMount(volume, $"{Place}/read", ReadOnly: true)], []);
+            var written = new WantedMount(volume, $"{Place}/written", ReadOnly: false);
+            var read = new WantedMount(volume, $"{Place}/read", ReadOnly: true);
+            var plan = MountPlan.Of([written, read], []);
             if (plan.Missing is [var missing, ..])
                 return missing.Why;
             var (made, failed) = await MountNamespace.MakeAsync(this, plan, directory, deadline.Token);

@@ -39,9 +39,11 @@ internal static class HostsFile
         // A name means one thing: the machine's own come last, without those that are taken.
         var taken = text.ToString().Split('\n').SelectMany(NamesIn).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Section("Entries of the machine.", machine
-            .Select(line => (Words(line).FirstOrDefault(""), (IReadOnlyList<string>)[.. NamesIn(line).Where(name => !taken.Contains(name))]))
+            .Select(line => (Words(line).FirstOrDefault(""), Free(line)))
             .Where(line => line.Item2.Count > 0));
         return text.ToString();
+
+        IReadOnlyList<string> Free(string line) => [.. NamesIn(line).Where(name => !taken.Contains(name))];
 
         void Line(string address, params IReadOnlyList<string> names) =>
             text.Append(address).Append('\t').AppendJoin('\t', names).Append('\n');

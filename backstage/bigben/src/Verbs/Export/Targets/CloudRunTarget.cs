@@ -36,7 +36,7 @@ internal static class CloudRunTarget
             ["autoscaling.knative.dev/minScale"] = Number(least),
             ["autoscaling.knative.dev/maxScale"] = Number(most),
         };
-        var routed = workload.TakeRoute(translation);
+        var routed = Workload.TakeRoute(translation);
         var volumes = CloudRunVolumes.Take(workload);
         var containers = new JsonArray();
         foreach (var container in workload.Others.Where(container => container.Text("restartPolicy") is "" or "Always").ToList())

@@ -78,7 +78,7 @@ internal sealed record Workload(
     /// Whether people outside reach it: by an Ingress, whose route of everything to the Service is taken. What else it says stays.
     /// </summary>
     /// <param name="translation">The objects.</param>
-    public bool TakeRoute(Translation translation)
+    public static bool TakeRoute(Translation translation)
     {
         foreach (var ingress in translation.Of("Ingress"))
         {

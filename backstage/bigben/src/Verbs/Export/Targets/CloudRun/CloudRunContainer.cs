@@ -8,6 +8,8 @@ namespace BigBen.Verbs.Export.Targets.CloudRun;
 /// <summary>A container of a pod as one of Cloud Run.</summary>
 internal static class CloudRunContainer
 {
+    private static readonly string[] Actions = ["httpGet", "grpc", "tcpSocket"];
+
     // The second generation of its execution environment starts at 512 MiB (Cloud Run documentation, "Memory limits").
     private const decimal LeastOfSecondGeneration = 512 * 1024 * 1024;
 
@@ -117,7 +119,7 @@ internal static class CloudRunContainer
     {
         if (container.At(field) is not { } probe)
             return;
-        var action = new[] { "httpGet", "grpc", "tcpSocket" }.FirstOrDefault(probe.Names.Contains);
+        var action = Actions.FirstOrDefault(probe.Names.Contains);
         // No command, and the connection alone is asked at the start alone.
         if (action is null || (action == "tcpSocket" && field == "livenessProbe") || probe.At(action)!.Names.Contains("scheme"))
             return;

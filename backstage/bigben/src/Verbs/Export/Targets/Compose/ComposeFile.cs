@@ -16,7 +16,7 @@ internal static class ComposeFile
     public static JsonObject Of(Translation translation, Workload workload, string project, string? hostPort, int? replicas)
     {
         var volumes = new ComposeVolumes(workload, translation);
-        var routed = workload.TakeRoute(translation);
+        var routed = Workload.TakeRoute(translation);
         workload.TakeService(translation);
         var services = new JsonObject();
         var own = ComposeService.Of(workload.Container, workload, translation, volumes);
@@ -115,7 +115,7 @@ internal static class ComposeFile
             return;
         security.Take("runAsUser");
         security.Take("runAsGroup");
-        if (own["user"] is { } user && !$"{user}".StartsWith("0", StringComparison.Ordinal))
+        if (own["user"] is { } user && !$"{user}".StartsWith('0'))
             security.TakeWhere(("runAsNonRoot", true));
         // What docker does by itself.
         security.TakeWhere(("seccompProfile", new JsonObject { ["type"] = "RuntimeDefault" }));
