@@ -15,6 +15,10 @@ namespace BigBen.Tests.Workflows;
 /// </summary>
 public sealed class GitLabJobsTests : IAsyncLifetime
 {
+    private static readonly string[] Charts = ["charts/app", "backstage/cd/environments"];
+    private static readonly string[] Services = ["service-a", "service-b"];
+    private static readonly string[] Environments = ["developer", "production"];
+
     private const string Ecr = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 
     private static readonly string[] Scripts = [".gitlab/scripts", ".ci/deploy"];
@@ -68,11 +72,11 @@ public sealed class GitLabJobsTests : IAsyncLifetime
 
     private async Task<string> PushAsync()
     {
-        var files = new[] { "charts/app", "backstage/cd/environments" }
+        var files = Charts
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*", SearchOption.AllDirectories))
             .Where(file => !file.EndsWith("developer.yaml") && !file.EndsWith("production.yaml"))
             .Select(file => (Path.GetRelativePath(RepositoryRoot.Path, file), File.ReadAllText(file)));
-        var values = new[] { "service-a", "service-b" }.SelectMany(service => new[] { "developer", "production" }
+        var values = Services.SelectMany(service => Environments
             .Select(environment => ($"app/{service}/deploy-config/{environment}/values.yaml", ChartClone.Port)));
         var commit = await _fixture.PushAsync("charts", [.. files, .. values]);
         await _fixture.Pipeline.GitAsync("fetch", "--quiet", "origin");

@@ -92,7 +92,7 @@ public sealed class ExportFixture : IAsyncLifetime
 }
 
 [CollectionDefinition(Name)]
-public sealed class ExportCollection : ICollectionFixture<ExportFixture>
+public sealed class ExportTests : ICollectionFixture<ExportFixture>
 {
     public const string Name = "export";
 }

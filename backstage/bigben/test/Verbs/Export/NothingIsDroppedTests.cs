@@ -10,7 +10,7 @@ namespace BigBen.Tests.Verbs.Export;
 /// Every field of every object is changed in turn: either the export becomes another, or the field is among those that are told to be
 /// missing.
 /// </summary>
-[Collection(ExportCollection.Name)]
+[Collection(ExportTests.Name)]
 public sealed class NothingIsDroppedTests(ExportFixture fixture)
 {
     // What names an object or ties it to another one: elsewhere it is one thing.

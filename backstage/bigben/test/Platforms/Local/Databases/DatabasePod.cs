@@ -1,6 +1,5 @@
 using BigBen.Kubelet;
 using BigBen.Platforms.Local.Databases;
-using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Platforms.Local.Databases;
 

@@ -8,7 +8,7 @@ using BigBen.Verbs.Export.Targets;
 
 namespace BigBen.Tests.Verbs.Export.Targets;
 
-[Collection(ExportCollection.Name)]
+[Collection(ExportTests.Name)]
 public sealed class HelmTargetTests(ExportFixture fixture)
 {
     [Fact]
