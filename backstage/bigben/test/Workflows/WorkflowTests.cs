@@ -25,6 +25,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["codeql/analyze"] = "actions: read, contents: read, security-events: write",
         ["deploy/deploy"] = "contents: read, id-token: write, packages: read",
         ["e2e-kind/scenario"] = "contents: read",
+        ["e2e-kind/tests"] = "contents: read",
         ["image/build"] = "contents: read, packages: write",
         ["image/check"] = "contents: read, packages: read",
         ["image/sign"] = "artifact-metadata: write, attestations: write, id-token: write, packages: write",

@@ -58,7 +58,8 @@ internal static class ProtobufMessages
         LabelSelector: 1 matchLabels string{}
         PodTemplateSpec: 1 metadata ObjectMeta, 2 spec PodSpec
         PodSpec: 1 volumes Volume*, 14 securityContext PodSecurityContext?, 15 imagePullSecrets LocalObjectReference*
-        PodSpec: 20 initContainers Container*, 21 automountServiceAccountToken bool?, 22 tolerations Toleration*, 30 enableServiceLinks bool?
+        PodSpec: 20 initContainers Container*, 21 automountServiceAccountToken bool?, 22 tolerations Toleration*
+        PodSpec: 30 enableServiceLinks bool?
         PodSpec: 2 containers Container*, 3 restartPolicy string, 4 terminationGracePeriodSeconds int?, 6 dnsPolicy string
         PodSpec: 7 nodeSelector string{}, 8 serviceAccountName string, 9 serviceAccount string, 10 nodeName string
         PodSpec: 11 hostNetwork bool, 12 hostPID bool, 13 hostIPC bool, 16 hostname string, 17 subdomain string, 19 schedulerName string
@@ -79,9 +80,11 @@ internal static class ProtobufMessages
         KeySelector: 1 - LocalObjectReference, 2 key string, 3 optional bool?
         EnvFromSource: 1 prefix string, 2 configMapRef EnvSource, 3 secretRef EnvSource
         EnvSource: 1 - LocalObjectReference, 2 optional bool?
-        VolumeMount: 1 name string, 2 readOnly bool, 3 mountPath string, 4 subPath string, 5 mountPropagation string?, 6 subPathExpr string
+        VolumeMount: 1 name string, 2 readOnly bool, 3 mountPath string, 4 subPath string, 5 mountPropagation string?
+        VolumeMount: 6 subPathExpr string
         SecurityContext: 1 capabilities Capabilities?, 2 privileged bool?, 4 runAsUser int?, 5 runAsNonRoot bool?
-        SecurityContext: 6 readOnlyRootFilesystem bool?, 7 allowPrivilegeEscalation bool?, 8 runAsGroup int?, 11 seccompProfile SeccompProfile
+        SecurityContext: 6 readOnlyRootFilesystem bool?, 7 allowPrivilegeEscalation bool?, 8 runAsGroup int?
+        SecurityContext: 11 seccompProfile SeccompProfile
         Capabilities: 1 add string*, 2 drop string*
         SeccompProfile: 1 type string, 2 localhostProfile string?
         PodSecurityContext: 2 runAsUser int?, 3 runAsNonRoot bool?, 4 supplementalGroups int*, 5 fsGroup int?, 6 runAsGroup int?

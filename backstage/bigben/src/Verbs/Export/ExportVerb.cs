@@ -37,7 +37,8 @@ internal static class ExportVerb
             // By its words: a value that is asked for here is not looked at by its own validators any more.
             var asked = result.GetResult(target)?.Tokens is [var token] ? token.Value : "";
             var form = ExportTarget.All.FirstOrDefault(one => one.Name == asked)?.Form;
-            if (result.GetResult(output) is null && (form is ExportForm.Folder or ExportForm.Zip || result.GetResult(check) is { Implicit: false }))
+            var isNeeded = form is ExportForm.Folder or ExportForm.Zip || result.GetResult(check) is { Implicit: false };
+            if (isNeeded && result.GetResult(output) is null)
                 result.AddError($"--output is needed: which {(form == ExportForm.Folder ? "folder" : "file")} is meant.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(

@@ -17,7 +17,7 @@ public sealed class NothingIsDroppedTests(ExportFixture fixture)
     private static readonly string[] Ties =
     [
         "apiVersion", "kind", "metadata.name", "metadata.namespace", "spec.scaleTargetRef", "spec.ports[0].name", "spec.ports[1].name",
-        ".backend", ".containers[0].name",
+        ".backend", ".containers[0].name", ".containers[0].ports[0].name",
     ];
 
     [Theory]

@@ -10,16 +10,17 @@ internal static class Replicas
     /// <param name="workload">The workload.</param>
     public static (int Least, int Most) Take(Translation translation, Workload workload)
     {
-        var count = Number(workload.Spec.TakeText("replicas"), 1);
         foreach (var scaler in translation.Of("HorizontalPodAutoscaler"))
         {
             if (scaler.At("spec") is not { } spec || spec.At("scaleTargetRef")?.Text("name") != workload.Name)
                 continue;
             scaler.TakeIdentity();
             spec.Take("scaleTargetRef");
-            return (Number(spec.TakeText("minReplicas"), 1), Number(spec.TakeText("maxReplicas"), count));
+            // The workload's own count, by which it begins, stays.
+            return (Number(spec.TakeText("minReplicas"), 1), Number(spec.TakeText("maxReplicas"), 1));
         }
 
+        var count = Number(workload.Spec.TakeText("replicas"), 1);
         return (count, count);
     }
 

@@ -13,9 +13,11 @@ using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Platforms.Local.Databases;
 
-/// <summary>charts/app/charts/database on a local platform, with a real server, and programs that reach it by the variables of its Service.</summary>
+/// <summary>The database's chart on a local platform, with a real server, and programs that reach it by its Service's variables.</summary>
 internal sealed class DatabaseRelease : IAsyncDisposable
 {
+    private static readonly string Chart = Path.Combine(RepositoryRoot.Path, "charts/app/charts/database");
+
     public const string Name = "orders-db";
     public const string Password = "it's a \\ $ecret";
 
@@ -154,7 +156,7 @@ internal sealed class DatabaseRelease : IAsyncDisposable
         .Select(File.ReadAllText));
 
     private async Task<string> RenderAsync(string database = "or_ders", string dump = "") =>
-        await (await TestHelm.CliAsync()).TemplateAsync(new(Name, Path.Combine(RepositoryRoot.Path, "charts/app/charts/database"), "developer")
+        await (await TestHelm.CliAsync()).TemplateAsync(new(Name, Chart, "developer")
         {
             Parameters =
             [

@@ -46,7 +46,10 @@ internal sealed class ComposeVolumes
                 continue;
             mount.Take("name");
             var target = mount.TakeText("mountPath")!;
-            var isReadOnly = mount.TakeText("readOnly") == "true";
+            var isReadOnly = mount.Text("readOnly") == "true";
+            // Secrets and ConfigMaps are read-only whatever a mount says, so that the opposite is no wish that is met.
+            if (isReadOnly || source.Entry is { } given && given["read_only"] is null)
+                mount.Take("readOnly");
             foreach (var (config, file) in source.Configs)
                 configs.Add((JsonNode)new JsonObject { ["source"] = config, ["target"] = $"{target.TrimEnd('/')}/{file}" });
             if (source.Entry?.DeepClone() is not JsonObject entry)

@@ -1,9 +1,9 @@
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
-using BigBen.Git;
+using BigBen.Git.Reading;
 using BigBen.Tests.Ingress;
 
-namespace BigBen.Tests.Git;
+namespace BigBen.Tests.Git.Reading;
 
 public sealed class ObjectReaderTests : IAsyncLifetime, IDisposable
 {

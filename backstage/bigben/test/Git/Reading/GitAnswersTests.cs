@@ -1,7 +1,7 @@
 using BigBen.Foundation;
-using BigBen.Git;
+using BigBen.Git.Reading;
 
-namespace BigBen.Tests.Git;
+namespace BigBen.Tests.Git.Reading;
 
 public sealed class GitAnswersTests : IDisposable
 {

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using BigBen.Foundation;
 
-namespace BigBen.Git;
+namespace BigBen.Git.Reading;
 
 /// <summary>An object of a repository.</summary>
 /// <param name="Id">Its full id.</param>
@@ -14,8 +14,8 @@ internal sealed record GitObject(string Id, string Type, string Text);
 
 /// <summary>
 /// Asks one <c>git cat-file</c> (git-cat-file(1), "BATCH OUTPUT") about object after object: a delivery asks for dozens, and a process for
-/// each would cost more than all answers. git looks refs and packs up anew for every question. The process ends when nothing was asked for a
-/// while, and with this one in any case, as its standard input is closed then.
+/// each would cost more than all answers. git looks refs and packs up anew for every question. The process ends when nothing was asked for
+/// a while, and with this one in any case, as its standard input is closed then.
 /// </summary>
 #pragma warning disable CA1001 // What it holds ends by itself, and nobody knows when the last question was asked.
 internal sealed class ObjectReader
@@ -116,7 +116,8 @@ internal sealed class ObjectReader
         // git ends the text with a line break of its own.
         var text = new byte[int.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture) + 1];
         await output.ReadExactlyAsync(text, cancellationToken);
-        return (line, Encoding.UTF8.GetString(text, 0, text.Length - 1).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'));
+        var content = Encoding.UTF8.GetString(text, 0, text.Length - 1);
+        return (line, content.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'));
     }
 
     private Process Start()

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using BigBen.Foundation;
 
-namespace BigBen.Git;
+namespace BigBen.Git.Reading;
 
 /// <summary>
 /// What git has answered to questions that name nothing but full ids. What such an id leads to never changes, and a delivery asks the same
