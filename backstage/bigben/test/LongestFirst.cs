@@ -4,7 +4,6 @@ using BigBen.Tests.Console.Browser;
 using BigBen.Tests.Pipeline;
 using BigBen.Tests.Pipeline.Building;
 using BigBen.Tests.Pipeline.Protection;
-using BigBen.Tests.Pipeline.Records;
 using BigBen.Tests.Pipeline.Remote;
 using BigBen.Tests.Platforms.Existing;
 using BigBen.Tests.Platforms.Kind;
@@ -32,7 +31,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
         typeof(NewServiceVerbTests),
         typeof(BothBranchesReleaseTests.OnRemote),
         typeof(BothBranchesReleaseTests.InForge),
-        typeof(RecorderTests),
         typeof(BothBranchesTests.OnRemote),
         typeof(RemoteBranchTests),
         typeof(EnvironmentsGateTests),

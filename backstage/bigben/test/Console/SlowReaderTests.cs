@@ -5,6 +5,7 @@ using System.Text;
 namespace BigBen.Tests.Console;
 
 [Collection(SharedConsole.Name)]
+[Trait("Category", "Nightly")]
 public sealed class SlowReaderTests(ConsoleFixture platform)
 {
     private const int Readers = 40;

@@ -19,6 +19,7 @@ public sealed class RecorderTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => temp.Dispose();
 
     [Theory]
+    [Trait("Category", "Nightly")]
     [InlineData("forge", 20)]
     [InlineData("push", 8)]
     public async Task Writers_at_once_lose_nothing_of_each_other_nor_of_people(string way, int count)

@@ -40,13 +40,14 @@ public sealed class ServiceTemplatesTests
             symbols.GetProperty("folder").GetProperty("replaces").GetString()!,
             symbols.GetProperty("identifier").GetProperty("replaces").GetString()!,
             Template(example).GetProperty("sourceName").GetString()!,
+            .. symbols.TryGetProperty("variable", out var variable) ? [variable.GetProperty("replaces").GetString()!] : Array.Empty<string>(),
         ];
         replaced[0].ShouldBe($"{ServiceTemplates.Folder}/{example}");
 
         foreach (var file in Directory.GetFiles(Path.Combine(Folder, example), "*", SearchOption.AllDirectories))
             if (!file.EndsWith("template.json", StringComparison.Ordinal) && !file.EndsWith(".lock.json", StringComparison.Ordinal))
                 replaced.Aggregate($"{file[Folder.Length..]}\n{File.ReadAllText(file)}", (text, name) => text.Replace(name, ""))
-                    .ShouldNotMatch(@"(?i)(?<!@)examples?[-/.]\w", file);
+                    .ShouldNotMatch(@"(?i)(?<!@)examples?[-/._]\w", file);
     }
 
     [Theory]

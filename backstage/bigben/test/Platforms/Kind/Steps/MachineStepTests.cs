@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using BigBen.Foundation;
+using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Platforms.Kind.Steps;
 
@@ -95,7 +96,10 @@ public sealed class MachineStepTests
 
     private static async Task ShouldBeRefusedAsync(FakeMachine machine, string sentence)
     {
-        var up = await machine.BigBenAsync("up", "--platform", "kind", "--port", $"{machine.Port}", "--source", "https://github.com/a/b");
+        var hosted = machine.In("hosted");
+        await (await TestClone.InitAsync(hosted)).CommitAsync("first", ("README.md", "x"));
+        var up = await machine.BigBenAsync(
+            "up", "--platform", "kind", "--port", $"{machine.Port}", "--source", hosted, "--registry", "ghcr.io/somebody");
 
         up.ExitCode.ShouldBe(1, up.Output);
         up.Error.ShouldContain(sentence);
