@@ -29,18 +29,31 @@ internal static class ApplicationUrls
             .Select(host => $"{(secure.Contains(host) ? "https" : "http")}://{host}")];
     }
 
-    /// <summary>The names and first ports of an Application's Services, as pods of its namespace address them.</summary>
+    /// <summary>
+    /// The names and first ports of an Application's Services, as pods of its namespace address them; not those of what it keeps its data
+    /// in, which speaks no HTTP: a StatefulSet, or a host outside.
+    /// </summary>
     public static IReadOnlyList<(string Name, int Port)> ServicesOf(ClusterObjects cluster, Application application)
     {
         var names = application.Resources.Where(resource => resource.Reference is { Group: "", Kind: "Service" })
             .Select(resource => resource.Reference)
             .ToHashSet();
+        var workloads = application.Resources.Select(resource => resource.Reference).ToHashSet();
+        var stores = cluster.Of(ResourceKind.StatefulSets)
+            .Where(set => workloads.Contains(ObjectReference.Of(ResourceKind.StatefulSets, set)))
+            .Select(set => set.At("spec", "template", "metadata", "labels")).OfType<JsonElement>().ToList();
         return [.. cluster.Of(ResourceKind.Services)
             .Where(service => names.Contains(ObjectReference.Of(ResourceKind.Services, service)))
+            .Where(service => service.TextAt("spec", "type") != "ExternalName" && !stores.Exists(labels => Selects(service, labels)))
             .Select(service => (service.NameOf(), FirstPort(service)))
             .Where(service => service.Item2 is not null)
             .Select(service => (service.Item1, service.Item2!.Value))];
     }
+
+    private static bool Selects(JsonElement service, JsonElement labels) =>
+        service.At("spec", "selector") is { ValueKind: JsonValueKind.Object } selector
+        && selector.EnumerateObject().Any()
+        && selector.EnumerateObject().All(wanted => labels.TextAt(wanted.Name) == wanted.Value.GetString());
 
     private static int? FirstPort(JsonElement service) =>
         service.ItemsAt("spec", "ports").Select(port => port.NumberAt("port")).FirstOrDefault();

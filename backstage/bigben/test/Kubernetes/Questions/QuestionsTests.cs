@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
@@ -38,6 +39,50 @@ public sealed class QuestionsTests
             ("apps/Deployment/service-a", "spec.template.spec.securityContext", "a process of this user"),
             ("apps/Deployment/service-a", "spec.replicas", "no: really"),
         ], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_database_beside_a_service_is_none_that_answers_HTTP()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Put(ResourceKind.StatefulSets, Object("apps/v1", "StatefulSet", "service-a-database", """
+            "serviceName": "service-a-database", "selector": { "matchLabels": { "app": "database" } }, "template": {
+              "metadata": { "labels": { "app": "database", "more": "true" } },
+              "spec": { "containers": [{ "name": "postgres", "image": "postgres:17" }] }
+            }
+            """));
+        platform.Put(ResourceKind.Services, Object("v1", "Service", "service-a-database", """
+            "selector": { "app": "database" }, "ports": [{ "port": 5432 }]
+            """));
+        platform.Put(ResourceKind.Services, Object("v1", "Service", "service-a-managed", """
+            "type": "ExternalName", "externalName": "db.example", "ports": [{ "port": 5432 }]
+            """));
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        {
+            foreach (var (group, kind, name) in new[]
+            {
+                ("apps", "StatefulSet", "service-a-database"), ("", "Service", "service-a-database"), ("", "Service", "service-a-managed"),
+            })
+                body["status"]!["resources"]!.AsArray().Add((JsonNode)new JsonObject
+                {
+                    ["group"] = group,
+                    ["version"] = "v1",
+                    ["kind"] = kind,
+                    ["namespace"] = "developer",
+                    ["name"] = name,
+                });
+        });
+        var cluster = await platform.ReadAsync();
+
+        ApplicationUrls.ServicesOf(cluster, ApplicationList.Find(cluster, "developer-service-a")).ShouldBe([("service-a", 8011)]);
+
+        static JsonElement Object(string version, string kind, string name, string spec) => JsonElement.Parse(
+            $$"""
+            {
+              "apiVersion": "{{version}}", "kind": "{{kind}}", "metadata": { "name": "{{name}}", "namespace": "developer" },
+              "spec": { {{spec}} }
+            }
+            """);
     }
 
     [Fact]

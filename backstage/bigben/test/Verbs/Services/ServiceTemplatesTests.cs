@@ -40,7 +40,8 @@ public sealed class ServiceTemplatesTests
             symbols.GetProperty("folder").GetProperty("replaces").GetString()!,
             symbols.GetProperty("identifier").GetProperty("replaces").GetString()!,
             Template(example).GetProperty("sourceName").GetString()!,
-            .. symbols.TryGetProperty("variable", out var variable) ? [variable.GetProperty("replaces").GetString()!] : Array.Empty<string>(),
+            .. symbols.EnumerateObject().Where(symbol => symbol.Name == "variable")
+                .Select(symbol => symbol.Value.GetProperty("replaces").GetString()!),
         ];
         replaced[0].ShouldBe($"{ServiceTemplates.Folder}/{example}");
 
