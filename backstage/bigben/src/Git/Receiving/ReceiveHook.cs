@@ -1,5 +1,6 @@
 using System.Text;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Git.Receiving;
 
@@ -22,7 +23,7 @@ public static class ReceiveHook
     public static void Install(ForgeRepository forge, IReadOnlyList<string> command)
     {
         var file = Path.Combine(forge.Path, "hooks", "proc-receive");
-        var words = command.Select(word => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'");
+        var words = command.Select(ShellWord.QuoteAlways);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var made = $"{file}.{Environment.ProcessId}.tmp";
         File.WriteAllText(made, $"#!/bin/sh\n# Written anew at every start of the platform.\nexec {string.Join(' ', words)}\n");

@@ -1,4 +1,5 @@
 using System.Text;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Kubelet.Mounts;
 
@@ -51,12 +52,12 @@ internal sealed class MountScript(MountPlan plan, string root)
     private void Tree(string table)
     {
         var places = plan.Mounts.Select(mount => mount.Target).ToHashSet();
-        Line($"mount -t tmpfs -o mode=755 bigben {Quoted(root)} && cd {Quoted(root)} || exit 1");
+        Line($"mount -t tmpfs -o mode=755 bigben {ShellWord.QuoteAlways(root)} && cd {ShellWord.QuoteAlways(root)} || exit 1");
         foreach (var folder in _mirrored)
         {
-            var own = Quoted(root + folder.Path);
-            Line($"mkdir -p {own}; chmod --reference={Quoted(folder.Path)} {own}");
-            Line($"chown --reference={Quoted(folder.Path)} {own} 2>/dev/null");
+            var own = ShellWord.QuoteAlways(root + folder.Path);
+            Line($"mkdir -p {own}; chmod --reference={ShellWord.QuoteAlways(folder.Path)} {own}");
+            Line($"chown --reference={ShellWord.QuoteAlways(folder.Path)} {own} 2>/dev/null");
             Line($"cd {own} || exit 1");
             Run("mkdir -p", folder.Folders);
             Run("touch", folder.Files);
@@ -65,16 +66,16 @@ internal sealed class MountScript(MountPlan plan, string root)
                 .Where(path => !places.Any(place => MountPlan.IsBelow(place, path))));
         }
 
-        Line($"cd {Quoted(root)}; mount -a -T {Quoted(table)}");
+        Line($"cd {ShellWord.QuoteAlways(root)}; mount -a -T {ShellWord.QuoteAlways(table)}");
     }
 
     private void Mount(PlannedMount mount, int number)
     {
-        var (source, target) = (Quoted(mount.Wanted.Source), Quoted(Root + mount.Target));
+        var (source, target) = (ShellWord.QuoteAlways(mount.Wanted.Source), ShellWord.QuoteAlways(Root + mount.Target));
         var isFolder = Directory.Exists(mount.Wanted.Source);
         var place = _mirrored.Count == 0 ? ""
             : isFolder ? $"mkdir -p {target}; "
-            : $"mkdir -p {Quoted(Root + Path.GetDirectoryName(mount.Target))}; [ -e {target} ] || : >{target}; ";
+            : $"mkdir -p {ShellWord.QuoteAlways(Root + Path.GetDirectoryName(mount.Target))}; [ -e {target} ] || : >{target}; ";
         // In a user namespace what is set already has to be said again.
         var readOnly = mount.Wanted.ReadOnly
             ? $" && mount -o {string.Join(',', ["remount", "bind", "ro", .. MountTable.RestrictionsOf(mount.Wanted.Source)])} {target}"
@@ -84,14 +85,12 @@ internal sealed class MountScript(MountPlan plan, string root)
 
     private void Run(string command, IEnumerable<string> names)
     {
-        var words = names.Select(Quoted).ToList();
+        var words = names.Select(ShellWord.QuoteAlways).ToList();
         if (words.Count > 0)
             Line($"{command} -- {string.Join(' ', words)}");
     }
 
     private void Line(string line) => _text.Append(line).Append('\n');
-
-    private static string Quoted(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     // fstab(5) and proc(5) write what would end a field in octal digits.
     private static string Escaped(string path) => string.Concat(path.Select(letter => letter is ' ' or '\t' or '\n' or '\\' or '#'

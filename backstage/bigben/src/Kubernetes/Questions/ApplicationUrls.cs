@@ -35,15 +35,12 @@ internal static class ApplicationUrls
     /// </summary>
     public static IReadOnlyList<(string Name, int Port)> ServicesOf(ClusterObjects cluster, Application application)
     {
-        var names = application.Resources.Where(resource => resource.Reference is { Group: "", Kind: "Service" })
-            .Select(resource => resource.Reference)
-            .ToHashSet();
-        var workloads = application.Resources.Select(resource => resource.Reference).ToHashSet();
+        var own = application.Resources.Select(resource => resource.Reference).ToHashSet();
         var stores = cluster.Of(ResourceKind.StatefulSets)
-            .Where(set => workloads.Contains(ObjectReference.Of(ResourceKind.StatefulSets, set)))
+            .Where(set => own.Contains(ObjectReference.Of(ResourceKind.StatefulSets, set)))
             .Select(set => set.At("spec", "template", "metadata", "labels")).OfType<JsonElement>().ToList();
         return [.. cluster.Of(ResourceKind.Services)
-            .Where(service => names.Contains(ObjectReference.Of(ResourceKind.Services, service)))
+            .Where(service => own.Contains(ObjectReference.Of(ResourceKind.Services, service)))
             .Where(service => service.TextAt("spec", "type") != "ExternalName" && !stores.Exists(labels => Selects(service, labels)))
             .Select(service => (service.NameOf(), FirstPort(service)))
             .Where(service => service.Item2 is not null)

@@ -1,3 +1,4 @@
+using BigBen.Foundation.Processes;
 using BigBen.Manifests.Helm;
 using BigBen.Verbs.Export.Translating;
 

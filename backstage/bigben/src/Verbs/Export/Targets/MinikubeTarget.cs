@@ -1,3 +1,4 @@
+using BigBen.Foundation.Processes;
 using BigBen.Manifests;
 using BigBen.Verbs.Export.Translating;
 using BigBen.Verbs.Rendering;
