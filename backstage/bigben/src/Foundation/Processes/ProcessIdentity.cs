@@ -13,7 +13,7 @@ internal sealed record ProcessIdentity(int Pid, string Started)
 
     private const uint KernelThread = 0x00200000;
 
-    private static readonly TimeSpan LongestProgramStart = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestProgramStart = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether it still runs; a zombie does not.</summary>
     public bool IsAlive => Of(Pid) == this;
@@ -73,14 +73,15 @@ internal sealed record ProcessIdentity(int Pid, string Started)
         return environment;
     }
 
-    // proc(5): fields 50 and 51 of stat are where the environment begins and ends, 0 while a program starts. A kernel thread, which never
-    // has one, is told by PF_KTHREAD in field 9.
+    // proc(5): fields 50 and 51 of stat are where the environment begins and ends. While a program starts both are 0, then for a moment
+    // both its beginning; field 28, the bottom of the stack, is 0 until they are right. A kernel thread, which never has an environment, is
+    // told by PF_KTHREAD in field 9.
     private static bool HasNoEnvironment(string process)
     {
         var fields = StatOf(process);
         return fields.Length < 49
             || fields[0] is "Z" or "X"
-            || (fields[47] == fields[48] && fields[48] != "0")
+            || (fields[47] == fields[48] && fields[48] != "0" && fields[25] != "0")
             || (uint.Parse(fields[6], CultureInfo.InvariantCulture) & KernelThread) != 0;
     }
 
