@@ -32,14 +32,17 @@ internal static class ServiceSecrets
 
     /// <summary>The names of a file's keys, in order; no key is needed.</summary>
     /// <exception cref="PlatformException">It is not encrypted.</exception>
-    public static IReadOnlyList<string> Keys(string yaml, string source)
+    public static IReadOnlyList<string> Keys(string yaml, string source) => [.. Encrypted(yaml, source).Keys];
+
+    /// <summary>A file's keys, in order, and their values as they are in it; no key is needed.</summary>
+    /// <exception cref="PlatformException">It is not encrypted.</exception>
+    public static SortedList<string, string> Encrypted(string yaml, string source)
     {
         var body = SopsFile.Encrypted(yaml, source);
-        return
-        [
-            .. Parts.SelectMany(part => (body[part] as JsonObject ?? []).Select(pair => pair.Key))
-                .Distinct().Order(StringComparer.Ordinal),
-        ];
+        var values = new SortedList<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in Parts.SelectMany(part => body[part] as JsonObject ?? []))
+            values[name] = $"{value}";
+        return values;
     }
 
     /// <summary>The decrypted Secret as the API keeps it: every value under <c>data</c>.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using BigBen.Foundation;
 
 namespace BigBen.Tests.Scenario;
 
@@ -13,18 +14,37 @@ public sealed partial class PlatformScenario
     {
         var before = await PodsAsync();
         var running = ProcessesOf(platform.State);
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
-        using (var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32()))
-        {
-            daemon.Kill();
-            await daemon.WaitForExitAsync();
-        }
+        await KillAsync();
 
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
 
         running.Where(process => process.IsAlive).ShouldBeEmpty();
         (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(before.Select(pod => Text(pod, "uid")));
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
+    }
+
+    [PlatformFact(ScenarioPlatform.Local)]
+    public async Task What_was_recorded_before_a_kill_is_pushed_and_live_with_the_next_up()
+    {
+        await platform.StartOverAsync();
+        await File.AppendAllTextAsync(
+            Path.Combine(platform.Clone.Directory, "app/service-a/deploy-config/developer/values.yaml"), "# A value before a kill.\n");
+        await platform.Clone.RunAsync("git", "commit", "-qam", "Change a value before a kill");
+        var commit = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
+        var (before, forge) = (await MainAsync(), new StateFolder(platform.State).Forge);
+
+        var pushing = PushAsync();
+        while (!pushing.IsCompleted && (await platform.Clone.RunAsync("git", "--git-dir", forge, "rev-parse", "main")).Trim() == before)
+            await Task.Delay(20);
+        await KillAsync();
+
+        var push = await pushing;
+        push.ExitCode.ShouldBe(0, push.Error);
+        push.Error.ShouldNotContain("rejected");
+        push.Error.ShouldContain("NOT LIVE");
+        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+        await platform.Clone.BigBenAsync("status", "--wait");
+        Text((await platform.StatusAsync())["developer-service-a"], "revision").ShouldBe(commit);
     }
 
     [PlatformFact]
@@ -100,5 +120,13 @@ public sealed partial class PlatformScenario
         findings.Keys.Take(8).ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers", "environments"]);
         findings.Keys.ShouldContain("memory");
         findings.Values.ShouldNotContain("Blocker");
+    }
+
+    private async Task KillAsync()
+    {
+        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
+        using var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32());
+        daemon.Kill();
+        await daemon.WaitForExitAsync();
     }
 }

@@ -6,8 +6,11 @@ namespace BigBen.Tests.Scenario;
 internal sealed class Shell(string directory)
 {
     // A user's shell has none of the variables that a running platform or a git hook sets.
-    private static readonly Dictionary<string, string?> Clean = new()
+    private readonly Dictionary<string, string?> environment = new()
     {
+        // Secrets have keys of their own, and not the user's.
+        ["SOPS_AGE_KEY"] = null,
+        ["SOPS_AGE_KEY_FILE"] = Path.Combine(directory, "..", "keys.txt"),
         ["BIGBEN_ROOT"] = null,
         ["BIGBEN_STATE"] = null,
         ["GIT_DIR"] = null,
@@ -28,7 +31,7 @@ internal sealed class Shell(string directory)
         using var deadline = new CancellationTokenSource(Deadline);
         // A relative program would be looked up from this process's folder.
         var path = program.StartsWith('.') ? Path.Combine(Directory, program) : program;
-        return await new Command(path, arguments) { WorkingDirectory = Directory, Environment = Clean }.RunAsync(deadline.Token);
+        return await new Command(path, arguments) { WorkingDirectory = Directory, Environment = environment }.RunAsync(deadline.Token);
     }
 
     public async Task<string> RunAsync(string program, params string[] arguments)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Manifests;
@@ -15,7 +17,7 @@ namespace BigBen.ArgoCd.Sources;
 /// <param name="keys">What decrypts them.</param>
 internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache cache, KeyFile keys)
 {
-    /// <summary>On the template of pods: changes with the encrypted file, and says nothing of what is in it.</summary>
+    /// <summary>On the template of pods: changes with the encrypted values that they use, and says nothing of what is in them.</summary>
     public const string Checksum = "checksum/secrets";
 
     // Their pods are replaced when the template changes. A Job's template never may.
@@ -44,7 +46,8 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
             var secret = Manifest.Of(ServiceSecrets.Decrypt(yaml, $"{path} at {commit[..7]}", Keys(path)), path, ns);
             if (all.Any(manifest => manifest.Key == secret.Key))
                 throw new PlatformException($"{path}: {secret.Key} is rendered by the chart, too. Remove or rename one of them.");
-            all = [.. all.Select(manifest => Marked(manifest, secret.Key.Name, id, ns)), secret];
+            var values = ServiceSecrets.Encrypted(yaml, path);
+            all = [.. all.Select(manifest => Marked(manifest, secret.Key.Name, id, values, ns)), secret];
         }
 
         return all;
@@ -62,10 +65,12 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
         }
     }
 
-    private static Manifest Marked(Manifest manifest, string secret, string id, string ns)
+    private static Manifest Marked(Manifest manifest, string secret, string id, IReadOnlyDictionary<string, string> values, string ns)
     {
-        if (!Restarted.Contains(manifest.Key.Kind)
-            || manifest.Body["spec"]?["template"] is not JsonObject template || !Mentions(template["spec"], secret))
+        if (!Restarted.Contains(manifest.Key.Kind) || manifest.Body["spec"]?["template"] is not JsonObject template)
+            return manifest;
+        var used = KeysUsed(template["spec"], secret).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (used.Count == 0)
             return manifest;
         var body = (JsonObject)manifest.Body.DeepClone();
         var pod = body["spec"]!["template"]!.AsObject();
@@ -73,17 +78,28 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
             pod["metadata"] = metadata = [];
         if (metadata["annotations"] is not JsonObject annotations)
             metadata["annotations"] = annotations = [];
-        annotations[Checksum] = id;
+        annotations[Checksum] = used.Contains(null)
+            ? id
+            : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+                string.Join('\n', used.Select(key => $"{key}={values.GetValueOrDefault(key!)}")))));
         return manifest.With(body, ns);
     }
 
-    // Variables, volumes and pull secrets call it by different fields.
-    private static bool Mentions(JsonNode? node, string secret) => node switch
+    // Null for all of it. Variables, volumes and pull secrets call it by different fields.
+    private static IEnumerable<string?> KeysUsed(JsonNode? node, string secret)
     {
-        JsonObject mapping => mapping.Any(pair =>
-            pair.Key is "name" or "secretName" && pair.Value is JsonValue value && value.ToString() == secret
-            || Mentions(pair.Value, secret)),
-        JsonArray list => list.Any(item => Mentions(item, secret)),
-        _ => false,
-    };
+        switch (node)
+        {
+            case JsonObject mapping:
+                if (mapping.Any(pair => pair.Key is "name" or "secretName" && pair.Value is JsonValue value && $"{value}" == secret))
+                    yield return mapping["key"]?.ToString();
+                foreach (var key in mapping.SelectMany(pair => KeysUsed(pair.Value, secret)))
+                    yield return key;
+                break;
+            case JsonArray list:
+                foreach (var key in list.SelectMany(item => KeysUsed(item, secret)))
+                    yield return key;
+                break;
+        }
+    }
 }

@@ -62,16 +62,36 @@ internal static class ServicePods
         return (wanted, ready);
     }
 
-    /// <summary>Whether an Application is asleep: it has workloads, and none of them is to have a pod.</summary>
+    /// <summary>
+    /// Whether an Application is asleep: it has workloads that serve, and none of them is to have a pod. The database beside a Deployment
+    /// stays up, as its rows are wanted again.
+    /// </summary>
     public static bool IsAsleep(ClusterObjects cluster, Application application)
     {
-        var workloads = application.Resources.Select(resource => resource.Reference)
-            .Where(reference => Workloads.Kinds.Any(kind => (kind.Group, kind.Kind) == (reference.Group, reference.Kind)))
-            .ToHashSet();
+        var serving = ServingOf(application);
         var empty = Workloads.Kinds.SelectMany(kind => cluster.Of(kind)
             .Where(workload => workload.NumberAt("spec", "replicas") == 0)
             .Select(workload => ObjectReference.Of(kind, workload)));
-        return workloads.Count > 0 && workloads.IsSubsetOf(empty);
+        return serving.Count > 0 && serving.IsSubsetOf(empty);
+    }
+
+    /// <summary>The pods that keep an Application from being asleep. Those of a Job come and go by themselves, whatever was delivered.</summary>
+    public static IReadOnlyList<Pod> AwakeOf(ClusterObjects cluster, Application application)
+    {
+        var serving = ServingOf(application);
+        return
+        [
+            .. Of(cluster, application).Where(pod => pod.Phase is not ("Succeeded" or "Failed")
+                && WorkloadOf(cluster, pod) is { } workload && serving.Contains(workload)),
+        ];
+    }
+
+    private static HashSet<ObjectReference> ServingOf(Application application)
+    {
+        var workloads = application.Resources.Select(resource => resource.Reference)
+            .Where(reference => Workloads.Kinds.Any(kind => (kind.Group, kind.Kind) == (reference.Group, reference.Kind))).ToHashSet();
+        var deployments = workloads.Where(workload => workload.Kind == ResourceKind.Deployments.Kind).ToHashSet();
+        return deployments.Count > 0 ? deployments : workloads;
     }
 
     private static int Revision(JsonElement set) =>

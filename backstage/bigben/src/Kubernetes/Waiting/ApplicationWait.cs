@@ -20,6 +20,9 @@ internal sealed class ApplicationWait(
     /// <summary>Whether a failed sync towards what an Application was to be before is ended: nothing newer is begun until it has.</summary>
     public bool EndsOldSyncs { get; init; }
 
+    /// <summary>Is told what is missing, each time that it changes.</summary>
+    public Action<string>? Waiting { get; init; }
+
     /// <summary>Waits; a failure that lasts ends it early.</summary>
     /// <param name="concerned">Which of the Applications it is about.</param>
     /// <param name="missing">What is still missing; null when nothing is.</param>
@@ -46,6 +49,7 @@ internal sealed class ApplicationWait(
             if (now != failure)
             {
                 (failure, since) = (now, clock.GetTimestamp());
+                Waiting?.Invoke(now.What);
 
                 // At once: the next attempt of a sync deletes the Job of the one before, and its log.
                 if (now.HasFailed)

@@ -38,7 +38,8 @@ internal sealed record Missing(
     /// <summary>What keeps an Application from being synced; null when it is.</summary>
     public static Missing? OfSync(Application application) =>
         application.IsRefreshing || !application.IsCompared ? new Missing($"{application.Name} has not been compared yet")
-        : application.Errors.Count > 0 ? new Missing($"{application.Name}: {application.Errors[0]}", HasFailed: true, MayRecover: true)
+        : application.Errors.Count > 0
+            ? new Missing($"{application.Name}: {application.Errors[0].TrimEnd('.')}", HasFailed: true, MayRecover: true)
         : application.Sync != SyncStatus.Synced
             ? application.Operation is { } failed
                 && (failed.IsRetrying || failed.Phase is "Failed" or "Error")
@@ -116,9 +117,7 @@ internal sealed record Missing(
     {
         if (!ServicePods.IsAsleep(cluster, application))
             return null;
-        // A Job's pods come and go by themselves.
-        var left = ServicePods.Of(cluster, application)
-            .Count(pod => pod.Phase is not ("Succeeded" or "Failed") && pod.Owner?.Kind != ResourceKind.Jobs.Kind);
+        var left = ServicePods.AwakeOf(cluster, application).Count;
         return left == 0 ? null : new Missing($"{application.Name} is to have no pods and still has {left}");
     }
 }

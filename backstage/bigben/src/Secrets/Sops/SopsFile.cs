@@ -27,15 +27,53 @@ internal static class SopsFile
     /// <param name="now">When.</param>
     /// <returns>The text of the file.</returns>
     /// <exception cref="PlatformException">There is no recipient, or one is none.</exception>
-    public static string Encrypt(JsonObject body, IReadOnlyList<string> recipients, string encryptedRegex, DateTimeOffset now)
+    public static string Encrypt(JsonObject body, IReadOnlyList<string> recipients, string encryptedRegex, DateTimeOffset now) =>
+        Write(body, recipients, encryptedRegex, now, RandomNumberGenerator.GetBytes(32), (_, _) => null);
+
+    /// <summary>
+    /// Changes a file under its own data key: the encrypted text of what stays as it was stays, too, so that a difference shows what
+    /// changed. Whoever is no recipient any more has that key: with other recipients, a new one is made and all is encrypted again.
+    /// </summary>
+    /// <param name="yaml">Its text.</param>
+    /// <param name="source">Its path, for messages.</param>
+    /// <param name="identities">The keys to try.</param>
+    /// <param name="change">Changes the object in clear text.</param>
+    /// <param name="recipients">Who can decrypt it from now on.</param>
+    /// <param name="encryptedRegex">The keys below which everything is encrypted.</param>
+    /// <param name="now">When.</param>
+    /// <returns>The text of the file.</returns>
+    /// <exception cref="PlatformException">It cannot be decrypted, or there is no recipient.</exception>
+    public static string Change(
+        string yaml,
+        string source,
+        IReadOnlyList<AgeIdentity> identities,
+        Action<JsonObject> change,
+        IReadOnlyList<string> recipients,
+        string encryptedRegex,
+        DateTimeOffset now)
+    {
+        var texts = new Dictionary<(string Place, string Clear), string>();
+        var (body, key) = Open(yaml, source, identities, (place, clear, text) => texts[(place, clear)] = text);
+        change(body);
+        return Recipients(yaml, source).ToHashSet().SetEquals(recipients)
+            ? Write(body, recipients, encryptedRegex, now, key, (place, clear) => texts.GetValueOrDefault((place, clear)))
+            : Encrypt(body, recipients, encryptedRegex, now);
+    }
+
+    private static string Write(
+        JsonObject body,
+        IReadOnlyList<string> recipients,
+        string encryptedRegex,
+        DateTimeOffset now,
+        byte[] key,
+        Func<string, string, string?> kept)
     {
         if (recipients.Count == 0)
             throw new PlatformException("There is nobody to encrypt to: name an age recipient in .sops.yaml.");
-        var key = RandomNumberGenerator.GetBytes(32);
         var names = new Regex(encryptedRegex, RegexOptions.None, TimeSpan.FromSeconds(1));
         var file = (JsonObject)body.DeepClone();
         var mac = Walk(file, (place, path, value) =>
-            (value, path.Any(names.IsMatch) ? JsonValue.Create(SopsValue.Encrypt(TextOf(value), key, place)) : null));
+            (value, path.Any(names.IsMatch) ? JsonValue.Create(Text(place, TextOf(value))) : null));
         var modified = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         file["sops"] = new JsonObject
         {
@@ -52,6 +90,8 @@ internal static class SopsFile
             ["version"] = FormatVersion,
         };
         return YamlWriter.Write(file);
+
+        string Text(string place, string clear) => kept(place, clear) ?? SopsValue.Encrypt(clear, key, place);
     }
 
     /// <summary>Decrypts a file.</summary>
@@ -59,7 +99,11 @@ internal static class SopsFile
     /// <param name="source">Its path, for messages, which never have a value in them.</param>
     /// <param name="identities">The keys to try.</param>
     /// <exception cref="PlatformException">It is no such file, no key fits, or something in it was changed.</exception>
-    public static JsonObject Decrypt(string yaml, string source, IReadOnlyList<AgeIdentity> identities)
+    public static JsonObject Decrypt(string yaml, string source, IReadOnlyList<AgeIdentity> identities) =>
+        Open(yaml, source, identities, (_, _, _) => { }).Clear;
+
+    private static (JsonObject Clear, byte[] Key) Open(
+        string yaml, string source, IReadOnlyList<AgeIdentity> identities, Action<string, string, string> each)
     {
         var (file, sops) = Read(yaml, source);
         try
@@ -73,12 +117,13 @@ internal static class SopsFile
             {
                 if (TextOf(value) is not { } text || !SopsValue.Is(text))
                     return (value, null);
-                var clear = JsonValue.Create(SopsValue.Decrypt(text, key, place) ?? throw Changed());
-                return (clear, clear);
+                var clear = SopsValue.Decrypt(text, key, place) ?? throw Changed();
+                each(place, clear, text);
+                return (JsonValue.Create(clear), JsonValue.Create(clear));
             });
             var expected = SopsValue.Decrypt($"{sops["mac"]}", key, $"{sops["lastmodified"]}") ?? throw Changed();
             return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(mac), Encoding.UTF8.GetBytes(expected))
-                ? file
+                ? (file, key)
                 : throw Changed();
         }
         catch (PlatformException e)

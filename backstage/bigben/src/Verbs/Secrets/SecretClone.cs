@@ -73,13 +73,7 @@ internal sealed partial class SecretClone(string root, string service, string en
             SopsRules.Create(root, keys.Read()[0].Recipient);
         }
 
-        Change(body =>
-        {
-            (body["data"] as JsonObject)?.Remove(key);
-            if (body["stringData"] is not JsonObject values)
-                body["stringData"] = values = [];
-            values[key] = value;
-        });
+        Change(body => Put(body, key, value));
         return made;
     }
 
@@ -102,12 +96,16 @@ internal sealed partial class SecretClone(string root, string service, string en
     }
 
     /// <summary>Encrypts the file anew, with a new data key and to those whom <c>.sops.yaml</c> names now.</summary>
-    /// <exception cref="PlatformException">There is no file, or it cannot be decrypted.</exception>
-    public void Rotate()
+    /// <param name="key">A key that gets a new value, too; null for none.</param>
+    /// <param name="value">Its value.</param>
+    /// <exception cref="PlatformException">There is no file or no such key, or it cannot be decrypted.</exception>
+    public void Rotate(string? key = null, string value = "")
     {
         if (!System.IO.File.Exists(File))
             throw new PlatformException($"There is no {Path}; make it with {CommandLine.Program} secret set.");
-        Change(_ => { });
+        if (key is not null)
+            Require(key);
+        Change(body => Put(body, key, value), isRotation: true);
     }
 
     /// <summary>Refuses a key that is not there.</summary>
@@ -124,17 +122,34 @@ internal sealed partial class SecretClone(string root, string service, string en
     public string Next(bool withRules = false) =>
         $"Then: git add {(withRules ? $"{SopsRules.FileName} " : "")}{Path} && git commit && git push";
 
-    private void Change(Action<JsonObject> change)
+    private static void Put(JsonObject body, string? key, string value)
+    {
+        if (key is null)
+            return;
+        (body["data"] as JsonObject)?.Remove(key);
+        if (body["stringData"] is not JsonObject values)
+            body["stringData"] = values = [];
+        values[key] = value;
+    }
+
+    private void Change(Action<JsonObject> change, bool isRotation = false)
     {
         var old = System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : null;
-        var body = old is null ? ServiceSecrets.Empty(service) : SopsFile.Decrypt(old, Path, KeysFor(old));
-        change(body);
         var (recipients, encrypted) = SopsRules.For(root, Path)
             ?? (SopsFile.Recipients(old ?? "", Path), SopsFile.SecretValues);
         if (!Regex.IsMatch("data", encrypted) || !Regex.IsMatch("stringData", encrypted))
             throw new PlatformException(
                 $"The encrypted_regex of {SopsRules.FileName} leaves values in clear text; make it {SopsFile.SecretValues}.");
-        AtomicFile.Write(File, SopsFile.Encrypt(body, recipients, encrypted, clock.GetUtcNow()));
+        var now = clock.GetUtcNow();
+        if (old is not null && !isRotation)
+        {
+            AtomicFile.Write(File, SopsFile.Change(old, Path, KeysFor(old), change, recipients, encrypted, now));
+            return;
+        }
+
+        var body = old is null ? ServiceSecrets.Empty(service) : SopsFile.Decrypt(old, Path, KeysFor(old));
+        change(body);
+        AtomicFile.Write(File, SopsFile.Encrypt(body, recipients, encrypted, now));
     }
 
     private IReadOnlyList<AgeIdentity> KeysFor(string yaml)

@@ -41,7 +41,7 @@ internal static class SecretRotateVerb
         else
         {
             clone.Require(key);
-            clone.Set(key, await SecretInput.ReadAsync(session, key, cancellationToken));
+            clone.Rotate(key, await SecretInput.ReadAsync(session, key, cancellationToken));
         }
 
         await session.Output.WriteLineAsync($"{clone.Path} is encrypted with a new data key{(key is null ? "" : $", and {key} is new")}.");

@@ -22,10 +22,11 @@ internal static class MainWait
     /// <param name="api">The platform's API.</param>
     /// <param name="state">The platform's state folder.</param>
     /// <param name="within">How long.</param>
+    /// <param name="output">Is told what is missing, a line each time that it changes.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null once it is so; what was seen where it is not in time, or failed for good.</returns>
     public static async Task<NotLiveException?> UntilLiveAsync(
-        KubernetesApi api, StateFolder state, TimeSpan within, CancellationToken cancellationToken)
+        KubernetesApi api, StateFolder state, TimeSpan within, TextWriter output, CancellationToken cancellationToken)
     {
         var clock = TimeProvider.System;
         var started = clock.GetTimestamp();
@@ -36,7 +37,10 @@ internal static class MainWait
             var asked = await ApplicationRequests.RefreshAsync(
                 api, ApplicationList.All(cache.Objects).Select(application => application.Name), cancellationToken);
             var records = await RecordsAsync(state, cancellationToken);
-            var wait = new ApplicationWait(api, cache, new WaitPatience(within, Failing, within, within), clock);
+            var wait = new ApplicationWait(api, cache, new WaitPatience(within, Failing, within, within), clock)
+            {
+                Waiting = what => output.WriteLine($"Waiting: {what}."),
+            };
             var live = await wait.UntilAsync(
                 application => application.IsService,
                 (cluster, applications) => Task.FromResult(OfMain(cluster, applications, records, asked)),

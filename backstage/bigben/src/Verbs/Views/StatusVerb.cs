@@ -54,7 +54,9 @@ internal static class StatusVerb
     private static async Task<int> RunAsync(Session session, bool json, bool verbose, TimeSpan? within, CancellationToken cancellationToken)
     {
         using var api = PlatformApi.Open(session.State);
-        var notLive = within is { } time ? await MainWait.UntilLiveAsync(api, session.State, time, cancellationToken) : null;
+        var notLive = within is { } time
+            ? await MainWait.UntilLiveAsync(api, session.State, time, session.Error, cancellationToken)
+            : null;
         // A cluster has much that is no business of ours, Argo CD and the ingress controller among it.
         var isCluster = PlatformChoice.HeldBy(session.State) is PlatformChoice.Kind or PlatformChoice.Cluster;
         IReadOnlyList<ResourceKind> kinds = isCluster ? ClusterCache.Kinds : [.. ClusterCache.Kinds, ResourceKind.Nodes];

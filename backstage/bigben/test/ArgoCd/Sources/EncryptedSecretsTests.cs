@@ -21,6 +21,20 @@ public sealed class EncryptedSecretsTests
           template:
             metadata: { labels: { app: uses } }
             spec: { containers: [{ name: uses, image: "web:v1", envFrom: [{ secretRef: { name: service-a-secrets } }] }] }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: uses-one }
+        spec:
+          replicas: 0
+          selector: { matchLabels: { app: uses-one } }
+          template:
+            metadata: { labels: { app: uses-one } }
+            spec:
+              containers:
+                - name: uses
+                  image: "web:v1"
+                  env: [{ name: OTHER, valueFrom: { secretKeyRef: { name: service-a-secrets, key: OTHER } } }]
         """;
 
     private static readonly string File = ServiceSecrets.PathOf("service-a", "developer");
@@ -29,17 +43,20 @@ public sealed class EncryptedSecretsTests
     public async Task A_secret_is_part_of_the_application_and_in_clear_text_nowhere()
     {
         var (first, second) = ($"{Guid.NewGuid()}", $"{Guid.NewGuid()}");
-        await using var fixture = await ArgoCdFixture.LiveAsync(
-            (File, Encrypted(first)), (ArgoCdFixture.Extra, Workload));
+        var encrypted = Encrypted(first);
+        await using var fixture = await ArgoCdFixture.LiveAsync((File, encrypted), (ArgoCdFixture.Extra, Workload));
 
         Value(fixture).ShouldBe(first);
         var secret = fixture.Find("v1", "secrets", "developer", "service-a-secrets")!.Value;
         secret.At("metadata")!.Value.GetRawText().ShouldNotContain(Base64(first));
         Checksum(fixture, ArgoCdFixture.Application).ShouldBeNull("it does not use the Secret");
-        var before = Checksum(fixture, "uses").ShouldNotBeNull();
+        var (before, one) = (Checksum(fixture, "uses").ShouldNotBeNull(), Checksum(fixture, "uses-one").ShouldNotBeNull());
 
-        await fixture.PushAsync((File, Encrypted(second)));
+        await fixture.PushAsync((File, Changed(encrypted, "KEY", second)));
         await fixture.UntilAsync(_ => Value(fixture) == second && Checksum(fixture, "uses") != before);
+        Checksum(fixture, "uses-one").ShouldBe(one, "its key is as it was");
+        await fixture.PushAsync((File, Changed(encrypted, "OTHER", second)));
+        await fixture.UntilAsync(_ => Checksum(fixture, "uses-one") != one);
 
         var files = Directory.EnumerateFiles(fixture.Folder, "*", SearchOption.AllDirectories).ToList();
         files.ShouldContain(file => file.EndsWith(ServiceSecrets.FileName, StringComparison.Ordinal), "the encrypted file is there");
@@ -73,11 +90,21 @@ public sealed class EncryptedSecretsTests
     {
         var body = ServiceSecrets.Empty("service-a");
         body["stringData"]!["KEY"] = value;
+        body["stringData"]!["OTHER"] = "other";
         return body;
     }
 
     private static string Encrypted(string value) => SopsFile.Encrypt(
         Secret(value), [ArgoCdFixture.Keys.Read()[0].Recipient], SopsFile.SecretValues, DateTimeOffset.UnixEpoch);
+
+    private static string Changed(string file, string key, string value) => SopsFile.Change(
+        file,
+        File,
+        ArgoCdFixture.Keys.Read(),
+        body => body["stringData"]![key] = value,
+        [ArgoCdFixture.Keys.Read()[0].Recipient],
+        SopsFile.SecretValues,
+        DateTimeOffset.UnixEpoch);
 
     private static string? Value(ArgoCdFixture fixture) =>
         fixture.Find("v1", "secrets", "developer", "service-a-secrets")?.TextAt("data", "KEY") is { } text

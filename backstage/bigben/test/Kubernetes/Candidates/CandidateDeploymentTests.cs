@@ -21,8 +21,8 @@ public sealed class CandidateDeploymentTests
     [Fact]
     public void Its_pod_has_as_long_as_a_rollout_of_it()
     {
-        CandidateYaml.Of(CandidateYaml.Service()).Single().Deadline.ShouldBe(TimeSpan.FromSeconds(20));
-        CandidateYaml.Of(CandidateYaml.Service().Replace("progressDeadlineSeconds: 20", "paused: false")).Single().Deadline
+        CandidateYaml.Of(CandidateYaml.Service()).Single().Deadline.ShouldBe(TimeSpan.FromSeconds(120));
+        CandidateYaml.Of(CandidateYaml.Service().Replace("progressDeadlineSeconds: 120", "paused: false")).Single().Deadline
             .ShouldBe(TimeSpan.FromSeconds(600));
     }
 }

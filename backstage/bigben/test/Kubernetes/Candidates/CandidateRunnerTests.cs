@@ -49,11 +49,11 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
     [Fact]
     public async Task What_is_never_ready_is_refused_with_what_its_probe_says()
     {
-        var service = CandidateYaml.Service(env: "- { name: NEVER_READY, value: '1' }").Replace("Seconds: 20", "Seconds: 10")
+        var service = CandidateYaml.Service(env: "- { name: NEVER_READY, value: '1' }").Replace("Seconds: 120", "Seconds: 20")
             .Replace("periodSeconds: 1", "periodSeconds: 1, timeoutSeconds: 5");
 
         (await _node.RefusalAsync(CandidateYaml.Of(service))).ShouldStartWith(
-            "developer-service-a does not get ready within 10 s (Readiness probe failed: HTTP probe failed with statuscode: 503).");
+            "developer-service-a does not get ready within 20 s (Readiness probe failed: HTTP probe failed with statuscode: 503).");
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class CandidateYaml
         metadata: { name: {{name}}, annotations: {{annotations}} }
         spec:
           replicas: 2
-          progressDeadlineSeconds: 20
+          progressDeadlineSeconds: 120
           selector: { matchLabels: { app: {{name}} } }
           template:
             metadata: { labels: { app: {{name}}, tier: backend, team: ours }, annotations: { note: kept } }

@@ -61,6 +61,41 @@ public sealed class MissingTests
     }
 
     [Fact]
+    public async Task The_database_beside_what_is_asleep_stays_up()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Server.Create("apps/v1", "statefulsets", "developer", """
+            {
+              "metadata": { "name": "database" },
+              "spec": {
+                "replicas": 1, "serviceName": "database", "selector": { "matchLabels": { "app": "database" } },
+                "template": {
+                  "metadata": { "labels": { "app": "database" } }, "spec": { "containers": [{ "name": "c", "image": "a:1" }] }
+                }
+              }
+            }
+            """);
+        platform.Server.Create("v1", "pods", "developer", Owned("database-0", "StatefulSet", "database", "apps/v1"));
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body => body["status"]!["resources"]!.AsArray().Add(
+            JsonNode.Parse(
+                """{ "group": "apps", "version": "v1", "kind": "StatefulSet", "namespace": "developer", "name": "database" }""")));
+        (await SeenAsync()).Asleep.ShouldBeFalse();
+
+        platform.Change(ResourceKind.Deployments, "developer", "service-a", body => body["spec"]!["replicas"] = 0);
+
+        var (asleep, pods) = await SeenAsync();
+        asleep.ShouldBeTrue();
+        pods.ShouldHaveSingleItem().ShouldStartWith("service-a-");
+
+        async Task<(bool Asleep, IReadOnlyList<string> Awake)> SeenAsync()
+        {
+            var now = await platform.ReadAsync();
+            var application = ApplicationList.Find(now, "developer-service-a");
+            return (ServicePods.IsAsleep(now, application), [.. ServicePods.AwakeOf(now, application).Select(pod => pod.Name)]);
+        }
+    }
+
+    [Fact]
     public async Task What_a_CronJob_runs_keeps_nothing_from_being_live()
     {
         await using var platform = await TestPlatform.DeveloperAsync();
@@ -124,11 +159,11 @@ public sealed class MissingTests
         Missing.OfHealth(ApplicationList.Find(await platform.ReadAsync(), Name))!.What.ShouldStartWith($"{Name} is {health}");
     }
 
-    private static string Owned(string name, string kind, string owner) => $$"""
+    private static string Owned(string name, string kind, string owner, string version = "batch/v1") => $$"""
         {
           "metadata": {
             "name": "{{name}}",
-            "ownerReferences": [{ "apiVersion": "batch/v1", "kind": "{{kind}}", "name": "{{owner}}", "uid": "1", "controller": true }]
+            "ownerReferences": [{ "apiVersion": "{{version}}", "kind": "{{kind}}", "name": "{{owner}}", "uid": "1", "controller": true }]
           },
           "spec": { "containers": [{ "name": "c", "image": "a:1" }] }
         }

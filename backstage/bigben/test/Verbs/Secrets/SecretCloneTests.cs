@@ -16,13 +16,16 @@ public sealed class SecretCloneTests
         var value = $"{Guid.NewGuid()}";
 
         var made = clone.Set("ONE", value)!;
+        var one = ServiceSecrets.Encrypted(Text(folder), "f")["ONE"];
         clone.Set("TWO", $"{value}2").ShouldBeNull();
+        ServiceSecrets.Encrypted(Text(folder), "f")["ONE"].ShouldBe(one, "what was not set stays as it was");
 
         clone.Keys().ShouldBe(["ONE", "TWO"]);
         File.ReadAllText(folder[".sops.yaml"]).ShouldContain(made.Recipient);
         var first = Text(folder);
         clone.Rotate();
         Text(folder).ShouldNotBe(first);
+        ServiceSecrets.Encrypted(Text(folder), "f")["ONE"].ShouldNotBe(one);
         Decrypted(folder, keys, "ONE").ShouldBe(value);
         Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories)
             .Where(file => File.ReadAllText(file).Contains(value, StringComparison.Ordinal)).ShouldBeEmpty();
@@ -44,13 +47,15 @@ public sealed class SecretCloneTests
 
         Should.Throw<PlatformException>(() => Decrypted(folder, other, "ONE")).Message.ShouldContain(made.Recipient);
         folder.Write(".sops.yaml", File.ReadAllText(folder[".sops.yaml"]).Replace(made.Recipient, recipient, StringComparison.Ordinal));
-        clone.Rotate();
+        var old = ServiceSecrets.Encrypted(Text(folder), "f")["ONE"];
+        clone.Set("TWO", "more");
+        ServiceSecrets.Encrypted(Text(folder), "f")["ONE"].ShouldNotBe(old, "who was taken out had the data key");
 
         Decrypted(folder, other, "ONE").ShouldBe("value");
         Should.Throw<PlatformException>(() => Decrypted(folder, mine, "ONE"));
         File.Delete(mine.Path);
-        Should.Throw<PlatformException>(() => clone.Set("TWO", "value")).Message.ShouldContain("If the key is lost");
-        clone.Keys().ShouldBe(["ONE"], "names need no key");
+        Should.Throw<PlatformException>(() => clone.Set("THREE", "value")).Message.ShouldContain("If the key is lost");
+        clone.Keys().ShouldBe(["ONE", "TWO"], "names need no key");
     }
 
     [Fact]

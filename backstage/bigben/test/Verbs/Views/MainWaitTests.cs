@@ -49,10 +49,10 @@ public sealed class MainWaitTests : IAsyncLifetime
     [Fact]
     public async Task It_ends_once_Argo_CD_has_seen_main_and_the_URLs_answer_so()
     {
-        (await MainWait.UntilLiveAsync(_api, _state, Long, None)).ShouldBeNull();
+        (await MainWait.UntilLiveAsync(_api, _state, Long, TextWriter.Null, None)).ShouldBeNull();
         _fake.ArgoCd.Sleeps = true;
         await RecordAsync("2");
-        var waiting = MainWait.UntilLiveAsync(_api, _state, Long, None);
+        var waiting = MainWait.UntilLiveAsync(_api, _state, Long, TextWriter.Null, None);
         waiting.IsCompleted.ShouldBeFalse();
 
         _fake.ArgoCd.Sleeps = false;
@@ -73,8 +73,11 @@ public sealed class MainWaitTests : IAsyncLifetime
         _fake.ArgoCd.Sleeps = true;
         await RecordAsync("2");
 
-        var seen = await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromMilliseconds(300), None);
+        await using var told = new StringWriter();
 
+        var seen = await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromMilliseconds(300), told, None);
+
+        told.ToString().TrimEnd().Split('\n')[^1].ShouldBe("Waiting: developer-service-a is still to run 1.");
         seen.ShouldNotBeNull().Message.ShouldStartWith("NOT LIVE: developer-service-a is still to run 1, 0 s after it was asked for");
     }
 
@@ -83,7 +86,7 @@ public sealed class MainWaitTests : IAsyncLifetime
     {
         _fake.WrongVersion = "another";
 
-        (await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromSeconds(1), None)).ShouldNotBeNull()
+        (await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromSeconds(1), TextWriter.Null, None)).ShouldNotBeNull()
             .Message.ShouldContain("answers version another where version 1 was expected");
     }
 
