@@ -14,11 +14,17 @@ public static partial class ServiceProgram
     /// <summary>Builds the service and runs it until SIGTERM or SIGINT.</summary>
     /// <param name="args">The command line; <c>probe URL</c> asks that URL instead and ends.</param>
     /// <param name="build">Makes the service.</param>
-    /// <returns>The exit code: 0 after a complete drain; 1 when it cannot start, with one sentence on standard error.</returns>
+    /// <returns>
+    /// The exit code: 0 after a complete drain; 1 when it cannot start or the command line has a command that it does not know, with one
+    /// sentence on standard error.
+    /// </returns>
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build)
     {
         if (Probe.IsMeant(args))
             return await Probe.RunAsync(args);
+        // A Job whose command is mistyped would serve, and never end.
+        if (args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('='))
+            return Refuse($"'{word}' is no command of this program.");
         WebApplication app;
         try
         {

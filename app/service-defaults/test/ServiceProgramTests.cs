@@ -17,6 +17,14 @@ public class ServiceProgramTests
     }
 
     [Fact]
+    public async Task What_is_no_command_is_refused_and_not_served()
+    {
+        var (exitCode, error) = await ServiceProcess.RunWithAsync(Assembly, "migrateee");
+        exitCode.ShouldBe(1);
+        error.ShouldBe("'migrateee' is no command of this program.");
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_one_sentence_and_exit_code_1()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

@@ -66,12 +66,13 @@ internal static class ActionsEndpoint
     private static async Task<string> RestartAsync(
         Run run, ConsoleContext context, Application application, CancellationToken cancellationToken)
     {
-        await run.StepAsync($"restart {application.Name}", async _ =>
+        await run.StepAsync($"restart {application.Name}", async step =>
         {
             var stamp = await ApplicationRequests.RestartAsync(context.Api, application, context.Clock.GetUtcNow(), cancellationToken);
             await Wait(context).UntilAsync(
                 candidate => candidate.Name == application.Name,
                 (cluster, found) => Task.FromResult(found is [var one, ..] ? Workloads.OfRestart(cluster, one, stamp) : null),
+                step.Note,
                 cancellationToken);
         });
         return $"{application.Name} runs with new pods.";
@@ -92,6 +93,7 @@ internal static class ActionsEndpoint
                 (_, applications) => Task.FromResult(applications
                     .Select(application => Missing.OfSight(application, asked) ?? Missing.OfSync(application))
                     .FirstOrDefault(missing => missing is not null)),
+                step.Note,
                 cancellationToken);
             step.Detail = $"main is at {(await context.Commits.HeadAsync(cancellationToken))[..7]}";
         });

@@ -15,17 +15,18 @@ namespace BigBen.Kubernetes.Waiting;
 internal sealed class ApplicationWait(
     KubernetesApi api, ClusterCache cache, WaitPatience patience, TimeProvider clock, string? argoCd = null)
 {
+    // What passes by itself is not worth a line.
+    private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(5);
+
     private const string Closing = "What ran before keeps serving";
 
     /// <summary>Whether a failed sync towards what an Application was to be before is ended: nothing newer is begun until it has.</summary>
     public bool EndsOldSyncs { get; init; }
 
-    /// <summary>Is told what is missing, each time that it changes.</summary>
-    public Action<string>? Waiting { get; init; }
-
     /// <summary>Waits; a failure that lasts ends it early.</summary>
     /// <param name="concerned">Which of the Applications it is about.</param>
     /// <param name="missing">What is still missing; null when nothing is.</param>
+    /// <param name="waiting">Is told what has been missing for a while.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The Applications as they were when nothing was missing.</returns>
     /// <exception cref="UnhealthyException">Something failed; the sentence says what and why.</exception>
@@ -33,10 +34,11 @@ internal sealed class ApplicationWait(
     public async Task<IReadOnlyList<Application>> UntilAsync(
         Func<Application, bool> concerned,
         Func<ClusterObjects, IReadOnlyList<Application>, Task<Missing?>> missing,
+        Action<string> waiting,
         CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var (failure, since, said) = ((Missing?)null, started, (string?)null);
+        var (failure, since, said, isTold) = ((Missing?)null, started, (string?)null, false);
         while (true)
         {
             var version = cache.Version;
@@ -48,8 +50,7 @@ internal sealed class ApplicationWait(
                 return applications;
             if (now != failure)
             {
-                (failure, since) = (now, clock.GetTimestamp());
-                Waiting?.Invoke(now.What);
+                (failure, since, isTold) = (now, clock.GetTimestamp(), isTold && now.What == failure?.What);
 
                 // At once: the next attempt of a sync deletes the Job of the one before, and its log.
                 if (now.HasFailed)
@@ -70,7 +71,14 @@ internal sealed class ApplicationWait(
                 left = believed < left ? believed : left;
             }
 
-            await NextAsync(version, left, cancellationToken);
+            var untold = WorthTelling - clock.GetElapsedTime(since);
+            if (!isTold && untold <= TimeSpan.Zero)
+            {
+                waiting(now.What.TrimEnd('.'));
+                isTold = true;
+            }
+
+            await NextAsync(version, isTold || left < untold ? left : untold, cancellationToken);
 
             async Task<string> MoreAsync(Missing what) =>
                 (await PodTrouble.DescribeAsync(api, cluster, applications, cancellationToken) ?? said) is { } more
@@ -83,6 +91,7 @@ internal sealed class ApplicationWait(
     /// <param name="concerned">Which of the Applications it is about.</param>
     /// <param name="required">Which of these are required.</param>
     /// <param name="missing">What is still missing; null when nothing is.</param>
+    /// <param name="waiting">Is told what has been missing for a while.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The Applications that are as they should be.</returns>
     /// <exception cref="UnhealthyException">One that is required failed.</exception>
@@ -91,9 +100,10 @@ internal sealed class ApplicationWait(
         Func<Application, bool> concerned,
         Func<Application, bool> required,
         Func<ClusterObjects, IReadOnlyList<Application>, Task<Missing?>> missing,
+        Action<string> waiting,
         CancellationToken cancellationToken)
     {
-        var live = await UntilAsync(application => concerned(application) && required(application), missing, cancellationToken);
+        var live = await UntilAsync(application => concerned(application) && required(application), missing, waiting, cancellationToken);
         var others = ApplicationList.All(cache.Objects).Where(application => concerned(application) && !required(application));
         var found = await Task.WhenAll(others.Select(other => TryAsync(other.Name)));
         return [.. live, .. found.SelectMany(one => one)];
@@ -102,7 +112,7 @@ internal sealed class ApplicationWait(
         {
             try
             {
-                return await UntilAsync(application => application.Name == name, missing, cancellationToken);
+                return await UntilAsync(application => application.Name == name, missing, waiting, cancellationToken);
             }
             catch (UnhealthyException)
             {

@@ -46,9 +46,11 @@ internal sealed record Missing(
                 && failed.Revision == application.Revision
                 ? new Missing(
                     $"{application.Name} cannot be synced: {failed.Message}", HasFailed: true, IsByVersion: failed.FailedJobs.Count > 0)
-                : new Missing($"{application.Name} is {application.Sync}")
-        : application.Operation is { Phase: not ("" or "Succeeded") } running
-            ? new Missing($"{application.Name} has a sync that is {running.Phase}")
+                : new Missing($"{application.Name} is {application.Sync}{Sync(application)}")
+        // A sync to another commit that failed is past where nothing had to change since.
+        : application.Operation is { Phase: not ("" or "Succeeded") } operation
+            && (operation.Phase is not ("Failed" or "Error") || operation.Revision == application.Revision)
+            ? new Missing($"{application.Name} has a sync that is {operation.Phase}{Sync(application)}")
         : null;
 
     /// <summary>
@@ -80,6 +82,10 @@ internal sealed record Missing(
             ServicePods.CurrentOf(cluster, application)
                 .Where(pod => ServicePods.WorkloadOf(cluster, pod) is { } workload && awaited.Contains(workload)));
     }
+
+    // What a sync waits for, such as a Job of migrations.
+    private static string Sync(Application application) =>
+        application.Operation is { Phase: "Running", Message.Length: > 0 } running ? $": {running.Message}" : "";
 
     private static bool IsTimed(Application application)
     {

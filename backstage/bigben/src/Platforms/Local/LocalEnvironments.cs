@@ -53,6 +53,7 @@ internal sealed class LocalEnvironments(
         await wait.UntilAsync(
             application => application.IsService && awaited.Services.Contains(application.Service),
             (cluster, _) => Task.FromResult(RecordedMissing.Of(cluster, awaited.Environment, records, awaited.Services)),
+            step.Note,
             cancellationToken);
         var live = await wait.UntilEachAsync(
             application => application.Environment == awaited.Environment && records.ContainsKey(application.Service)
@@ -61,6 +62,7 @@ internal sealed class LocalEnvironments(
             (cluster, applications) => Task.FromResult(
                 applications.Select(application => Missing.OfSight(application, synced) ?? Missing.Of(cluster, application))
                     .FirstOrDefault(missing => missing is not null)),
+            step.Note,
             cancellationToken);
         step.Detail = EnvironmentProof.Synced(live.Count);
     }

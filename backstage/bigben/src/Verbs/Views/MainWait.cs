@@ -22,7 +22,7 @@ internal static class MainWait
     /// <param name="api">The platform's API.</param>
     /// <param name="state">The platform's state folder.</param>
     /// <param name="within">How long.</param>
-    /// <param name="output">Is told what is missing, a line each time that it changes.</param>
+    /// <param name="output">Is told what is missing, a line for each thing that has been for a while.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null once it is so; what was seen where it is not in time, or failed for good.</returns>
     public static async Task<NotLiveException?> UntilLiveAsync(
@@ -37,13 +37,11 @@ internal static class MainWait
             var asked = await ApplicationRequests.RefreshAsync(
                 api, ApplicationList.All(cache.Objects).Select(application => application.Name), cancellationToken);
             var records = await RecordsAsync(state, cancellationToken);
-            var wait = new ApplicationWait(api, cache, new WaitPatience(within, Failing, within, within), clock)
-            {
-                Waiting = what => output.WriteLine($"Waiting: {what}."),
-            };
+            var wait = new ApplicationWait(api, cache, new WaitPatience(within, Failing, within, within), clock);
             var live = await wait.UntilAsync(
                 application => application.IsService,
                 (cluster, applications) => Task.FromResult(OfMain(cluster, applications, records, asked)),
+                what => output.WriteLine($"Waiting: {what}."),
                 cancellationToken);
             var left = within - clock.GetElapsedTime(started);
             await new Prover(PlatformApi.PortOf(state), left).ProveAsync(cache.Objects, live, cancellationToken);

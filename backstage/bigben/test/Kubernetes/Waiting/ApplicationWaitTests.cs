@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
@@ -165,7 +166,11 @@ public sealed class ApplicationWaitTests
         await using var cache = await StartAsync(platform);
         var wait = new ApplicationWait(platform.Api, cache, Long, TimeProvider.System);
         Task<IReadOnlyList<Application>> UntilAsync(string required) => wait.UntilEachAsync(
-            application => application.IsService, application => application.Service == required, MissingAsync, CancellationToken.None);
+            application => application.IsService,
+            application => application.Service == required,
+            MissingAsync,
+            _ => { },
+            CancellationToken.None);
 
         (await UntilAsync("service-a")).Select(application => application.Service).ShouldBe(["service-a", "service-b"]);
         Trouble(platform, "CrashLoopBackOff", "", crashed: true);
@@ -186,12 +191,32 @@ public sealed class ApplicationWaitTests
             .Message.ShouldStartWith("developer-service-a is OutOfSync, 0 s after it was asked for.");
     }
 
+    [Fact]
+    public async Task What_has_been_missing_for_a_while_is_told_once()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        Make(platform, health: "Healthy", sync: "OutOfSync");
+        await using var cache = await StartAsync(platform);
+        var told = Channel.CreateUnbounded<string>();
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+
+        var waiting = new ApplicationWait(platform.Api, cache, Long with { Ready = TimeSpan.FromDays(1) }, new FastClock()).UntilAsync(
+            application => application.Name == "developer-service-a", MissingAsync, what => told.Writer.TryWrite(what), stop.Token);
+
+        (await told.Reader.ReadAsync(stop.Token)).ShouldBe("developer-service-a is OutOfSync");
+        Make(platform, health: "Progressing", sync: "OutOfSync");
+        Make(platform, health: "Progressing", sync: "Unknown");
+        (await told.Reader.ReadAsync(stop.Token)).ShouldBe("developer-service-a is Unknown");
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(waiting);
+    }
+
     private static Task<ClusterCache> StartAsync(TestPlatform platform) =>
         ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
 
     private static Task<IReadOnlyList<Application>> WaitAsync(TestPlatform platform, ClusterCache cache, WaitPatience patience) =>
         new ApplicationWait(platform.Api, cache, patience, TimeProvider.System).UntilAsync(
-            application => application.Name == "developer-service-a", MissingAsync, CancellationToken.None);
+            application => application.Name == "developer-service-a", MissingAsync, _ => { }, CancellationToken.None);
 
     private static Task<Missing?> MissingAsync(ClusterObjects cluster, IReadOnlyList<Application> applications) => Task.FromResult(
         applications.Select(application => Missing.Of(cluster, application)).FirstOrDefault(missing => missing is not null));
@@ -219,4 +244,15 @@ public sealed class ApplicationWaitTests
         "developer",
         Pod,
         new JsonObject { ["phase"] = "Running", ["containerStatuses"] = new JsonArray(container) });
+
+    /// <summary>A clock that goes fifty times as fast as the machine's.</summary>
+    private sealed class FastClock : TimeProvider
+    {
+        private const int Times = 50;
+
+        public override long GetTimestamp() => System.GetTimestamp() * Times;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime / Times, period);
+    }
 }

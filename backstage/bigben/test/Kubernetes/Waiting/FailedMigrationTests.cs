@@ -99,6 +99,29 @@ public sealed class FailedMigrationTests
         failure.ByVersion.ShouldBe(["service-a"]);
     }
 
+    [Theory]
+    [InlineData("Failed", "another", null)]
+    [InlineData("Failed", null, "developer-service-a has a sync that is Failed")]
+    [InlineData("Running", "another", "developer-service-a has a sync that is Running: waiting for completion of hook")]
+    public async Task A_sync_that_failed_is_past_once_another_commit_is_as_it_should_be(string phase, string? revision, string? missing)
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        FailMigration(platform);
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        {
+            body["status"]!["sync"]!["status"] = "Synced";
+            body["status"]!["sync"]!["revision"] = revision ?? $"{body["status"]!["sync"]!["revision"]}";
+            var operation = body["status"]!["operationState"]!;
+            operation["phase"] = phase;
+            operation["message"] = "waiting for completion of hook";
+            foreach (var resource in operation["syncResult"]!["resources"]!.AsArray().Where(_ => phase == "Running"))
+                resource!["hookPhase"] = "Running";
+        });
+        var now = await platform.ReadAsync();
+
+        Missing.OfSync(ApplicationList.Find(now, "developer-service-a"))?.What.ShouldBe(missing);
+    }
+
     private static Task<ClusterCache> StartAsync(TestPlatform platform) =>
         ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
 
@@ -107,6 +130,7 @@ public sealed class FailedMigrationTests
         new ApplicationWait(platform.Api, cache, patience, TimeProvider.System) { EndsOldSyncs = endsOldSyncs }.UntilAsync(
             application => application.Name == "developer-service-a",
             (cluster, applications) => Task.FromResult(Missing.Of(cluster, applications[0])),
+            _ => { },
             CancellationToken.None);
 
     // The hook that failed on a real cluster, as one of service-a's.

@@ -43,6 +43,7 @@ internal sealed class ClusterEnvironments(PlatformCluster cluster, GitCli git, E
         await cluster.Wait.UntilAsync(
             application => application.Name == ClusterSettings.RootName,
             (objects, roots) => missing.OfRootAsync(objects, roots, root, awaited.Commit, services, cancellationToken),
+            step.Note,
             cancellationToken);
         step.Note("Argo CD has the records; its Applications follow");
         var names = services.Where(records.ContainsKey).Select(service => RecordedMissing.NameOf(awaited.Environment, service)).ToList();
@@ -52,6 +53,7 @@ internal sealed class ClusterEnvironments(PlatformCluster cluster, GitCli git, E
             application => application.Environment == awaited.Environment && names.Contains(application.Name),
             application => awaited.Services.Contains(application.Service),
             (objects, applications) => missing.OfApplicationsAsync(objects, applications, asked, wanted, cancellationToken),
+            step.Note,
             cancellationToken);
         step.Detail = EnvironmentProof.Synced(names.Count);
     }

@@ -20,6 +20,7 @@ internal sealed class HostedEnvironments(ClusterSettings settings)
             (objects, applications) => Task.FromResult(applications.All(application => application.Name != ClusterSettings.RootName)
                 ? new Missing($"there is no Application {ClusterSettings.RootName}")
                 : applications.Select(application => Missing.Of(objects, application)).FirstOrDefault(missing => missing is not null)),
+            step.Note,
             cancellationToken);
         var proofs = await cluster.Prover.ProveAsync(
             cluster.Cache.Objects, applications.Where(application => application.IsService), cancellationToken);
