@@ -35,8 +35,14 @@ public class PassengerTextTests(PostgresFixture postgres)
             {
                 var body = JsonSerializer.Serialize(new Dictionary<string, object>
                 {
-                    ["survived"] = true, ["passengerClass"] = 1, ["name"] = "?", ["sex"] = "male", ["age"] = 1,
-                    ["siblingsOrSpousesAboard"] = 0, ["parentsOrChildrenAboard"] = 0, ["fare"] = 7,
+                    ["survived"] = true,
+                    ["passengerClass"] = 1,
+                    ["name"] = "?",
+                    ["sex"] = "male",
+                    ["age"] = 1,
+                    ["siblingsOrSpousesAboard"] = 0,
+                    ["parentsOrChildrenAboard"] = 0,
+                    ["fare"] = 7,
                 }).Replace("\"?\"", Quoted(text), StringComparison.Ordinal);
                 var answer = await service.Public.PostAsync("/passengers", new StringContent(body, null, "application/json"));
                 if (answer.StatusCode != HttpStatusCode.Created)
