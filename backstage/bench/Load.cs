@@ -22,6 +22,9 @@ internal sealed record Load(long Requests, double Seconds, long Errors, double P
     /// <summary>The cores of the servers then.</summary>
     public static readonly string OtherCores = Environment.ProcessorCount == 2 ? "0" : $"0-{Environment.ProcessorCount - 2}";
 
+    /// <summary>How many these are.</summary>
+    public static readonly int CoresOfServers = Environment.ProcessorCount - 1;
+
     public double RequestsPerSecond => Requests / Seconds;
 
     /// <summary>Asks a URL as fast as it answers.</summary>
@@ -30,19 +33,23 @@ internal sealed record Load(long Requests, double Seconds, long Errors, double P
     /// <param name="connections">At how many connections at once.</param>
     /// <param name="pinned">Whether wrk runs on <see cref="Core"/> alone; otherwise it shares all cores with the servers.</param>
     /// <param name="host">The host that is asked for, where it is not the URL's.</param>
+    /// <param name="requests">What is asked instead of the URL's own path, over and over.</param>
     /// <exception cref="InvalidOperationException">A request failed: what was measured then is not the service.</exception>
-    public static async Task<Load> RunAsync(string url, int seconds, int connections = 16, bool pinned = true, string? host = null)
+    public static async Task<Load> RunAsync(
+        string url, int seconds, int connections = 16, bool pinned = true, string? host = null, Requests? requests = null)
     {
         string[] header = host is null ? [] : ["-H", $"Host: {host}"];
         string[] wrk =
         [
-            "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk.lua"), .. header, url,
+            "wrk", "-t1", $"-c{connections}", $"-d{seconds}s", "--timeout", "30s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk.lua"),
+            .. header, url,
         ];
-        var output = pinned
-            ? await Tool.RunAsync("taskset", ["-c", Core, .. wrk])
-            : await Tool.RunAsync(wrk[0], wrk[1..]);
+        string[] command = pinned ? ["taskset", "-c", Core, .. wrk] : wrk;
+        var output = await Tool.RunAsync(command[0], command[1..], requests?.Variables ?? new Dictionary<string, string?>());
         var load = JsonSerializer.Deserialize(output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1], LoadJson.Default.Load)!;
-        return load.Errors == 0 ? load : throw new InvalidOperationException($"{load.Errors} of {load.Requests} requests to {url} failed.");
+        return load.Errors == 0
+            ? load
+            : throw new InvalidOperationException($"{load.Errors} of {load.Requests} requests to {url}{requests?.Path} failed.");
     }
 }
 

@@ -4,14 +4,19 @@
 //
 // dotnet run -c Release --project backstage/bench -- platform [ROUNDS [ROW …]]
 // Measures the local platform that runs in this clone, or with the state folder BIGBEN_STATE; needs kubectl, and nginx for its router.
+//
+// dotnet run -c Release --project backstage/bench -- examples [ROUNDS [ROW …]]
+// Measures the examples against services as their originals are, in Python, with a database server of this machine.
 using System.Globalization;
 using BigBen.Bench;
+using BigBen.Bench.Examples;
 using BigBen.Bench.Platforms;
 using BigBen.Bench.Rows;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var isPlatform = args is ["platform", ..];
-var rest = isPlatform ? args[1..] : args;
+var isExamples = args is ["examples", ..];
+var rest = isPlatform || isExamples ? args[1..] : args;
 string[] tools = isPlatform ? ["wrk", "nginx", "kubectl", "git"] : ["wrk", "taskset"];
 if (Environment.ProcessorCount < 2 || !OperatingSystem.IsLinux() || !tools.All(Tool.Exists))
 {
@@ -25,9 +30,11 @@ if (rest.Length > 0 && (!int.TryParse(rest[0], out var given) || given < 1))
     return 2;
 }
 
-var rounds = rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : isPlatform ? 1 : 5;
+var rounds = rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : isPlatform || isExamples ? 1 : 5;
 using var folder = new TemporaryFolder();
-var rows = isPlatform ? OfPlatform() : OfServices(await Programs.PublishAsync(folder.Path));
+IReadOnlyList<IRow> rows = isPlatform ? OfPlatform()
+    : isExamples ? [.. Example.All.Select(example => new ExampleRow(example, folder.Path))]
+    : OfServices(await Programs.PublishAsync(folder.Path));
 
 Console.WriteLine("| work | reach | ours | against | ratio (each round) |");
 Console.WriteLine("|---|---|---|---|---|");

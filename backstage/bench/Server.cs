@@ -10,6 +10,8 @@ internal sealed class Server : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
+    private static readonly Dictionary<string, string?> Nothing = [];
+
     private readonly Process _process;
     private readonly string _log;
 
@@ -31,10 +33,11 @@ internal sealed class Server : IAsyncDisposable
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
 
     /// <summary>Starts a service and waits until its management port says that it is ready.</summary>
-    public static Task<Server> ServiceAsync(string program, string? cores = null, string? serviceA = null)
+    public static Task<Server> ServiceAsync(
+        string program, string? cores = null, string? serviceA = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var (http, management) = (FreePort(), FreePort());
-        return StartAsync(program, cores, http, $"http://127.0.0.1:{management}/ready", new()
+        return StartAsync(["dotnet", program], cores, http, $"http://127.0.0.1:{management}/ready", new(settings ?? Nothing)
         {
             ["HTTP_PORT"] = $"{http}",
             ["MANAGEMENT_PORT"] = $"{management}",
@@ -47,28 +50,41 @@ internal sealed class Server : IAsyncDisposable
     public static Task<Server> BareAsync(string program, string? cores = null, string? serviceA = null)
     {
         var http = FreePort();
-        return StartAsync(program, cores, http, $"http://127.0.0.1:{http}/ping", new()
+        return StartAsync(["dotnet", program], cores, http, $"http://127.0.0.1:{http}/ping", new()
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{http}",
             ["SERVICE_A_URL"] = serviceA,
         });
     }
 
+    /// <summary>Starts what a service is measured against, whatever it is written in, and waits until it answers.</summary>
+    /// <param name="command">What starts it on a port.</param>
+    /// <param name="cores">Its cores.</param>
+    /// <param name="path">What it answers once it serves.</param>
+    /// <param name="settings">Its variables.</param>
+    public static Task<Server> PeerAsync(
+        Func<int, string[]> command, string cores, string path, IReadOnlyDictionary<string, string?> settings)
+    {
+        var http = FreePort();
+        return StartAsync(command(http), cores, http, $"http://127.0.0.1:{http}{path}", new(settings));
+    }
+
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        // With the processes that it may have forked.
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
         File.Delete(_log);
     }
 
     private static async Task<Server> StartAsync(
-        string program, string? cores, int port, string readyUrl, Dictionary<string, string?> variables)
+        string[] command, string? cores, int port, string readyUrl, Dictionary<string, string?> variables)
     {
         var log = Path.GetTempFileName();
         // The shell only opens the log: exec leaves one process, whose id and memory are the program's.
         var pinned = cores is null ? "" : $"taskset -c {cores} ";
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec {pinned}dotnet \"$1\" > \"$2\"", "sh", program, log]);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"log=$1; shift; exec {pinned}\"$@\" >\"$log\" 2>&1", "sh", log, .. command]);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         var clock = Stopwatch.StartNew();
@@ -77,7 +93,7 @@ internal sealed class Server : IAsyncDisposable
         while (!await IsReadyAsync(http, readyUrl))
         {
             if (server._process.HasExited || clock.Elapsed > Deadline)
-                throw new InvalidOperationException($"{program} does not get ready: {await File.ReadAllTextAsync(log)}");
+                throw new InvalidOperationException($"{string.Join(' ', command)} does not get ready: {await File.ReadAllTextAsync(log)}");
             await Task.Delay(1);
         }
 

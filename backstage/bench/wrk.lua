@@ -4,3 +4,17 @@ done = function(summary, latency, requests)
   io.write(string.format('{"requests":%d,"seconds":%f,"errors":%d,"p50":%f,"p99":%f}\n',
     summary.requests, summary.duration / 1e6, errors, latency:percentile(50) / 1e6, latency:percentile(99) / 1e6))
 end
+
+-- Where BENCH_METHOD is set, each request is another one: path and body are formats for its number, which counts from 1 to
+-- BENCH_COUNT and begins again.
+local method = os.getenv("BENCH_METHOD")
+if method then
+  local path, body = os.getenv("BENCH_PATH"), os.getenv("BENCH_BODY")
+  local count, sent = tonumber(os.getenv("BENCH_COUNT")), 0
+  if body then wrk.headers["Content-Type"] = "application/json" end
+  request = function()
+    local number = 1 + sent % count
+    sent = sent + 1
+    return wrk.format(method, string.format(path, number), nil, body and string.format(body, number))
+  end
+end

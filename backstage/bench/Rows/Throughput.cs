@@ -2,13 +2,22 @@ namespace BigBen.Bench.Rows;
 
 internal static class Throughput
 {
+    private const int Seconds = 5;
+
     /// <summary>Requests a second and their p99 of two warm servers, five seconds each a round; who is not asked is idle.</summary>
+    public static Task<IReadOnlyList<Figure>> MeasureAsync(
+        string name, string reach, string latencyReach, string ours, string against, int rounds) =>
+        MeasureAsync(
+            name, reach, latencyReach, seconds => Load.RunAsync(ours, seconds), seconds => Load.RunAsync(against, seconds), rounds,
+            Load.WarmUp);
+
+    /// <summary>The same of what loads both for so many seconds.</summary>
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(
-        string name, string reach, string latencyReach, string ours, string against, int rounds)
+        string name, string reach, string latencyReach, Func<int, Task<Load>> ours, Func<int, Task<Load>> against, int rounds, int warmUp)
     {
-        await Load.RunAsync(ours, Load.WarmUp);
-        await Load.RunAsync(against, Load.WarmUp);
-        var turns = await Turns.TakeAsync(rounds, () => Load.RunAsync(ours, seconds: 5), () => Load.RunAsync(against, seconds: 5));
+        await ours(warmUp);
+        await against(warmUp);
+        var turns = await Turns.TakeAsync(rounds, () => ours(Seconds), () => against(Seconds));
         return
         [
             .. turns.Select(turn => new Figure(

@@ -4,20 +4,18 @@ namespace BigBen.Examples.Passengers;
 /// <param name="Message">The greeting.</param>
 internal sealed record Hello(string Message);
 
-/// <summary>The answer of <c>/zero</c>.</summary>
-/// <param name="Zero">Always 0.</param>
-internal sealed record Nothing(int Zero);
-
-/// <summary>The routes that ask no database: what a load test compares the others with.</summary>
+/// <summary>The routes that ask no database.</summary>
 internal static class Greeting
 {
     public static void MapGreeting(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/hello", Greet).WithName("Hello").WithSummary("A greeting.");
-        routes.MapGet("/zero", Zero).WithName("Zero").WithSummary("Zero.");
+        routes.MapGet("/zero", DivideByZero).WithName("Zero")
+            .WithSummary("Fails by a division by zero: shows what an error that nobody foresaw looks like.")
+            .ProducesProblem(StatusCodes.Status500InternalServerError);
     }
 
     private static Hello Greet() => new("Hello from example-passengers!");
 
-    private static Nothing Zero() => new(0);
+    private static IResult DivideByZero() => throw new DivideByZeroException();
 }

@@ -5,7 +5,6 @@ namespace BigBen.Examples.Passengers;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(Hello))]
-[JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(Passenger))]
 [JsonSerializable(typeof(IReadOnlyList<Passenger>))]
 [JsonSerializable(typeof(PassengerInput))]

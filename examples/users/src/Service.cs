@@ -13,7 +13,7 @@ internal static class Service
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ServiceJson.Default));
         builder.Services.AddDatabaseFailures();
         DatabaseSettings.Read(builder.Configuration).AddContext(builder.Services);
-        builder.Services.AddSingleton(Passwords.Of(builder.Configuration));
+        builder.Services.AddSingleton(Passwords.Of(builder.Configuration, builder.Environment.IsDevelopment()));
         builder.Services.AddScoped<UserTable>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<MigrationAtStart>();

@@ -14,6 +14,9 @@ internal static class DatabaseSettings
     /// <summary>What a pod opens at most, unless the setting says otherwise: all pods together stay below the server's usual 100.</summary>
     private const int PoolSize = 20;
 
+    /// <summary>How many statements each connection keeps, planned by the server: more than there are.</summary>
+    private const int Statements = 20;
+
     /// <summary>The pool of connections to the database that the setting names. Nothing is connected to yet.</summary>
     /// <param name="configuration">Where settings come from.</param>
     /// <exception cref="SettingException">It cannot be used.</exception>
@@ -23,7 +26,8 @@ internal static class DatabaseSettings
         try
         {
             // What comes later counts.
-            return NpgsqlDataSource.Create($"Maximum Pool Size={PoolSize};{(string.IsNullOrEmpty(text) ? WhenNotSet : text)}");
+            return NpgsqlDataSource.Create(
+                $"Maximum Pool Size={PoolSize};Max Auto Prepare={Statements};{(string.IsNullOrEmpty(text) ? WhenNotSet : text)}");
         }
         catch (ArgumentException e)
         {

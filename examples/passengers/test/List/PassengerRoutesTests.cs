@@ -117,7 +117,7 @@ public class PassengerRoutesTests(PostgresFixture postgres)
         all.Select(one => one.Name).ShouldBe(all.Select(one => one.Name).Order(StringComparer.Ordinal));
     }
 
-    private static Gen<PassengerInput> Any =>
+    internal static Gen<PassengerInput> Any =>
         from survived in Gen.Bool
         from passengerClass in Gen.Int[1, 3]
         from name in Gen.Char[Letters].Array[1, 60]

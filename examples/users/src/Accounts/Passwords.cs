@@ -20,10 +20,14 @@ internal sealed class Passwords(string pepper, int iterations)
 
     private readonly byte[] _pepper = Encoding.UTF8.GetBytes(pepper);
 
+    /// <summary>Fewer rounds than these are refused where users are real.</summary>
+    private const int Least = 1000;
+
     /// <summary>By the settings SECRET_KEY, the pepper, and PASSWORD_ITERATIONS, the work for one hash.</summary>
     /// <param name="configuration">Where settings come from.</param>
+    /// <param name="inDevelopment">Any work does then: tests need not wait for it.</param>
     /// <exception cref="SettingException">There is no key, or a value cannot be used.</exception>
-    public static Passwords Of(IConfiguration configuration)
+    public static Passwords Of(IConfiguration configuration, bool inDevelopment)
     {
         var key = Setting.Text(configuration, "SECRET_KEY") ?? throw new SettingException(
             "SECRET_KEY is not set: give a long random text, such as that of 'openssl rand -hex 32', and keep it: "
@@ -31,9 +35,10 @@ internal sealed class Passwords(string pepper, int iterations)
         var work = Setting.Text(configuration, "PASSWORD_ITERATIONS");
         if (work is null)
             return new Passwords(key, Usual);
-        return int.TryParse(work, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) && iterations >= 1000
+        var least = inDevelopment ? 1 : Least;
+        return int.TryParse(work, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations) && iterations >= least
             ? new Passwords(key, iterations)
-            : throw new SettingException($"PASSWORD_ITERATIONS is '{work}': give a number of 1000 or more.");
+            : throw new SettingException($"PASSWORD_ITERATIONS is '{work}': give a number of {least} or more.");
     }
 
     /// <summary>What is kept of a password.</summary>

@@ -17,7 +17,8 @@ internal static class UserRoutes
             .ProducesProblem(StatusCodes.Status409Conflict).ProducesUnprocessable();
         routes.MapGet("/users/{id}", FindAsync).WithName("FindUser").WithSummary("One user.")
             .Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound).ProducesUnprocessable();
-        routes.MapPut("/users/{id}", ReplaceAsync).WithName("ReplaceUser").WithSummary("Writes a user anew, password included.")
+        routes.MapPut("/users/{id}", ReplaceAsync).WithName("ReplaceUser")
+            .WithSummary("Writes a user anew; a password that is not given stays.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesUnprocessable();
         routes.MapDelete("/users/{id}", RemoveAsync).WithName("RemoveUser").WithSummary("Takes a user out.")
@@ -44,7 +45,7 @@ internal static class UserRoutes
         if (Unprocessable.Check(user) is { } wrong)
             return wrong;
         if (await table.AddAsync(user, cancellationToken) is not { } added)
-            return Taken(user);
+            return Taken(user.Email);
         response.Headers.ETag = EntityTags.Of(added.Version);
         return TypedResults.Created($"/users/{added.Id}", added);
     }
@@ -68,7 +69,7 @@ internal static class UserRoutes
 
     private static async Task<Results<Ok<UserAnswer>, ProblemHttpResult>> ReplaceAsync(
         string id,
-        UserInput user,
+        UserChange user,
         UserTable table,
         HttpResponse response,
         [FromHeader(Name = "If-Match")] string? ifMatch,
@@ -83,7 +84,7 @@ internal static class UserRoutes
             case Change.Done:
                 break;
             case Change.Taken:
-                return Taken(user);
+                return Taken(user.Email);
             default:
                 return await NotDoneAsync(table, number, cancellationToken);
         }
@@ -106,8 +107,8 @@ internal static class UserRoutes
 
     private static ProblemHttpResult NoId(string text) => Unprocessable.Of("id", $"'{text}' is no number of a user.");
 
-    private static ProblemHttpResult Taken(UserInput user) =>
-        TypedResults.Problem($"There is a user of the address {user.Email} already.", statusCode: StatusCodes.Status409Conflict);
+    private static ProblemHttpResult Taken(string? email) =>
+        TypedResults.Problem($"There is a user of the address {email} already.", statusCode: StatusCodes.Status409Conflict);
 
     private static ProblemHttpResult Missing(int id) =>
         TypedResults.Problem($"There is no user {id}.", statusCode: StatusCodes.Status404NotFound);

@@ -37,7 +37,7 @@ internal sealed class UserTable(UsersContext context, Passwords passwords)
     /// <summary>Adds one; null where somebody has the address.</summary>
     public async Task<UserAnswer?> AddAsync(UserInput input, CancellationToken cancellationToken)
     {
-        var user = new User { Name = input.Name!, Email = AddressOf(input), PasswordHash = passwords.Hash(input.Password!) };
+        var user = new User { Name = input.Name!, Email = AddressOf(input.Email!), PasswordHash = passwords.Hash(input.Password!) };
         context.Users.Add(user);
         try
         {
@@ -52,14 +52,15 @@ internal sealed class UserTable(UsersContext context, Passwords passwords)
     }
 
     /// <summary>Writes one anew, if it is of one of these versions; null is any. One statement: nobody comes in between.</summary>
-    public async Task<Change> ReplaceAsync(int id, UserInput input, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
+    public async Task<Change> ReplaceAsync(int id, UserChange input, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
     {
-        var (name, email, hash) = (input.Name!, AddressOf(input), passwords.Hash(input.Password!));
+        var (name, email, hash) = (input.Name!, AddressOf(input.Email!), input.Password is null ? null : passwords.Hash(input.Password));
         try
         {
             var changed = await Chosen(id, versions).ExecuteUpdateAsync(
                 user => user.SetProperty(one => one.Name, name).SetProperty(one => one.Email, email)
-                    .SetProperty(one => one.PasswordHash, hash).SetProperty(one => one.Version, one => one.Version + 1),
+                    .SetProperty(one => one.PasswordHash, one => hash ?? one.PasswordHash)
+                    .SetProperty(one => one.Version, one => one.Version + 1),
                 cancellationToken);
             return changed > 0 ? Change.Done : Change.Missed;
         }
@@ -77,7 +78,7 @@ internal sealed class UserTable(UsersContext context, Passwords passwords)
     private static IQueryable<UserAnswer> Answers(IQueryable<User> users) =>
         users.Select(user => new UserAnswer(user.Id, user.Name, user.Email, user.Version));
 
-    private static string AddressOf(UserInput input) => input.Email!.ToLowerInvariant();
+    private static string AddressOf(string email) => email.ToLowerInvariant();
 
     private static bool IsTwice(DbException e) => Twice.Contains(e.SqlState);
 

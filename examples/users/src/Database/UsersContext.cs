@@ -20,7 +20,16 @@ internal abstract class UsersContext(DbContextOptions options) : DbContext(optio
 }
 
 /// <summary>In MySQL or MariaDB.</summary>
-internal sealed class MySqlContext(DbContextOptions<MySqlContext> options) : UsersContext(options);
+internal sealed class MySqlContext(DbContextOptions<MySqlContext> options) : UsersContext(options)
+{
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        // By itself it takes letters with and without an accent for the same, and one emoji for any other.
+        modelBuilder.Entity<User>().Property(one => one.Email).UseCollation("utf8mb4_bin");
+    }
+}
 
 /// <summary>In PostgreSQL.</summary>
 internal sealed class PostgresContext(DbContextOptions<PostgresContext> options) : UsersContext(options);

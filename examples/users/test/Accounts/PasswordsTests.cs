@@ -36,8 +36,13 @@ public class PasswordsTests
         Should.Throw<SettingException>(() => Of(key, work)).Message.ShouldStartWith(sentence);
 
     [Fact]
+    public void In_development_less_work_does() =>
+        Of("k", "1", inDevelopment: true).Hash("p").ShouldStartWith("pbkdf2-sha256$1$");
+
+    [Fact]
     public void The_usual_work_is_600_000_rounds() => Of("k", null).Hash("p").ShouldStartWith("pbkdf2-sha256$600000$");
 
-    private static Passwords Of(string? key, string? work) => Passwords.Of(new ConfigurationBuilder()
-        .AddInMemoryCollection([new("SECRET_KEY", key), new("PASSWORD_ITERATIONS", work)]).Build());
+    private static Passwords Of(string? key, string? work, bool inDevelopment = false) => Passwords.Of(
+        new ConfigurationBuilder().AddInMemoryCollection([new("SECRET_KEY", key), new("PASSWORD_ITERATIONS", work)]).Build(),
+        inDevelopment);
 }

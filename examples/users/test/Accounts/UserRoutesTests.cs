@@ -45,6 +45,8 @@ public class UserRoutesTests(DatabaseFixture databases)
 
         var added = await service.Public.PostAsJsonAsync("/users", Ada);
         await service.Public.PutAsJsonAsync(added.Headers.Location, Ada with { Password = "analytical engine" });
+        (await service.Public.PutAsJsonAsync(added.Headers.Location, new { Name = "Countess", Ada.Email })).StatusCode
+            .ShouldBe(HttpStatusCode.OK);
 
         (await added.BodyAsync()).EnumerateObject().Select(field => field.Name).ShouldBe(["id", "name", "email"]);
         using var scope = service.Services.CreateScope();

@@ -6,13 +6,13 @@ namespace BigBen.Examples.Users.Tests.Database;
 public class DatabaseSettingsTests
 {
     [Theory]
-    [InlineData("", "Server=127.0.0.1;Port=3306;Database=users;User ID=users;Password=;Maximum Pool Size=20")]
+    [InlineData("", "Server=127.0.0.1;Port=3306;Database=users;User ID=users;Password=;Maximum Pool Size=20;Connection Reset=False")]
     [InlineData(
         "db_name=a db_user=b db_password=c;d MYSQL_SERVICE_HOST=10.0.0.1 MYSQL_SERVICE_PORT=3307",
-        "Server=10.0.0.1;Port=3307;Database=a;User ID=b;Password=\"c;d\";Maximum Pool Size=20")]
+        "Server=10.0.0.1;Port=3307;Database=a;User ID=b;Password=\"c;d\";Maximum Pool Size=20;Connection Reset=False")]
     [InlineData(
         "DB_ENGINE=postgres POSTGRES_SERVICE_HOST=db MYSQL_SERVICE_HOST=other",
-        "Host=db;Port=5432;Database=users;Username=users;Password=;Maximum Pool Size=20")]
+        "Host=db;Port=5432;Database=users;Username=users;Password=;Maximum Pool Size=20;Max Auto Prepare=20")]
     public void They_are_the_original_s_variables(string settings, string connection) =>
         Read(settings).ConnectionString.ShouldBe(connection, StringCompareShould.IgnoreCase);
 

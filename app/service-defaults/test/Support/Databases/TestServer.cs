@@ -12,7 +12,7 @@ internal sealed class TestServer : IAsyncDisposable
 
     // What the standard input is for: it ends with the tests, even where they are killed, and the server with it.
     private const string UntilTheTestsEnd = """
-        sh "$@" >"$TMPDIR/server.log" 2>&1 & server=$!
+        "$@" >"$TMPDIR/server.log" 2>&1 & server=$!
         cat >/dev/null
         kill -TERM $server; kill -QUIT $server
         wait $server
@@ -24,11 +24,12 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly int _port = FreePort.Next();
     private int _databases;
 
-    private TestServer(ServerKind kind, string root)
+    private TestServer(ServerKind kind, string root, string[] under, string[] options)
     {
         _kind = kind;
         var script = Path.Combine(Repository.Root, "backstage/bigben/src/Platforms/Local/Databases", kind.Script);
-        var start = new ProcessStartInfo("/bin/sh", ["-c", UntilTheTestsEnd, "sh", script]) { RedirectStandardInput = true };
+        string[] arguments = ["-c", UntilTheTestsEnd, "sh", .. under, "sh", script, .. options];
+        var start = new ProcessStartInfo("/bin/sh", arguments) { RedirectStandardInput = true };
         var environment = start.Environment;
         environment["PATH"] = string.Join(Path.PathSeparator, [.. ServerKind.Folders(root), environment["PATH"]]);
         var libraries = Path.Combine(root, "lib");
@@ -44,7 +45,11 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>Starts one.</summary>
-    public static TestServer Start(ServerKind kind) => new(kind, kind.Root ?? throw new InvalidOperationException(kind.WhyNot));
+    /// <param name="kind">Which.</param>
+    /// <param name="under">The command that runs it, for example <c>taskset -c 1</c>; null for none.</param>
+    /// <param name="options">The server's own.</param>
+    public static TestServer Start(ServerKind kind, string[]? under = null, params string[] options) =>
+        new(kind, kind.Root ?? throw new InvalidOperationException(kind.WhyNot), under ?? [], options);
 
     /// <summary>Makes an empty database, once the server serves.</summary>
     /// <param name="connect">The driver's connection by its connection string.</param>

@@ -32,7 +32,8 @@ namespace BigBen.Examples.Users.Database.Migrations.OnMySql
                     b.Property<string>("Email")
                         .IsRequired()
                         .HasMaxLength(254)
-                        .HasColumnType("varchar(254)");
+                        .HasColumnType("varchar(254)")
+                        .UseCollation("utf8mb4_bin");
 
                     b.Property<string>("Name")
                         .IsRequired()
