@@ -15,9 +15,31 @@ public class DeploymentTests
     [InlineData("kind: worker\ncandidate: {enabled: true}", "true")]
     [InlineData("kind: worker\ncandidate: {enabled: false}", "false")]
     [InlineData("candidate: {enabled: false}\nautoscaling: {enabled: true}", "false")]
+    [InlineData("database: {enabled: true, secret: {name: s}}", "false")]
+    [InlineData("migrations: {args: [migrate]}", "rehearsal")]
+    [InlineData("migrations: {args: [migrate]}\ncandidate: {enabled: false}", "false")]
+    [InlineData("kind: worker\nmigrations: {args: [migrate]}", "false")]
+    [InlineData("kind: worker\nmigrations: {args: [migrate]}\ncandidate: {enabled: true}", "rehearsal")]
     public async Task A_service_says_whether_it_is_to_be_started_before_it_is_recorded(string values, string? annotation) =>
         $"{(await RealHelm.AppAsync(values)).One("Deployment").Find("metadata", "annotations", "bigben.localhost/candidate")}"
             .ShouldBe(annotation ?? "");
+
+    [Theory]
+    [InlineData("migrations: {args: [migrate], noWayBack: true}", "true")]
+    [InlineData("migrations: {noWayBack: true}", null)]
+    public async Task A_service_says_whether_its_migration_has_no_way_back_which_makes_it_no_other_migration(
+        string values, string? annotation)
+    {
+        var said = await RealHelm.AppAsync(values);
+        var unsaid = await RealHelm.AppAsync(values.Replace("noWayBack: true", "noWayBack: false"));
+
+        said.One("Deployment").Find("metadata", "annotations", "bigben.localhost/no-way-back")?.ToString().ShouldBe(annotation);
+        unsaid.One("Deployment").Find("metadata", "annotations", "bigben.localhost/no-way-back").ShouldBeNull();
+        Job(said).ShouldBe(Job(unsaid));
+
+        static string? Job(Manifests manifests) =>
+            manifests.One("Deployment").Find("metadata", "annotations", "bigben.localhost/migrations")?.ToString();
+    }
 
     [Fact]
     public async Task No_pod_at_all_can_be_asked_for() =>

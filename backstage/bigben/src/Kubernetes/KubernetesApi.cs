@@ -161,11 +161,17 @@ internal sealed class KubernetesApi : IDisposable
     /// <param name="ns">The pod's namespace.</param>
     /// <param name="pod">Its name.</param>
     /// <param name="port">A port of its container.</param>
-    /// <param name="path">The path, without a slash before it.</param>
+    /// <param name="request">What is asked; its address is the path, without a slash before it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public Task<HttpResponseMessage> AskPodAsync(string ns, string pod, int port, string path, CancellationToken cancellationToken) =>
-        AnswerAsync(() => _client.CoreV1.ConnectGetNamespacedPodProxyWithPathWithHttpMessagesAsync(
-            $"{pod}:{port}", ns, path, cancellationToken: cancellationToken));
+    public async Task<HttpResponseMessage> AskPodAsync(
+        string ns, string pod, int port, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        // The package's own operation has neither headers nor a body.
+        request.RequestUri = new Uri(_client.BaseUri, $"api/v1/namespaces/{ns}/pods/{pod}:{port}/proxy/{request.RequestUri}");
+        if (_client.Credentials is { } credentials)
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+        return await _client.HttpClient.SendAsync(request, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();

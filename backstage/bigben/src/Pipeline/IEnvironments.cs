@@ -18,7 +18,8 @@ public interface IEnvironments
     Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The second gate: starts each beside what runs, waits until it is ready, and asks its health and version. Nothing of it stays.
+    /// The second gate: starts each beside what runs, waits until it is ready, and asks its health and version; what brings a migration,
+    /// on a copy of its database, where the version that runs has to work with it too. Nothing of it stays.
     /// </summary>
     /// <param name="step">Takes notes for the person who waits.</param>
     /// <param name="deployments">What <see cref="RenderAsync"/> gave.</param>

@@ -63,7 +63,8 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             throw new PlatformException(
                 $"{service} does not run in {environment}: " +
                 $"{(services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", services.Keys)}")}.");
-        var before = await RecordBefore.FindAsync(rollout.Branch, images, head, service, environment, cancellationToken);
+        var before = await RecordBefore.FindAsync(
+            rollout.Branch, images, head, service, environment, cancellationToken, isForced: asking?.Override is not null);
         var records = new Dictionary<string, ServiceRecord?> { [service] = before.To };
         var change = await ProposedChange.OfAsync(
             git, environment, $"roll {service} in {environment} back {before.Words}", records, before.Revision, cancellationToken);

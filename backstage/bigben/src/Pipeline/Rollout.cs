@@ -90,7 +90,8 @@ internal sealed class Rollout(
         var candidate = new Candidate(change.Commit, change.Revisions);
         var deployments = await run.StepAsync("render", _ => environments.RenderAsync(candidate, cancellationToken));
         if (change.IsTried && change.Commit != change.Head && deployments.Count > 0)
-            await run.StepAsync("try", step => environments.TryAsync(step, deployments, cancellationToken));
+            await run.StepAsync("try", async step => await environments.TryAsync(
+                step, await RecordedRequests.OfAsync(branch.Git, change, deployments, cancellationToken), cancellationToken));
     }
 
     /// <summary>Waits until an environment is what a commit of main says, as far as a run changes it, and its URLs answer so.</summary>

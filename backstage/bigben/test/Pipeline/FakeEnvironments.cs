@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Candidates;
+using BigBen.Kubernetes.Candidates.Rehearsals;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Proving;
@@ -16,6 +17,9 @@ public sealed class FakeEnvironments : IEnvironments
     public IReadOnlyList<CandidateDeployment> Candidates { get; set; } = [];
 
     public ConcurrentQueue<string> Tried { get; } = new();
+
+    /// <summary>What was known of each rehearsal.</summary>
+    public ConcurrentQueue<Rehearsal> Rehearsals { get; } = new();
 
     public ConcurrentQueue<string> Synced { get; } = new();
 
@@ -42,7 +46,12 @@ public sealed class FakeEnvironments : IEnvironments
     public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken)
     {
         foreach (var deployment in deployments)
+        {
             Tried.Enqueue(deployment.Application);
+            if (deployment.Rehearsal is { } rehearsal)
+                Rehearsals.Enqueue(rehearsal);
+        }
+
         FailIf("try");
         return Task.CompletedTask;
     }

@@ -140,6 +140,18 @@ internal static class Pod
             var response = await client.GetAsync(url);
             return $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
         });
+        // A program of which the tests write what it does: a shell's script, in a variable.
+        app.Map("/run/{variable}", async (string variable) =>
+        {
+            using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Text(variable, "exit 1")])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0 ? Results.Text(said[0]) : Results.Text(said[1], statusCode: 500);
+        });
         app.MapPost("/spawn", () => Process.Start("/bin/sleep", "1000").Id);
         await app.RunAsync();
         return 0;

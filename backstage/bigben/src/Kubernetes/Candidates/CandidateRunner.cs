@@ -1,11 +1,12 @@
 using BigBen.Foundation;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Candidates.Rehearsals;
 
 namespace BigBen.Kubernetes.Candidates;
 
 /// <summary>
-/// Starts what is about to be recorded beside what runs, with its real image and values, and asks it for its health and version. It gets no
-/// traffic, counts as nobody's pod, and nothing of it stays.
+/// Starts what is about to be recorded beside what runs, with its real image and values, and asks it for its health and version; what
+/// brings a migration, on a copy of its database. It gets no traffic, counts as nobody's pod, and nothing of it stays.
 /// </summary>
 /// <param name="api">The cluster.</param>
 /// <param name="cache">Its objects.</param>
@@ -22,11 +23,23 @@ internal sealed class CandidateRunner(KubernetesApi api, ClusterCache cache, Tim
         await SweepAsync(cancellationToken);
         foreach (var ns in deployments.DistinctBy(deployment => deployment.Namespace))
             await RequireNamespaceAsync(ns, cancellationToken);
-        var failures = await Task.WhenAll(deployments.Select(deployment => RunAsync(step, deployment, cancellationToken)));
+        var rehearsed = 0;
+        var failures = await Task.WhenAll(deployments.Select(deployment => deployment.IsRehearsed
+            ? RehearseAsync(step, deployment, () => Interlocked.Increment(ref rehearsed), cancellationToken)
+            : RunAsync(step, deployment, cancellationToken)));
         if (failures.Any(failure => failure is not null))
             throw new PlatformException(
                 $"{string.Join("; ", failures.OfType<string>())}. Nothing was recorded, and what runs is as it was.");
-        step.Detail = $"{deployments.Count} ready and answering beside what runs";
+        var tried = deployments.Count(deployment => !deployment.IsRehearsed);
+        var done = new[]
+        {
+            tried == 0 ? null : $"{tried} ready and answering beside what runs",
+            rehearsed == 0 ? null : $"{rehearsed} with a migration ready and answering on a copy of the database",
+        }.OfType<string>().ToList();
+        if (done.Count == 0)
+            step.Skip("no new version to start");
+        else
+            step.Detail = string.Join(", ", done);
     }
 
     /// <summary>Deletes what a run left that was killed.</summary>
@@ -62,6 +75,21 @@ internal sealed class CandidateRunner(KubernetesApi api, ClusterCache cache, Tim
         finally
         {
             await objects.DeleteAsync(step);
+        }
+    }
+
+    private async Task<string?> RehearseAsync(Step step, CandidateDeployment deployment, Action done, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await new MigrationRehearsal(api, cache, clock, step, deployment).RunAsync(cancellationToken);
+            if (result.IsDone)
+                done();
+            return result.Failure is { } failure ? $"{deployment.Application} {failure}" : null;
+        }
+        catch (PlatformException e)
+        {
+            return $"{deployment.Application} could not be rehearsed: {e.Message.TrimEnd('.')}";
         }
     }
 

@@ -19,27 +19,56 @@ internal sealed class CandidateWatch(
     // The kubelet tries again after 10 s and after 20 s more: a registry that stumbled once is no version's fault.
     private static readonly TimeSpan Pulling = TimeSpan.FromSeconds(20);
 
+    // Of a program that ran to its end, which says step by step what it did.
+    private const int LinesOfRun = 5;
+
     private static readonly TimeSpan Answering = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    // It was ready and is not any more: one waits on.
+    private const string Unsettled = "";
+
     private readonly long _started = clock.GetTimestamp();
 
-    /// <summary>Judges.</summary>
+    /// <summary>The pod as it is; null where it is not there.</summary>
+    public Pod? Pod =>
+        cache.Objects.Of(ResourceKind.Pods).Where(pod => pod.NameOf() == name && pod.NamespaceOf() == deployment.Namespace)
+            .Select(body => new Pod(body)).FirstOrDefault();
+
+    /// <summary>Judges one that is to run for ever: whether it gets ready and answers, or stays up where nobody can ask it.</summary>
     /// <returns>What is wrong, to follow the Application's name; null where nothing is.</returns>
     /// <exception cref="PlatformException">The API does not answer.</exception>
-    public async Task<string?> JudgeAsync(CancellationToken cancellationToken)
+    public Task<string?> JudgeAsync(CancellationToken cancellationToken) =>
+        UntilAsync(token => AnswerAsync(SettledAsync, token), FailureAsync, "does not get ready", cancellationToken);
+
+    /// <summary>Waits until it is ready, and asks nothing.</summary>
+    /// <inheritdoc cref="JudgeAsync"/>
+    public Task<string?> ReadyAsync(CancellationToken cancellationToken) =>
+        UntilAsync(
+            token => AnswerAsync((_, _) => Task.FromResult<string?>(null), token), FailureAsync, "does not get ready", cancellationToken);
+
+    /// <summary>Judges one that is to run to its end.</summary>
+    /// <inheritdoc cref="JudgeAsync"/>
+    public Task<string?> EndAsync(CancellationToken cancellationToken) =>
+        UntilAsync(EndedAsync, token => FailureAsync(isRun: true, token), "does not end", cancellationToken);
+
+    private async Task<string?> UntilAsync(
+        Func<CancellationToken, Task<string?>> reach,
+        Func<CancellationToken, Task<string?>> fail,
+        string late,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(deployment.Deadline, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var failing = FailureAsync(end.Token);
-        var answering = AnswerAsync(end.Token);
+        var failing = fail(end.Token);
+        var answering = reach(end.Token);
         try
         {
             return await await Task.WhenAny(failing, answering);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"does not get ready within {deployment.Deadline.TotalSeconds:0} s{Complaint()}";
+            return $"{late} within {deployment.Deadline.TotalSeconds:0} s{Complaint()}";
         }
         finally
         {
@@ -48,17 +77,21 @@ internal sealed class CandidateWatch(
         }
     }
 
-    private async Task<string?> FailureAsync(CancellationToken cancellationToken)
+    private Task<string?> FailureAsync(CancellationToken cancellationToken) => FailureAsync(isRun: false, cancellationToken);
+
+    private async Task<string?> FailureAsync(bool isRun, CancellationToken cancellationToken)
     {
         var seen = false;
         while (true)
         {
             var version = cache.Version;
-            var pod = Find();
+            var pod = Pod;
             if ((seen && pod is null) || pod is { IsTerminating: true })
                 return "could not be tried: somebody deleted its candidate";
-            if (pod?.EndedContainer is { } ended)
-                return $"does not stay up: {await PodTrouble.EndAsync(api, pod, ended, 1, cancellationToken)}";
+            if (pod?.EndedContainer is { } ended && !(isRun && ended.Ended!.ExitCode == 0))
+                return await (isRun
+                    ? PodTrouble.EndAsync(api, pod, ended, LinesOfRun, cancellationToken)
+                    : StoppedAsync(pod, ended, cancellationToken));
             if (pod is { IsHopeless: true } && !(pod.AwaitsImage && clock.GetElapsedTime(_started) < Pulling))
                 return $"does not start: {pod.Trouble}";
             seen = pod is not null;
@@ -66,23 +99,38 @@ internal sealed class CandidateWatch(
         }
     }
 
-    private async Task<string?> AnswerAsync(CancellationToken cancellationToken)
+    private async Task<string> StoppedAsync(Pod pod, ContainerStatus ended, CancellationToken cancellationToken) =>
+        $"does not stay up: {await PodTrouble.EndAsync(api, pod, ended, 1, cancellationToken)}";
+
+    private async Task<string?> EndedAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             var version = cache.Version;
-            if (Find() is { IsReady: true } pod)
-            {
-                if (deployment.HttpPort is { } port)
-                    return await AskAsync(pod, port, cancellationToken);
-                // Nobody can ask it, and without a probe it is called ready as soon as it runs: a crash at its start is to be seen.
-                await Task.Delay(deployment.Settling, clock, cancellationToken);
-                if (Find() is { IsReady: true })
-                    return null;
-            }
-
+            if (Pod is { Phase: "Succeeded" })
+                return null;
             await cache.AfterAsync(version, cancellationToken);
         }
+    }
+
+    private async Task<string?> AnswerAsync(Func<Pod, CancellationToken, Task<string?>> judge, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var version = cache.Version;
+            if (Pod is { IsReady: true } pod && await judge(pod, cancellationToken) is var judged && judged != Unsettled)
+                return judged;
+            await cache.AfterAsync(version, cancellationToken);
+        }
+    }
+
+    private async Task<string?> SettledAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        if (deployment.HttpPort is { } port)
+            return await AskAsync(pod, port, cancellationToken);
+        // Nobody can ask it, and without a probe it is called ready as soon as it runs: a crash at its start is to be seen.
+        await Task.Delay(deployment.Settling, clock, cancellationToken);
+        return Pod is { IsReady: true } ? null : Unsettled;
     }
 
     private async Task<string?> AskAsync(Pod pod, int port, CancellationToken cancellationToken)
@@ -117,11 +165,7 @@ internal sealed class CandidateWatch(
     private string Complaint()
     {
         var reference = new ObjectReference("", ResourceKind.Pods.Kind, deployment.Namespace, name);
-        var said = ObjectEvent.Of(cache.Objects, [reference]).FirstOrDefault(told => told.Type == "Warning")?.Message ?? Find()?.Trouble;
+        var said = ObjectEvent.Of(cache.Objects, [reference]).FirstOrDefault(told => told.Type == "Warning")?.Message ?? Pod?.Trouble;
         return said is null ? "" : $" ({said.TrimEnd('.', '\n')})";
     }
-
-    private Pod? Find() =>
-        cache.Objects.Of(ResourceKind.Pods).Where(pod => pod.NameOf() == name && pod.NamespaceOf() == deployment.Namespace)
-            .Select(body => new Pod(body)).FirstOrDefault();
 }

@@ -6,6 +6,9 @@ namespace BigBen.Kubernetes.Pods;
 /// <param name="Body">The whole object.</param>
 internal sealed record Pod(JsonElement Body)
 {
+    // Where the local platform's kubelet tells which port of 127.0.0.1 each container port has.
+    private const string Ports = "bigben.localhost/ports";
+
     // The registry is as likely to be why as the pod.
     private static readonly string[] NoImage = ["ErrImageNeverPull", "ImagePullBackOff"];
 
@@ -40,6 +43,15 @@ internal sealed record Pod(JsonElement Body)
 
     /// <summary>Its address in the cluster; empty before it has one.</summary>
     public string Ip => Body.TextAt("status", "podIP");
+
+    /// <summary>The port of this machine by which a port of its container is reached; null where its own address is.</summary>
+    public int? LocalPort(int port)
+    {
+        if (Body.TextAt("metadata", "annotations", Ports) is not { Length: > 0 } ports)
+            return null;
+        using var numbers = JsonDocument.Parse(ports);
+        return numbers.RootElement.NumberAt($"{port}");
+    }
 
     /// <summary>When it was made, UTC.</summary>
     public DateTimeOffset? CreatedAt => Body.TimeAt("metadata", "creationTimestamp");

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Pods;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace BigBen.Kubernetes.Pods;
 /// <param name="api">The cluster.</param>
 internal sealed class PodQuestion(KubernetesApi api) : IDisposable
 {
-    // Where the local platform's kubelet tells which port of 127.0.0.1 each container port has.
-    private const string Ports = "bigben.localhost/ports";
-
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
     /// <summary>Asks once.</summary>
@@ -19,20 +14,28 @@ internal sealed class PodQuestion(KubernetesApi api) : IDisposable
     /// <param name="port">The port of its container.</param>
     /// <param name="path">The path, without its first slash.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public Task<HttpAnswer> AskAsync(Pod pod, int port, string path, CancellationToken cancellationToken) => HttpAnswer.OfAsync(
-        token => LocalPort(pod, port) is { } local
-            ? _http.GetAsync($"http://127.0.0.1:{local}/{path}", token)
-            : api.AskPodAsync(pod.Namespace, pod.Name, port, path, token),
-        cancellationToken);
+    public async Task<HttpAnswer> AskAsync(Pod pod, int port, string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await AskAsync(pod, port, request, HttpAnswer.Patience, cancellationToken);
+    }
+
+    /// <summary>Asks once.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="port">The port of its container.</param>
+    /// <param name="request">What is asked; its address is the path, without its first slash.</param>
+    /// <param name="patience">How long an answer may take.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    public Task<HttpAnswer> AskAsync(
+        Pod pod, int port, HttpRequestMessage request, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (pod.LocalPort(port) is not { } local)
+            return HttpAnswer.OfAsync(
+                token => api.AskPodAsync(pod.Namespace, pod.Name, port, request, token), cancellationToken, patience);
+        request.RequestUri = new Uri($"http://127.0.0.1:{local}/{request.RequestUri}");
+        return HttpAnswer.OfAsync(token => _http.SendAsync(request, token), cancellationToken, patience);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
-
-    private static int? LocalPort(Pod pod, int port)
-    {
-        if (pod.Body.TextAt("metadata", "annotations", Ports) is not { Length: > 0 } ports)
-            return null;
-        using var numbers = JsonDocument.Parse(ports);
-        return numbers.RootElement.NumberAt($"{port}");
-    }
 }

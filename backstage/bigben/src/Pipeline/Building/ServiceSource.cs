@@ -30,6 +30,9 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     /// <summary>Its Helm values for an environment.</summary>
     public string ValuesFile(string environment) => ValuesFileOf(Name, environment);
 
+    /// <summary>Where its tests record what a rehearsal of its migrations asks of both versions.</summary>
+    public static string RecordedRequestsOf(string service) => $"app/{service}/test/rehearsal.json";
+
     /// <summary>A service's Helm values for an environment.</summary>
     public static string ValuesFileOf(string service, string environment) => $"app/{service}/deploy-config/{environment}/values.yaml";
 

@@ -21,9 +21,18 @@ internal sealed record RecordBefore(ServiceRecord From, ServiceRecord To, string
     /// <param name="service">A service that is recorded there.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PlatformException">There is none, or its image or revision is gone or another one now.</exception>
+    /// <param name="isForced">Whether it is gone back to also over a migration that has no way back.</param>
+    /// <exception cref="PlatformException">
+    /// There is none, its image or revision is gone or another one now, or a migration has no way back.
+    /// </exception>
     public static async Task<RecordBefore> FindAsync(
-        IMainBranch branch, IServiceImages images, string head, string service, string environment, CancellationToken cancellationToken)
+        IMainBranch branch,
+        IServiceImages images,
+        string head,
+        string service,
+        string environment,
+        CancellationToken cancellationToken,
+        bool isForced = false)
     {
         var history = await RecordHistory.ReadAsync(branch.Git, head, environment, cancellationToken);
         var stack = history.Stack(service);
@@ -44,6 +53,8 @@ internal sealed record RecordBefore(ServiceRecord From, ServiceRecord To, string
                 $"{service} in {environment} cannot go back to {to.NameBeside(from)}: '{branch.Remote}' no longer has {to.Revision}.");
         if (version is not null)
             await ReleaseTags.RequireUnmovedAsync(branch, history, version, revision, cancellationToken);
+        if (!isForced)
+            await WayBack.RequireAsync(branch.Git, service, environment, from.Revision, revision, cancellationToken);
         return new RecordBefore(from, to, revision);
     }
 }

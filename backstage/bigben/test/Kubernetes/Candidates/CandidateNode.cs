@@ -44,7 +44,9 @@ internal sealed class CandidateNode : IAsyncDisposable
     /// <summary>What there is that candidates are made of, whoever made it.</summary>
     public IReadOnlyList<string> Names => [.. Kinds.SelectMany(kind => List(kind)).Select(item => item.Text("name"))];
 
-    public static async Task<CandidateNode> StartAsync()
+    /// <summary>Starts one.</summary>
+    /// <param name="with">Other options of its kubelet; null for the usual ones.</param>
+    public static async Task<CandidateNode> StartAsync(Func<KubeletOptions, KubeletOptions>? with = null)
     {
         var node = new CandidateNode();
         var logs = new PodLogs(node._directory["pods"], TimeProvider.System);
@@ -67,7 +69,8 @@ internal sealed class CandidateNode : IAsyncDisposable
             Images = new TestImages(),
             Environment = (_, _) => Task.FromResult<IReadOnlyDictionary<string, string>>(new Dictionary<string, string>()),
         };
-        node._agent = await NodeAgent.StartAsync(node.Store, options, logs, containers, usage, CancellationToken.None);
+        node._agent = await NodeAgent.StartAsync(
+            node.Store, with?.Invoke(options) ?? options, logs, containers, usage, CancellationToken.None);
         node._api = KubernetesApi.Open(node._host.Kubeconfig);
         node._cache = await ClusterCache.StartAsync(node._api, TimeProvider.System, CancellationToken.None);
         node._watching = node.WatchAsync();
@@ -82,8 +85,8 @@ internal sealed class CandidateNode : IAsyncDisposable
     public async Task<string> RefusalAsync(IReadOnlyList<CandidateDeployment> deployments) =>
         (await Should.ThrowAsync<PlatformException>(() => TryAsync(deployments))).Message;
 
-    public JsonElement Create(string plural, string ns, string json) =>
-        Store.Create(TestApi.Resource("v1", plural), ns, JsonNode.Parse(json)!.AsObject());
+    public JsonElement Create(string plural, string ns, string json, string version = "v1") =>
+        Store.Create(TestApi.Resource(version, plural), ns, JsonNode.Parse(json)!.AsObject());
 
     public IReadOnlyList<JsonElement> List(string plural, string? ns = "developer") => Store.List(TestApi.Resource("v1", plural), ns).Items;
 

@@ -10,6 +10,7 @@ internal static class NeededRights
 {
     private static readonly string[] Follow = ["get", "list", "watch"];
     private static readonly string[] MakeAndEnd = ["create", "delete"];
+    private static readonly string[] Write = ["create", "update", "patch", "delete"];
     private static readonly string[] Keep = ["get", "list", "watch", "create", "update", "patch", "delete"];
     private static readonly string[] KeepRelease = ["get", "list", "create", "update", "delete"];
     private static readonly string[] KeepSecret = ["get", "create", "patch", "delete"];
@@ -54,6 +55,7 @@ internal static class NeededRights
             select Of(kind, verb, ns, "status, console and every wait"),
         new Right("get", "", "pods/log", ns, "logs"),
         new Right("get", "", "pods/proxy", ns, "to ask a candidate for its version"),
+        .. Write.Select(verb => new Right(verb, "", "pods/proxy", ns, "to write by both versions on a copy of the database")),
         new Right("get", "", "services/proxy", ns, "to ask a service without a host for its version"),
         Of(ResourceKind.ConfigMaps, "get", ns, "the console's pages"),
         Of(ResourceKind.ConfigMaps, "list", ns, "to find what a killed candidate left"),
