@@ -108,8 +108,8 @@ internal sealed class PipelineRun : IAsyncDisposable
             await CleanUpAsync("clean up", CancellationToken.None, whatever: !succeeded);
         }
 
-        var without = skipped.Count == 0 ? "" : $", without {string.Join(", ", skipped)}";
-        return $"{_service.Name} {Stamp.Version} has passed every stage up to {StageNames.NameOf(until)}{without}.";
+        return $"{_service.Name} {Stamp.Version} is through to {StageNames.NameOf(until)}"
+            + (skipped.Count == 0 ? "." : $"; skipped: {string.Join(", ", skipped)}.");
     }
 
     /// <inheritdoc/>

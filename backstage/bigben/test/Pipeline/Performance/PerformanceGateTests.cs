@@ -108,6 +108,7 @@ public sealed class PerformanceGateTests : IDisposable
         Directory.CreateDirectory(_temp["app/shop"]);
         File.WriteAllText(
             _temp["app/shop/performance.json"],
-            $$"""{"options":{"vus":2,"duration":"100ms","thresholds":{"{{metric}}":["{{threshold}}"]}},"paths":["/a","/b"]}""");
+            """{"options":{"vus":2,"duration":"100ms","thresholds":{"METRIC":["THRESHOLD"]}},"paths":["/a","/b"]}"""
+                .Replace("METRIC", metric, StringComparison.Ordinal).Replace("THRESHOLD", threshold, StringComparison.Ordinal));
     }
 }

@@ -2,7 +2,6 @@ using System.Text;
 using BigBen.Foundation;
 using BigBen.Ingress.Listening;
 using BigBen.Pipeline.Stages;
-using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Pipeline.Stages;
 
