@@ -37,7 +37,8 @@ internal sealed partial record TestReport(int Passed, int Failed, IReadOnlyList<
                     .Select(result => Read(result, methods.GetValueOrDefault((string?)result.Attribute("testId") ?? "")))])
             {
                 // The counter "notExecuted" is 0 whatever the number is.
-                Skipped = root.Descendants(Schema + "UnitTestResult").Count(result => (string?)result.Attribute("outcome") == "NotExecuted"),
+                Skipped = root.Descendants(Schema + "UnitTestResult")
+                    .Count(result => (string?)result.Attribute("outcome") == "NotExecuted"),
             };
 
             int Count(string name) => int.Parse((string?)counters.Attribute(name) ?? "0", CultureInfo.InvariantCulture);

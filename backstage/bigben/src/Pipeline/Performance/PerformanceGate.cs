@@ -59,7 +59,8 @@ internal sealed class PerformanceGate(string root, string? k6)
         string k6, string service, string script, Uri url, string log, Action<string> note, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
-        var command = new Command(k6, "run", "--quiet", "--no-usage-report", "--env", $"SERVICE={service}", "--env", $"BASE_URL={$"{url}".TrimEnd('/')}", script)
+        string[] variables = ["--env", $"SERVICE={service}", "--env", $"BASE_URL={$"{url}".TrimEnd('/')}"];
+        var command = new Command(k6, ["run", "--quiet", "--no-usage-report", .. variables, script])
         {
             OnLine = line =>
             {

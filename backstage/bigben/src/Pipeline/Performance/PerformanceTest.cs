@@ -14,7 +14,8 @@ namespace BigBen.Pipeline.Performance;
 /// <param name="Duration">For how long.</param>
 /// <param name="Thresholds">What has to be kept; at least one.</param>
 /// <param name="Paths">What each asks for, in turn; from the root, at least one.</param>
-internal sealed partial record PerformanceTest(int Users, TimeSpan Duration, IReadOnlyList<Threshold> Thresholds, IReadOnlyList<string> Paths)
+internal sealed partial record PerformanceTest(
+    int Users, TimeSpan Duration, IReadOnlyList<Threshold> Thresholds, IReadOnlyList<string> Paths)
 {
     /// <summary>The file's name, in the service's folder.</summary>
     public const string FileName = "performance.json";

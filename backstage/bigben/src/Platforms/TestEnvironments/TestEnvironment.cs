@@ -65,7 +65,8 @@ internal sealed class TestEnvironment(KubernetesApi api, ClusterCache cache, int
                 (cluster, found) => Task.FromResult(
                     found.Count < applications.Count
                         ? new Missing($"{applications.Count - found.Count} of the Applications of {plan.Name} have not been seen yet")
-                        : found.Select(application => Missing.Of(cluster, application)).FirstOrDefault(missing => missing is not null)),
+                        : found.Select(application => Missing.Of(cluster, application))
+                            .FirstOrDefault(missing => missing is not null)),
                 cancellationToken);
             var service = live.Where(application => application.Service == plan.Service).ToList();
             var proofs = await new Prover(port, ProofDeadline).ProveAsync(cache.Objects, service, cancellationToken);
@@ -83,7 +84,7 @@ internal sealed class TestEnvironment(KubernetesApi api, ClusterCache cache, int
     public async Task<bool> IsLeftAsync(string service, CancellationToken cancellationToken) =>
         (await ProjectsAsync(service, cancellationToken)).Count > 0 || (await BranchesAsync(service, cancellationToken)).Count > 0;
 
-    /// <summary>Takes away whatever test environment of a service there is: pods, volumes, namespace, Applications, project, branch.</summary>
+    /// <summary>Takes away whatever there is of a service: pods, volumes, namespace, Applications, project, branch.</summary>
     /// <param name="service">The service.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The names of what was there.</returns>

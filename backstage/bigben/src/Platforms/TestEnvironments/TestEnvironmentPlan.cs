@@ -58,7 +58,8 @@ internal sealed record TestEnvironmentPlan(
                 Parameters = [.. read.Source.Parameters, new($"environments.{Name}.hostPrefix", Name, true), .. own],
             },
         };
-        var rendered = (await renderer.RenderAsync(application, commit, false, cancellationToken)).Select(manifest => manifest.Body).ToList();
+        var rendered = (await renderer.RenderAsync(application, commit, false, cancellationToken))
+            .Select(manifest => manifest.Body).ToList();
         var project = rendered.Single(body => $"{body["kind"]}" == "AppProject" && $"{body["metadata"]!["name"]}" == Name);
         project["metadata"]!["labels"]![Label] = Service;
         var applications = rendered

@@ -28,7 +28,8 @@ internal sealed class TestRecords(GitCli forge, string environment)
             foreach (var peer in TestEnvironmentPlan.PeersIn(values, path).Where(peer => !records.ContainsKey(peer)))
             {
                 records[peer] = recorded.GetValueOrDefault(peer)
-                    ?? throw new PlatformException($"{caller} calls {peer} ({path}), which is not recorded in {environment}: deliver it first.");
+                    ?? throw new PlatformException(
+                        $"{caller} calls {peer} ({path}), which is not recorded in {environment}: deliver it first.");
                 open.Enqueue(peer);
             }
         }

@@ -6,7 +6,7 @@ using BigBen.Secrets;
 namespace BigBen.Verbs.Stages;
 
 /// <summary>
-/// Looks for known vulnerabilities of what a service uses and for secrets in clear text, and says of each look whether it could be had here.
+/// Looks for known vulnerabilities of what a service uses and for secrets in clear text, and says what could not be looked at here.
 /// </summary>
 /// <param name="service">The service.</param>
 /// <param name="root">The check-out that its image was built from.</param>

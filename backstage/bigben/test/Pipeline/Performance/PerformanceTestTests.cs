@@ -28,7 +28,7 @@ public class PerformanceTestTests
     [Theory]
     [InlineData("nonsense", "cannot be read")]
     [InlineData("""{"options":{"vus":0,"duration":"1s","thresholds":{"http_req_failed":["rate<1"]}},"paths":["/"]}""", "options.vus is")]
-    [InlineData("""{"options":{"vus":1,"duration":"1","thresholds":{"http_req_failed":["rate<1"]}},"paths":["/"]}""", "options.duration is")]
+    [InlineData("""{"options":{"vus":1,"duration":"1","thresholds":{"http_req_failed":["rate<1"]}},"paths":["/"]}""", "duration is")]
     [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{}},"paths":["/"]}""", "options.thresholds is")]
     [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{"http_req_failed":["rate<1"]}},"paths":["ping"]}""", "paths is")]
     [InlineData("""{"options":{"vus":1,"duration":"1s","treshold":{}},"paths":["/"]}""", "treshold")]

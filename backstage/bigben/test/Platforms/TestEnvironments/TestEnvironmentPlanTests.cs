@@ -53,7 +53,8 @@ public class TestEnvironmentPlanTests
         var spec = bodies[1].At("spec").ShouldNotBeNull();
         spec.TextAt("destination", "namespace").ShouldBe("test-1a2b3c");
         spec.TextAt("source", "targetRevision").ShouldBe(commit);
-        spec.ItemsAt("source", "helm", "valueFiles").Select(file => $"{file}").ShouldBe(["/app/service-b/deploy-config/developer/values.yaml"]);
+        spec.ItemsAt("source", "helm", "valueFiles").Select(file => $"{file}")
+            .ShouldBe(["/app/service-b/deploy-config/developer/values.yaml"]);
         var parameters = spec.ItemsAt("source", "helm", "parameters").ToDictionary(one => one.TextAt("name"), one => one.TextAt("value"));
         parameters["image.digest"].ShouldBe(records["service-b"].Digest);
         parameters["ingress.host"].ShouldBe("test-1a2b3c.service-b.bigben.localhost");
