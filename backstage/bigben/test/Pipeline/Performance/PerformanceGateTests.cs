@@ -38,7 +38,11 @@ public sealed class PerformanceGateTests : IDisposable
     [Fact]
     public async Task One_that_is_too_slow_is_refused()
     {
-        await using var server = await ServerAsync(http => Task.Delay(TimeSpan.FromMilliseconds(200), http.RequestAborted));
+        await using var server = await ServerAsync(async http =>
+        {
+            using var slow = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+            await slow.WaitForNextTickAsync(http.RequestAborted);
+        });
         Write("http_req_duration", "p(95)<100");
 
         (await RefusedAsync(server)).ShouldStartWith(
