@@ -213,17 +213,17 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
     // Paths are properties by way of variables, which nobody splits at commas or unescapes.
     private Dictionary<string, string?> Paths(ServiceSource service, IReadOnlyDictionary<string, string?>? further) =>
         new(BuildEnvironment.Variables.Concat(further ?? new Dictionary<string, string?>()))
-    {
-        // Each service has its own output, for a stamp reaches the projects it references as well. It lies in the tree, because tests
-        // look upwards from their program for the root of the repository.
-        ["ArtifactsPath"] = Path.Combine(Tree, Artifacts, service.Name),
-        ["ReadyToRun"] = readyToRun ? "true" : null,
-        ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
-        // Debugging information names files by their place in the repository, whatever the folder here.
-        ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/={Mapped}",
-        // Where Shouldly, which reads the line of an assertion, finds the files again.
-        ["SHOULDLY_SOURCE_PATH_MAP"] = $"{work}/={Mapped}",
-    };
+        {
+            // Each service has its own output, for a stamp reaches the projects it references as well. It lies in the tree, because tests
+            // look upwards from their program for the root of the repository.
+            ["ArtifactsPath"] = Path.Combine(Tree, Artifacts, service.Name),
+            ["ReadyToRun"] = readyToRun ? "true" : null,
+            ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
+            // Debugging information names files by their place in the repository, whatever the folder here.
+            ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/={Mapped}",
+            // Where Shouldly, which reads the line of an assertion, finds the files again.
+            ["SHOULDLY_SOURCE_PATH_MAP"] = $"{work}/={Mapped}",
+        };
 
     private string PublishDirectory(ServiceSource service) => Path.Combine(work, "publish", service.Name);
 
