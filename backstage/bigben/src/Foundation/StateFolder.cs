@@ -22,6 +22,9 @@ public sealed class StateFolder(string path)
     /// <summary>The work tree in which <c>new</c> and <c>remove</c> make their commit.</summary>
     public string Draft => In("draft");
 
+    /// <summary>A folder per service that the verb pipeline was run for: check-out, build output, the logs of its stages.</summary>
+    public string Pipelines => In("pipelines");
+
     /// <summary>A folder per delivery, release, rollback: its events and the logs of its steps.</summary>
     public string Runs => In("runs");
 

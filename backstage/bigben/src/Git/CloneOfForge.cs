@@ -15,7 +15,8 @@ public sealed class CloneOfForge(string folder)
     // (gitprotocol-pack(5)), in a packet line of its length.
     private const string Full = "ERR the disk of the platform's repository is full: free some space, then push again";
 
-    private static readonly string ReceivePack =
+    /// <summary>What <c>git push --receive-pack</c> runs on the side of the forge, so that it sees what people pushed last.</summary>
+    internal static readonly string ReceivePack =
         "receive() { if { head -c 8388608 /dev/zero >\"$1/room\"; } 2>/dev/null; then rm -f \"$1/room\"; "
         + $"GIT_NAMESPACE={ForgeRepository.PushNamespace} exec git-receive-pack \"$1\"; fi; rm -f \"$1/room\"; "
         + $"printf %s \"{Full.Length + 4:x4}{Full}\"; }}; receive";

@@ -8,6 +8,7 @@ using BigBen.Verbs.Lifecycle;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;
 using BigBen.Verbs.Secrets;
+using BigBen.Verbs.Stages;
 using BigBen.Verbs.Usage;
 using BigBen.Verbs.Views;
 
@@ -37,6 +38,8 @@ internal static class CommandLine
             RemoveVerb.Create(),
             SecretVerb.Create(),
             EnvironmentsVerb.Create(),
+            PipelineVerb.Create(),
+            PerformanceVerb.Create(),
             AffectedVerb.Create(),
             PublishVerb.Create(),
             RecordVerb.Create(),

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using BigBen.Console;
 using BigBen.Git;
+using BigBen.Pipeline.Layout;
+using BigBen.Pipeline.Performance;
 using BigBen.Pipeline.Protection;
 using BigBen.Platforms.Local;
+using BigBen.Verbs.Stages;
 
 namespace BigBen.Verbs;
 
@@ -20,12 +23,17 @@ internal static class ReleaseVerb
         var to = SharedOptions.To();
         var force = Force();
         var reason = SharedOptions.Override();
+        var performance = new Option<bool>("--performance")
+        {
+            Description = "Refuse where a service in the environment before crosses a threshold of its performance.json.",
+        };
         var command = new Verb(
             "release", "Release what an environment runs: the same images under a version, live in the last one, or in --to.",
             "big-ben.sh release v1.2.0",
-            "big-ben.sh release v1.2.0 --revision main")
+            "big-ben.sh release v1.2.0 --revision main",
+            "big-ben.sh release v1.2.0 --performance")
         {
-            version, revision, to, force, reason,
+            version, revision, to, force, reason, performance,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed.GetValue(SharedOptions.State)),
@@ -33,6 +41,7 @@ internal static class ReleaseVerb
             {
                 Override = parsed.GetValue(reason),
             },
+            parsed.GetValue(performance),
             cancellationToken));
         return command;
     }
@@ -41,15 +50,28 @@ internal static class ReleaseVerb
     public static Option<bool> Force() =>
         new("--force") { Description = "Release an image although the environment before was rolled back from it." };
 
-    private static async Task<int> RunAsync(Session session, ReleaseRequest request, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, ReleaseRequest request, bool performance, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
         // What goes further on was released already; main may have gone on since.
         if (request.Revision is null && !await IsReleasedAsync(session, request.Version!, cancellationToken))
             await Undelivered.RequireNoneAsync(session.Root, session.State.Forge, cancellationToken);
+        if (performance)
+            await RequirePerformanceAsync(session, request.To, cancellationToken);
         var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
         return await RunView.ShowAsync(
             session, client, PlatformRoutes.Releases, request with { By = by?.ToString() }, cancellationToken);
+    }
+
+    // As the clone has the tests: what is released is what it holds.
+    private static async Task RequirePerformanceAsync(Session session, string? to, CancellationToken cancellationToken)
+    {
+        var environments = EnvironmentList.OfClone(session.Root);
+        var target = environments.RequireReleased(to);
+        var gate = PerformanceGate.In(session.Root);
+        var services = (await RunningUrls.OfAsync(session, target.PromotesFrom!, cancellationToken))
+            .Where(service => gate.Has(service.Key)).ToDictionary();
+        await PerformanceVerb.RequireAsync(session, gate, services, cancellationToken);
     }
 
     private static async Task<bool> IsReleasedAsync(Session session, string version, CancellationToken cancellationToken) =>

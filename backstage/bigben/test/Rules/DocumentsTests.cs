@@ -16,7 +16,7 @@ public sealed partial class DocumentsTests
     [
         "up", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
         "export", "prune", "features", "new service", "doctor", "approve", "deployments", "secret set", "secret list", "secret remove",
-        "secret rotate",
+        "secret rotate", "pipeline", "performance",
     ];
 
     public static TheoryData<string> Documents => [.. Names];

@@ -25,7 +25,7 @@ public sealed class GitLabTests
     {
         Texts(File["stages"]).ShouldBe(["check", "test", "build", "deploy"]);
         Jobs.Select(job => $"{job.Key}: {job.Value["stage"]}")
-            .ShouldBe(["check: check", "test: test", "build: build", "deploy: deploy", "release: deploy"]);
+            .ShouldBe(["check: check", "test: test", "build: build", "test-environment: build", "deploy: deploy", "release: deploy"]);
         foreach (var line in Jobs.Values.SelectMany(job => Texts(job["script"])).Concat(Texts(File[".deliver"]!["before_script"])))
         {
             var script = Path.Combine(RepositoryRoot.Path, line.Split(' ')[0]);
@@ -44,7 +44,7 @@ public sealed class GitLabTests
             """.Trim());
         $"{deliver["resource_group"]}".ShouldBe("deliver");
         $"{deliver["interruptible"]}".ShouldBe("false");
-        foreach (var name in new[] { "build", "deploy", "release" })
+        foreach (var name in new[] { "build", "test-environment", "deploy", "release" })
             $"{Jobs[name]["extends"]}".ShouldBe(".deliver");
         Jobs["release"]["rules"]![0]!["when"]!.ToString().ShouldBe("manual");
         // By who the job is, and no stored key.

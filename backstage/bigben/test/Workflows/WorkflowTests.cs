@@ -18,6 +18,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["build-and-publish/test"] = "contents: read",
         ["build-and-publish/affected"] = "contents: read, packages: read, security-events: read",
         ["build-and-publish/image"] = "artifact-metadata: write, attestations: write, contents: read, id-token: write, packages: write",
+        ["build-and-publish/test-environment"] = "contents: read",
         ["build-and-publish/record"] = "contents: write, packages: read",
         ["build-and-publish/deployments"] = "contents: read, deployments: write",
         ["build-and-publish/deploy"] = "contents: read, id-token: write, packages: read",

@@ -4,6 +4,7 @@ using Npgsql;
 namespace BigBen.Examples.Passengers.Tests.Database;
 
 [Collection(WithPostgres.Name)]
+[Trait("Category", "Integration")]
 public class SeedTests(PostgresFixture postgres)
 {
     private const string Header = "Survived,Pclass,Name,Sex,Age,Siblings/Spouses Aboard,Parents/Children Aboard,Fare\n";

@@ -7,6 +7,7 @@ using CsCheck;
 namespace BigBen.Examples.Passengers.Tests.List;
 
 [Collection(WithPostgres.Name)]
+[Trait("Category", "Integration")]
 public class PassengerRoutesTests(PostgresFixture postgres)
 {
     private const string Letters = "abcXYZ019é世'\"\\% ;-$@{}";

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BigBen.Examples.Users.Tests.Accounts;
 
 [Collection(WithDatabases.Name)]
+[Trait("Category", "Integration")]
 public class UserRoutesTests(DatabaseFixture databases)
 {
     private static readonly UserInput Ada = new("Ada Lovelace 🧮", "ada@example.org", "difference engine");

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace BigBen.Examples.Users.Tests.Database;
 
 [Collection(WithDatabases.Name)]
+[Trait("Category", "Integration")]
 public class MigrationTests(DatabaseFixture databases)
 {
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images;
+using BigBen.Pipeline.Stages;
 
 namespace BigBen.Pipeline.Building;
 
@@ -66,12 +67,41 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
         CancellationToken cancellationToken)
     {
         await TryReadyToRunAsync(service, log, cancellationToken);
+        return (await TestAsync(name, service, testProject, stamp, TestSelection.All, log, note, cancellationToken)).Passed;
+    }
+
+    /// <summary>Runs some of the tests of a project.</summary>
+    /// <inheritdoc cref="TestAsync(string, ServiceSource, string, BuildStamp, string, Action{string}, CancellationToken)"/>
+    /// <param name="name">Whose tests they are, for people.</param>
+    /// <param name="service">The service whose build output is used.</param>
+    /// <param name="testProject">The test project, from the top of the repository.</param>
+    /// <param name="stamp">The stamps.</param>
+    /// <param name="selection">Which tests, and what they are told.</param>
+    /// <param name="log">Takes everything that the tools print.</param>
+    /// <param name="note">Takes what the first failed tests say, line by line.</param>
+    /// <param name="cancellationToken">Kills the tools.</param>
+    /// <returns>The report; one of no test at all where nothing is selected.</returns>
+    internal async Task<TestReport> TestAsync(
+        string name,
+        ServiceSource service,
+        string testProject,
+        BuildStamp stamp,
+        TestSelection selection,
+        string log,
+        Action<string> note,
+        CancellationToken cancellationToken)
+    {
         var results = Path.Combine(work, "results", name);
         Clear(results);
+        string[] filter = selection.Filter is null ? [] : ["--filter", selection.Filter];
+        string[] built = selection.IsCompiled ? ["--no-build", "--no-restore"] : [];
         var result = await RunAsync(
             name, service,
-            ["test", testProject, .. Properties(stamp), "--logger", "trx;LogFileName=tests.trx", "--results-directory", results], log,
-            cancellationToken);
+            [
+                "test", testProject, .. Properties(stamp), .. built, .. filter,
+                "--logger", "trx;LogFileName=tests.trx", "--results-directory", results,
+            ],
+            log, cancellationToken, selection.Variables);
         var report = TestReport.TryRead(Path.Combine(results, "tests.trx"));
         if (report is { Failed: > 0 })
         {
@@ -83,7 +113,42 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
 
         if (!result.Succeeded)
             throw Failure(name, "The tests of {0} could not run", result, log);
-        return report?.Passed ?? 0;
+        return report ?? TestReport.None;
+    }
+
+    /// <summary>
+    /// Compiles a project with every analyzer, whose findings are errors, and compares its folder with the repository's formatting. What is
+    /// compiled is what <see cref="PublishAsync"/> publishes.
+    /// </summary>
+    /// <param name="service">The service.</param>
+    /// <param name="project">The project: its tests, or the service itself where it has none.</param>
+    /// <param name="stamp">The stamps.</param>
+    /// <param name="log">Takes everything that the tools print.</param>
+    /// <param name="cancellationToken">Kills the tools.</param>
+    /// <exception cref="PlatformException">An analyzer or the compiler finds something, or a file is not formatted.</exception>
+    public async Task LintAsync(
+        ServiceSource service, string project, BuildStamp stamp, string log, CancellationToken cancellationToken)
+    {
+        await TryReadyToRunAsync(service, log, cancellationToken);
+        var built = await RunAsync(
+            service.Name, service, ["build", project, .. Properties(stamp), "-p:RunAnalyzers=true"], log, cancellationToken);
+        if (!built.Succeeded)
+            throw Failure(service.Name, "{0} could not be compiled", built, log);
+        var format = await RunAsync(
+            service.Name, service, ["format", "whitespace", $"app/{service.Name}", "--folder", "--verify-no-changes"], log,
+            cancellationToken);
+        if (!format.Succeeded)
+            throw Failure(service.Name, $"{{0}} is not formatted: run 'dotnet format whitespace app/{service.Name} --folder'", format, log);
+    }
+
+    /// <summary>Asks the package sources for known vulnerabilities of what a service uses, directly or not.</summary>
+    /// <returns>What <c>dotnet list package --format json</c> prints.</returns>
+    /// <exception cref="PlatformException">It does not answer.</exception>
+    public async Task<string> ListVulnerableAsync(ServiceSource service, string log, CancellationToken cancellationToken)
+    {
+        string[] list = ["list", service.Project, "package", "--vulnerable", "--include-transitive", "--format", "json"];
+        var result = await RunAsync(service.Name, service, list, log, cancellationToken);
+        return result.Succeeded ? result.Output : throw Failure(service.Name, "The packages of {0} could not be listed", result, log);
     }
 
     /// <summary>Publishes a service.</summary>
@@ -146,29 +211,31 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
     ];
 
     // Paths are properties by way of variables, which nobody splits at commas or unescapes.
-    private Dictionary<string, string?> Paths(ServiceSource service) => new(BuildEnvironment.Variables)
-    {
-        // Each service has its own output, for a stamp reaches the projects it references as well. It lies in the tree, because tests
-        // look upwards from their program for the root of the repository.
-        ["ArtifactsPath"] = Path.Combine(Tree, Artifacts, service.Name),
-        ["ReadyToRun"] = readyToRun ? "true" : null,
-        ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
-        // Debugging information names files by their place in the repository, whatever the folder here.
-        ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/={Mapped}",
-        // Where Shouldly, which reads the line of an assertion, finds the files again.
-        ["SHOULDLY_SOURCE_PATH_MAP"] = $"{work}/={Mapped}",
-    };
+    private Dictionary<string, string?> Paths(ServiceSource service, IReadOnlyDictionary<string, string?>? further) =>
+        new(BuildEnvironment.Variables.Concat(further ?? new Dictionary<string, string?>()))
+        {
+            // Each service has its own output, for a stamp reaches the projects it references as well. It lies in the tree, because tests
+            // look upwards from their program for the root of the repository.
+            ["ArtifactsPath"] = Path.Combine(Tree, Artifacts, service.Name),
+            ["ReadyToRun"] = readyToRun ? "true" : null,
+            ["PublishDir"] = PublishDirectory(service) + Path.DirectorySeparatorChar,
+            // Debugging information names files by their place in the repository, whatever the folder here.
+            ["PathMap"] = $"{work.Replace("=", "==", StringComparison.Ordinal).Replace(",", ",,", StringComparison.Ordinal)}/={Mapped}",
+            // Where Shouldly, which reads the line of an assertion, finds the files again.
+            ["SHOULDLY_SOURCE_PATH_MAP"] = $"{work}/={Mapped}",
+        };
 
     private string PublishDirectory(ServiceSource service) => Path.Combine(work, "publish", service.Name);
 
     private async Task<CommandResult> RunAsync(
-        string name, ServiceSource service, string[] arguments, string log, CancellationToken cancellationToken)
+        string name, ServiceSource service, string[] arguments, string log, CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? variables = null)
     {
         await using var writer = new StreamWriter(log, append: true) { AutoFlush = true };
         var command = new Command(BuildEnvironment.Dotnet, arguments)
         {
             WorkingDirectory = Tree,
-            Environment = Paths(service),
+            Environment = Paths(service, variables),
             KillsRest = true,
         };
         Write($"$ {command}");

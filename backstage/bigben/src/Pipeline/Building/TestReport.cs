@@ -13,6 +13,12 @@ internal sealed partial record TestReport(int Passed, int Failed, IReadOnlyList<
 {
     private static readonly XNamespace Schema = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
+    /// <summary>The outcome where no test was selected.</summary>
+    public static readonly TestReport None = new(0, 0, []);
+
+    /// <summary>How many tests say that they cannot run here, and did not.</summary>
+    public int Skipped { get; init; }
+
     /// <summary>Reads a report; null where the run ended before it wrote a whole one.</summary>
     public static TestReport? TryRead(string file)
     {
@@ -28,7 +34,12 @@ internal sealed partial record TestReport(int Passed, int Failed, IReadOnlyList<
                 Count("passed"),
                 Count("failed") + Count("error") + Count("timeout") + Count("aborted"),
                 [.. root.Descendants(Schema + "UnitTestResult").Where(result => (string?)result.Attribute("outcome") == "Failed")
-                    .Select(result => Read(result, methods.GetValueOrDefault((string?)result.Attribute("testId") ?? "")))]);
+                    .Select(result => Read(result, methods.GetValueOrDefault((string?)result.Attribute("testId") ?? "")))])
+            {
+                // The counter "notExecuted" is 0 whatever the number is.
+                Skipped = root.Descendants(Schema + "UnitTestResult")
+                    .Count(result => (string?)result.Attribute("outcome") == "NotExecuted"),
+            };
 
             int Count(string name) => int.Parse((string?)counters.Attribute(name) ?? "0", CultureInfo.InvariantCulture);
         }

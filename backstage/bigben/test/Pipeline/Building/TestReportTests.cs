@@ -20,6 +20,7 @@ public sealed class TestReportTests : IDisposable
               </ErrorInfo></Output>
             </UnitTestResult>
             <UnitTestResult testId="two" testName="Shop.PriceTests.Rounds" outcome="Passed"/>
+            <UnitTestResult testId="three" testName="Shop.PriceTests.Stores" outcome="NotExecuted"/>
           </Results>
           <TestDefinitions>
             <UnitTest id="one" name="Shop.PriceTests.Adds(left: 1)"><TestMethod className="Shop.PriceTests" name="Adds"/></UnitTest>
@@ -40,7 +41,7 @@ public sealed class TestReportTests : IDisposable
 
         var report = TestReport.TryRead(_temp["tests.trx"]).ShouldNotBeNull();
 
-        (report.Passed, report.Failed).ShouldBe((1, 1));
+        (report.Passed, report.Failed, report.Skipped).ShouldBe((1, 1, 1));
         var failed = report.Failures.ShouldHaveSingleItem();
         failed.Summary.ShouldBe(
             "Shop.PriceTests.Adds(left: 1): Assert.Equal() Failure: Values differ Expected: 3 Actual:   4");
