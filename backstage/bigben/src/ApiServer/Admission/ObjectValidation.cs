@@ -21,9 +21,8 @@ internal static class ObjectValidation
     {
         try
         {
-            // The platform itself writes a status where Kubernetes has none, to say what is not enforced: it is no field of the writer's.
             var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value)
-                .Where(field => field.Path != "status" || before?.ContainsKey("status") is not true).ToList();
+                .Where(field => !IsPlatforms(field.Path, before)).ToList();
             if (unknown.Count > 0 && validation == FieldValidation.Strict)
                 throw Unreadable($"strict decoding error: {string.Join(", ", unknown)}");
             foreach (var field in unknown)
@@ -41,6 +40,15 @@ internal static class ObjectValidation
         StatusException Unreadable(string why) => Failures.BadRequest(
             $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {why}");
     }
+
+    // The platform itself writes a status or conditions where Kubernetes has none, to say what is not enforced: they are no field of the
+    // writer's.
+    private static bool IsPlatforms(string path, JsonObject? before) => path switch
+    {
+        "status" => before?.ContainsKey("status") is true,
+        "status.conditions" => before?["status"]?["conditions"] is not null,
+        _ => false,
+    };
 
     /// <summary>Checks that the object's fields have values that they may have.</summary>
     /// <param name="resource">The object's kind.</param>

@@ -38,7 +38,8 @@ internal sealed class ApplicationWait(
         CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var (failure, since, said, isTold) = ((Missing?)null, started, (string?)null, false);
+        var (failure, since, said) = ((Missing?)null, started, (string?)null);
+        var told = new HashSet<string>();
         while (true)
         {
             var version = cache.Version;
@@ -50,7 +51,7 @@ internal sealed class ApplicationWait(
                 return applications;
             if (now != failure)
             {
-                (failure, since, isTold) = (now, clock.GetTimestamp(), isTold && now.What == failure?.What);
+                (failure, since) = (now, clock.GetTimestamp());
 
                 // At once: the next attempt of a sync deletes the Job of the one before, and its log.
                 if (now.HasFailed)
@@ -72,13 +73,9 @@ internal sealed class ApplicationWait(
             }
 
             var untold = WorthTelling - clock.GetElapsedTime(since);
-            if (!isTold && untold <= TimeSpan.Zero)
-            {
+            if (untold <= TimeSpan.Zero && told.Add(now.What))
                 waiting(now.What.TrimEnd('.'));
-                isTold = true;
-            }
-
-            await NextAsync(version, isTold || left < untold ? left : untold, cancellationToken);
+            await NextAsync(version, untold <= TimeSpan.Zero || left < untold ? left : untold, cancellationToken);
 
             async Task<string> MoreAsync(Missing what) =>
                 (await PodTrouble.DescribeAsync(api, cluster, applications, cancellationToken) ?? said) is { } more

@@ -45,11 +45,17 @@ internal sealed class TestEnvironment(KubernetesApi api, ClusterCache cache, int
     /// <param name="renderer">Renders the environments chart.</param>
     /// <param name="rootName">The name of the platform's root Application.</param>
     /// <param name="commit">The commit that the chart is read at.</param>
+    /// <param name="note">Is told what has been missing for a while.</param>
     /// <param name="cancellationToken">Gives up; what was made stays until <see cref="RemoveAsync"/>.</param>
     /// <returns>Where the service is reached; null for one that has no URL, such as a worker.</returns>
     /// <exception cref="PlatformException">It does not render or come up; the sentence says why.</exception>
     public async Task<Uri?> CreateAsync(
-        TestEnvironmentPlan plan, Renderer renderer, string rootName, string commit, CancellationToken cancellationToken)
+        TestEnvironmentPlan plan,
+        Renderer renderer,
+        string rootName,
+        string commit,
+        Action<string> note,
+        CancellationToken cancellationToken)
     {
         var root = await api.FindAsync(ResourceKind.Applications, Application.ControllerNamespace, rootName, cancellationToken)
             ?? throw new PlatformException($"The platform has no Application '{rootName}': run ./bootstrap/big-ben.sh.");
@@ -67,6 +73,7 @@ internal sealed class TestEnvironment(KubernetesApi api, ClusterCache cache, int
                         ? new Missing($"{applications.Count - found.Count} of the Applications of {plan.Name} have not been seen yet")
                         : found.Select(application => Missing.Of(cluster, application))
                             .FirstOrDefault(missing => missing is not null)),
+                note,
                 cancellationToken);
             var service = live.Where(application => application.Service == plan.Service).ToList();
             var proofs = await new Prover(port, ProofDeadline).ProveAsync(cache.Objects, service, cancellationToken);

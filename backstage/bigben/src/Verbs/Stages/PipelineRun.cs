@@ -221,7 +221,7 @@ internal sealed class PipelineRun : IAsyncDisposable
             _service.Name, new ServiceRecord(_commit, Stamp.Version, Digest), cancellationToken);
         var plan = new TestEnvironmentPlan(_name, _service.Name, environments.First, records);
         var renderer = await CloneRenderer.OfAsync(_session, _forge, LocalPlatform.LocalRegistry, PlatformHosts.Domain, cancellationToken);
-        _url = await _environment.CreateAsync(plan, renderer, RootApplication.Name, _commit, cancellationToken);
+        _url = await _environment.CreateAsync(plan, renderer, RootApplication.Name, _commit, step.Note, cancellationToken);
         foreach (var (peer, record) in records.Where(record => record.Key != _service.Name))
             step.Note($"with {peer} {record.Tag}, which it calls, as {environments.First} runs it");
         step.Detail = _url is null ? $"{_name}, which has no URL" : $"{_url}";

@@ -121,20 +121,33 @@ public class ObjectValidationTests
             "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32");
     }
 
-    [Fact]
-    public async Task A_status_that_the_platform_wrote_is_no_unknown_field_of_those_who_change_the_rest()
+    [Theory]
+    [InlineData("networking.k8s.io/v1", "networkpolicies", """{ "kind": "NetworkPolicy", "spec": { "podSelector": {} } }""")]
+    [InlineData("batch/v1", "cronjobs", """
+        {
+          "kind": "CronJob",
+          "spec": {
+            "schedule": "@daily",
+            "jobTemplate": {
+              "spec": { "template": { "spec": { "restartPolicy": "Never", "containers": [{ "name": "c", "image": "a:1" }] } } }
+            }
+          }
+        }
+        """)]
+    public async Task A_status_that_the_platform_wrote_is_no_unknown_field_of_those_who_change_the_rest(
+        string version, string plural, string value)
     {
         await using var api = await TestApi.StartAsync("developer");
-        const string policies = "/apis/networking.k8s.io/v1/namespaces/developer/networkpolicies";
-        var policy = JsonNode.Parse("""
-            { "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": { "name": "a" }, "spec": { "podSelector": {} } }
-            """)!.AsObject();
-        policy["status"] = new JsonObject { ["conditions"] = new JsonArray() };
+        var path = $"/apis/{version}/namespaces/developer/{plural}";
+        var body = JsonNode.Parse(value)!.AsObject();
+        body["apiVersion"] = version;
+        body["metadata"] = new JsonObject { ["name"] = "a" };
+        body["status"] = new JsonObject { ["conditions"] = new JsonArray() };
 
-        (await api.AskAsync("POST", $"{policies}?fieldValidation=Strict", policy.ToJsonString())).Code.ShouldBe(400);
-        api.Store.Create(TestApi.Resource("networking.k8s.io/v1", "networkpolicies"), "developer", policy);
+        (await api.AskAsync("POST", $"{path}?fieldValidation=Strict", body.ToJsonString())).Code.ShouldBe(400);
+        api.Store.Create(TestApi.Resource(version, plural), "developer", body);
 
         const string labels = """{ "metadata": { "labels": { "a": "b" } } }""";
-        (await api.AskAsync("PATCH", $"{policies}/a?fieldValidation=Strict", labels, "application/merge-patch+json")).Code.ShouldBe(200);
+        (await api.AskAsync("PATCH", $"{path}/a?fieldValidation=Strict", labels, "application/merge-patch+json")).Code.ShouldBe(200);
     }
 }

@@ -47,7 +47,7 @@ public class TestEnvironmentTests
         (await environment.IsLeftAsync("service-a", None)).ShouldBeFalse();
         await platform.Forge.Git.OutputAsync(None, "update-ref", TestEnvironment.BranchOf("service-a", Name), commit);
 
-        var url = await environment.CreateAsync(Plan("v9"), renderer, RootApplication.Name, commit, None);
+        var url = await environment.CreateAsync(Plan("v9"), renderer, RootApplication.Name, commit, _ => { }, None);
 
         url.ShouldBe(new Uri($"http://{Name}.service-a.bigben.localhost:{platform.Cluster.Ingress.Port}"));
         platform.List("v1", "pods", Name).Count.ShouldBe(1);
@@ -56,7 +56,7 @@ public class TestEnvironmentTests
 
         // One whose revision is not there.
         (await Should.ThrowAsync<PlatformException>(
-            environment.CreateAsync(Plan("v9", revision: "refs/tags/nowhere"), renderer, RootApplication.Name, commit, None)))
+            environment.CreateAsync(Plan("v9", revision: "refs/tags/nowhere"), renderer, RootApplication.Name, commit, _ => { }, None)))
             .Message.ShouldContain("nowhere");
         await RemoveAsync();
         platform.List("v1", "pods").Count.ShouldBe(1);

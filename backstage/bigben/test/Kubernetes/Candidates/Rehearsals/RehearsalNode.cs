@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
-using BigBen.Foundation.Processes;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Candidates;
 using BigBen.Kubernetes.Candidates.Rehearsals;

@@ -48,7 +48,7 @@ public sealed class RequestPlayerTests
             {
                 asked = $"{http.Request.Path}{http.Request.QueryString}",
                 tag = $"{http.Request.Headers.IfNoneMatch}",
-                deep = new { a = new[] { 1 } },
+                deep = new { a = Enumerable.Range(1, 1) },
                 more = true,
             }));
     }
