@@ -33,6 +33,10 @@ internal sealed class MigrationRehearsal(
 
     private JsonElement Server => deployment.Objects.FirstOrDefault(ServiceDatabase.Is);
 
+    private JsonElement Migration => deployment.Objects.FirstOrDefault(
+        body => body.TextAt("kind") == ResourceKind.Jobs.Kind
+            && body.NameOf() == deployment.Body.TextAt("metadata", "annotations", Job));
+
     private bool IsOfCopied => deployment.Namespace == _rehearsal.Environment;
 
     private bool HasWayBack => deployment.Body.TextAt("metadata", "annotations", NoWayBack) != "true";
@@ -47,9 +51,6 @@ internal sealed class MigrationRehearsal(
         var before = await FindAsync(deployment.Namespace, cancellationToken);
         if (before is not { } runs || Rewritten.ImageOf(runs) == Rewritten.ImageOf(deployment.Body))
             return new RehearsalResult(null, IsDone: false);
-        var job = deployment.Objects.FirstOrDefault(
-            body => body.TextAt("kind") == ResourceKind.Jobs.Kind
-                && body.NameOf() == deployment.Body.TextAt("metadata", "annotations", Job));
         var settings = IsOfCopied ? runs : await FindAsync(_rehearsal.Environment, cancellationToken);
         var server = await FindServerAsync(cancellationToken);
         if (WhyNot(settings, server?.Database) is { } why)
@@ -62,7 +63,7 @@ internal sealed class MigrationRehearsal(
         var (copy, failure) = await CopyAsync(pods, server!.Value, cancellationToken);
         if (copy is null)
             return new RehearsalResult($"could not be rehearsed: {Copy} {failure}");
-        var versions = Versions(runs, settings!.Value, job, workload => server.Value.Database.Redirect(workload, copy));
+        var versions = Versions(runs, settings!.Value, Migration, workload => server.Value.Database.Redirect(workload, copy));
         failure = await JudgeAsync(pods, versions, cancellationToken);
         if (failure is null)
             step.Note($"{deployment.Application}: rehearsed on {Copy} in {clock.GetElapsedTime(started).TotalSeconds:0.0} s, {Asked()}");
@@ -151,6 +152,8 @@ internal sealed class MigrationRehearsal(
 
     private string? WhyNot(JsonElement? settings, ServiceDatabase? database)
     {
+        if (Migration.ValueKind == JsonValueKind.Undefined)
+            return "its release has no Job for it";
         if (Server.ValueKind == JsonValueKind.Undefined)
             return "its release has no database server of its own";
         if (database is null)

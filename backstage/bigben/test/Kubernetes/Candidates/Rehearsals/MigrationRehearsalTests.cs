@@ -80,6 +80,19 @@ public sealed class MigrationRehearsalTests
         node.Pods.Count.ShouldBe(pods, "the image is the one that runs");
     }
 
+    [DatabaseFact("postgres")]
+    public async Task A_release_is_rehearsed_on_the_database_of_developer_which_has_the_migration_already()
+    {
+        await using var node = await RehearsalNode.StartAsync();
+        node.RunInProduction("web:v0");
+        await node.AskAsync(Drop);
+
+        var refusal = await node.TryAsync(node.Next("SELECT 1", "production-orders", ns: "production"));
+
+        refusal.ShouldStartWith(
+            "production-orders has a migration that breaks the version that runs, on a copy of developer's database: GET /run/READ");
+    }
+
     [Trait("Category", "Nightly")]
     [DatabaseFact("postgres")]
     public async Task Of_twenty_migrations_exactly_the_ten_that_break_the_version_that_runs_are_refused()

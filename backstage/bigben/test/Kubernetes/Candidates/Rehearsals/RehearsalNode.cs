@@ -71,7 +71,9 @@ internal sealed class RehearsalNode : IAsyncDisposable
     /// <param name="name">What its Application is called.</param>
     /// <param name="annotation">One more annotation of the Deployment, as <c>name: value</c>.</param>
     /// <param name="image">The image of its program.</param>
-    public CandidateDeployment Next(string migration, string name, string annotation = "a: b", string image = "web:v2")
+    /// <param name="ns">The environment that it goes to.</param>
+    public CandidateDeployment Next(
+        string migration, string name, string annotation = "a: b", string image = "web:v2", string ns = "developer")
     {
         var yaml = $$"""
             {{Service(image, annotation)}}
@@ -92,10 +94,17 @@ internal sealed class RehearsalNode : IAsyncDisposable
             ---
             {{StatefulSet}}
             """;
-        return CandidateDeployment.Of(name, "", null, [.. Objects(yaml)]).Single() with
+        return CandidateDeployment.Of(name, "", null, [.. Objects(yaml, ns)]).Single() with
         {
             Rehearsal = new Rehearsal("developer", Recorded, RecordedRequest.ParseAll(OfNext, "rehearsal.json")),
         };
+    }
+
+    /// <summary>Has production run a version.</summary>
+    public void RunInProduction(string image)
+    {
+        _node.Create("namespaces", "", """{ "metadata": { "name": "production" } }""");
+        _node.Create("deployments", "production", Objects(Service(image, "a: b"), "production").Single().GetRawText(), Apps);
     }
 
     /// <summary>Tries them side by side.</summary>
@@ -157,8 +166,8 @@ internal sealed class RehearsalNode : IAsyncDisposable
             """);
     }
 
-    private static IEnumerable<JsonElement> Objects(string yaml) =>
-        Manifest.ParseAll(yaml, "test.yaml", "developer").Select(manifest => JsonSerializer.SerializeToElement<JsonNode>(manifest.Body));
+    private static IEnumerable<JsonElement> Objects(string yaml, string ns = "developer") =>
+        Manifest.ParseAll(yaml, "test.yaml", ns).Select(manifest => JsonSerializer.SerializeToElement<JsonNode>(manifest.Body));
 
     private static string StatefulSet => """
         apiVersion: apps/v1
