@@ -75,7 +75,9 @@ internal static class ServicePods
         return serving.Count > 0 && serving.IsSubsetOf(empty);
     }
 
-    /// <summary>The pods that keep an Application from being asleep. Those of a Job come and go by themselves, whatever was delivered.</summary>
+    /// <summary>
+    /// The pods that keep an Application from being asleep. Those of a Job come and go by themselves, whatever was delivered.
+    /// </summary>
     public static IReadOnlyList<Pod> AwakeOf(ClusterObjects cluster, Application application)
     {
         var serving = ServingOf(application);

@@ -31,6 +31,15 @@ public sealed partial class DocumentedTests : IDisposable
               }
             }
             """);
+        api.Create("batch/v1", "cronjobs", "developer", $$"""
+            {
+              "metadata": { "name": "orders-db-backup" },
+              "spec": {
+                "schedule": "@daily",
+                "jobTemplate": { "spec": { "template": { "spec": { "restartPolicy": "Never", {{spec[1..]}} } } }
+              }
+            }
+            """);
         Directory.CreateDirectory(_temp["bin"]);
         File.CreateSymbolicLink(_temp["bin/kubectl"], Kubectl.CommandFor(api.Kubeconfig).Program);
 

@@ -35,7 +35,7 @@ public sealed class CandidatePodTests
         var pod = CandidatePod.Of(deployment);
 
         var spec = pod["spec"]!.AsObject();
-        ((string?)spec["restartPolicy"], (int?)spec["activeDeadlineSeconds"]).ShouldBe(("Never", 80));
+        ((string?)spec["restartPolicy"], (int?)spec["activeDeadlineSeconds"]).ShouldBe(("Never", 180));
         spec.Remove("restartPolicy");
         spec.Remove("activeDeadlineSeconds");
         var template = deployment.Body.GetProperty("spec").GetProperty("template").GetProperty("spec");
