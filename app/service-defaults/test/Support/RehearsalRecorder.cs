@@ -28,6 +28,10 @@ internal sealed class RehearsalRecorder : DelegatingHandler
     /// <summary>A text that is another one whenever this is asked, for what may be there only once.</summary>
     public string Run => _values["run"];
 
+    /// <summary>What to do where the requests succeed although a column is gone.</summary>
+    public static string Unnoticed(string table, string column) =>
+        $"No request notices that {table}.{column} is gone. Ask for what reads and writes it; where no version uses it yet, leave it out.";
+
     /// <summary>Compares what was recorded with the file that is committed.</summary>
     /// <param name="folder">The service's folder, from the top of the repository.</param>
     public async Task ShouldBeCommittedAsync(string folder)

@@ -3,9 +3,11 @@ namespace BigBen.Tests.Scenario;
 // What concerns the stages of one service, before and without a push.
 public sealed partial class PlatformScenario
 {
+    [Trait("Category", "Nightly")]
     [PlatformFact(ScenarioPlatform.Local)]
     public async Task A_service_goes_through_its_stages_from_the_files_as_they_lie_there_and_nothing_of_it_stays()
     {
+        await platform.StartOverAsync();
         // Not committed; and whatever else the machine does, in time.
         const string test = "app/service-b/performance.json";
         await platform.EditAsync(test, "p(95)<1000", "p(95)<60000");

@@ -12,6 +12,9 @@ public class RehearsalTests(PostgresFixture postgres)
     private const string Columns =
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, ordinal_position";
 
+    // A column is added by one version and used by the next, so that the one before works as well.
+    private static readonly string[] Unused = [];
+
     [PostgresFact]
     public async Task What_a_rehearsal_asks_is_what_is_recorded_and_notices_each_column_that_is_gone()
     {
@@ -21,11 +24,12 @@ public class RehearsalTests(PostgresFixture postgres)
         await recorder.ShouldBeCommittedAsync("examples/passengers");
 
         await using var database = await service.Services.GetRequiredService<NpgsqlDataSource>().OpenConnectionAsync();
-        foreach (var (table, column) in await database.QueryAsync<(string, string)>(Columns))
+        var columns = await database.QueryAsync<(string Table, string Column)>(Columns);
+        foreach (var (table, column) in columns.Where(column => !Unused.Contains(column.Column)))
         {
             await database.ExecuteAsync($"ALTER TABLE {table} RENAME COLUMN {column} TO gone");
             using var noticing = new RehearsalRecorder(service);
-            await Should.ThrowAsync<HttpRequestException>(() => AskAsync(noticing), $"{table}.{column}");
+            await Should.ThrowAsync<HttpRequestException>(() => AskAsync(noticing), RehearsalRecorder.Unnoticed(table, column));
             await database.ExecuteAsync($"ALTER TABLE {table} RENAME COLUMN gone TO {column}");
         }
     }

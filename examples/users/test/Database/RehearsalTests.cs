@@ -28,7 +28,7 @@ public class RehearsalTests(DatabaseFixture databases)
         {
             await RenameAsync(table, column, "gone");
             using var noticing = new RehearsalRecorder(service);
-            await Should.ThrowAsync<HttpRequestException>(() => AskAsync(noticing), $"{table}.{column}");
+            await Should.ThrowAsync<HttpRequestException>(() => AskAsync(noticing), RehearsalRecorder.Unnoticed(table, column));
             await RenameAsync(table, "gone", column);
         }
 

@@ -53,7 +53,7 @@ internal sealed class MigrationRehearsal(
             return new RehearsalResult(null, IsDone: false);
         var settings = IsOfCopied ? runs : await FindAsync(_rehearsal.Environment, cancellationToken);
         var server = await FindServerAsync(cancellationToken);
-        if (WhyNot(settings, server?.Database) is { } why)
+        if (WhyNot(settings, server) is { } why)
         {
             step.Note($"{deployment.Application}: its migration is not rehearsed: {why}");
             return new RehearsalResult(null, IsDone: false);
@@ -150,19 +150,21 @@ internal sealed class MigrationRehearsal(
                 : null;
     }
 
-    private string? WhyNot(JsonElement? settings, ServiceDatabase? database)
+    private string? WhyNot(JsonElement? settings, (ServiceDatabase Database, Pod Pod)? server)
     {
         if (Migration.ValueKind == JsonValueKind.Undefined)
             return "its release has no Job for it";
         if (Server.ValueKind == JsonValueKind.Undefined)
             return "its release has no database server of its own";
-        if (database is null)
+        if (server is not var (database, pod))
             return $"{Server.NameOf()} does not run in {_rehearsal.Environment}";
         if (settings is not { } found)
             return $"{deployment.Name} does not run in {_rehearsal.Environment}";
-        return database.IsNamedBy(found) && (!IsOfCopied || database.IsNamedBy(deployment.Body))
+        var source = PodAddress.Of(pod, database.Port);
+        return database.IsNamedBy(found, source) && (!IsOfCopied || database.IsNamedBy(deployment.Body, source))
             ? null
-            : $"its variables do not name {database.Service}, so that it would change the database itself";
+            : $"it names {database.Service} by something else than the variables of that Service, so that it would change the database "
+                + "itself";
     }
 
     private Task<JsonElement?> FindAsync(string ns, CancellationToken cancellationToken) =>

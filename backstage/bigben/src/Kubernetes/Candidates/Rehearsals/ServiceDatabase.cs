@@ -115,13 +115,23 @@ internal sealed record ServiceDatabase(JsonElement Body)
     }
 
     /// <summary>
-    /// Whether a workload names the database by what <see cref="Redirect"/> replaces: one that has its address from elsewhere, as from a
-    /// Secret, would write to the database itself.
+    /// Whether a workload names the database by nothing but what <see cref="Redirect"/> replaces: one that has its address from elsewhere,
+    /// as from a Secret, would write to the database itself.
     /// </summary>
-    public bool IsNamedBy(JsonElement workload)
+    /// <param name="workload">The workload.</param>
+    /// <param name="source">Where the database is: at this machine's own address the copy has another port, which no host name has.</param>
+    public bool IsNamedBy(JsonElement workload, PodAddress source)
     {
         var spec = workload.At("spec", "template", "spec")?.GetRawText() ?? "";
-        return spec.Contains($"{Prefix}_SERVICE_HOST", StringComparison.Ordinal) || spec.Contains(Service, StringComparison.Ordinal);
+        var byVariables = spec.Contains($"{Prefix}_SERVICE_HOST", StringComparison.Ordinal)
+            && spec.Contains($"{Prefix}_SERVICE_PORT", StringComparison.Ordinal);
+        var byName = Rewritten.ContainersOf(Rewritten.PodOf(Rewritten.Of(workload))).Any(container =>
+            (container["env"] as JsonArray ?? []).Select(variable => $"{variable!["value"]}")
+                .Concat(Words(container["command"])).Concat(Words(container["args"]))
+                .Any(text => text.Contains(Service, StringComparison.Ordinal)));
+        return source.IsLocal ? byVariables && !byName : byVariables || byName;
+
+        static IEnumerable<string> Words(JsonNode? list) => (list as JsonArray ?? []).Select(word => $"{word}");
     }
 
     private Dictionary<string, string> Variables(PodAddress copy)

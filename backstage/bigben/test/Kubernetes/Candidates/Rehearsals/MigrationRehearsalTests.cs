@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BigBen.Kubernetes.Candidates.Rehearsals;
 using BigBen.Tests.Platforms.Local.Databases;
 
@@ -74,6 +76,16 @@ public sealed class MigrationRehearsalTests
         node.Notes[^2].ShouldEndWith(
             "the new version by its health alone, for its tests recorded no requests, "
             + "and the version that runs not at all, for migrations.noWayBack is true");
+
+        var named = node.Next("TRUNCATE items", "developer-named");
+        named = named with
+        {
+            Body = JsonSerializer.SerializeToElement(JsonNode.Parse(
+                named.Body.GetRawText().Replace("$(ORDERS_DATABASE_SERVICE_HOST)", "orders-database", StringComparison.Ordinal))),
+        };
+        (await node.TryAsync(named)).ShouldBe("");
+        node.Notes.ShouldContain(note => note.StartsWith(
+            "developer-named: its migration is not rehearsed: it names orders-database by something else", StringComparison.Ordinal));
 
         var pods = node.Pods.Count;
         (await node.TryAsync(node.Next(Drop, "developer-same", image: "web:v1"))).ShouldBe("");
