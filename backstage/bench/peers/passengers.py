@@ -12,8 +12,8 @@ from pydantic import BaseModel, Field
 
 app = FastAPI()
 register_uuid()
-# As many as the service that it is compared with.
-pool = ThreadedConnectionPool(1, 20, os.environ["DATABASE"], cursor_factory=RealDictCursor)
+# As many as the service that it is compared with; what is given back beyond the first number is closed.
+pool = ThreadedConnectionPool(20, 20, os.environ["DATABASE"], cursor_factory=RealDictCursor)
 
 COLUMNS = """uuid, survived, passenger_class AS "passengerClass", name, sex, age,
   siblings_or_spouses_aboard AS "siblingsOrSpousesAboard", parents_or_children_aboard AS "parentsOrChildrenAboard", fare"""
