@@ -43,9 +43,7 @@ public sealed partial class HelmInstaller(string toolsDirectory)
 
     private async Task<HelmProgram?> OnPathAsync(List<string> tried, CancellationToken cancellationToken)
     {
-        var path = (SearchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, "helm"))
-            .FirstOrDefault(File.Exists);
+        var path = Foundation.Processes.SearchPath.FindAll("helm", SearchPath).FirstOrDefault();
         if (path is null)
         {
             tried.Add("PATH has no helm");

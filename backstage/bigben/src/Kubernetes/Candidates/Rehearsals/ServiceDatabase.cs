@@ -125,13 +125,13 @@ internal sealed record ServiceDatabase(JsonElement Body)
         var spec = workload.At("spec", "template", "spec")?.GetRawText() ?? "";
         var byVariables = spec.Contains($"{Prefix}_SERVICE_HOST", StringComparison.Ordinal)
             && spec.Contains($"{Prefix}_SERVICE_PORT", StringComparison.Ordinal);
-        var byName = Rewritten.ContainersOf(Rewritten.PodOf(Rewritten.Of(workload))).Any(container =>
-            (container["env"] as JsonArray ?? []).Select(variable => $"{variable!["value"]}")
-                .Concat(Words(container["command"])).Concat(Words(container["args"]))
+        var byName = Containers("initContainers").Concat(Containers("containers")).Any(container =>
+            container.ItemsAt("env").Select(variable => variable.TextAt("value"))
+                .Concat(container.ItemsAt("command").Concat(container.ItemsAt("args")).Select(word => $"{word}"))
                 .Any(text => text.Contains(Service, StringComparison.Ordinal)));
         return source.IsLocal ? byVariables && !byName : byVariables || byName;
 
-        static IEnumerable<string> Words(JsonNode? list) => (list as JsonArray ?? []).Select(word => $"{word}");
+        IEnumerable<JsonElement> Containers(string kind) => workload.ItemsAt("spec", "template", "spec", kind);
     }
 
     private Dictionary<string, string> Variables(PodAddress copy)

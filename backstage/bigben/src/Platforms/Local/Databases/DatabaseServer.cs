@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Local.Databases;
 
@@ -59,10 +60,7 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
 
     private static IEnumerable<string> RootsOf(DatabaseEngine engine)
     {
-        var onPath = (System.Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => new FileInfo(Path.Combine(folder, engine.Program)))
-            .Where(file => file.Exists)
+        var onPath = SearchPath.FindAll(engine.Program).Select(program => new FileInfo(program))
             .Select(file => (file.ResolveLinkTarget(returnFinalTarget: true) ?? file).FullName)
             .Select(file => Path.GetDirectoryName(Path.GetDirectoryName(file))!);
         var installed = engine.Roots
