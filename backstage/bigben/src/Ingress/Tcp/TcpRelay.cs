@@ -23,9 +23,15 @@ internal static class TcpRelay
         {
             using var pod = await ConnectAsync(endpoints, cancellationToken);
             if (pod is null)
+            {
                 Reset(client);
-            else
-                await Task.WhenAll(PassAsync(client, pod, cancellationToken), PassAsync(pod, client, cancellationToken));
+                return;
+            }
+
+            // Both before either is used: a socket that was told to send no more counts as disconnected, and makes no stream.
+            await using var fromClient = StreamOf(client);
+            await using var fromPod = StreamOf(pod);
+            await Task.WhenAll(PassAsync(fromClient, fromPod, cancellationToken), PassAsync(fromPod, fromClient, cancellationToken));
         }
     }
 
@@ -53,21 +59,24 @@ internal static class TcpRelay
         return null;
     }
 
-    private static async Task PassAsync(Socket from, Socket to, CancellationToken cancellationToken)
+    private static NetworkStream StreamOf(Socket socket)
+    {
+        socket.NoDelay = true;
+        return new NetworkStream(socket);
+    }
+
+    private static async Task PassAsync(NetworkStream from, NetworkStream to, CancellationToken cancellationToken)
     {
         try
         {
-            from.NoDelay = true;
-            await using var source = new NetworkStream(from);
-            await using var target = new NetworkStream(to);
-            await source.CopyToAsync(target, BufferBytes, cancellationToken);
-            to.Shutdown(SocketShutdown.Send);
+            await from.CopyToAsync(to, BufferBytes, cancellationToken);
+            to.Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // Who only stops to read would take a broken connection for a whole answer.
-            Reset(from);
-            Reset(to);
+            Reset(from.Socket);
+            Reset(to.Socket);
         }
     }
 

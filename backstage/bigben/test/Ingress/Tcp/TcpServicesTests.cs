@@ -204,7 +204,7 @@ public class TcpServicesTests
         }
     }
 
-    private static async Task<string> ReadAsync(Socket socket)
+    internal static async Task<string> ReadAsync(Socket socket)
     {
         var said = new MemoryStream();
         var buffer = new byte[100];
