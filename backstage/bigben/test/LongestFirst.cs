@@ -2,7 +2,6 @@ using BigBen.Tests;
 using BigBen.Tests.ArgoCd;
 using BigBen.Tests.Console.Browser;
 using BigBen.Tests.Pipeline;
-using BigBen.Tests.Pipeline.Building;
 using BigBen.Tests.Pipeline.Protection;
 using BigBen.Tests.Pipeline.Remote;
 using BigBen.Tests.Platforms.Existing;
@@ -24,7 +23,6 @@ public sealed class LongestFirst : ITestCollectionOrderer
         typeof(PlatformScenario),
         typeof(KindPushTests),
         typeof(KindStepsTests),
-        typeof(DotnetBuildTests),
         typeof(KindPlatformTests),
         typeof(KindClusterTests),
         typeof(PushReceiverTests),

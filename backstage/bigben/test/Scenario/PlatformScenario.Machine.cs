@@ -10,21 +10,7 @@ namespace BigBen.Tests.Scenario;
 public sealed partial class PlatformScenario
 {
     [PlatformFact(ScenarioPlatform.Local)]
-    public async Task After_a_kill_up_replaces_every_pod()
-    {
-        var before = await PodsAsync();
-        var running = ProcessesOf(platform.State);
-        await KillAsync();
-
-        await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
-
-        running.Where(process => process.IsAlive).ShouldBeEmpty();
-        (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(before.Select(pod => Text(pod, "uid")));
-        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
-    }
-
-    [PlatformFact(ScenarioPlatform.Local)]
-    public async Task What_was_recorded_before_a_kill_is_pushed_and_live_with_the_next_up()
+    public async Task What_was_recorded_before_a_kill_is_pushed_and_live_with_the_next_up_which_replaces_every_pod()
     {
         await platform.StartOverAsync();
         await File.AppendAllTextAsync(
@@ -32,6 +18,8 @@ public sealed partial class PlatformScenario
         await platform.Clone.RunAsync("git", "commit", "-qam", "Change a value before a kill");
         var commit = (await platform.Clone.RunAsync("git", "rev-parse", "HEAD")).Trim();
         var (before, forge) = (await MainAsync(), new StateFolder(platform.State).Forge);
+
+        var (pods, running) = (await PodsAsync(), ProcessesOf(platform.State));
 
         var pushing = PushAsync();
         while (!pushing.IsCompleted && (await platform.Clone.RunAsync("git", "--git-dir", forge, "rev-parse", "main")).Trim() == before)
@@ -43,8 +31,11 @@ public sealed partial class PlatformScenario
         push.Error.ShouldNotContain("rejected");
         push.Error.ShouldContain("NOT LIVE");
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
+        running.Where(process => process.IsAlive).ShouldBeEmpty();
         await platform.Clone.BigBenAsync("status", "--wait");
         Text((await platform.StatusAsync())["developer-service-a"], "revision").ShouldBe(commit);
+        (await PodsAsync()).Select(pod => Text(pod, "uid")).ShouldBe(pods.Select(pod => Text(pod, "uid")));
+        (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
     }
 
     [PlatformFact]

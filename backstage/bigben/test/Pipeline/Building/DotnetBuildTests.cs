@@ -49,7 +49,9 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         said.ShouldBe($"hello {commit[..7]}+{commit} /_/tree/app/service-a/src/Program.cs /_/tree/app/service-a/src/Program.cs");
     }
 
+    // Each change has the scenario, whose pushes are tested, built and refused by the same SDK.
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_push_goes_from_its_tests_to_its_image_and_a_failing_one_changes_nothing()
     {
         using var fixture = await PipelineFixture.CreateAsync();
