@@ -18,8 +18,10 @@ internal static class ProcessorTime
     public static TimeSpan OfTree(int root)
     {
         var processes = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)!)
-            .Where(name => name.All(char.IsAsciiDigit)).Select(name => (Id: int.Parse(name, CultureInfo.InvariantCulture), Fields: Read(name)))
-            .Where(process => process.Fields.Length > 0).ToLookup(process => (int)process.Fields[Parent], process => process.Id);
+            .Where(name => name.All(char.IsAsciiDigit))
+            .Select(name => (Id: int.Parse(name, CultureInfo.InvariantCulture), Fields: Read(name)))
+            .Where(process => process.Fields.Length > 0)
+            .ToLookup(process => (int)process.Fields[Parent], process => process.Id);
         var taken = 0L;
         var waiting = new Stack<int>([root]);
         while (waiting.TryPop(out var id))

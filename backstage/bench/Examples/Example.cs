@@ -68,6 +68,12 @@ internal sealed record Example(
             "add-user", "users", "BigBen.Examples.Users.dll", Peer.Flask("users", "pymysql", "sqlalchemy"), "/users",
             new UserDatabase(),
             new Dictionary<string, string?>(UserSettings) { ["PASSWORD_ITERATIONS"] = "1", ["DOTNET_ENVIRONMENT"] = "Development" },
-            [new("POST /users", new("POST", "/users", """{"name":"Ada","email":"new%d@example.org","password":"difference engine"}""", Count: int.MaxValue))]),
+            [
+                new(
+                    "POST /users",
+                    new(
+                        "POST", "/users", """{"name":"Ada","email":"new%d@example.org","password":"difference engine"}""",
+                        Count: int.MaxValue)),
+            ]),
     ];
 }

@@ -11,7 +11,10 @@ internal sealed class PreparedStatements : DbCommandInterceptor
 {
     /// <inheritdoc/>
     public override async ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
-        DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
+        DbCommand command,
+        CommandEventData eventData,
+        InterceptionResult<DbDataReader> result,
+        CancellationToken cancellationToken = default)
     {
         await PrepareAsync(command, eventData, cancellationToken);
         return result;
