@@ -27,6 +27,10 @@ internal sealed record Load(long Requests, double Seconds, long Errors, double P
 
     public double RequestsPerSecond => Requests / Seconds;
 
+    /// <summary>What each request took of the processors; null where nobody looked.</summary>
+    [JsonIgnore]
+    public Cost? Cost { get; init; }
+
     /// <summary>Asks a URL as fast as it answers.</summary>
     /// <param name="url">The URL.</param>
     /// <param name="seconds">For how long.</param>

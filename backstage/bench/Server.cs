@@ -32,6 +32,9 @@ internal sealed class Server : IAsyncDisposable
         File.ReadLines($"/proc/{_process.Id}/status").Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
 
+    /// <summary>The processor time that it has taken, with the processes that it has forked.</summary>
+    public TimeSpan ProcessorTime => Bench.ProcessorTime.OfTree(_process.Id);
+
     /// <summary>Starts a service and waits until its management port says that it is ready.</summary>
     public static Task<Server> ServiceAsync(
         string program, string? cores = null, string? serviceA = null, IReadOnlyDictionary<string, string?>? settings = null)

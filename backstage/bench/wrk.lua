@@ -6,15 +6,24 @@ done = function(summary, latency, requests)
 end
 
 -- Where BENCH_METHOD is set, each request is another one: path and body are formats for its number, which counts from 1 to
--- BENCH_COUNT and begins again.
+-- BENCH_COUNT and begins again. Those that come again are written once: the load must cost less than what it measures.
 local method = os.getenv("BENCH_METHOD")
 if method then
   local path, body = os.getenv("BENCH_PATH"), os.getenv("BENCH_BODY")
-  local count, sent = tonumber(os.getenv("BENCH_COUNT")), 0
+  local count, sent, written = tonumber(os.getenv("BENCH_COUNT")), 0, {}
   if body then wrk.headers["Content-Type"] = "application/json" end
+  local function write(number)
+    return wrk.format(method, string.format(path, number), nil, body and string.format(body, number))
+  end
   request = function()
     local number = 1 + sent % count
     sent = sent + 1
-    return wrk.format(method, string.format(path, number), nil, body and string.format(body, number))
+    if count > 1000 then return write(number) end
+    local text = written[number]
+    if not text then
+      text = write(number)
+      written[number] = text
+    end
+    return text
   end
 end

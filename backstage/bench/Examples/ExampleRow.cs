@@ -10,7 +10,7 @@ namespace BigBen.Bench.Examples;
 internal sealed class ExampleRow(Example example, string folder) : IRow
 {
     /// <summary>Seconds of load for each route before it is measured.</summary>
-    private const int WarmUp = 5;
+    private const int WarmUp = 10;
 
     public string Name => example.Name;
 
@@ -32,7 +32,8 @@ internal sealed class ExampleRow(Example example, string folder) : IRow
             Console.Error.WriteLine($"  {route.Name}");
             figures.AddRange(await Throughput.MeasureAsync(
                 $"{example.Project} {route.Name}", "≥ 5", "≤ 1",
-                seconds => ours.LoadAsync(service, route, seconds), seconds => against.LoadAsync(peer, route, seconds), rounds, WarmUp));
+                seconds => ours.LoadAsync(service, server, route, seconds), seconds => against.LoadAsync(peer, server, route, seconds),
+                rounds, WarmUp));
         }
 
         return figures;
@@ -56,11 +57,11 @@ internal sealed class ExampleRow(Example example, string folder) : IRow
         public static async Task<Side> MakeAsync(Example example, TestServer? server, string program) =>
             new(example, server is null ? null : await example.Database!.CreateAsync(server, program, example.Settings));
 
-        public async Task<Load> LoadAsync(Server of, ExampleRoute route, int seconds)
+        public async Task<Load> LoadAsync(Server of, TestServer? database, ExampleRoute route, int seconds)
         {
             if (Connection is not null)
                 await Example.Database!.FillAsync(Connection, route.Rows);
-            return await Load.RunAsync(of.Url, seconds, requests: route.Requests);
+            return await Cost.OfAsync(of, database?.ProcessId, () => Load.RunAsync(of.Url, seconds, requests: route.Requests));
         }
     }
 }

@@ -24,6 +24,13 @@ internal static class Throughput
                 $"{name}, requests/s", reach, "{0:0}", turn.Ours.RequestsPerSecond, turn.Against.RequestsPerSecond)),
             .. turns.Select(
                 turn => new Figure($"{name}, p99", latencyReach, "{0:0.000 ms}", turn.Ours.P99 * 1000, turn.Against.P99 * 1000)),
+            .. Costs("server", cost => cost.Server), .. Costs("database", cost => cost.Database), .. Costs("load", cost => cost.Load),
         ];
+
+        IEnumerable<Figure> Costs(string whose, Func<Cost, double> cost) =>
+            from turn in turns
+            where turn.Ours.Cost is { } taken && cost(taken) > 0
+            select new Figure(
+                $"{name}, processor time of the {whose}", "", "{0:0 µs}", cost(turn.Ours.Cost!), cost(turn.Against.Cost!));
     }
 }

@@ -37,8 +37,10 @@ class Passenger(PassengerInput):
 @contextmanager
 def cursor():
     connection = pool.getconn()
+    # One statement for each request, as in the service that it is compared with: neither begins nor commits around it.
+    connection.autocommit = True
     try:
-        with connection, connection.cursor() as one:
+        with connection.cursor() as one:
             yield one
     finally:
         pool.putconn(connection)

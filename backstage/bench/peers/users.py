@@ -12,13 +12,13 @@ from sqlalchemy.pool import QueuePool
 app = Flask(__name__)
 pepper = os.environ["SECRET_KEY"].encode()
 iterations = int(os.environ["PASSWORD_ITERATIONS"])
-# As many as the service that it is compared with.
+# As many as the service that it is compared with, which does not undo anything on the way back either: there is no transaction.
 pool = QueuePool(
     lambda: pymysql.connect(
         host=os.environ["MYSQL_SERVICE_HOST"], port=int(os.environ["MYSQL_SERVICE_PORT"]), user=os.environ["db_user"],
         password=os.environ["db_password"], database=os.environ["db_name"], autocommit=True,
         cursorclass=pymysql.cursors.DictCursor),
-    pool_size=20)
+    pool_size=20, reset_on_return=None)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ internal static class Service
         builder.Services.AddDatabaseFailures();
         DatabaseSettings.Read(builder.Configuration).AddContext(builder.Services);
         builder.Services.AddSingleton(Passwords.Of(builder.Configuration, builder.Environment.IsDevelopment()));
+        builder.Services.AddSingleton<UserQueries>();
         builder.Services.AddScoped<UserTable>();
         if (builder.Environment.IsDevelopment())
             builder.Services.AddHostedService<MigrationAtStart>();

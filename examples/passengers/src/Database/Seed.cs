@@ -33,8 +33,8 @@ internal static class Seed
     /// <summary>Makes the table and adds the passengers of a list: all that are not there yet, or, if a line is wrong, none.</summary>
     /// <param name="database">The database.</param>
     /// <param name="list">
-    /// CSV with a header and the columns of the public list: survived (0 or 1), class, name, sex, age, siblings or spouses aboard, parents
-    /// or children aboard, fare.
+    /// CSV with a header and the columns of the public list: survived (0 or 1), class, name, sex, age (may be empty), siblings or spouses
+    /// aboard, parents or children aboard, fare.
     /// </param>
     /// <param name="cancellationToken">Gives up; then nothing is added.</param>
     /// <returns>How many were added.</returns>

@@ -8,7 +8,7 @@ namespace BigBen.Examples.Passengers.List;
 /// <param name="PassengerClass">The class of the ticket: 1, 2 or 3.</param>
 /// <param name="Name">Title and name.</param>
 /// <param name="Sex"><c>female</c> or <c>male</c>, as the list has it.</param>
-/// <param name="Age">In years; a part of one for babies.</param>
+/// <param name="Age">In years; a part of one for babies; null where nobody wrote it down.</param>
 /// <param name="SiblingsOrSpousesAboard">How many there were.</param>
 /// <param name="ParentsOrChildrenAboard">How many there were.</param>
 /// <param name="Fare">The price of the ticket, in pounds of 1912.</param>
@@ -19,7 +19,7 @@ internal sealed record Passenger(
     int PassengerClass,
     string Name,
     string Sex,
-    decimal Age,
+    decimal? Age,
     int SiblingsOrSpousesAboard,
     int ParentsOrChildrenAboard,
     decimal Fare,

@@ -36,7 +36,7 @@ public class RehearsalTests(PostgresFixture postgres)
 
     private static async Task AskAsync(RehearsalRecorder recorder)
     {
-        var passenger = new PassengerInput(true, 1, $"Miss. Rose {recorder.Run}", "female", 17, 0, 2, 71.2833m);
+        var passenger = new PassengerInput(true, 1, $"Miss. Rose {recorder.Run}", "female", 0, 2, 71.2833m, 17);
         var client = recorder.Client;
         var added = await client.PostAsJsonAsync("/passengers", passenger);
         var path = added.Headers.Location!.OriginalString;

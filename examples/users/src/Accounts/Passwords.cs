@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BigBen.ServiceDefaults;
 using BigBen.ServiceDefaults.Settings;
 
 namespace BigBen.Examples.Users.Accounts;
@@ -29,9 +30,9 @@ internal sealed class Passwords(string pepper, int iterations)
     /// <exception cref="SettingException">There is no key, or a value cannot be used.</exception>
     public static Passwords Of(IConfiguration configuration, bool inDevelopment)
     {
-        var key = Setting.Text(configuration, "SECRET_KEY") ?? throw new SettingException(
+        var key = Setting.Text(configuration, "SECRET_KEY") ?? (OpenApiBuild.IsAsking ? "" : throw new SettingException(
             "SECRET_KEY is not set: give a long random text, such as that of 'openssl rand -hex 32', and keep it: "
-            + "without it no password is right.");
+            + "without it no password is right."));
         var work = Setting.Text(configuration, "PASSWORD_ITERATIONS");
         if (work is null)
             return new Passwords(key, Usual);

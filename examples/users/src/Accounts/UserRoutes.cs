@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using BigBen.ServiceDefaults;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -57,7 +58,7 @@ internal static class UserRoutes
         [FromHeader(Name = "If-None-Match")] string? ifNoneMatch,
         CancellationToken cancellationToken)
     {
-        if (!int.TryParse(id, out var number))
+        if (!IsId(id, out var number))
             return NoId(id);
         if (await table.FindAsync(number, cancellationToken) is not { } user)
             return Missing(number);
@@ -75,7 +76,7 @@ internal static class UserRoutes
         [FromHeader(Name = "If-Match")] string? ifMatch,
         CancellationToken cancellationToken)
     {
-        if (!int.TryParse(id, out var number))
+        if (!IsId(id, out var number))
             return NoId(id);
         if (Unprocessable.Check(user) is { } wrong)
             return wrong;
@@ -98,12 +99,15 @@ internal static class UserRoutes
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(
         string id, UserTable table, [FromHeader(Name = "If-Match")] string? ifMatch, CancellationToken cancellationToken)
     {
-        if (!int.TryParse(id, out var number))
+        if (!IsId(id, out var number))
             return NoId(id);
         return await table.RemoveAsync(number, EntityTags.Wanted(ifMatch), cancellationToken)
             ? TypedResults.NoContent()
             : await NotDoneAsync(table, number, cancellationToken);
     }
+
+    // Digits alone: a user has one path, and not "/users/+5" beside it.
+    private static bool IsId(string text, out int id) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 
     private static ProblemHttpResult NoId(string text) => Unprocessable.Of("id", $"'{text}' is no number of a user.");
 

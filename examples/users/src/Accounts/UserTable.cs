@@ -17,7 +17,7 @@ internal enum Change
 }
 
 /// <summary>The users, in the database.</summary>
-internal sealed class UserTable(UsersContext context, Passwords passwords)
+internal sealed class UserTable(UsersContext context, UserQueries queries, Passwords passwords)
 {
     // What the engines call a row that would be there twice: PostgreSQL's own code, and MySQL's of every broken constraint.
     private static readonly string[] Twice = ["23505", "23000"];
@@ -25,14 +25,12 @@ internal sealed class UserTable(UsersContext context, Passwords passwords)
     /// <summary>A part of the list, by id.</summary>
     public async Task<UserPage> ListAsync(int page, int pageSize, CancellationToken cancellationToken)
     {
-        var users = await Answers(context.Users.OrderBy(user => user.Id).Skip((page - 1) * pageSize).Take(pageSize))
-            .ToListAsync(cancellationToken);
-        return new UserPage(users, page, pageSize, await context.Users.CountAsync(cancellationToken));
+        var users = await queries.List(context, (page - 1) * pageSize, pageSize).ToListAsync(cancellationToken);
+        return new UserPage(users, page, pageSize, await queries.Count(context, cancellationToken));
     }
 
     /// <summary>One of them; null for nobody.</summary>
-    public async Task<UserAnswer?> FindAsync(int id, CancellationToken cancellationToken) =>
-        await Answers(context.Users.Where(user => user.Id == id)).SingleOrDefaultAsync(cancellationToken);
+    public Task<UserAnswer?> FindAsync(int id, CancellationToken cancellationToken) => queries.Find(context, id, cancellationToken);
 
     /// <summary>Adds one; null where somebody has the address.</summary>
     public async Task<UserAnswer?> AddAsync(UserInput input, CancellationToken cancellationToken)
@@ -75,13 +73,15 @@ internal sealed class UserTable(UsersContext context, Passwords passwords)
     public async Task<bool> RemoveAsync(int id, IReadOnlyList<int>? versions, CancellationToken cancellationToken) =>
         await Chosen(id, versions).ExecuteDeleteAsync(cancellationToken) > 0;
 
-    private static IQueryable<UserAnswer> Answers(IQueryable<User> users) =>
-        users.Select(user => new UserAnswer(user.Id, user.Name, user.Email, user.Version));
-
     private static string AddressOf(string email) => email.ToLowerInvariant();
 
     private static bool IsTwice(DbException e) => Twice.Contains(e.SqlState);
 
-    private IQueryable<User> Chosen(int id, IReadOnlyList<int>? versions) =>
-        context.Users.Where(user => user.Id == id && (versions == null || versions.Contains(user.Version)));
+    // A statement for each case: the SQL of a list that may be null is written anew for every request.
+    private IQueryable<User> Chosen(int id, IReadOnlyList<int>? versions) => versions switch
+    {
+        null => context.Users.Where(user => user.Id == id),
+        [var version] => context.Users.Where(user => user.Id == id && user.Version == version),
+        _ => context.Users.Where(user => user.Id == id && versions.Contains(user.Version)),
+    };
 }

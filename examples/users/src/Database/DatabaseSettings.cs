@@ -49,7 +49,8 @@ internal sealed record DatabaseSettings(string Engine, string ConnectionString)
     public void AddContext(IServiceCollection services)
     {
         if (Engine == MySql)
-            services.AddDbContextPool<UsersContext, MySqlContext>(options => options.UseMySql(ConnectionString, MySqlDialect));
+            services.AddDbContextPool<UsersContext, MySqlContext>(
+                options => options.UseMySql(ConnectionString, MySqlDialect).AddInterceptors(new PreparedStatements()));
         else
             services.AddDbContextPool<UsersContext, PostgresContext>(options => options.UseNpgsql(ConnectionString));
     }

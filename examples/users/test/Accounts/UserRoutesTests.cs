@@ -139,7 +139,7 @@ public class UserRoutesTests(DatabaseFixture databases)
             await (await PostAsync(body)).ShouldBeRefusedForAsync(fields);
 
         await (await PostAsync("{")).ShouldBeProblemAsync(400);
-        foreach (var path in new[] { "/users/ada", "/users?page=0", "/users?pageSize=201" })
+        foreach (var path in new[] { "/users/ada", "/users/+5", "/users/%205", "/users?page=0", "/users?pageSize=201" })
             await (await service.Public.GetAsync(path)).ShouldBeProblemAsync(422);
         await (await service.Public.GetAsync("/users")).ShouldBeProblemAsync(503);
 

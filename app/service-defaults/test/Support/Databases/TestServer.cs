@@ -44,6 +44,9 @@ internal sealed class TestServer : IAsyncDisposable
         _process = Process.Start(start)!;
     }
 
+    /// <summary>The process that the server is below.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Starts one.</summary>
     /// <param name="kind">Which.</param>
     /// <param name="under">The command that runs it, for example <c>taskset -c 1</c>; null for none.</param>

@@ -4,6 +4,9 @@ using BigBen.Pipeline.Building;
 using BigBen.Tests.Git;
 using BigBen.Tests.Scenario;
 using BigBen.Verbs.Services;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using Map = System.Collections.Generic.Dictionary<object, object>;
 
 namespace BigBen.Tests.Verbs.Services;
 
@@ -67,6 +70,30 @@ public sealed class ServiceTemplatesTests
             (await File.ReadAllTextAsync(Path.Combine(values, "values.yaml"))).ShouldContain($"service:\n  port: {port}\n");
     }
 
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public async Task Its_compose_file_waits_for_what_a_service_needs_and_asks_each_whether_it_serves(string example)
+    {
+        var port = await ServiceTemplates.PortAsync(RepositoryRoot.Path, example, CancellationToken.None);
+        var services = Compose(example);
+
+        var main = services[$"example-{example}"];
+        ((Map)main["build"])["dockerfile"].ShouldBe($"{ServiceTemplates.Folder}/{example}/Dockerfile");
+        ((Map)main["healthcheck"])["test"].ShouldBeOfType<List<object>>()[^1].ShouldBeOfType<string>()
+            .ShouldStartWith($"http://127.0.0.1:{port}/");
+        foreach (var (name, service) in services)
+            foreach (var (needed, condition) in Needs(service))
+                condition.ShouldBe(
+                    services[needed].ContainsKey("healthcheck") ? "service_healthy" : "service_completed_successfully",
+                    $"{name} depends on {needed}");
+        // What nobody waits for to end is there to stay, and says whether it is well.
+        foreach (var name in services.Keys.Where(name => !services[name].ContainsKey("healthcheck")))
+            services.Values.SelectMany(Needs).ShouldContain((name, "service_completed_successfully"), name);
+        // Built once, whoever else runs that image.
+        services.Values.Where(service => !service.ContainsKey("build")).Select(service => service["image"])
+            .ShouldAllBe(image => image.Equals($"example-{example}") || image.ToString()!.Contains(':'));
+    }
+
     [Fact]
     public async Task Another_example_is_refused_with_those_that_there_are()
     {
@@ -106,6 +133,18 @@ public sealed class ServiceTemplatesTests
             result.ExitCode.ShouldBe(0, result.Output + result.Error);
         }
     }
+
+    private static Dictionary<string, Map> Compose(string example)
+    {
+        using var file = File.OpenText(Path.Combine(Folder, example, "compose.yaml"));
+        var read = new DeserializerBuilder().Build().Deserialize<Map>(new MergingParser(new Parser(file)));
+        return ((Map)read["services"]).ToDictionary(service => (string)service.Key, service => (Map)service.Value);
+    }
+
+    private static IEnumerable<(string Needed, string Condition)> Needs(Map service) =>
+        service.TryGetValue("depends_on", out var needs)
+            ? ((Map)needs).Select(need => ((string)need.Key, (string)((Map)need.Value)["condition"]))
+            : [];
 
     private static JsonElement Template(string example) =>
         JsonElement.Parse(File.ReadAllText(Path.Combine(Folder, example, ".template.config/template.json")));
