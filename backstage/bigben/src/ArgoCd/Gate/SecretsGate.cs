@@ -9,6 +9,8 @@ namespace BigBen.ArgoCd.Gate;
 /// <param name="live">What the cluster has.</param>
 internal sealed class SecretsGate(ILiveSecrets live)
 {
+    private static readonly string[] Parts = ["data", "stringData"];
+
     /// <summary>Checks that every Secret that pods need is in git or in their namespace, with the keys that they take.</summary>
     /// <param name="applications">What the commit changes, as it is to be.</param>
     /// <param name="cancellationToken">Ends the check.</param>
@@ -54,7 +56,7 @@ internal sealed class SecretsGate(ILiveSecrets live)
 
     private static ((string Namespace, string Name) Place, IEnumerable<string> Keys) Keys(Manifest secret) => (
         (secret.Key.Namespace, secret.Key.Name),
-        new[] { "data", "stringData" }.SelectMany(part => secret.Body[part]?.AsObject().Select(entry => entry.Key) ?? []));
+        Parts.SelectMany(part => secret.Body[part]?.AsObject().Select(entry => entry.Key) ?? []));
 
     private async Task<string?> RefusalAsync(
         RenderedApplication application,
@@ -89,7 +91,7 @@ internal sealed class SecretsGate(ILiveSecrets live)
                 + Remedy(application.Application, ns, name, missing);
     }
 
-    private static string Where(Application application, IReadOnlyList<SecretNeed> needs, IReadOnlyList<string> keys)
+    private static string Where(Application application, IReadOnlyList<SecretNeed> needs, List<string> keys)
     {
         var owners = needs.Select(need => $"{need.Owner.Kind} {need.Owner.Name}").Distinct().ToList();
         var what = keys.Count == 0 ? "" : $"{(keys.Count == 1 ? "key" : "keys")} {string.Join(" and ", keys)} of the ";
@@ -97,7 +99,7 @@ internal sealed class SecretsGate(ILiveSecrets live)
             + $"{(owners.Count == 1 ? "needs" : "need")} the {what}Secret {needs[0].Secret}";
     }
 
-    private static string Remedy(Application application, string ns, string name, IReadOnlyList<string> keys)
+    private static string Remedy(Application application, string ns, string name, List<string> keys)
     {
         var service = application.Source.ReleaseName;
         if (name != ServiceSecrets.NameOf(service))
@@ -107,11 +109,11 @@ internal sealed class SecretsGate(ILiveSecrets live)
         return $"run {string.Join(" and ", commands)}, commit and push again";
     }
 
-    private static string RemedyFor(Manifest maker, string ns, string name, IReadOnlyList<string> keys) =>
+    private static string RemedyFor(Manifest maker, string ns, string name, List<string> keys) =>
         $"{maker.Key.Kind} {maker.Key.Name} makes it where its operator runs, and none runs on the local platform; "
         + $"here, {ByHand(ns, name, keys)}";
 
-    private static string ByHand(string ns, string name, IReadOnlyList<string> keys)
+    private static string ByHand(string ns, string name, List<string> keys)
     {
         var literals = keys.DefaultIfEmpty("NAME").Select(key => $"--from-literal={key}=…");
         return $"make it by 'kubectl create secret generic {name} -n {ns} {string.Join(' ', literals)}' and push again";
