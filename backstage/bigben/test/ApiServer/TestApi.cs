@@ -162,7 +162,8 @@ internal sealed class TestApi : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static HttpClient ClientOf(BigBen.ApiServer.Access.Kubeconfig kubeconfig)
+    /// <summary>A client that trusts what a kubeconfig does, and shows no token by itself.</summary>
+    internal static HttpClient ClientOf(BigBen.ApiServer.Access.Kubeconfig kubeconfig)
     {
         var authority = X509Certificate2.CreateFromPem(kubeconfig.Authority);
         var handler = new SocketsHttpHandler

@@ -47,6 +47,22 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task Help_and_version_are_told_without_an_SDK_and_without_a_build()
+    {
+        await File.WriteAllTextAsync(Path.Combine(Clone, "bootstrap/lib/help.txt"), "Usage\n");
+        File.CreateSymbolicLink(Path.Combine(Tools, "git"), Which("git"));
+        var shell = new Shell(Clone);
+        foreach (var words in new string[][] { ["init", "-q"], ["add", "-A"], ["commit", "-qm", "Start"], ["tag", "v1.2.3"] })
+            await shell.RunAsync("git", words);
+
+        foreach (var word in new[] { "--help", "-h", "help" })
+            (await RunAsync("bootstrap/big-ben.sh", word)).Output.ShouldBe("Usage\n");
+        (await RunAsync("bootstrap/big-ben.sh", "--version")).Output.ShouldBe("v1.2.3\n");
+
+        Directory.Exists(State).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_missing_SDK_is_fetched_into_the_state_folder_and_used()
     {
         // What Microsoft's script would put there, standing in for the download alone.

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Kubernetes;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Scenario;
 
@@ -47,6 +49,20 @@ public sealed partial class PlatformScenario
     }
 
     [PlatformFact(ScenarioPlatform.Local)]
+    public async Task What_is_not_enforced_is_a_line_of_status_and_a_list_where_that_is_asked_for()
+    {
+        var brief = await platform.Clone.BigBenAsync("status");
+        var verbose = (await platform.Clone.BigBenAsync("status", "--verbose")).Split('\n');
+
+        const string Begins = "Not enforced by processes on one machine: ";
+        var line = brief.Split('\n').Single(line => line.StartsWith(Begins, StringComparison.Ordinal));
+        line.ShouldEndWith(" (--verbose lists them).");
+        var count = line[Begins.Length..].Split(' ')[0];
+        verbose.SkipWhile(line => line != $"{Begins}{count}:").Skip(1)
+            .Count(line => line.StartsWith("  ", StringComparison.Ordinal)).ShouldBe(int.Parse(count));
+    }
+
+    [PlatformFact(ScenarioPlatform.Local)]
     public async Task Another_platform_runs_beside_it_and_destroy_leaves_nothing_of_it()
     {
         // What another test left unrecorded in the clone is not what comes up here.
@@ -61,6 +77,8 @@ public sealed partial class PlatformScenario
             var processes = ProcessesOf(state);
             processes.Count.ShouldBeGreaterThan(6);
             (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
+            await RunByHandAsync(state);
+            processes = ProcessesOf(state);
 
             var destroyed = await platform.Clone.RunAsync("./bootstrap/destroy.sh", "--state", state);
 
@@ -111,6 +129,27 @@ public sealed partial class PlatformScenario
         findings.Keys.Take(8).ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers", "environments"]);
         findings.Keys.ShouldContain("memory");
         findings.Values.ShouldNotContain("Blocker");
+    }
+
+    // What is made in a namespace of one's own runs, and is told to be in no git.
+    private async Task RunByHandAsync(string state)
+    {
+        using var api = KubernetesApi.Open(new StateFolder(state).Kubeconfig);
+        var like = await api.FindAsync(ResourceKind.Deployments, "developer", "service-a", CancellationToken.None);
+        var spec = like!.Value.GetProperty("spec");
+        await api.CreateAsync(
+            ResourceKind.Namespaces,
+            "",
+            new { apiVersion = "v1", kind = "Namespace", metadata = new { name = "lab" } },
+            CancellationToken.None);
+        await api.CreateAsync(
+            ResourceKind.Deployments,
+            "lab",
+            new { apiVersion = "apps/v1", kind = "Deployment", metadata = new { name = "mine" }, spec },
+            CancellationToken.None);
+
+        await Eventually.TrueAsync(async () =>
+            (await platform.Clone.BigBenAsync("status", "--state", state)).Contains("lab/Deployment/mine 1/1", StringComparison.Ordinal));
     }
 
     private async Task KillAsync()

@@ -14,7 +14,8 @@ internal static class BashCompletion
             # bash completion of {{root.Name}}
             _big_ben() {
               local verb='' word words='' current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-              for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+              # zsh would take a length that begins with a letter for a modifier.
+              for word in "${COMP_WORDS[@]:1:$((COMP_CWORD - 1))}"; do
                 case $word in
                   {{string.Join('|', verbs.Select(verb => verb.Name))}}) verb=$word && break ;;
                 esac

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using k8s;
 
 namespace BigBen.Tests.ApiServer.Http;
 
@@ -26,6 +27,28 @@ public class WatchTests
         (await NextAsync(watch)).ShouldBe("ADDED b");
         (await NextAsync(watch)).ShouldBe("MODIFIED b");
         (await NextAsync(watch)).ShouldBe("DELETED b");
+    }
+
+    [Fact]
+    public async Task KubernetesClient_watches_by_its_own_means()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        using var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(api.Kubeconfig));
+        Create(api, "a", "1");
+        var seen = new List<string>();
+
+        await foreach (var (type, map) in client.CoreV1.WatchListNamespacedConfigMapAsync("developer"))
+        {
+            seen.Add($"{type} {map.Metadata.Name}");
+            if (type == WatchEventType.Deleted)
+                break;
+            if (type == WatchEventType.Added)
+                Relabel(api, "2");
+            else
+                (await api.SendAsync("DELETE", $"{ConfigMaps}/a")).Dispose();
+        }
+
+        seen.ShouldBe(["Added a", "Modified a", "Deleted a"]);
     }
 
     [Fact]

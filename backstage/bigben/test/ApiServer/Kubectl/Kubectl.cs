@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Tests.ApiServer.Streaming;
 
 namespace BigBen.Tests.ApiServer.Kubectl;
 
@@ -19,6 +20,15 @@ internal static class Kubectl
     /// <summary>Runs it against an API server, with something to read.</summary>
     public static Task<CommandResult> RunAsync(TestApi api, string? input, string[] arguments) =>
         RunAsync(CommandFor(api.Kubeconfig, arguments) with { Input = input });
+
+    /// <summary>Runs it in the namespace of a node's pods, which has to succeed.</summary>
+    /// <returns>What it printed.</returns>
+    public static async Task<string> ShouldRunAsync(ServedNode node, string? input, params string[] arguments)
+    {
+        var result = await RunAsync(CommandFor(node.Kubeconfig, ["-n", ServedNode.Namespace, .. arguments]) with { Input = input });
+        result.ExitCode.ShouldBe(0, $"{string.Join(' ', arguments)}: {result.Error}");
+        return result.Output;
+    }
 
     /// <summary>Runs it to its end, which comes soon.</summary>
     public static async Task<CommandResult> RunAsync(Command command)

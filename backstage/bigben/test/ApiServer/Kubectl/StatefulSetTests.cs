@@ -38,33 +38,26 @@ public class StatefulSetTests
         await using var controllers = await ControllerManager.StartAsync(
             node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
 
-        await RunAsync(node, Set, "apply", "-f", "-");
+        await Kubectl.ShouldRunAsync(node, Set, "apply", "-f", "-");
         await ReadyAsync(node);
-        await RunAsync(node, null, "exec", "db-0", "--", "sh", "-c", "echo of $HOSTNAME >$MOUNT_DATA/file");
+        await Kubectl.ShouldRunAsync(node, null, "exec", "db-0", "--", "sh", "-c", "echo of $HOSTNAME >$MOUNT_DATA/file");
         var first = node.Find("db-0")!.Value.Text("uid");
-        await RunAsync(node, null, "delete", "pod", "db-0");
+        await Kubectl.ShouldRunAsync(node, null, "delete", "pod", "db-0");
         await ServedNode.UntilAsync(() => node.Find("db-0") is { } pod && pod.Text("uid") != first && pod.HasCondition("Ready"));
         await ReadyAsync(node);
 
-        (await RunAsync(node, null, "exec", "db-0", "--", "sh", "-c", "cat $MOUNT_DATA/file")).ShouldBe("of db-0\n");
-        (await RunAsync(node, null, "rollout", "status", "sts/db")).ShouldContain("complete");
-        (await RunAsync(node, null, "rollout", "history", "sts/db")).ShouldContain("1 ");
-        (await RunAsync(node, null, "get", "sts", "db")).ShouldMatch(@"db\s+2/2");
-        (await RunAsync(node, null, "get", "pvc")).ShouldMatch(@"data-db-1\s+Bound\s+pvc-\S+\s+1Gi\s+RWO\s+standard");
-        (await RunAsync(node, null, "get", "pv")).ShouldMatch(@"pvc-\S+\s+1Gi\s+RWO\s+Delete\s+Bound\s+developer/data-db-0\s+standard");
-        (await RunAsync(node, null, "get", "sc"))
+        (await Kubectl.ShouldRunAsync(node, null, "exec", "db-0", "--", "sh", "-c", "cat $MOUNT_DATA/file")).ShouldBe("of db-0\n");
+        (await Kubectl.ShouldRunAsync(node, null, "rollout", "status", "sts/db")).ShouldContain("complete");
+        (await Kubectl.ShouldRunAsync(node, null, "rollout", "history", "sts/db")).ShouldContain("1 ");
+        (await Kubectl.ShouldRunAsync(node, null, "get", "sts", "db")).ShouldMatch(@"db\s+2/2");
+        (await Kubectl.ShouldRunAsync(node, null, "get", "pvc")).ShouldMatch(@"data-db-1\s+Bound\s+pvc-\S+\s+1Gi\s+RWO\s+standard");
+        (await Kubectl.ShouldRunAsync(node, null, "get", "pv"))
+            .ShouldMatch(@"pvc-\S+\s+1Gi\s+RWO\s+Delete\s+Bound\s+developer/data-db-0\s+standard");
+        (await Kubectl.ShouldRunAsync(node, null, "get", "sc"))
             .ShouldMatch(@"standard \(default\)\s+bigben.localhost/folder\s+Delete\s+Immediate\s+false");
-        (await RunAsync(node, null, "get", "controllerrevisions")).ShouldMatch(@"db-\w+\s+statefulset.apps/db\s+1");
+        (await Kubectl.ShouldRunAsync(node, null, "get", "controllerrevisions")).ShouldMatch(@"db-\w+\s+statefulset.apps/db\s+1");
     }
 
     private static Task ReadyAsync(ServedNode node) => ServedNode.UntilAsync(() =>
         node.Store.Find(Kinds.StatefulSets, ServedNode.Namespace, "db")?.NumberAt("status", "readyReplicas") == 2);
-
-    private static async Task<string> RunAsync(ServedNode node, string? input, params string[] arguments)
-    {
-        var command = Kubectl.CommandFor(node.Kubeconfig, ["-n", ServedNode.Namespace, .. arguments]);
-        var result = await Kubectl.RunAsync(command with { Input = input });
-        result.ExitCode.ShouldBe(0, $"{string.Join(' ', arguments)}: {result.Error}");
-        return result.Output;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBen.Kubernetes;
 using BigBen.Tests.Git;
+using BigBen.Tests.Platforms.Existing.Rights;
 using BigBen.Tests.Platforms.Kind;
 using BigBen.Tests.Scenario;
 
@@ -31,6 +32,15 @@ public sealed class ExistingPlatformTests
         var up = (string[])
             ["up", "--platform", "cluster", "--context", "stand-in", "--source", url, "--registry", machine.Registry,
                 "--port", $"{machine.Port}", "--ingress-class", "nginx"];
+
+        // Nobody's administrator: with what is asked for, less one, and then with all of it.
+        var needed = NeededRightsTests.Needed(installs: false).ToList();
+        var missing = needed.Single(right => $"{right}" == "patch deployments.apps in the namespace developer");
+        await cluster.LimitAsync(needed.Where(right => right != missing));
+        var lacking = await machine.BigBenAsync(up);
+        lacking.ExitCode.ShouldBe(1, lacking.Output);
+        lacking.Error.ShouldContain($"The cluster does not let you {missing} ({missing.Why}): ");
+        await cluster.LimitAsync(needed);
 
         var doctor = await machine.BigBenAsync("doctor", "--context", "stand-in", "--registry", machine.Registry);
         doctor.ExitCode.ShouldBe(1, doctor.Output);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline.Layout;
@@ -20,6 +21,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
     private readonly string _namespace;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _following;
+    private string _domain = PlatformHosts.Domain;
 
     internal FakeArgoCd(FakeCluster cluster, string forge, string ns)
     {
@@ -42,6 +44,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
     internal void Install(IReadOnlyDictionary<string, string>? values = null)
     {
         var given = values ?? new Dictionary<string, string>();
+        _domain = given.GetValueOrDefault("domain", PlatformHosts.Domain);
         var parameters = given.Where(value => value.Key != "platform").Select(value => (value.Key, value.Value));
         var root = Body("big-ben", _namespace, "environments", "main", [.. parameters]);
         root["spec"]!["source"]!["repoURL"] = given.GetValueOrDefault("repository", "");
@@ -151,7 +154,7 @@ internal sealed class FakeArgoCd : IAsyncDisposable
             pair.Value.Revision,
             ("image.tag", pair.Value.Tag),
             ("image.digest", pair.Value.Digest),
-            ("ingress.host", $"{environment.HostPrefix}.{pair.Key}.bigben.localhost")));
+            ("ingress.host", $"{environment.HostPrefix}.{pair.Key}.{_domain}")));
     }
 
     private JsonObject Body(

@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Registry;
 using BigBen.Ingress.Listening;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
+using BigBen.Platforms.Existing.Rights;
 using BigBen.Tests.Kubernetes;
 using Microsoft.AspNetCore.Http;
 using JsonFields = BigBen.Kubernetes.JsonFields;
@@ -21,6 +23,7 @@ internal sealed class FakeCluster : IAsyncDisposable
     private readonly FakeCandidates _candidates;
     private readonly FakeNamespaces _namespaces;
     private LoopbackServer? _ingress;
+    private string? _kubeconfig;
 
     private FakeCluster(TestPlatform platform, string forge, string argoCd)
     {
@@ -39,7 +42,7 @@ internal sealed class FakeCluster : IAsyncDisposable
     internal string? WrongVersion { get; set; }
 
     /// <summary>How a client gets in.</summary>
-    internal string Kubeconfig => File.ReadAllText(_platform.Server.Kubeconfig);
+    internal string Kubeconfig => File.ReadAllText(_kubeconfig ?? _platform.Server.Kubeconfig);
 
     /// <summary>The cluster that kind makes.</summary>
     internal static async Task<FakeCluster> StartAsync(IEnumerable<string> nodes, int port, string forge)
@@ -63,6 +66,22 @@ internal sealed class FakeCluster : IAsyncDisposable
         controller["spec"] = new JsonObject { ["replicas"] = 1 };
         cluster.Apply(ResourceKind.StatefulSets, argoCd, controller);
         return await cluster.OpenAsync(port);
+    }
+
+    /// <summary>Lets clients in as somebody with these rights and no other.</summary>
+    internal async Task LimitAsync(IEnumerable<Right> rights)
+    {
+        const string User = "somebody";
+        await _platform.Server.GrantAsync(User, rules: [.. rights.Select(Rule)]);
+        _kubeconfig = _platform.Server.Accounts.KubeconfigOf(User);
+
+        static PolicyRule Rule(Right right) => new()
+        {
+            Verbs = [right.Verb],
+            ApiGroups = [right.Group],
+            Resources = [right.Resource],
+            Namespace = right.Namespace.Length == 0 ? null : right.Namespace,
+        };
     }
 
     /// <summary>Makes a release: a Deployment in a namespace, both of its name.</summary>

@@ -1,12 +1,17 @@
 using System.Net;
+using System.Text.Json;
 using BigBen.Console;
 using BigBen.Foundation;
+using BigBen.Kubernetes;
+using BigBen.Kubernetes.Applications;
 
 namespace BigBen.Tests.Platforms.Kind;
 
 /// <summary>A platform on kind from a clone: the real program, git, Helm and pushes; the engine and the cluster are stand-ins.</summary>
 public sealed class KindPlatformTests
 {
+    private static readonly string[] Chain = ["developer", "staging", "production"];
+
     [Fact]
     public async Task From_up_over_pushes_a_release_and_a_rollback_to_nothing_left()
     {
@@ -54,6 +59,81 @@ public sealed class KindPlatformTests
         machine.Get("registry").ShouldBeNull();
         Directory.Exists(machine.State).ShouldBeFalse();
         (await clone.RunAsync("git", "remote")).ShouldNotContain("big-ben");
+    }
+
+    [Fact]
+    [Trait("Category", "Nightly")]
+    public async Task A_service_and_an_environment_come_and_go_in_the_order_that_is_told()
+    {
+        await using var machine = await FakeMachine.StartAsync();
+        var clone = await machine.CloneAsync();
+        await clone.RunAsync("git", "config", "user.name", "A Developer");
+        await clone.RunAsync("git", "config", "user.email", "developer@example.com");
+        try
+        {
+            (await SaysAsync("up", "--platform", "kind", "--port", $"{machine.Port}", "--domain", "example.localhost"))
+                .ShouldContain($"http://dev.service-a.example.localhost:{machine.Port}");
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+            (await SaysAsync("new", "service", "orders")).ShouldMatch("git push big-ben HEAD:main +# live in developer");
+            (await SaysAsync("new", "environment", "staging", "--after", "developer"))
+                .ShouldContain("developer → staging → production");
+            // As those of the other services: what a push tests is built for it, which takes its time.
+            await clone.RunAsync("git", "rm", "-rq", "app/orders/test");
+            await clone.RunAsync("git", "commit", "-qm", "Leave the tests away");
+
+            (await PushAsync()).ShouldContain("remote: orders live in developer");
+            await SaysAsync("release", "v3.0.0", "--to", "staging");
+            RunsIn("orders").ShouldBe(["developer", "staging"]);
+            await SaysAsync("release", "v3.0.0");
+            RunsIn("orders").ShouldBe(["developer", "staging", "production"]);
+            Of("orders").Select(application => application.Source.Digest).Distinct().Count().ShouldBe(1, "the very same image");
+
+            (await SaysAsync("remove", "service", "service-b")).ShouldContain("the next release prunes it in production");
+            (await PushAsync()).ShouldContain(
+                "remote: service-b pruned from developer, and from staging and production by the next release there");
+            RunsIn("service-b").ShouldBe(["staging", "production"]);
+            await SaysAsync("release", "v4.0.0", "--to", "staging");
+            RunsIn("service-b").ShouldBe(["production"]);
+            await SaysAsync("release", "v4.0.0");
+            RunsIn("service-b").ShouldBeEmpty();
+
+            await SaysAsync("rollback", "orders", "staging");
+            Of("orders").Skip(1).Select(application => application.Source.Tag).ShouldBe(["v3.0.0", "v4.0.0"]);
+            var status = await SaysAsync("status", "--wait");
+            status.ShouldContain($"http://staging.orders.example.localhost:{machine.Port}");
+            status.ShouldNotContain(PlatformHosts.Domain);
+            await SaysAsync("remove", "environment", "staging");
+            await PushAsync();
+            RunsIn("orders").ShouldBe(["developer", "production"]);
+        }
+        finally
+        {
+            await machine.DownAsync();
+        }
+
+        async Task<string> SaysAsync(params string[] words)
+        {
+            var result = await machine.BigBenAsync(words);
+            result.ExitCode.ShouldBe(0, $"{string.Join(' ', words)}: {result.Output}{result.Error}");
+            return result.Output;
+        }
+
+        async Task<string> PushAsync()
+        {
+            var push = await clone.TryAsync("git", "push", "big-ben", "HEAD:main");
+            push.ExitCode.ShouldBe(0, push.Error);
+            await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
+            return push.Error;
+        }
+
+        IReadOnlyList<Application> Of(string service) =>
+        [
+            .. Chain
+                .Select(environment => machine.Cluster!.Find(ResourceKind.Applications, "argocd", $"{environment}-{service}"))
+                .OfType<JsonElement>().Select(body => new Application(body)),
+        ];
+
+        IEnumerable<string> RunsIn(string service) => Of(service).Select(application => application.Environment);
     }
 
     [Fact]

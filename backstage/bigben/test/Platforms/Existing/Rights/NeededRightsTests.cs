@@ -18,17 +18,19 @@ public sealed partial class NeededRightsTests
             .SelectMany(row => Word().Matches(Verbs(row))
                 .Select(verb => $"{row.Groups["place"].Value}: {verb.Groups[1].Value} {row.Groups["resource"].Value}"));
 
-        documented.ShouldBe(Needed().Select(right => $"{PlaceOf(right)}: {right.Verb} {right.FullResource}").Distinct(), ignoreOrder: true);
+        documented.ShouldBe(
+            Needed(installs: true).Select(right => $"{PlaceOf(right)}: {right.Verb} {right.FullResource}").Distinct(), ignoreOrder: true);
     }
 
     [Fact]
     public void Secrets_are_no_business_of_a_platform_that_has_no_login() =>
         NeededRights.ToRun(Settings(pullSecret: "", installs: false)).ShouldNotContain(right => right.Resource == "secrets");
 
-    private static IEnumerable<Right> Needed() =>
+    /// <summary>All that is asked for in a cluster with an Argo CD in <c>gitops</c>, and a registry with a login.</summary>
+    internal static IEnumerable<Right> Needed(bool installs) =>
     [
         .. NeededRights.ToFindArgoCd(null), .. NeededRights.ToMakeNamespaces(),
-        .. NeededRights.ToRun(Settings(pullSecret: "big-ben-registry", installs: true)),
+        .. NeededRights.ToRun(Settings(pullSecret: "big-ben-registry", installs)),
     ];
 
     private static ExistingSettings Settings(string pullSecret, bool installs) => new(
