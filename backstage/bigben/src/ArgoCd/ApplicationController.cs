@@ -30,7 +30,7 @@ internal sealed class ApplicationController : IAsyncDisposable
         IObjectStore store, ISourceRepository repository, Renderer renderer, TimeProvider clock, ILogger logger)
     {
         (_store, _clock) = (store, clock);
-        _gate = new EnvironmentsGate(store, repository, renderer);
+        _gate = new EnvironmentsGate(store, repository, renderer, new StoredSecrets(store));
         _root = new RootInstaller(store, repository, renderer);
         var reconciler = new ApplicationReconciler(
             store, new TargetLoader(repository, renderer), _requests, new Comparer(store), new StatusWriter(store, clock), clock);
@@ -73,6 +73,10 @@ internal sealed class ApplicationController : IAsyncDisposable
     public Task<IReadOnlyList<RenderedApplication>> RenderAsync(
         string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken) =>
         _gate.CheckAsync(commit, revisions, cancellationToken);
+
+    /// <inheritdoc cref="EnvironmentsGate.RequireSecretsAsync"/>
+    public Task RequireSecretsAsync(IReadOnlyList<RenderedApplication> applications, CancellationToken cancellationToken) =>
+        _gate.RequireSecretsAsync(applications, cancellationToken);
 
     /// <summary>
     /// Compares the root Application with a commit of main, then every Application with what its target revision names by then, and syncs

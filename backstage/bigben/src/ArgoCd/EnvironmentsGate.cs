@@ -19,7 +19,8 @@ namespace BigBen.ArgoCd;
 /// <param name="store">What is there already, on the local platform; null for a cluster, which runs whatever Kubernetes does.</param>
 /// <param name="repository">Where the commit is.</param>
 /// <param name="renderer">Renders it.</param>
-internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository repository, Renderer renderer)
+/// <param name="secrets">The Secrets that are there.</param>
+internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository repository, Renderer renderer, ILiveSecrets secrets)
 {
     private const int MostRefusals = 10;
 
@@ -49,7 +50,8 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             var values = await renderer.ValuesAsync(application, read, cancellationToken);
             DecidedElsewhere.Refuse(application, values);
             var objects = await renderer.RenderAsync(application, read, false, cancellationToken);
-            rendered.Add(new RenderedApplication(application, objects));
+            rendered.Add(new RenderedApplication(
+                application, objects, await renderer.SecretKeysAsync(values, read, cancellationToken)));
             refusals.AddRange(ObjectRefusals.Of(application, objects, values));
             if (store is null || refusals.Count > 0)
                 continue;
@@ -69,6 +71,13 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             throw new PlatformException(full);
         return rendered;
     }
+
+    /// <summary>Checks that pods of a commit would find the Secrets that they need; changes nothing.</summary>
+    /// <param name="applications">What <see cref="CheckAsync"/> gave for it.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="PlatformException">One is neither in git nor in its namespace.</exception>
+    public Task RequireSecretsAsync(IReadOnlyList<RenderedApplication> applications, CancellationToken cancellationToken) =>
+        new SecretsGate(secrets).RequireAsync(applications, cancellationToken);
 
     // Argo CD itself ignores more differences than the local platform can.
     private Application Read(Manifest manifest)

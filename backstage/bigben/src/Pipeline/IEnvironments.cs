@@ -7,7 +7,14 @@ namespace BigBen.Pipeline;
 /// <summary>A commit that main may become.</summary>
 /// <param name="Commit">The commit.</param>
 /// <param name="Revisions">What it records anew, and the commits that lead to: git does not know the tag of a release yet.</param>
-public sealed record Candidate(string Commit, IReadOnlyDictionary<string, string> Revisions);
+public sealed record Candidate(string Commit, IReadOnlyDictionary<string, string> Revisions)
+{
+    /// <summary>
+    /// Whether its pods have to find their Secrets; false for what ran before, and for a first start, before which there is no namespace to
+    /// put one into.
+    /// </summary>
+    public bool IsTried { get; init; } = true;
+}
 
 /// <summary>The environments, as the pipeline needs them: could they run a commit, do they, and does a user see it?</summary>
 public interface IEnvironments

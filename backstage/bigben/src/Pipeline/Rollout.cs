@@ -87,7 +87,7 @@ internal sealed class Rollout(
     {
         if (environments is null)
             return;
-        var candidate = new Candidate(change.Commit, change.Revisions);
+        var candidate = new Candidate(change.Commit, change.Revisions) { IsTried = change.IsTried };
         var deployments = await run.StepAsync("render", _ => environments.RenderAsync(candidate, cancellationToken));
         if (change.IsTried && change.Commit != change.Head && deployments.Count > 0)
             await run.StepAsync("try", async step => await environments.TryAsync(

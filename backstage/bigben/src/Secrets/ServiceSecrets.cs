@@ -30,6 +30,10 @@ internal static class ServiceSecrets
         ["stringData"] = new JsonObject(),
     };
 
+    /// <summary>The name that a file gives to its Secret; no key is needed.</summary>
+    /// <exception cref="PlatformException">It is not encrypted.</exception>
+    public static string NameIn(string yaml, string source) => $"{SopsFile.Encrypted(yaml, source)["metadata"]?["name"]}";
+
     /// <summary>The names of a file's keys, in order; no key is needed.</summary>
     /// <exception cref="PlatformException">It is not encrypted.</exception>
     public static IReadOnlyList<string> Keys(string yaml, string source) => [.. Encrypted(yaml, source).Keys];

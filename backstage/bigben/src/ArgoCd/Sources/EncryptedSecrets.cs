@@ -14,8 +14,8 @@ namespace BigBen.ArgoCd.Sources;
 /// </summary>
 /// <param name="repository">Where they are.</param>
 /// <param name="cache">Where the encrypted files are kept.</param>
-/// <param name="keys">What decrypts them.</param>
-internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache cache, KeyFile keys)
+/// <param name="keys">What decrypts them; null where somebody else does.</param>
+internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache cache, KeyFile? keys)
 {
     /// <summary>On the template of pods: changes with the encrypted values that they use, and says nothing of what is in them.</summary>
     public const string Checksum = "checksum/secrets";
@@ -23,7 +23,7 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
     // Their pods are replaced when the template changes. A Job's template never may.
     private static readonly IReadOnlyList<string> Restarted = ["Deployment", "StatefulSet", "DaemonSet"];
 
-    /// <summary>An Application's objects with the Secrets beside its values files.</summary>
+    /// <summary>An Application's objects with the Secrets beside its values files, unless somebody else decrypts these.</summary>
     /// <param name="manifests">What its chart renders.</param>
     /// <param name="valueFiles">Its values files in git.</param>
     /// <param name="commit">The commit that all is read at.</param>
@@ -34,15 +34,10 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
         IReadOnlyList<Manifest> manifests, IEnumerable<string> valueFiles, string commit, string ns, CancellationToken cancellationToken)
     {
         var all = manifests;
-        foreach (var folder in valueFiles.Select(file => Path.GetDirectoryName(file) ?? "").Distinct())
+        if (keys is null)
+            return all;
+        foreach (var (path, id, yaml) in await FilesAsync(valueFiles, commit, cancellationToken))
         {
-            var path = Path.Combine(folder, ServiceSecrets.FileName);
-            if (await repository.ObjectIdAsync(commit, path, cancellationToken) is not { } id)
-                continue;
-            var file = Path.Combine(cache.Use("values", id), path);
-            if (!File.Exists(file))
-                await repository.ExportFileAsync(commit, path, file, cancellationToken);
-            var yaml = await File.ReadAllTextAsync(file, cancellationToken);
             var secret = Manifest.Of(ServiceSecrets.Decrypt(yaml, $"{path} at {commit[..7]}", Keys(path)), path, ns);
             if (all.Any(manifest => manifest.Key == secret.Key))
                 throw new PlatformException($"{path}: {secret.Key} is rendered by the chart, too. Remove or rename one of them.");
@@ -53,11 +48,40 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
         return all;
     }
 
+    /// <summary>The keys of the Secrets beside values files, by the Secrets' names; nothing is decrypted.</summary>
+    /// <exception cref="PlatformException">A file is not encrypted; the message has no value in it.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> KeysAsync(
+        IEnumerable<string> valueFiles, string commit, CancellationToken cancellationToken)
+    {
+        var secrets = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (path, _, yaml) in await FilesAsync(valueFiles, commit, cancellationToken))
+            secrets[ServiceSecrets.NameIn(yaml, path)] = ServiceSecrets.Keys(yaml, path);
+        return secrets;
+    }
+
+    private async Task<IReadOnlyList<(string Path, string Id, string Yaml)>> FilesAsync(
+        IEnumerable<string> valueFiles, string commit, CancellationToken cancellationToken)
+    {
+        var files = new List<(string Path, string Id, string Yaml)>();
+        foreach (var folder in valueFiles.Select(file => Path.GetDirectoryName(file) ?? "").Distinct())
+        {
+            var path = Path.Combine(folder, ServiceSecrets.FileName);
+            if (await repository.ObjectIdAsync(commit, path, cancellationToken) is not { } id)
+                continue;
+            var file = Path.Combine(cache.Use("values", id), path);
+            if (!File.Exists(file))
+                await repository.ExportFileAsync(commit, path, file, cancellationToken);
+            files.Add((path, id, await File.ReadAllTextAsync(file, cancellationToken)));
+        }
+
+        return files;
+    }
+
     private IReadOnlyList<AgeIdentity> Keys(string path)
     {
         try
         {
-            return keys.Read();
+            return keys!.Read();
         }
         catch (PlatformException e)
         {

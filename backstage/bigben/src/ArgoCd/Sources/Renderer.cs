@@ -26,7 +26,7 @@ internal sealed class Renderer(
     private static readonly IReadOnlyList<string> ApiVersions = ["monitoring.coreos.com/v1", "gateway.networking.k8s.io/v1"];
 
     private readonly ChartFiles _files = new(repository, cache);
-    private readonly EncryptedSecrets? _secrets = keys is null ? null : new EncryptedSecrets(repository, cache, keys);
+    private readonly EncryptedSecrets _secrets = new(repository, cache, keys);
     private int _renders;
 
     /// <summary>How many times Helm was called, cached results not counted.</summary>
@@ -90,10 +90,14 @@ internal sealed class Renderer(
         };
         var yaml = await TemplateAsync(key, template, hard, cancellationToken);
         var manifests = Manifest.ParseAll(yaml, $"{source.Path} for {application.Name} at {commit[..7]}", ns);
-        return _secrets is null
-            ? manifests
-            : await _secrets.AddAsync(manifests, values.Select(file => file.Path), commit, ns, cancellationToken);
+        return await _secrets.AddAsync(manifests, values.Select(file => file.Path), commit, ns, cancellationToken);
     }
+
+    /// <summary>The keys of the Secrets that are encrypted beside an Application's values at a commit, by the Secrets' names.</summary>
+    /// <exception cref="PlatformException">A file is not encrypted.</exception>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> SecretKeysAsync(
+        IReadOnlyList<ValuesFile> values, string commit, CancellationToken cancellationToken) =>
+        _secrets.KeysAsync(values.Select(file => file.Path), commit, cancellationToken);
 
     private async Task<string> TemplateAsync(string key, HelmTemplate template, bool hard, CancellationToken cancellationToken)
     {

@@ -53,7 +53,8 @@ internal static class ClusterPlatform
         var main = new ForgeBranch(forge, hosted);
         using var turns = new DeliveryTurns();
         var build = new DotnetBuild(forge.Git, state.Work);
-        var environments = new ClusterEnvironments(cluster, forge.Git, new EnvironmentsGate(store: null, source, renderer));
+        var gate = new EnvironmentsGate(store: null, source, renderer, new ClusterSecrets(cluster.Api));
+        var environments = new ClusterEnvironments(cluster, forge.Git, gate);
         var actions = new PlatformActions(
             main, images, build, new EngineImages(settings, build.Tree, images), environments, turns,
             new Housekeeping(cluster.Cache, renderings, images: null), state);

@@ -192,6 +192,7 @@ public sealed class ClusterEnvironmentsTests : IAsyncLifetime
         var environments = new EnvironmentSettings("registry", PlatformHosts.Domain);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
         var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, renderings);
-        return new ClusterEnvironments(cluster, _forge.Git, new EnvironmentsGate(store: null, source, renderer));
+        var gate = new EnvironmentsGate(store: null, source, renderer, new ClusterSecrets(cluster.Api));
+        return new ClusterEnvironments(cluster, _forge.Git, gate);
     }
 }

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using BigBen.Manifests;
+
+namespace BigBen.ArgoCd.Gate;
+
+/// <summary>Objects of operators, by which a Secret comes into a cluster without being in git.</summary>
+internal static class SecretMaker
+{
+    // Where those that are widely used say the name; it is the object's own where they do not.
+    private static readonly Dictionary<(string Group, string Kind), string[]> Names = new()
+    {
+        [("external-secrets.io", "ExternalSecret")] = ["spec", "target", "name"],
+        [("cert-manager.io", "Certificate")] = ["spec", "secretName"],
+        [("bitnami.com", "SealedSecret")] = ["spec", "template", "metadata", "name"],
+        [("secrets.hashicorp.com", "VaultStaticSecret")] = ["spec", "destination", "name"],
+    };
+
+    // What CloudNativePG makes for a Cluster is called like it, with one of these.
+    private static readonly string[] OfCluster = ["app", "superuser", "ca", "server", "replication"];
+
+    /// <summary>Whether a Secret is one that the operator of an object makes from it.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="secret">The Secret's name; its namespace is the object's.</param>
+    public static bool Makes(Manifest manifest, string secret)
+    {
+        var (group, kind, _, name) = manifest.Key;
+        if ((group, kind) == ("postgresql.cnpg.io", "Cluster"))
+            return OfCluster.Any(part => secret == $"{name}-{part}");
+        if (Names.TryGetValue((group, kind), out var path))
+            return secret == (Text(manifest.Body, path) is { Length: > 0 } target ? target : name);
+        // Of an operator that is not known here: one object is seldom named for nothing like a Secret.
+        return group.Contains('.') && !Kinds.All.Contains((group, kind)) && (secret == name || Mentions(manifest.Body["spec"], secret));
+    }
+
+    private static string Text(JsonNode? node, string[] path)
+    {
+        foreach (var field in path)
+            node = (node as JsonObject)?[field];
+        return $"{node}";
+    }
+
+    private static bool Mentions(JsonNode? node, string secret) => node switch
+    {
+        JsonObject map => map.Any(field => Mentions(field.Value, secret)),
+        JsonArray list => list.Any(item => Mentions(item, secret)),
+        _ => $"{node}" == secret,
+    };
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using BigBen.Manifests;
+
+namespace BigBen.ArgoCd.Gate;
+
+/// <summary>A Secret without which a pod does not start.</summary>
+/// <param name="Owner">What makes the pods, or wants the Secret for itself.</param>
+/// <param name="Secret">The Secret's name; it is in the namespace of the owner.</param>
+/// <param name="Key">The key that has to be in it; null where all of it is taken, whatever there is.</param>
+internal sealed record SecretNeed(ObjectKey Owner, string Secret, string? Key)
+{
+    /// <summary>What an object needs; nothing that is <c>optional</c>, and no pull secret: pods start without these.</summary>
+    public static IEnumerable<SecretNeed> Of(Manifest manifest) =>
+        References(manifest).Where(found => found.Secret.Length > 0).Select(found => new SecretNeed(manifest.Key, found.Secret, found.Key))
+            .Distinct();
+
+    // What its Cluster takes of a Secret that it is given.
+    private static readonly string?[] CloudNativePg = ["username", "password"];
+
+    private static IEnumerable<(string Secret, string? Key)> References(Manifest manifest)
+    {
+        var spec = manifest.Body["spec"];
+        // Where the kinds of Kubernetes have a pod: a Pod itself, what has a template, a CronJob.
+        JsonNode?[] pods =
+        [
+            manifest.Key is { Group: "", Kind: "Pod" } ? spec : null,
+            At(spec, "template", "spec"),
+            At(spec, "jobTemplate", "spec", "template", "spec"),
+        ];
+        var database = manifest.Key is { Group: "postgresql.cnpg.io", Kind: "Cluster" } ? At(spec, "bootstrap", "initdb", "secret") : null;
+        return pods.OfType<JsonObject>().SelectMany(OfPod).Concat(CloudNativePg.Select(key => (Text(database, "name"), key)));
+    }
+
+    private static IEnumerable<(string Secret, string? Key)> OfPod(JsonObject pod)
+    {
+        foreach (var container in Items(pod, "initContainers").Concat(Items(pod, "containers")))
+        {
+            foreach (var source in Items(container, "envFrom").Select(from => At(from, "secretRef")).Where(IsNeeded))
+                yield return (Text(source, "name"), null);
+            foreach (var source in Items(container, "env").Select(variable => At(variable, "valueFrom", "secretKeyRef")).Where(IsNeeded))
+                yield return (Text(source, "name"), Text(source, "key"));
+        }
+
+        foreach (var volume in Items(pod, "volumes"))
+        {
+            var sources = Items(volume["projected"], "sources").Select(source => (Secret: source["secret"], Name: "name"))
+                .Prepend((Secret: volume["secret"], Name: "secretName"));
+            foreach (var (secret, name) in sources.Where(source => IsNeeded(source.Secret)))
+            {
+                var keys = Items(secret, "items").Select(item => Text(item, "key")).ToList();
+                foreach (var key in keys.DefaultIfEmpty(null))
+                    yield return (Text(secret, name), key);
+            }
+        }
+    }
+
+    private static bool IsNeeded(JsonNode? source) => source is JsonObject && $"{source["optional"]}" != "true";
+
+    private static string Text(JsonNode? node, string field) => $"{At(node, field)}";
+
+    private static IEnumerable<JsonNode> Items(JsonNode? node, string field) => (At(node, field) as JsonArray ?? []).OfType<JsonObject>();
+
+    private static JsonNode? At(JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (var field in path)
+            node = (node as JsonObject)?[field];
+        return node;
+    }
+}
