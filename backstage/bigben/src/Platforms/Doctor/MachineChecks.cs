@@ -4,6 +4,7 @@ using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline.Layout;
+using BigBen.Platforms.Local.Databases;
 
 namespace BigBen.Platforms.Doctor;
 
@@ -32,6 +33,7 @@ public sealed class MachineChecks(string root, StateFolder state, int? port, str
         .. port is null ? Array.Empty<Finding>() : [await PortAsync(port.Value, cancellationToken)],
         await NamesAsync(cancellationToken),
         await EngineAsync(cancellationToken),
+        .. port is null ? Array.Empty<Finding>() : [await DatabasesAsync(cancellationToken)],
         Environments(),
         .. port is null ? [] : Limits(),
     ];
@@ -156,6 +158,11 @@ public sealed class MachineChecks(string root, StateFolder state, int? port, str
         Finding.Good("containers", await ContainerEngine.FindAsync(cancellationToken) is { } engine
             ? $"{engine} answers"
             : "no container engine answers; the local platform needs none");
+
+    // Most services have none: whatever is missing is told when a database is asked for, and here.
+    private async Task<Finding> DatabasesAsync(CancellationToken cancellationToken) =>
+        Finding.Good("databases", string.Join("; ", await Task.WhenAll(
+            DatabaseEngine.All.Select(engine => DatabaseServer.DescribeAsync(engine, state.Tools, cancellationToken)))));
 
     private async Task<Finding> DotnetAsync(CancellationToken cancellationToken)
     {

@@ -40,15 +40,26 @@ internal sealed class ToolsFolder : IDisposable
     /// <summary>A .tar.gz with one file, and its SHA-256.</summary>
     internal (string Path, string Sha256) Archive(string entry, string content)
     {
+        var path = Archive((entry, content));
+        return (path, Sha256(File.ReadAllBytes(path)));
+    }
+
+    /// <summary>A .tar.gz of some files.</summary>
+    internal string Archive(params (string Entry, string Content)[] files)
+    {
         var path = Path.Combine(root.FullName, $"{Guid.NewGuid():N}.tgz");
-        using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
-        using (var tar = new TarWriter(gzip))
+        using var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest);
+        using var tar = new TarWriter(gzip);
+        foreach (var (entry, content) in files)
+        {
             tar.WriteEntry(
                 new PaxTarEntry(TarEntryType.RegularFile, entry)
                 {
                     DataStream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(content)),
                 });
-        return (path, Sha256(File.ReadAllBytes(path)));
+        }
+
+        return path;
     }
 
     internal static string Sha256(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));

