@@ -14,6 +14,7 @@ public class DatabaseChartTests
         [Secret, MySql],
         [Secret, "mode: external\nexternal: {host: db.example.com}\n"],
         [Secret, "mode: cloudnativepg\n"],
+        ["mode: cloudnativepg\n"],
         [Secret, "backup: {enabled: false}\nnetworkPolicy: {enabled: false}\n"],
     ];
 
@@ -85,6 +86,23 @@ public class DatabaseChartTests
             pod.Text("automountServiceAccountToken").ShouldBe("false");
             pod.Containers().ShouldAllBe(container => container.Text("securityContext", "readOnlyRootFilesystem") == "true");
         }
+    }
+
+    [Theory]
+    [InlineData("", null, "orders-db-app/password")]
+    [InlineData(Secret, "orders-db", "orders-db/password")]
+    public async Task A_Cluster_is_asked_for_by_its_mode_alone_and_its_operator_s_Secret_referred_to(
+        string values, string? given, string password)
+    {
+        var rendered = await RenderAsync($"mode: cloudnativepg\n{values}");
+
+        var cluster = rendered.One("Cluster");
+        cluster.Text("apiVersion").ShouldBe("postgresql.cnpg.io/v1");
+        cluster.Find("spec", "bootstrap", "initdb", "secret", "name")?.ToString().ShouldBe(given);
+        var reference = rendered.One("CronJob")
+            .Items("spec", "jobTemplate", "spec", "template", "spec", "containers", "0", "env")
+            .Single(variable => variable.Text("name") == "PGPASSWORD");
+        $"{reference.Text("valueFrom", "secretKeyRef", "name")}/{reference.Text("valueFrom", "secretKeyRef", "key")}".ShouldBe(password);
     }
 
     [Theory]

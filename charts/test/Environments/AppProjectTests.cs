@@ -38,7 +38,8 @@ public class AppProjectTests
         var allowed = (await ProjectAsync("production")).Items("spec", "namespaceResourceWhitelist")
             .Select(kind => (Group: kind.Text("group"), Kind: kind.Text("kind"))).ToList();
 
-        foreach (var values in new[] { Everything.On, Everything.Cronjob, Everything.Stateful })
+        const string cluster = "database: {enabled: true, mode: cloudnativepg}";
+        foreach (var values in new[] { Everything.On, Everything.Cronjob, Everything.Stateful, cluster })
         {
             foreach (var o in (await RealHelm.AppAsync(values)).Objects)
             {

@@ -55,6 +55,8 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             refusals.AddRange(ObjectRefusals.Of(application, objects, values));
             if (store is null || refusals.Count > 0)
                 continue;
+            if (OperatorObjects.Refusal(application, objects) is { } refused)
+                throw new PlatformException(refused);
             foreach (var one in objects)
                 ObjectSpec.Read(one);
             room?.Add(objects);

@@ -101,6 +101,21 @@ public sealed class EnvironmentsGateTests
     }
 
     [Fact]
+    public async Task A_database_of_an_operator_is_refused_with_what_to_set_instead()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((
+            ArgoCdFixture.Extra, "{ apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: { name: x }, spec: { instances: 3 } }"));
+
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
+
+        refusal.Message.ShouldBe(
+            "service-a in developer: the local platform runs no operators, and Cluster x is one for CloudNativePG. Set the database's mode "
+            + $"to server in {ArgoCdFixture.Values}, or to external for one that is elsewhere; a cluster with the operator takes it as it "
+            + "is.");
+    }
+
+    [Fact]
     public async Task It_asks_of_pods_what_their_namespace_asks_of_them()
     {
         await using var fixture = await ArgoCdFixture.LiveAsync();

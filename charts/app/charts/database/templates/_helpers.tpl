@@ -33,8 +33,22 @@ helm.sh/chart: {{ (first .).Chart.Name }}-{{ (first .).Chart.Version }}
 {{ .Values.image.repository | default (first $default) }}:{{ .Values.image.tag | default (last $default) }}
 {{- end }}
 
+{{/* The Secret with the password: of two that there may be for a Cluster, the operator makes the one where none is given. */}}
 {{- define "database.secret" -}}
+{{- if include "database.generates" . -}}
+{{ include "database.name" . }}-app
+{{- else -}}
 {{ required "secret.name is needed: the Secret of the namespace that has the password" .Values.secret.name }}
+{{- end }}
+{{- end }}
+
+{{- define "database.passwordKey" -}}
+{{- if include "database.generates" . }}password{{ else }}{{ .Values.secret.passwordKey }}{{ end }}
+{{- end }}
+
+{{/* Whether the operator makes the password. */}}
+{{- define "database.generates" -}}
+{{- if and (eq .Values.mode "cloudnativepg") (not .Values.secret.name) }}true{{ end }}
 {{- end }}
 
 {{/*
@@ -60,7 +74,7 @@ DNS, which the local platform has none of. A Service that is a name for another 
   valueFrom:
     secretKeyRef:
       name: {{ include "database.secret" . }}
-      key: {{ .Values.secret.passwordKey }}
+      key: {{ include "database.passwordKey" . }}
 {{- end }}
 
 {{/* A pod that works on the backup volume: root, component, script, env. */}}
