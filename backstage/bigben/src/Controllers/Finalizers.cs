@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
@@ -10,13 +9,5 @@ internal static class Finalizers
 {
     /// <summary>Takes a finalizer from an object, which goes with its last one where it is being deleted.</summary>
     public static void RemoveFinalizer(this IObjectStore store, ApiResource kind, JsonElement value, string finalizer) =>
-        store.Change(kind, value, found =>
-        {
-            var metadata = found["metadata"]!.AsObject();
-            if (metadata["finalizers"] is not JsonArray finalizers)
-                return;
-            finalizers.RemoveAll(held => (string?)held == finalizer);
-            if (finalizers.Count == 0)
-                metadata.Remove("finalizers");
-        });
+        store.Change(kind, value, found => ObjectMeta.RemoveFinalizer(found, finalizer));
 }

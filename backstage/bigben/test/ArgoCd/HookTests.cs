@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
+using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.ArgoCd;
 
@@ -64,6 +65,28 @@ public sealed class HookTests
         fixture.App.TextAt("status", "health", "status").ShouldBe("Missing");
         fixture.Find("v1", "configmaps", "developer", "never").ShouldBeNull();
     }
+
+    [Fact]
+    public async Task A_hook_stays_until_its_end_was_seen_whoever_deletes_it()
+    {
+        await using var fixture = await StartAsync(Job("migrate", "PreSync"), Job("after", "PostSync"), Wave("wave", 0));
+        await using var jobs = new HookJobs(fixture);
+        var refresh = fixture.RefreshAsync();
+        await fixture.UntilAsync(app => Message(app) == "waiting for completion of hook batch/Job/migrate");
+        Finalizers(fixture, "migrate").ShouldBe(["argocd.argoproj.io/hook-finalizer"], "as in golden/watch/hook-fails.jsonl");
+
+        await jobs.FinishAsync("migrate", "Succeeded");
+        await fixture.UntilAsync(app => Message(app) == "waiting for completion of hook batch/Job/after");
+        Finalizers(fixture, "migrate").ShouldBeEmpty();
+        fixture.Store.Delete(TestApi.Resource("batch/v1", "jobs"), "developer", "after");
+
+        await refresh;
+        await fixture.UntilAsync(app => app.ItemsAt("status", "operationState", "syncResult", "resources").Any(result =>
+            result.TextAt("message") == "Resource batch/Job/after is missing, it might have been deleted"));
+    }
+
+    private static string[] Finalizers(ArgoCdFixture fixture, string job) =>
+        [.. fixture.Find("batch/v1", "jobs", "developer", job)!.Value.ItemsAt("metadata", "finalizers").Select(held => held.ToString())];
 
     private static Task<ArgoCdFixture> StartAsync(params string[] objects) =>
         ArgoCdFixture.StartAsync((ArgoCdFixture.Extra, string.Join("\n---\n", objects)));

@@ -42,6 +42,17 @@ internal static class ObjectMeta
     public static IReadOnlyList<string> Finalizers(JsonObject value) =>
         Of(value)["finalizers"] is JsonArray finalizers ? [.. finalizers.Select(finalizer => finalizer!.GetValue<string>())] : [];
 
+    /// <summary>Takes a finalizer out of an object; one that it does not have is no failure.</summary>
+    public static void RemoveFinalizer(JsonObject value, string finalizer)
+    {
+        var metadata = Of(value);
+        if (metadata["finalizers"] is not JsonArray finalizers)
+            return;
+        finalizers.RemoveAll(held => (string?)held == finalizer);
+        if (finalizers.Count == 0)
+            metadata.Remove("finalizers");
+    }
+
     /// <summary>Gives an object back what only the server writes, as it was before.</summary>
     public static void Restore(JsonObject value, JsonObject before)
     {

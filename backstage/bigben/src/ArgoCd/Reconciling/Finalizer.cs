@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
@@ -31,6 +30,9 @@ internal sealed class Finalizer(IObjectStore store)
                 .ToList();
             if (left.Any(found => Hooks.HasOption(found.Value, "Delete=confirm")) && !IsConfirmed(application))
                 return;
+            // No sync is going to see the end of its hooks any more.
+            foreach (var (resource, key, _) in left.Where(found => Hooks.IsHeld(found.Value)))
+                _applier.Release(resource, key);
             foreach (var (resource, key, _) in left.Where(found => found.Value.TextAt("metadata", "deletionTimestamp") is null))
                 _applier.Delete(resource, key, finalizer.EndsWith("/background", StringComparison.Ordinal) ? "Background" : "Foreground");
             if (left.Count > 0)
@@ -64,9 +66,7 @@ internal sealed class Finalizer(IObjectStore store)
     private void Release(ApiResource resource, string name, string finalizer) =>
         store.Update(resource, Application.ArgoNamespace, name, value =>
         {
-            var metadata = ObjectMeta.Of(value);
-            var rest = ObjectMeta.Finalizers(value).Where(other => other != finalizer).Select(other => (JsonNode)other).ToArray();
-            metadata["finalizers"] = new JsonArray(rest);
+            ObjectMeta.RemoveFinalizer(value, finalizer);
             return value;
         });
 }

@@ -57,6 +57,23 @@ internal sealed class Applier(IObjectStore store)
         }
     }
 
+    /// <summary>Lets a hook go whose end was seen, or is awaited no longer; one that is gone already is no failure.</summary>
+    public void Release(ApiResource resource, ObjectKey key)
+    {
+        try
+        {
+            store.Update(resource, key.Namespace, key.Name, value =>
+            {
+                ObjectMeta.RemoveFinalizer(value, Hooks.HeldBy);
+                return value;
+            });
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
+        {
+            // That is what was wanted.
+        }
+    }
+
     private static string Done(ApiResource resource, ObjectKey key, string what, ApplyOptions options) =>
         $"{resource.GroupKind.ToLowerInvariant()}/{key.Name} {what}{(options.DryRun ? " (dry run)" : "")}";
 

@@ -28,6 +28,9 @@ internal enum HookDeletePolicy
 /// </summary>
 internal static class Hooks
 {
+    /// <summary>The finalizer that keeps a hook until its sync has seen how it ended, whoever deletes it before.</summary>
+    public const string HeldBy = "argocd.argoproj.io/hook-finalizer";
+
     private const string Hook = "argocd.argoproj.io/hook";
     private const string HelmHook = "helm.sh/hook";
 
@@ -53,6 +56,10 @@ internal static class Hooks
             : annotations.TryGetValue(HelmHook, out var helm) && helm != "crd-install";
 
     public static bool IsHook(JsonElement live) => IsHook(AnnotationsOf(live));
+
+    /// <summary>Whether a sync keeps the object until it has seen its end.</summary>
+    public static bool IsHeld(JsonElement live) =>
+        live.ItemsAt("metadata", "finalizers").Any(finalizer => finalizer.ValueEquals(HeldBy));
 
     /// <summary>Whether the object is never applied.</summary>
     public static bool IsSkipped(IReadOnlyDictionary<string, string> annotations) =>

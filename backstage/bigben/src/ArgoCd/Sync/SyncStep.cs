@@ -16,6 +16,9 @@ internal sealed class SyncStep(TaskRunner runner, SyncRequest request)
     public SyncProgress Run(IReadOnlyList<SyncTask> tasks)
     {
         _tasks.AddRange(tasks.Select(task => task.Observed()));
+        // One that somebody deletes while it runs never ends.
+        foreach (var hook in _tasks.Where(task => !task.IsPending && (!task.IsRunning || task.IsTerminating)))
+            runner.Release(hook);
         var (phase, message) = Start() ?? Go();
         return Progress(phase, message);
     }

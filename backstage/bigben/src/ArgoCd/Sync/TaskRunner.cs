@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Registry;
 using BigBen.ArgoCd.Applications;
+using BigBen.ArgoCd.Comparison;
 using BigBen.Foundation;
 using BigBen.Manifests.Specs;
 
@@ -47,7 +50,7 @@ internal sealed class TaskRunner(AppProject project, Applier applier, SyncReques
         {
             if (task.Target is not null)
             {
-                var done = applier.Apply(task.Resource!, task.Target, ApplyOptions.Of(request, task));
+                var done = applier.Apply(task.Resource!, task.IsHook ? Held(task.Target) : task.Target, ApplyOptions.Of(request, task));
                 return task.With(ResultCode.Synced, request.DryRun ? OperationPhase.Succeeded : OperationPhase.Running, done);
             }
 
@@ -66,5 +69,27 @@ internal sealed class TaskRunner(AppProject project, Applier applier, SyncReques
     }
 
     /// <summary>Deletes the object of a task.</summary>
-    public void Delete(SyncTask task) => applier.Delete(task.Resource!, task.Key, request.PropagationPolicy);
+    public void Delete(SyncTask task)
+    {
+        Release(task);
+        applier.Delete(task.Resource!, task.Key, request.PropagationPolicy);
+    }
+
+    /// <summary>Lets a hook go that the sync has kept until now; does nothing for all others.</summary>
+    public void Release(SyncTask task)
+    {
+        if (task is { IsHook: true, Live: { } live } && Hooks.IsHeld(live))
+            applier.Release(task.Resource!, task.Key);
+    }
+
+    // A Job with a TTL, and one that somebody deletes, would otherwise be gone before anybody has seen how it ended.
+    private static TargetObject Held(TargetObject target)
+    {
+        var body = target.Body.DeepClone().AsObject();
+        var metadata = ObjectMeta.Of(body);
+        if (metadata["finalizers"] is not JsonArray finalizers)
+            metadata["finalizers"] = finalizers = [];
+        finalizers.Add((JsonNode)Hooks.HeldBy);
+        return target with { Body = body };
+    }
 }
