@@ -8,6 +8,8 @@ namespace BigBen.Tests.Platforms.Local.Databases;
 /// <summary>With an npm of the test's own, which packs what it is told to.</summary>
 public sealed class ServerPackageTests : IDisposable
 {
+    private static readonly string[] Machines = ["linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64"];
+
     private readonly ToolsFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -51,7 +53,7 @@ public sealed class ServerPackageTests : IDisposable
         "@example/{0}",
         "1.0.0",
         "17.1",
-        new[] { "linux-x64", "linux-arm64", "darwin-x64", "darwin-arm64" }.ToDictionary(machine => machine, _ => integrity));
+        Machines.ToDictionary(machine => machine, _ => integrity));
 
     private string Npm(string script) => _folder.Program("npm", $"#!/bin/sh\n{script}");
 }
