@@ -16,7 +16,8 @@ public class NodeUsageTests
         await test.ReadyAsync("idle");
 
         using var deadline = new CancellationTokenSource(TestNode.Deadline);
-        while (Cpu("busy") < 0.01m)
+        // The start of the other one counts too, until it is long past.
+        while (Cpu("busy") < 0.01m || Cpu("busy") <= Cpu("idle"))
             await Task.Delay(20, deadline.Token);
 
         var pod = Of("busy");
@@ -24,7 +25,6 @@ public class NodeUsageTests
         pod["metadata"]!["labels"]!["app"]!.GetValue<string>().ShouldBe("busy");
         pod["containers"]![0]!["name"]!.GetValue<string>().ShouldBe("main");
         Quantity(pod["containers"]![0]!["usage"]!["memory"]).ShouldBeInRange(100 * 1024, 100 * 1024 * 1024);
-        Cpu("busy").ShouldBeGreaterThan(Cpu("idle"));
         var node = test.Usage.Nodes().ShouldHaveSingleItem();
         node["metadata"]!["name"]!.GetValue<string>().ShouldBe("bigben");
         Quantity(node["usage"]!["memory"]).ShouldBeGreaterThan(Quantity(pod["containers"]![0]!["usage"]!["memory"]));
