@@ -126,7 +126,8 @@ public sealed partial class PlatformScenario
             .ToDictionary(finding => Text(finding, "check"), finding => Text(finding, "severity"));
 
         // Limits of the kernel follow, where this machine has them.
-        findings.Keys.Take(8).ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers", "environments"]);
+        findings.Keys.Take(9)
+            .ShouldBe(["git", ".NET SDK", "Helm", "disk", "port", "names", "containers", "databases", "environments"]);
         findings.Keys.ShouldContain("memory");
         findings.Values.ShouldNotContain("Blocker");
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace BigBen.Foundation.Processes;
 
@@ -14,6 +15,9 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     private const uint KernelThread = 0x00200000;
 
     private static readonly TimeSpan LongestProgramStart = TimeSpan.FromSeconds(10);
+
+    // Bytes; most environments are smaller.
+    private const int UsualEnvironment = 64 * 1024;
 
     /// <summary>Whether it still runs; a zombie does not.</summary>
     public bool IsAlive => Of(Pid) == this;
@@ -68,20 +72,21 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     {
         var environment = "";
         SpinWait.SpinUntil(
-            () => !TryReadText($"{process}/environ", out environment) || environment.Length > 0 || HasNoEnvironment(process),
+            () => !TryReadAtOnce($"{process}/environ", out environment) || environment.Length > 0 || HasNoEnvironment(process),
             LongestProgramStart);
         return environment;
     }
 
     // proc(5): fields 50 and 51 of stat are where the environment begins and ends. While a program starts both are 0, then for a moment
-    // both its beginning; field 28, the bottom of the stack, is 0 until they are right. A kernel thread, which never has an environment, is
-    // told by PF_KTHREAD in field 9.
+    // both its beginning; fields 26, where its code begins, and 28, the bottom of its stack, are 0 until they are right: load_elf_binary
+    // fills them in last, and which of the two before depends on the kernel. A kernel thread, which never has an environment, is told by
+    // PF_KTHREAD in field 9.
     private static bool HasNoEnvironment(string process)
     {
         var fields = StatOf(process);
         return fields.Length < 49
             || fields[0] is "Z" or "X"
-            || (fields[47] == fields[48] && fields[48] != "0" && fields[25] != "0")
+            || (fields[47] == fields[48] && fields[48] != "0" && fields[23] != "0" && fields[25] != "0")
             || (uint.Parse(fields[6], CultureInfo.InvariantCulture) & KernelThread) != 0;
     }
 
@@ -90,6 +95,29 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     {
         var stat = ReadText($"{process}/stat");
         return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    // By one call of the system: of what is read in parts the end is missing where another program starts meanwhile.
+    private static bool TryReadAtOnce(string path, out string text)
+    {
+        text = "";
+        try
+        {
+            for (var size = UsualEnvironment; ; size *= 2)
+            {
+                using var file = File.OpenHandle(path);
+                var bytes = new byte[size];
+                var read = RandomAccess.Read(file, bytes, fileOffset: 0);
+                if (read == size)
+                    continue;
+                text = Encoding.UTF8.GetString(bytes, 0, read);
+                return true;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private static string ReadText(string path) => TryReadText(path, out var text) ? text : "";

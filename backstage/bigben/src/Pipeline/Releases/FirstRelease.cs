@@ -38,6 +38,9 @@ internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Relea
             return $"{string.Join(" and ", released)} {(released.Count == 1 ? "runs" : "run")} what is recorded.";
         }
 
+        // Whoever has taken the last service out makes the next one on a platform that is up.
+        if (revision is null && (await ServiceCatalog.ListAsync(rollout.Branch.Git, head, cancellationToken)).Count == 0)
+            return "There is no service to release yet: './bootstrap/big-ben.sh new service NAME' makes one.";
         var version = await VersionAsync(cancellationToken);
         foreach (var environment in released)
             await releaser.ReleaseAsync(

@@ -96,6 +96,8 @@ public sealed class SyncStepTests : IDisposable
         _sync.Begin("{}", objects);
         _sync.Store.Delete(TestApi.Resource("batch/v1", "jobs"), "developer", "hook");
 
+        // It is held until the sync has seen that it goes.
+        _sync.Step("{}", objects).Results.ShouldHaveSingleItem().Message.ShouldBe("Pending deletion");
         _sync.Step("{}", objects).Results.ShouldHaveSingleItem().Message
             .ShouldBe("Resource batch/Job/hook is missing, it might have been deleted");
 

@@ -47,6 +47,9 @@ public class ProcessIdentityTests
     private static Process Start(string mark, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments);
+        // More than is read at once usually: what begins with one program's variables must not end with another's.
+        for (var i = 0; i < 20; i++)
+            start.Environment[$"BIGBEN_TEST_FILLER_{i}"] = new string('x', 1000);
         start.Environment[Variable] = mark;
         return Process.Start(start)!;
     }

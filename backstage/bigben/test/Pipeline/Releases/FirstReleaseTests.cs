@@ -42,4 +42,19 @@ public sealed class FirstReleaseTests
         fixture.Environments.Awaited.ShouldNotContain(awaited => awaited.Environment == "staging");
         fixture.Environments.Awaited.Last().Environment.ShouldBe("production");
     }
+
+    [Fact]
+    public async Task Without_a_service_there_is_nothing_to_release_and_that_is_no_failure()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.Clone.GitAsync("rm", "-r", "--quiet", "app/service-a", "app/service-b");
+        await fixture.DeliverAsync("nobody");
+        var first = new FirstRelease(
+            new Rollout(new ForgeBranch(fixture.Forge), fixture.Environments), new StoreImages(fixture.Images), fixture.Releaser);
+        var head = await fixture.Forge.HeadAsync(None);
+
+        (await first.ProveOrMakeAsync(fixture.Run(), null, None)).ShouldStartWith("There is no service to release yet");
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(head);
+    }
 }

@@ -74,15 +74,16 @@ internal sealed class FakeCluster : IAsyncDisposable
         const string User = "somebody";
         await _platform.Server.GrantAsync(User, rules: [.. rights.Select(Rule)]);
         _kubeconfig = _platform.Server.Accounts.KubeconfigOf(User);
-
-        static PolicyRule Rule(Right right) => new()
-        {
-            Verbs = [right.Verb],
-            ApiGroups = [right.Group],
-            Resources = [right.Resource],
-            Namespace = right.Namespace.Length == 0 ? null : right.Namespace,
-        };
     }
+
+    /// <summary>What gives a user a right.</summary>
+    internal static PolicyRule Rule(Right right) => new()
+    {
+        Verbs = [right.Verb],
+        ApiGroups = [right.Group],
+        Resources = [right.Resource],
+        Namespace = right.Namespace.Length == 0 ? null : right.Namespace,
+    };
 
     /// <summary>Makes a release: a Deployment in a namespace, both of its name.</summary>
     /// <param name="release">The release.</param>

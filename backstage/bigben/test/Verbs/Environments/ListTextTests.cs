@@ -54,6 +54,9 @@ public sealed class ListTextTests
         EnvironmentList.Parse(ListText.Without(ThreeEnvironments.List, "staging")).All
             .ShouldBe([new("developer", "dev"), new("production", "production", "developer")]);
         EnvironmentList.Parse(ListText.Without(ThreeEnvironments.List, "production")).Last.ShouldBe("staging");
+        // Around the one in the middle, and not to the first.
+        var four = ListText.With(ThreeEnvironments.List, new DeliveryEnvironment("preview", "pre", "staging"));
+        EnvironmentList.Parse(ListText.Without(four, "preview")).Way.ShouldBe("developer → staging → production");
     }
 
     [Theory]
