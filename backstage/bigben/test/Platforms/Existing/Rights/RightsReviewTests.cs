@@ -32,6 +32,6 @@ public class RightsReviewTests
         }
     }
 
-    private static Task GrantAsync(TestApi server, IEnumerable<Right> rights) =>
+    private static Task<string> GrantAsync(TestApi server, IEnumerable<Right> rights) =>
         server.GrantAsync(User, rules: [.. rights.Select(FakeCluster.Rule)]);
 }
