@@ -12,21 +12,29 @@ internal static class ProcessorTime
     private const int EndedUser = 13;
     private const int EndedSystem = 14;
 
+    // sysconf(_SC_CLK_TCK): 100 on every architecture that .NET runs on.
     private const double TicksPerSecond = 100;
+
+    /// <summary>What a process has taken, without those that it has started.</summary>
+    public static TimeSpan Of(int process)
+    {
+        var fields = Read($"{process}");
+        return TimeSpan.FromSeconds((fields[User] + fields[System]) / TicksPerSecond);
+    }
 
     /// <summary>What a process and all below it have taken, those that ended included.</summary>
     public static TimeSpan OfTree(int root)
     {
         var processes = Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder)!)
             .Where(name => name.All(char.IsAsciiDigit))
-            .Select(name => (Id: int.Parse(name, CultureInfo.InvariantCulture), Fields: Read(name)))
+            .Select(name => (Id: int.Parse(name, CultureInfo.InvariantCulture), Fields: TryRead(name)))
             .Where(process => process.Fields.Length > 0)
             .ToLookup(process => (int)process.Fields[Parent], process => process.Id);
         var taken = 0L;
         var waiting = new Stack<int>([root]);
         while (waiting.TryPop(out var id))
         {
-            var fields = Read($"{id}");
+            var fields = TryRead($"{id}");
             if (fields.Length > 0)
                 taken += fields[User] + fields[System] + fields[EndedUser] + fields[EndedSystem];
             foreach (var child in processes[id])
@@ -44,17 +52,22 @@ internal static class ProcessorTime
     }
 
     // Nothing where the process has just ended.
-    private static long[] Read(string process)
+    private static long[] TryRead(string process)
     {
         try
         {
-            var stat = File.ReadAllText($"/proc/{process}/stat");
-            return [.. stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Select((field, at) => at == 0 ? 0 : ToNumber(field))];
+            return Read(process);
         }
         catch (IOException)
         {
             return [];
         }
+    }
+
+    private static long[] Read(string process)
+    {
+        var stat = File.ReadAllText($"/proc/{process}/stat");
+        return [.. stat[(stat.LastIndexOf(')') + 2)..].Split(' ').Select((field, at) => at == 0 ? 0 : ToNumber(field))];
 
         // The last ones may be larger, and do not matter here.
         static long ToNumber(string field) => long.TryParse(field, CultureInfo.InvariantCulture, out var number) ? number : 0;

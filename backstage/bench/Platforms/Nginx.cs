@@ -20,7 +20,7 @@ internal sealed class Nginx : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>Its processor time up to now, user and system.</summary>
-    public double ProcessorSeconds => RunningPlatform.ProcessorSecondsOf(_process.Id);
+    public double ProcessorSeconds => ProcessorTime.Of(_process.Id).TotalSeconds;
 
     /// <summary>Starts it and waits until it answers.</summary>
     /// <param name="pod">Address and port of the pod.</param>

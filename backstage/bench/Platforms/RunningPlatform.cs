@@ -6,9 +6,6 @@ namespace BigBen.Bench.Platforms;
 /// <summary>The local platform that runs with a state folder: the bench looks at it from outside and leaves it as it was.</summary>
 internal sealed class RunningPlatform
 {
-    // sysconf(_SC_CLK_TCK): 100 on every architecture that .NET runs on.
-    private const double TicksPerSecond = 100;
-
     private readonly int _process;
 
     private RunningPlatform(string state, int process, int port)
@@ -25,7 +22,7 @@ internal sealed class RunningPlatform
     public int Port { get; }
 
     /// <summary>Its process's processor time up to now, user and system; that of pods and builds is not in it.</summary>
-    public double ProcessorSeconds => ProcessorSecondsOf(_process);
+    public double ProcessorSeconds => ProcessorTime.Of(_process).TotalSeconds;
 
     /// <summary>Megabytes (10^6 bytes) of its process's memory that are in RAM now.</summary>
     public double ResidentMegabytes => double.Parse(
@@ -43,14 +40,6 @@ internal sealed class RunningPlatform
         var fields = record.RootElement;
         return new RunningPlatform(
             Path.GetFullPath(state), fields.GetProperty("processId").GetInt32(), fields.GetProperty("port").GetInt32());
-    }
-
-    /// <summary>A process's processor time up to now: fields 14 and 15 of proc(5), behind a name that may hold blanks.</summary>
-    public static double ProcessorSecondsOf(int process)
-    {
-        var stat = File.ReadAllText($"/proc/{process}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[11..13].Sum(field => double.Parse(field, CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
     /// <summary>What share of one core its process uses for a while, in percent.</summary>

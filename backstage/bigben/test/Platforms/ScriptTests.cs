@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Platforms;
@@ -167,6 +168,5 @@ public sealed class ScriptTests : IDisposable
             },
         }.RunAsync();
 
-    private static string Which(string tool) =>
-        Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(path => Path.Combine(path, tool)).First(File.Exists);
+    private static string Which(string tool) => SearchPath.Find(tool)!;
 }

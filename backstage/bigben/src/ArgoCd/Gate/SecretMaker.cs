@@ -27,16 +27,9 @@ internal static class SecretMaker
         if ((group, kind) == ("postgresql.cnpg.io", "Cluster"))
             return OfCluster.Any(part => secret == $"{name}-{part}");
         if (Names.TryGetValue((group, kind), out var path))
-            return secret == (Text(manifest.Body, path) is { Length: > 0 } target ? target : name);
+            return secret == ($"{SecretNeed.At(manifest.Body, path)}" is { Length: > 0 } target ? target : name);
         // Of an operator that is not known here: one object is seldom named for nothing like a Secret.
         return group.Contains('.') && !Kinds.All.Contains((group, kind)) && (secret == name || Mentions(manifest.Body["spec"], secret));
-    }
-
-    private static string Text(JsonNode? node, string[] path)
-    {
-        foreach (var field in path)
-            node = (node as JsonObject)?[field];
-        return $"{node}";
     }
 
     private static bool Mentions(JsonNode? node, string secret) => node switch

@@ -60,7 +60,8 @@ internal sealed record SecretNeed(ObjectKey Owner, string Secret, string? Key)
 
     private static IEnumerable<JsonNode> Items(JsonNode? node, string field) => (At(node, field) as JsonArray ?? []).OfType<JsonObject>();
 
-    private static JsonNode? At(JsonNode? node, params ReadOnlySpan<string> path)
+    /// <summary>What is at a path of field names; null where any part of the way is missing.</summary>
+    internal static JsonNode? At(JsonNode? node, params ReadOnlySpan<string> path)
     {
         foreach (var field in path)
             node = (node as JsonObject)?[field];

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BigBen.Foundation.Processes;
 using BigBen.Images.Registry;
 using BigBen.Tests.Git;
 
@@ -36,8 +37,7 @@ public sealed class DockerRegistry : IAsyncDisposable
         Host = host;
     }
 
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "docker-registry")).FirstOrDefault(File.Exists);
+    public static string? Program { get; } = SearchPath.Find("docker-registry");
 
     public string Host { get; }
 

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Tests.Secrets.Age;
 
@@ -15,8 +16,7 @@ public sealed class AgeFactAttribute : FactAttribute
 /// <summary>The real age.</summary>
 internal static class RealAge
 {
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, "age")).FirstOrDefault(File.Exists);
+    public static string? Program { get; } = SearchPath.Find("age");
 
     public static async Task RunAsync(params string[] arguments)
     {

@@ -1,3 +1,5 @@
+using BigBen.Foundation.Processes;
+
 namespace BigBen.Tests.Verbs.Completion;
 
 /// <summary>A test with a real zsh; skipped, with the reason, where PATH has none.</summary>
@@ -6,7 +8,7 @@ internal sealed class ZshTheoryAttribute : TheoryAttribute
 {
     public ZshTheoryAttribute()
     {
-        if (!Environment.GetEnvironmentVariable("PATH")!.Split(':').Any(folder => File.Exists(Path.Combine(folder, "zsh"))))
+        if (SearchPath.Find("zsh") is null)
             Skip = "there is no zsh on PATH";
     }
 }
