@@ -46,6 +46,9 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// </summary>
     public bool KillsRest { get; init; }
 
+    /// <summary>What of the rest goes on after all: what has this argument. Null for nothing.</summary>
+    public string? Spares { get; init; }
+
     /// <summary>The command as a person would type it.</summary>
     public override string ToString() =>
         string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quoted));
@@ -106,11 +109,11 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     // Every process that the program starts has its environment, however often it forks.
     private const string Mark = "BIGBEN_COMMAND";
 
-    private static void KillMarked(string? mark)
+    private void KillMarked(string? mark)
     {
         if (mark is null)
             return;
-        foreach (var process in ProcessIdentity.WithVariable(Mark, mark))
+        foreach (var process in ProcessIdentity.WithVariable(Mark, mark).Where(process => Spares is null || !process.HasArgument(Spares)))
             Signals.Send(process, Signals.Kill);
     }
 

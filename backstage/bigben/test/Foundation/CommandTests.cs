@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Tests.Foundation;
 
@@ -54,6 +55,25 @@ public sealed class CommandTests
         var left = (await command.OutputAsync()).Trim();
 
         (await new Command("sh", "-c", $"ps -o stat= -p {left} | grep -v Z").RunAsync()).Output.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task What_is_spared_goes_on()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var spared = Path.GetTempFileName();
+        // It is started for certain before the command ends.
+        var start = $"tail -f '{spared}' >/dev/null 2>&1 & until grep -q ^tail /proc/$!/cmdline; do :; done";
+        var command = new Command("sh", "-c", $"{start}; setsid sleep 600 & echo $!") { KillsRest = true, Spares = spared };
+
+        var left = (await command.OutputAsync()).Trim();
+
+        var found = ProcessIdentity.WithArgument(spared).ShouldHaveSingleItem();
+        found.HasArgument("another").ShouldBeFalse();
+        (await new Command("sh", "-c", $"ps -o stat= -p {left} | grep -v Z").RunAsync()).Output.ShouldBe("");
+        Signals.Send(found, Signals.Kill);
+        File.Delete(spared);
     }
 
     [Fact]

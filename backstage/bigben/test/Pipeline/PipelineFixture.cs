@@ -87,6 +87,7 @@ public sealed class PipelineFixture : IDisposable
 
     public void Dispose()
     {
+        Build.Dispose();
         turns.Dispose();
         Temp.Dispose();
     }

@@ -22,7 +22,8 @@ internal sealed class Shell(string directory)
         ["GIT_COMMITTER_EMAIL"] = "developer@example.com",
     };
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(10);
+    // A platform is built and brought up in it, on a machine that does much else.
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(30);
 
     public string Directory { get; } = directory;
 

@@ -52,12 +52,27 @@ internal sealed record ProcessIdentity(int Pid, string Started)
         if (!OperatingSystem.IsLinux())
             return [];
         var wanted = $"{name}={value}";
+        return Others(directory => ReadEnvironment(directory).Split('\0').Contains(wanted));
+    }
+
+    /// <summary>Every other process that was started with an argument. Linux only, as <see cref="WithVariable"/>.</summary>
+    public static IReadOnlyList<ProcessIdentity> WithArgument(string argument) =>
+        OperatingSystem.IsLinux() ? Others(directory => HasArgument(directory, argument)) : [];
+
+    /// <summary>Whether it was started with an argument; false where it has ended, and outside of Linux.</summary>
+    public bool HasArgument(string argument) => OperatingSystem.IsLinux() && HasArgument($"/proc/{Pid}", argument) && IsAlive;
+
+    private static bool HasArgument(string process, string argument) =>
+        TryReadAtOnce($"{process}/cmdline", out var line) && line.Split('\0').Contains(argument);
+
+    private static List<ProcessIdentity> Others(Func<string, bool> isWanted)
+    {
         var found = new List<ProcessIdentity>();
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
             if (int.TryParse(Path.GetFileName(directory), out var pid)
                 && pid != Environment.ProcessId
-                && ReadEnvironment(directory).Split('\0').Contains(wanted)
+                && isWanted(directory)
                 && Of(pid) is { } process)
             {
                 found.Add(process);

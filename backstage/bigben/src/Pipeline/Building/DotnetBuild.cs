@@ -13,12 +13,12 @@ public sealed record BuildStamp(string Version, string Revision);
 
 /// <summary>
 /// Tests and publishes services with the .NET SDK, in one work folder that is kept between deliveries so that builds are incremental.
-/// The same inputs and stamps give the same bytes, wherever the folder lies. Nothing keeps running afterwards: no build server, no
-/// idle build node. One delivery at a time uses it.
+/// The same inputs and stamps give the same bytes, wherever the folder lies. Nothing keeps running afterwards but the compiler, which
+/// <see cref="Dispose"/> ends. One delivery at a time uses it.
 /// </summary>
 /// <param name="git">The repository.</param>
 /// <param name="workDirectory">The work folder; it may be deleted whenever no delivery runs.</param>
-public sealed partial class DotnetBuild(GitCli git, string workDirectory)
+public sealed partial class DotnetBuild(GitCli git, string workDirectory) : IDisposable
 {
     private const string Artifacts = "artifacts";
 
@@ -34,12 +34,16 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
     private static readonly string[] Quiet = ["-nologo", "-nodeReuse:false", "-verbosity:minimal", "-terminalLogger:off"];
 
     private readonly string work = Path.GetFullPath(workDirectory);
+    private readonly CompilerServer compiler = new(Path.GetFullPath(workDirectory));
 
     // Whether projects are asked to make machine code ahead of time (their property ReadyToRun).
     private bool readyToRun;
 
     /// <summary>The work folder's check-out.</summary>
     public string Tree => Path.Combine(work, "tree");
+
+    /// <summary>Ends what still runs.</summary>
+    public void Dispose() => compiler.Dispose();
 
     /// <summary>Makes the work folder equal to a commit; what is already right is not touched.</summary>
     public Task CheckoutAsync(string commit, CancellationToken cancellationToken) =>
@@ -198,14 +202,14 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
         readyToRun = result.Succeeded;
     }
 
-    private static string[] Properties(BuildStamp stamp) =>
+    private string[] Properties(BuildStamp stamp) =>
     [
         "--configuration", "Release", .. Quiet,
         $"-p:InformationalVersion={stamp.Version}", $"-p:SourceRevisionId={stamp.Revision}",
         "-p:ContinuousIntegrationBuild=true", "-p:DeterministicSourcePaths=false",
         // The work folder may lie inside somebody's clone, whose commit and remote are not those of this build.
         "-p:EnableSourceLink=false", "-p:EnableSourceControlManagerQueries=false",
-        "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
+        "-p:UseAppHost=false", .. compiler.AskFor(),
         // Analyzers judge sources, which the checks of every change do; what is built is the same without them.
         "-p:RunAnalyzers=false",
     ];
@@ -237,6 +241,7 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory)
             WorkingDirectory = Tree,
             Environment = Paths(service, variables),
             KillsRest = true,
+            Spares = compiler.Argument,
         };
         Write($"$ {command}");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.Building.Projects;
 
 namespace BigBen.Pipeline.Building;
 

@@ -52,7 +52,7 @@ internal static class ClusterPlatform
             : null;
         var main = new ForgeBranch(forge, hosted);
         using var turns = new DeliveryTurns();
-        var build = new DotnetBuild(forge.Git, state.Work);
+        using var build = new DotnetBuild(forge.Git, state.Work);
         var gate = new EnvironmentsGate(store: null, source, renderer, new ClusterSecrets(cluster.Api));
         var environments = new ClusterEnvironments(cluster, forge.Git, gate);
         var actions = new PlatformActions(

@@ -86,7 +86,7 @@ internal static class LocalPlatform
             new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git),
             candidates);
         using var turns = new DeliveryTurns();
-        var build = new DotnetBuild(forge.Git, state.Work);
+        using var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(
             new ForgeBranch(forge), new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
             new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);

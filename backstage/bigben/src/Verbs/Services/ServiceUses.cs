@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
+using BigBen.Pipeline.Building.Projects;
 
 namespace BigBen.Verbs.Services;
 

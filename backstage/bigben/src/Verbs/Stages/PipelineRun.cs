@@ -115,6 +115,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        _build.Dispose();
         await _cache.DisposeAsync();
         _api.Dispose();
     }

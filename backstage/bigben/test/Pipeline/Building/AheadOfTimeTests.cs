@@ -42,7 +42,7 @@ public sealed class AheadOfTimeTests(ITestOutputHelper output) : IDisposable
         var service = (await ServiceCatalog.ListAsync(git, commit, None)).ShouldHaveSingleItem();
         var stamp = new BuildStamp(commit[..7], commit);
         Directory.CreateDirectory(temp["logs"]);
-        var build = new DotnetBuild(git, temp["work"]);
+        using var build = new DotnetBuild(git, temp["work"]);
         await build.CheckoutAsync(commit, None);
         await build.TestAsync("service-a", service, service.TestProject!, stamp, temp["logs/test.log"], output.WriteLine, None);
         var (program, _) = await build.PublishAsync(service, stamp, compiled: true, temp["logs/publish.log"], None);

@@ -28,7 +28,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         var store = new ImageStore(temp["images"], TimeProvider.System);
         Directory.CreateDirectory(temp["logs"]);
 
-        var tested = new DotnetBuild(git, temp["work, 100% odd=1"]);
+        using var tested = new DotnetBuild(git, temp["work, 100% odd=1"]);
         await tested.CheckoutAsync(commit, None);
         var passed = await tested.TestAsync(
             "service-a", service, service.TestProject!, stamp, temp["logs/test.log"], output.WriteLine, None);
@@ -36,7 +36,7 @@ public sealed class DotnetBuildTests(ITestOutputHelper output) : IDisposable
         var (first, config) = await tested.PublishAsync(service, stamp, compiled: true, temp["logs/one.log"], None);
         var one = await store.AddAsync("bigben-service-a", "one", first, config);
 
-        var untested = new DotnetBuild(git, temp["other/work"]);
+        using var untested = new DotnetBuild(git, temp["other/work"]);
         await untested.CheckoutAsync(commit, None);
         var (second, secondConfig) = await untested.PublishAsync(service, stamp, compiled: false, temp["logs/two.log"], None);
         var two = await store.AddAsync("bigben-service-a", "two", second, secondConfig);

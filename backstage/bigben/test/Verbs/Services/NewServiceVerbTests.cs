@@ -80,7 +80,7 @@ public sealed class NewServiceVerbTests : IDisposable
 
     private async Task PassesItsTestsAsync(TestClone clone, ServiceSource service)
     {
-        var build = new DotnetBuild(GitCli.OfRepository(Path.Combine(clone.Path, ".git")), _temp["work"]);
+        using var build = new DotnetBuild(GitCli.OfRepository(Path.Combine(clone.Path, ".git")), _temp["work"]);
         await build.CheckoutAsync(await clone.HeadAsync(), None);
 
         var passed = await build.TestAsync(

@@ -82,7 +82,7 @@ public sealed class MainWaitTests : IAsyncLifetime
     {
         _fake.WrongVersion = "another";
 
-        (await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromSeconds(1), TextWriter.Null, None)).ShouldNotBeNull()
+        (await MainWait.UntilLiveAsync(_api, _state, TimeSpan.FromSeconds(5), TextWriter.Null, None)).ShouldNotBeNull()
             .Message.ShouldContain("answers version another where version 1 was expected");
     }
 

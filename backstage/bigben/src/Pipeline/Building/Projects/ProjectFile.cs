@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
-namespace BigBen.Pipeline.Building;
+namespace BigBen.Pipeline.Building.Projects;
 
 /// <summary>
 /// A project, props or targets file, as far as it names other files. Conditions are taken to hold, so that it rather names too much. Within

@@ -3,7 +3,7 @@ using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Tests.Git;
 
-namespace BigBen.Tests.Pipeline.Building;
+namespace BigBen.Tests.Pipeline.Building.Projects;
 
 /// <summary>What a change outside of a service's folder means for its image.</summary>
 public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) : IClassFixture<ProjectGraphTests.Repository>

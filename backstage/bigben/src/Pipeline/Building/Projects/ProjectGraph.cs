@@ -1,6 +1,6 @@
 using BigBen.Git;
 
-namespace BigBen.Pipeline.Building;
+namespace BigBen.Pipeline.Building.Projects;
 
 /// <summary>
 /// What MSBuild and NuGet read to build a project, by git pathspecs: its folder, every project that it references with what that one

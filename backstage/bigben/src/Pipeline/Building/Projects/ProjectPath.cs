@@ -1,4 +1,4 @@
-namespace BigBen.Pipeline.Building;
+namespace BigBen.Pipeline.Building.Projects;
 
 /// <summary>A path that a project file names.</summary>
 /// <param name="Path">From the top of the repository where it begins with a slash.</param>

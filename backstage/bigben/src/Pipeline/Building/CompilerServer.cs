@@ -1,0 +1,36 @@
+using System.Security.Cryptography;
+using System.Text;
+using BigBen.Foundation.Processes;
+
+namespace BigBen.Pipeline.Building;
+
+/// <summary>
+/// The compiler of one work folder, Roslyn's VBCSCompiler: it is started by the first compilation and serves those that follow, each of
+/// which would else begin with compiling the compiler itself. It ends after ten minutes without work, which is its own default, and with
+/// whoever builds here.
+/// </summary>
+/// <param name="work">The work folder.</param>
+internal sealed class CompilerServer(string work) : IDisposable
+{
+    // Part of the path of a socket, which has about a hundred characters.
+    private readonly string id = $"bigben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(work)))[..32]}";
+
+    private bool isAskedFor;
+
+    /// <summary>The argument that its process alone has.</summary>
+    public string Argument => $"-pipename:{id}";
+
+    /// <summary>What tells MSBuild to compile by it.</summary>
+    public string[] AskFor()
+    {
+        isAskedFor = true;
+        return ["-p:UseSharedCompilation=true", $"-p:SharedCompilationId={id}"];
+    }
+
+    /// <summary>Ends it. Where nobody can be asked for arguments, as on macOS, it ends by itself.</summary>
+    public void Dispose()
+    {
+        foreach (var process in isAskedFor ? ProcessIdentity.WithArgument(Argument) : [])
+            Signals.Send(process, Signals.Terminate);
+    }
+}
