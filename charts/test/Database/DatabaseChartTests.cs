@@ -6,6 +6,7 @@ namespace BigBen.Charts.Tests.Database;
 public class DatabaseChartTests
 {
     internal const string Secret = "secret: {name: orders-db}\n";
+    internal const string Cluster = "mode: cloudnativepg\n";
     internal const string MySql = "engine: mysql\nrestore: {file: 20260101T021500Z.dump}\n";
 
     public static TheoryData<string[]> Sets =>
@@ -28,15 +29,17 @@ public class DatabaseChartTests
     }
 
     [Theory]
-    [InlineData("postgres", "")]
-    [InlineData("mysql", MySql)]
-    public async Task What_is_installed_is_what_was_reviewed(string engine, string values) =>
-        GoldenFile.ShouldBe($"database-{engine}", await RenderAsync(Secret + values));
+    [InlineData("postgres", Secret)]
+    [InlineData("mysql", Secret + MySql)]
+    [InlineData("cloudnativepg", Cluster + "storage: {size: 5Gi, className: fast}\ncloudnativepg: {instances: 2}\n")]
+    public async Task What_is_installed_is_what_was_reviewed(string name, string values) =>
+        GoldenFile.ShouldBe($"database-{name}", await RenderAsync(values));
 
     [Theory]
     [InlineData("", "secret.name is needed")]
     [InlineData("secret: {name: s}\nmode: external\n", "external.host is needed")]
     [InlineData("secret: {name: s}\nmode: cloudnativepg\nengine: mysql\n", "CloudNativePG runs PostgreSQL")]
+    [InlineData("secret: {name: s, passwordKey: DB_PASSWORD}\nmode: cloudnativepg\n", "reads the keys username and password")]
     [InlineData("secret: {name: s}\nimage: {repository: mirror.example/postgres}\n", "image.repository is given without image.tag")]
     [InlineData("secret: {name: s}\nrestore: {file: a.dump}\nbackup: {enabled: false}\n", "set backup.enabled")]
     [InlineData("secret: {name: s}\nrestore: {file: ../a}\n", "restore")]

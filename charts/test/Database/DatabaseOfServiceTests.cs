@@ -61,6 +61,19 @@ public class DatabaseOfServiceTests
     }
 
     [Fact]
+    public async Task A_Cluster_of_a_service_has_the_names_by_which_the_service_finds_it()
+    {
+        var manifests = await RealHelm.AppAsync("database: {enabled: true, mode: cloudnativepg, database: orders, user: orders}");
+
+        manifests.One("Cluster").Text("metadata", "name").ShouldBe("service-a-database");
+        manifests.One("Service", "service-a-database").Text("spec", "externalName")
+            .ShouldBe("service-a-database-rw.developer.svc.cluster.local");
+        var backup = manifests.One("CronJob").At("spec", "jobTemplate", "spec", "template", "spec").Containers().Single();
+        backup.Items("env").Named("PGPASSWORD").Text("valueFrom", "secretKeyRef", "name").ShouldBe("service-a-database-app");
+        backup.Items("env").Named("PGHOST").Text("value").ShouldBe("service-a-database");
+    }
+
+    [Fact]
     public async Task The_database_comes_first_then_the_migrations_then_the_pods_and_last_what_nobody_waits_for()
     {
         var manifests = await RealHelm.AppAsync(Everything.Stateful);

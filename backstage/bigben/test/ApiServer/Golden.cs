@@ -29,6 +29,22 @@ internal static class Golden
             (actual?.ToJsonString() ?? "null").ShouldBe(golden.GetRawText());
     }
 
+    /// <summary>The cluster's steps that are not among ours in their order, each with the one of ours that it was to follow.</summary>
+    public static IReadOnlyList<string> Missing(List<string> ours, IEnumerable<string> golden)
+    {
+        var (missing, at) = (new List<string>(), 0);
+        foreach (var step in golden)
+        {
+            var found = ours.IndexOf(step, at);
+            if (found < 0)
+                missing.Add($"{step} after {(at < ours.Count ? ours[at] : "the end")}");
+            else
+                at = found;
+        }
+
+        return missing;
+    }
+
     /// <summary>A golden value as a node of its own.</summary>
     public static JsonNode? Node(JsonElement golden) => JsonNode.Parse(golden.GetRawText());
 

@@ -43,7 +43,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
     }
 
     [RegistryFact]
-    public async Task From_a_commit_to_EKS_by_what_each_job_runs()
+    public async Task From_a_commit_to_a_release_on_each_deploy_target_by_what_each_job_runs()
     {
         var commit = await PushAsync();
         await MakeToolsAsync(commit);
@@ -54,7 +54,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         (await RunAsync("deploy")).ShouldContain("service-a, service-b");
 
         var recorded = await _fixture.FileAsync("developer");
-        foreach (var service in new[] { "service-a", "service-b" })
+        foreach (var service in Services)
         {
             var (digest, tag) = (recorded.Services[service].Digest, recorded.Services[service].Tag);
             Log.ShouldContain($"aws ecr create-repository --repository-name bigben-{service} ");
@@ -68,7 +68,39 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         Log.ShouldContain("aws eks update-kubeconfig --name cluster ");
         // By which a record starts no pipeline.
         (await File.ReadAllTextAsync(_fixture.Temp["server.git/push-options"])).ShouldBe("ci.skip\n");
+
+        await _fixture.TagAsync("v1.0.0", commit);
+        await _fixture.Pipeline.GitAsync("fetch", "--quiet", "--tags", "origin");
+        (await ReleaseAsync("aws")).ShouldContain("v1.0.0 is recorded for production by ");
+        await ReleaseAsync("google");
+        await ReleaseAsync("docker-hub");
+
+        var released = await _fixture.FileAsync("production");
+        foreach (var service in Services)
+        {
+            var (digest, tag) = (released.Services[service].Digest, released.Services[service].Tag);
+            (digest, tag).ShouldBe((recorded.Services[service].Digest, "v1.0.0"));
+            foreach (var target in new[] { "europe-west3-docker.pkg.dev/project/images", "docker.io/owner" })
+            {
+                Log.ShouldMatch($"docker buildx imagetools create --tag {target}/bigben-{service}:[0-9a-fv.]+ "
+                    + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
+            }
+
+            foreach (var state in new[] { "sync.status}=Synced", "health.status}=Healthy" })
+            {
+                Log.ShouldContain(
+                    $"kubectl wait --namespace argocd application/production-{service} --timeout 10m --for jsonpath={{.status.{state}\n");
+            }
+
+            Log.ShouldMatch($"gcloud run services replace .*/{service}.yaml --project project --region europe-west3\n");
+        }
+
+        Log.ShouldNotContain("--namespace production ", customMessage: "Argo CD brings up what is recorded, and no Helm");
     }
+
+    // The job of a tag, which has no branch.
+    private Task<string> ReleaseAsync(string target) => RunAsync(
+        "release", ("CI_COMMIT_TAG", "v1.0.0"), ("CI_COMMIT_BRANCH", null), ("DEPLOY_TARGET", target), ("EKS_BY", "argocd"));
 
     private async Task<string> PushAsync()
     {
@@ -121,6 +153,8 @@ public sealed class GitLabJobsTests : IAsyncLifetime
             esac
             """);
         Tool(_fixture.Temp["bin/aws"], $"{Said("aws")}\n[[ $* != *describe-repositories* ]]");
+        foreach (var tool in new[] { "kubectl", "gcloud" })
+            Tool(_fixture.Temp[$"bin/{tool}"], Said(tool));
         Tool(_fixture.Temp["bin/helm"], $"[[ $1 == upgrade ]] || exec '{_helm}' \"$@\"\n{Said("helm")}");
         Tool(_fixture.Temp["server.git/hooks/pre-receive"], "cat >/dev/null\necho \"$GIT_PUSH_OPTION_0\" >push-options");
         await _fixture.Server.OutputAsync(CancellationToken.None, "config", "receive.advertisePushOptions", "true");
@@ -138,35 +172,45 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private async Task<string> RunAsync(string job)
+    private async Task<string> RunAsync(string job, params (string Name, string? Value)[] more)
     {
         var clone = _fixture.Pipeline.Path;
         var script = string.Join('\n', GitLabTests.Texts(GitLabTests.Jobs[job]["script"]));
+        var environment = new Dictionary<string, string?>
+        {
+            ["PATH"] = $"{_fixture.Temp["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
+            ["HOME"] = Directory.CreateDirectory(_fixture.Temp["home"]).FullName,
+            ["TMPDIR"] = Directory.CreateDirectory(_fixture.Temp["tmp"]).FullName,
+            ["BIGBEN_ROOT"] = clone,
+            ["BIGBEN_STATE"] = _fixture.Temp["state"],
+            ["DOCKER_CONFIG"] = clone,
+            ["REGISTRY"] = _fixture.Registry.Owner,
+            ["CI_DEFAULT_BRANCH"] = "main",
+            ["CI_COMMIT_BRANCH"] = "main",
+            ["CI_JOB_TOKEN"] = "token",
+            ["CI_SERVER_HOST"] = "gitlab.example",
+            ["CI_SERVER_PORT"] = "443",
+            ["CI_PROJECT_PATH"] = "group/big-ben",
+            ["DEPLOY_TARGET"] = "aws",
+            ["OIDC_TOKEN"] = "identity",
+            ["AWS_ACCOUNT_ID"] = "123456789012",
+            ["AWS_REGION"] = "eu-central-1",
+            ["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/deploy",
+            ["EKS_CLUSTER"] = "cluster",
+            ["GOOGLE_PROJECT"] = "project",
+            ["GOOGLE_REGION"] = "europe-west3",
+            ["GOOGLE_REPOSITORY"] = "images",
+            ["GOOGLE_PROVIDER"] = "projects/1/locations/global/workloadIdentityPools/pool/providers/gitlab",
+            ["GOOGLE_SERVICE_ACCOUNT"] = "deploy@project.iam.gserviceaccount.com",
+            ["DOCKERHUB_OWNER"] = "owner",
+            ["DEPLOY_TOKEN"] = "token",
+        };
+        foreach (var (name, value) in more)
+            environment[name] = value;
         var result = await new Command("bash", "-euo", "pipefail", "-c", script)
         {
             WorkingDirectory = clone,
-            Environment = new Dictionary<string, string?>
-            {
-                ["PATH"] = $"{_fixture.Temp["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
-                ["HOME"] = Directory.CreateDirectory(_fixture.Temp["home"]).FullName,
-                ["TMPDIR"] = Directory.CreateDirectory(_fixture.Temp["tmp"]).FullName,
-                ["BIGBEN_ROOT"] = clone,
-                ["BIGBEN_STATE"] = _fixture.Temp["state"],
-                ["DOCKER_CONFIG"] = clone,
-                ["REGISTRY"] = _fixture.Registry.Owner,
-                ["CI_DEFAULT_BRANCH"] = "main",
-                ["CI_COMMIT_BRANCH"] = "main",
-                ["CI_JOB_TOKEN"] = "token",
-                ["CI_SERVER_HOST"] = "gitlab.example",
-                ["CI_SERVER_PORT"] = "443",
-                ["CI_PROJECT_PATH"] = "group/big-ben",
-                ["DEPLOY_TARGET"] = "aws",
-                ["OIDC_TOKEN"] = "identity",
-                ["AWS_ACCOUNT_ID"] = "123456789012",
-                ["AWS_REGION"] = "eu-central-1",
-                ["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/deploy",
-                ["EKS_CLUSTER"] = "cluster",
-            },
+            Environment = environment,
         }.RunAsync();
         result.ExitCode.ShouldBe(0, $"{job}: {result.Output}{result.Error}");
         return result.Output + result.Error;

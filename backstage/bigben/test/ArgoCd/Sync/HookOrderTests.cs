@@ -87,6 +87,28 @@ public sealed class HookOrderTests : IDisposable
         IsGone("failed2").ShouldBeFalse("a SyncFail hook stays that succeeded in a sync that failed");
     }
 
+    [Theory]
+    [InlineData("HookFailed", "Failed", true)]
+    [InlineData("HookFailed", "Complete", false)]
+    [InlineData("HookSucceeded", "Failed", false)]
+    [InlineData("HookSucceeded", "Complete", true)]
+    [InlineData("HookSucceeded,HookFailed", "Failed", true)]
+    [InlineData("BeforeHookCreation", "Failed", false)]
+    [InlineData("BeforeHookCreation", "Complete", false)]
+    public void A_hook_goes_after_the_sync_where_its_policy_says_so(string policy, string end, bool isGone)
+    {
+        string[] objects = [TestSync.Hook("migrate", "PreSync", 0, policy), TestSync.ConfigMap("after", "{}")];
+
+        Begin(objects);
+        End("migrate", end);
+        var progress = Step(objects);
+        for (var steps = 0; steps < 5 && progress.Phase == OperationPhase.Running; steps++)
+            progress = Step(objects);
+
+        progress.Phase.ShouldBe(end == "Failed" ? OperationPhase.Failed : OperationPhase.Succeeded);
+        IsGone("migrate").ShouldBe(isGone);
+    }
+
     public void Dispose() => _sync.Dispose();
 
     private static string Wave(string apiVersion, string kind, string name, int wave, string more) => $$"""

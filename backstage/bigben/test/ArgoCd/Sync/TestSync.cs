@@ -15,6 +15,9 @@ namespace BigBen.Tests.ArgoCd.Sync;
 /// <summary>The steps of one Application's sync in a real store; what git would say is given.</summary>
 internal sealed class TestSync : IDisposable
 {
+    /// <summary>What git is at.</summary>
+    public const string Revision = "commit";
+
     private const string Spec =
         """
         {
@@ -75,6 +78,43 @@ internal sealed class TestSync : IDisposable
     /// <summary>Takes the next step of one that has begun.</summary>
     public SyncProgress Step(string sync, string[] objects, bool isConfirmed = false, bool terminates = false)
     {
+        var (application, project, comparison) = Compare(objects);
+        var request = SyncRequest.Read(JsonDocument.Parse($$"""{ "sync": {{sync}} }""").RootElement) with
+        {
+            IsPruneConfirmed = isConfirmed,
+        };
+        var tasks = new SyncTasks(Store).Build(application, request, comparison, _results);
+        var step = new SyncStep(new TaskRunner(project, new Applier(Store), request), request);
+        var progress = terminates ? step.Terminate(tasks) : step.Run(tasks);
+        _results = progress.Results;
+        return progress;
+    }
+
+    /// <summary>What comes of these objects in git by itself, after a sync to a revision.</summary>
+    public AutoSyncDecision Decide(OperationPhase phase, string revision, string message, params string[] objects)
+    {
+        var (application, project, comparison) = Compare(objects);
+        var last = new OperationState
+        {
+            Operation = default,
+            StartedAt = default,
+            Phase = phase,
+            Message = message,
+            Revision = revision,
+            Source = application.SourceJson,
+        };
+        return new AutoSync(TimeProvider.System).Decide(
+            application with { SyncPolicy = application.SyncPolicy with { Automated = true } }, project, comparison, last);
+    }
+
+    public void Dispose()
+    {
+        _storage.Dispose();
+        _folder.Dispose();
+    }
+
+    private (Application Application, AppProject Project, AppComparison Comparison) Compare(string[] objects)
+    {
         var spec = JsonDocument.Parse(Spec).RootElement;
         var application = Application.Read(JsonDocument.Parse($$"""{ "metadata": { "name": "a" }, "spec": {{Spec}} }""").RootElement) with
         {
@@ -83,22 +123,8 @@ internal sealed class TestSync : IDisposable
         var project = new AppProject(JsonSerializer.SerializeToElement(DefaultProject()));
         var manifests = objects.Select(text => Manifest.Of(JsonNode.Parse(text)!.AsObject(), "a test", "developer"));
         var target = new Target(
-            "commit", application.SourceJson, application.DestinationJson, [.. manifests.Select(one => TargetObject.Of("a", one))], null);
-        var request = SyncRequest.Read(JsonDocument.Parse($$"""{ "sync": {{sync}} }""").RootElement) with
-        {
-            IsPruneConfirmed = isConfirmed,
-        };
-        var tasks = new SyncTasks(Store).Build(application, request, new Comparer(Store).Compare(application, project, target), _results);
-        var step = new SyncStep(new TaskRunner(project, new Applier(Store), request), request);
-        var progress = terminates ? step.Terminate(tasks) : step.Run(tasks);
-        _results = progress.Results;
-        return progress;
-    }
-
-    public void Dispose()
-    {
-        _storage.Dispose();
-        _folder.Dispose();
+            Revision, application.SourceJson, application.DestinationJson, [.. manifests.Select(one => TargetObject.Of("a", one))], null);
+        return (application, project, new Comparer(Store).Compare(application, project, target));
     }
 
     private static JsonObject DefaultProject() => BigBen.ArgoCd.RootApplication.DefaultProject();

@@ -64,23 +64,7 @@ public sealed class TimelineTests : IDisposable
         var ours = Seen(start);
         var golden = Golden.Lines("watch/rollouts.jsonl").ToList();
         foreach (var watch in new[] { "deployments", "replicasets" })
-            Missing(Of(ours, watch), Of(golden, watch)).ShouldBeEmpty();
-    }
-
-    // What of the golden steps is not among ours, in their order.
-    private static List<string> Missing(List<string> ours, List<string> golden)
-    {
-        var (missing, at) = (new List<string>(), 0);
-        foreach (var step in golden)
-        {
-            var found = ours.IndexOf(step, at);
-            if (found < 0)
-                missing.Add($"{step} after {(at < ours.Count ? ours[at] : "the end")}");
-            else
-                at = found;
-        }
-
-        return missing;
+            Golden.Missing(Of(ours, watch), Of(golden, watch)).ShouldBeEmpty();
     }
 
     // The ReplicaSets are told apart by the order in which they appear.

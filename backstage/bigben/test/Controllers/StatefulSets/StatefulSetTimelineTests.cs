@@ -35,7 +35,7 @@ public sealed class StatefulSetTimelineTests : IDisposable
 
     [Fact]
     public void Its_status_goes_through_the_same_steps() =>
-        Missing([.. Seen("statefulsets.apps").Select(Status)], [.. Of("statefulsets").Select(Status)]).ShouldBeEmpty();
+        Golden.Missing([.. Seen("statefulsets.apps").Select(Status)], [.. Of("statefulsets").Select(Status)]).ShouldBeEmpty();
 
     [Fact]
     public void Pods_come_and_go_in_the_same_order()
@@ -122,20 +122,4 @@ public sealed class StatefulSetTimelineTests : IDisposable
     private static string Sorted(JsonNode value) => string.Join(", ", value.AsObject()
         .OrderBy(field => field.Key, StringComparer.Ordinal)
         .Select(field => $"{field.Key} {field.Value?.ToJsonString()}"));
-
-    // What of the golden steps is not among ours, in their order.
-    private static List<string> Missing(List<string> ours, List<string> golden)
-    {
-        var (missing, at) = (new List<string>(), 0);
-        foreach (var step in golden)
-        {
-            var found = ours.IndexOf(step, at);
-            if (found < 0)
-                missing.Add($"{step} after {(at < ours.Count ? ours[at] : "the end")}");
-            else
-                at = found;
-        }
-
-        return missing;
-    }
 }

@@ -7,7 +7,7 @@ namespace BigBen.Tests.Kubelet.Pods;
 internal static class PodForm
 {
     /// <summary>The forms one after the other, repeats left out.</summary>
-    public static IReadOnlyList<string> Collapse(IEnumerable<JsonElement> pods)
+    public static List<string> Collapse(IEnumerable<JsonElement> pods)
     {
         var forms = new List<string>();
         foreach (var form in pods.Select(Of).Where(form => forms.Count == 0 || forms[^1] != form))

@@ -10,8 +10,8 @@ using BigBen.Verbs.Rendering;
 namespace BigBen.Tests.Verbs.Export;
 
 /// <summary>
-/// Production of a clone with the real charts: a web service that asks for most of what the chart has, a worker and a scheduled program;
-/// rendered once for all tests of the targets.
+/// Production of a clone with the real charts: a web service that asks for most of what the chart has, a worker, a scheduled program and a
+/// service with a database of its own; rendered once for all tests of the targets.
 /// </summary>
 public sealed class ExportFixture : IAsyncLifetime
 {
@@ -58,6 +58,22 @@ public sealed class ExportFixture : IAsyncLifetime
         cronjob: {schedule: "0 3 * * *"}
         """;
 
+    private const string Orders = """
+        service: {port: 8011}
+        database:
+          enabled: true
+          database: orders
+          user: orders
+          secret: {name: orders-secrets, passwordKey: DB_PASSWORD}
+        migrations: {args: [migrate], backoffLimit: 2}
+        enableServiceLinks: true
+        secretEnv:
+          DB_PASSWORD: {name: orders-secrets, key: DB_PASSWORD}
+        env:
+          DB_HOST: $(ORDERS_DATABASE_SERVICE_HOST)
+          DB_URL: "Host=$(DB_HOST);Port=$(ORDERS_DATABASE_SERVICE_PORT);Password=$(DB_PASSWORD)"
+        """;
+
     private readonly ChartClone _charts = new();
     private readonly Dictionary<string, ExportSource> _sources = [];
 
@@ -68,7 +84,10 @@ public sealed class ExportFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _charts.CreateAsync();
-        var values = new Dictionary<string, string> { ["service-a"] = Web, ["service-b"] = Worker, ["nightly"] = Nightly };
+        var values = new Dictionary<string, string>
+        {
+            ["service-a"] = Web, ["service-b"] = Worker, ["nightly"] = Nightly, ["orders"] = Orders,
+        };
         var commit = await _charts.Clone.CommitAsync(
             "values", [.. values.Select(one => ($"app/{one.Key}/deploy-config/production/values.yaml", one.Value))]);
         var record = new EnvironmentFile("production", values.ToDictionary(

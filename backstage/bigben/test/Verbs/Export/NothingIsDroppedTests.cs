@@ -17,16 +17,20 @@ public sealed class NothingIsDroppedTests(ExportFixture fixture)
     private static readonly string[] Ties =
     [
         "apiVersion", "kind", "metadata.name", "metadata.namespace", "spec.scaleTargetRef", "spec.ports[0].name", "spec.ports[1].name",
-        ".backend", ".containers[0].name", ".containers[0].ports[0].name",
+        ".backend", ".containers[0].name", ".containers[0].ports[0].name", ".volumeClaimTemplates[0].apiVersion",
+        ".volumeClaimTemplates[0].kind",
     ];
 
     [Theory]
     [InlineData("compose", "service-a")]
     [InlineData("compose", "service-b")]
     [InlineData("compose", "nightly")]
+    [InlineData("compose", "orders")]
     [InlineData("cloud-run", "service-a")]
+    [InlineData("cloud-run", "orders")]
     [InlineData("elastic-beanstalk", "service-a")]
     [InlineData("elastic-beanstalk", "service-b")]
+    [InlineData("elastic-beanstalk", "orders")]
     public void A_field_that_changes_is_seen_or_told_to_be_missing(string target, string service)
     {
         var source = fixture[service];

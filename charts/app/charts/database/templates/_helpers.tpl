@@ -133,5 +133,6 @@ spec:
 {{- define "database.validate" -}}
 {{- if and (eq .Values.mode "external") (not .Values.external.host) }}{{ fail "external.host is needed in mode external: the managed database's host" }}{{ end }}
 {{- if and (eq .Values.mode "cloudnativepg") (ne .Values.engine "postgres") }}{{ fail "CloudNativePG runs PostgreSQL: mode cloudnativepg goes with engine postgres" }}{{ end }}
+{{- if and (eq .Values.mode "cloudnativepg") .Values.secret.name (ne .Values.secret.passwordKey "password") }}{{ fail "CloudNativePG reads the keys username and password of a Secret: leave secret out, so that it makes one itself, or name one with these keys and no secret.passwordKey" }}{{ end }}
 {{- if and .Values.restore.file (not .Values.backup.enabled) }}{{ fail "restore.file is in the backup volume: set backup.enabled" }}{{ end }}
 {{- end }}

@@ -14,7 +14,7 @@ internal static class CloudRunTarget
     public static ExportResult Make(ExportSource source)
     {
         var translation = new Translation(source.Objects);
-        var workload = Workload.Find(translation, "cloud-run");
+        var workload = Workload.Find(translation, source.Service, "cloud-run", isThere: _ => false);
         if (workload.IsScheduled || workload.MainPort is null)
         {
             throw new PlatformException(

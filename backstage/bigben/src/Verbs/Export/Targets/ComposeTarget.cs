@@ -11,9 +11,13 @@ internal static class ComposeTarget
     public static ExportResult Make(ExportSource source)
     {
         var translation = new Translation(source.Objects);
-        var workload = Workload.Find(translation, "compose");
+        var project = new ComposeProject($"{source.Environment}-{source.Service}");
+        var servers = ComposeDependencies.ServersOf(translation);
+        bool IsThere(string service) => service == source.Service || servers.Contains(service);
+        var workload = Workload.Find(translation, source.Service, "compose", IsThere);
+        ComposeDependencies.Add(translation, servers, IsThere, project);
         var replicas = int.TryParse(workload.Spec.TakeText("replicas"), out var count) ? count : 1;
-        var file = ComposeFile.Of(translation, workload, $"{source.Environment}-{source.Service}", null, replicas);
+        var file = ComposeFile.Of(translation, workload, project, null, replicas);
         // A project of Compose is a network of its own, as a namespace is.
         translation.Find("Namespace", source.Environment)!.TakeIdentity();
         const string next = "docker compose --file compose.yaml up --detach --wait";

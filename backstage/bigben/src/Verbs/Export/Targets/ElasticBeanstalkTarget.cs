@@ -18,9 +18,10 @@ internal static class ElasticBeanstalkTarget
     public static ExportResult Make(ExportSource source)
     {
         var translation = new Translation(source.Objects);
-        var workload = Workload.Find(translation, "elastic-beanstalk");
+        var workload = Workload.Find(translation, source.Service, "elastic-beanstalk", isThere: _ => false);
         var (least, most) = Replicas.Take(translation, workload);
-        var compose = ComposeFile.Of(translation, workload, source.Service, HostPort, replicas: null);
+        // There may be several instances, and a database on each would be as many databases.
+        var compose = ComposeFile.Of(translation, workload, new ComposeProject(source.Service), HostPort, replicas: null);
         // An application has environments as the platform has namespaces.
         translation.Find("Namespace", source.Environment)!.TakeIdentity();
         var instances = new JsonObject

@@ -20,9 +20,18 @@ internal sealed class ContainerVariables
     /// <summary>Reads a container's; nothing is taken yet but whole ConfigMaps' mention.</summary>
     /// <param name="container">The container.</param>
     /// <param name="translation">Where its ConfigMaps are.</param>
-    public static ContainerVariables Of(Part container, Translation translation)
+    /// <param name="links">Where Services are, by variable; null of those that the target does not have.</param>
+    public static ContainerVariables Of(Part container, Translation translation, IReadOnlyDictionary<string, string?> links)
     {
         var variables = new ContainerVariables();
+        foreach (var (name, value) in links)
+        {
+            if (value is null)
+                variables._unknown.Add(name);
+            else
+                variables._known[name] = new(name, null, [new(value, false)], () => { });
+        }
+
         foreach (var source in container.Items("envFrom"))
         {
             if (source.At("configMapRef")?.Text("name") is { } name && translation.ConfigMap(name) is { } data)

@@ -20,6 +20,11 @@ internal sealed class Translation(IEnumerable<Manifest> objects)
     private readonly List<(Manifest Manifest, JsonObject Left)> _objects =
         [.. objects.Select(manifest => (manifest, (JsonObject)manifest.Body.DeepClone()))];
 
+    /// <summary>The Services that have pods, taken or not, each with the number of its first port.</summary>
+    public IEnumerable<(string Name, string Port)> Services => _objects
+        .Where(one => one.Manifest.Key.Kind == "Service" && one.Manifest.Body["spec"]?["selector"] is not null)
+        .Select(one => (one.Manifest.Key.Name, $"{one.Manifest.Body["spec"]!["ports"]?[0]?["port"]}"));
+
     /// <summary>The objects of a kind.</summary>
     public IReadOnlyList<Part> Of(string kind) =>
         [.. _objects.Where(one => one.Manifest.Key.Kind == kind).Select(one => new Part(one.Left))];

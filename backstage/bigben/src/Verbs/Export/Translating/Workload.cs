@@ -3,7 +3,7 @@ using BigBen.Foundation;
 
 namespace BigBen.Verbs.Export.Translating;
 
-/// <summary>What runs: the one object of a service that makes pods, and its pods.</summary>
+/// <summary>What runs: an object that makes pods, and its pods.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Spec">The spec of the object itself; of its Jobs where it is a CronJob.</param>
 /// <param name="Template">The pods' template.</param>
@@ -26,19 +26,34 @@ internal sealed record Workload(
     /// <summary>The number of the port that it serves: the one named <c>http</c>, else the first; null where it has none.</summary>
     public string? MainPort => Ports.TryGetValue("http", out var http) ? http : Ports.Values.FirstOrDefault();
 
-    /// <summary>Finds it, and takes what ties an object to its pods, which are one thing elsewhere.</summary>
+    /// <summary>Where the Services of its release are, for pods that ask to be told: by variable; null where the target has none.</summary>
+    public IReadOnlyDictionary<string, string?> Links { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Finds a service's own: what else its release has, as the backups of its database, is not it.</summary>
     /// <param name="translation">The objects.</param>
+    /// <param name="service">The service.</param>
     /// <param name="target">Where they go, for the message.</param>
+    /// <param name="isThere">Whether the target has something of a Service's name.</param>
     /// <exception cref="PlatformException">There is none, or there are several.</exception>
-    public static Workload Find(Translation translation, string target)
+    public static Workload Find(Translation translation, string service, string target, Func<string, bool> isThere)
     {
-        Part[] found = [.. translation.Of("Deployment"), .. translation.Of("CronJob")];
-        if (found is not [var workload])
+        Part[] all = [.. translation.Of("Deployment"), .. translation.Of("CronJob")];
+        Part[] own = [.. all.Where(one => one.At("metadata")!.Text("name") == service)];
+        if ((own.Length > 0 ? own : all) is not [var workload])
         {
             throw new PlatformException(
-                $"The chart renders {found.Length} Deployments and CronJobs, and {target} takes one of them: export 'manifest' or 'helm'.");
+                $"The chart renders {all.Length} Deployments and CronJobs, and {target} takes one of them: export 'manifest' or 'helm'.");
         }
 
+        return Of(workload, translation, isThere);
+    }
+
+    /// <summary>Reads an object that makes pods, and takes what ties it to them, which are one thing elsewhere.</summary>
+    /// <param name="workload">The object.</param>
+    /// <param name="translation">All of them.</param>
+    /// <param name="isThere">Whether the target has something of a Service's name.</param>
+    public static Workload Of(Part workload, Translation translation, Func<string, bool> isThere)
+    {
         var name = workload.At("metadata")!.Text("name");
         var isScheduled = workload.Text("kind") == "CronJob";
         workload.TakeIdentity();
@@ -46,11 +61,15 @@ internal sealed record Workload(
         var template = spec.At("template")!;
         if (spec.At("selector") is { } selector && IsPartOf(selector.Peek("matchLabels"), template.At("metadata")?.Peek("labels")))
             spec.Take("selector");
-        var containers = template.At("spec")!.Items("containers");
+        var pod = template.At("spec")!;
+        var containers = pod.Items("containers");
         var own = containers.FirstOrDefault(container => container.Text("name") == name) ?? containers[0];
         var ports = own.Items("ports").ToDictionary(
             port => port.Text("name") is { Length: > 0 } named ? named : port.Text("containerPort"), port => port.Text("containerPort"));
-        return new Workload(name, spec, template, own, ports, isScheduled);
+        return new Workload(name, spec, template, own, ports, isScheduled)
+        {
+            Links = LinksTo(pod.Text("enableServiceLinks") == "false" ? [] : translation.Services, isThere),
+        };
     }
 
     /// <summary>The Service's ports that lead to a container's port, taken where both have the same number.</summary>
@@ -95,6 +114,20 @@ internal sealed record Workload(
 
     /// <summary>The number of a port of its container, given by name or number; the text itself where there is none of that name.</summary>
     public string PortOf(string nameOrNumber) => Ports.GetValueOrDefault(nameOrNumber, nameOrNumber);
+
+    // As the kubelet names them.
+    private static Dictionary<string, string?> LinksTo(IEnumerable<(string Name, string Port)> services, Func<string, bool> isThere)
+    {
+        var links = new Dictionary<string, string?>();
+        foreach (var (name, port) in services)
+        {
+            var prefix = name.Replace('-', '_').ToUpperInvariant();
+            links[$"{prefix}_SERVICE_HOST"] = isThere(name) ? name : null;
+            links[$"{prefix}_SERVICE_PORT"] = isThere(name) ? port : null;
+        }
+
+        return links;
+    }
 
     private static bool IsPartOf(JsonNode? some, JsonNode? all) =>
         some is JsonObject wanted && wanted.All(pair => JsonNode.DeepEquals(pair.Value, all?[pair.Key]));

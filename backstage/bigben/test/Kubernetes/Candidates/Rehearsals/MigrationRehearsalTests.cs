@@ -65,6 +65,26 @@ public sealed class MigrationRehearsalTests
         (await node.AskAsync("SELECT count(note) FROM items")).ShouldBe("2");
     }
 
+    [DatabaseFact("mysql")]
+    public async Task One_of_MySQL_is_rehearsed_on_a_copy_that_has_its_rows_and_routines()
+    {
+        await using var node = await RehearsalNode.StartAsync(RehearsalEngine.MySql);
+        await node.AskAsync("CREATE PROCEDURE cheap() SELECT name FROM items WHERE price < 6");
+
+        var refusal = await node.TryAsync(
+            node.Next("CALL cheap(); ALTER TABLE items ADD COLUMN colour text", "developer-good"),
+            node.Next("ALTER TABLE itmes ADD COLUMN colour text", "developer-failing"),
+            node.Next(Drop, "developer-breaking"));
+
+        refusal.ShouldContain(
+            "developer-failing has a migration that fails on a copy of developer's database: orders ended with exit code 1 ");
+        refusal.ShouldContain("Table 'orders.itmes' doesn't exist");
+        refusal.ShouldContain(
+            "developer-breaking has a migration that breaks the version that runs, on a copy of developer's database: GET /run/READ");
+        refusal.ShouldNotContain("developer-good");
+        (await node.AskAsync("SELECT count(note) FROM items")).ShouldBe("2");
+    }
+
     [DatabaseFact("postgres")]
     public async Task Where_there_is_no_way_back_or_no_migration_the_version_that_runs_is_not_asked()
     {

@@ -16,17 +16,6 @@ internal sealed class RehearsalNode : IAsyncDisposable
 {
     private const string Apps = "apps/v1";
 
-    // What orders v1 does with every table that it has.
-    private static readonly IReadOnlyDictionary<string, string> Old = new Dictionary<string, string>
-    {
-        ["WRITE"] = "INSERT INTO items (name, price) VALUES ('widget', 5)",
-        ["READ"] = "SELECT row_to_json(row) FROM (SELECT name, price, note FROM items WHERE name = 'widget' ORDER BY id DESC LIMIT 1) row",
-        ["TAG"] = "INSERT INTO tags (item, label) SELECT max(id), 'red' FROM items",
-        ["TAGS"] = "SELECT label FROM tags",
-        ["BROKEN"] = "SELECT nothing FROM nowhere",
-        ["PING"] = "SELECT 1",
-    };
-
     // Whatever the migration does, v2 is for it.
     private const string OfNext = """[{ "request": "GET /run/PING", "status": 200 }]""";
 
@@ -44,9 +33,11 @@ internal sealed class RehearsalNode : IAsyncDisposable
 
     private readonly CandidateNode _node;
     private readonly DatabaseServer _server;
+    private readonly RehearsalEngine _engine;
     private string _port = "";
 
-    private RehearsalNode(CandidateNode node, DatabaseServer server) => (_node, _server) = (node, server);
+    private RehearsalNode(CandidateNode node, DatabaseServer server, RehearsalEngine engine) =>
+        (_node, _server, _engine) = (node, server, engine);
 
     /// <inheritdoc cref="CandidateNode.Notes"/>
     public IReadOnlyList<string> Notes => _node.Notes;
@@ -56,12 +47,14 @@ internal sealed class RehearsalNode : IAsyncDisposable
 
     private string Path => string.Join(':', [.. _server.Folders, System.Environment.GetEnvironmentVariable("PATH")!]);
 
-    public static async Task<RehearsalNode> StartAsync()
+    public static Task<RehearsalNode> StartAsync() => StartAsync(RehearsalEngine.Postgres);
+
+    public static async Task<RehearsalNode> StartAsync(RehearsalEngine engine)
     {
-        var engine = DatabaseEngine.Find("postgres")!.Value.Engine;
-        var server = await DatabaseServer.FindAsync(engine, "latest", DatabaseFactAttribute.Roots("postgres"), CancellationToken.None);
+        var found = DatabaseEngine.Find(engine.Image)!.Value.Engine;
+        var server = await DatabaseServer.FindAsync(found, "latest", DatabaseFactAttribute.Roots(engine.Image), CancellationToken.None);
         var node = new RehearsalNode(
-            await CandidateNode.StartAsync(options => DatabasePod.WithDatabases(options, "postgres")), server!);
+            await CandidateNode.StartAsync(options => DatabasePod.WithDatabases(options, engine.Image)), server!, engine);
         await node.FillAsync();
         return node;
     }
@@ -89,7 +82,7 @@ internal sealed class RehearsalNode : IAsyncDisposable
                   containers:
                     - name: orders
                       image: shell:v2
-                      args: ['psql -v ON_ERROR_STOP=1 -qc "$SQL"']
+                      args: ['{{_engine.Client}} "$SQL"']
                       env: {{Environment(new Dictionary<string, string> { ["SQL"] = migration })}}
             ---
             {{StatefulSet}}
@@ -129,15 +122,11 @@ internal sealed class RehearsalNode : IAsyncDisposable
     /// <summary>What the database itself has.</summary>
     public async Task<string> AskAsync(string sql)
     {
-        var environment = DatabaseServer.Environment(_server.Root).Concat(new Dictionary<string, string>
-        {
-            ["PATH"] = Path,
-            ["PGHOST"] = "127.0.0.1",
-            ["PGPORT"] = _port,
-            ["PGUSER"] = "orders",
-            ["PGPASSWORD"] = "secret",
-        });
-        var said = await new Command("psql", ["-v", "ON_ERROR_STOP=1", "-tAqc", sql])
+        var environment = DatabaseServer.Environment(_server.Root).Concat(_engine.Connection("127.0.0.1", _port)).Concat(
+        [
+            KeyValuePair.Create("PATH", Path), KeyValuePair.Create(_engine.Password, "secret"),
+        ]);
+        var said = await new Command("sh", ["-c", $"{_engine.Client} \"$0\"", sql])
         {
             Environment = environment.ToDictionary(variable => variable.Key, string? (variable) => variable.Value),
         }.RunAsync(CancellationToken.None);
@@ -148,7 +137,10 @@ internal sealed class RehearsalNode : IAsyncDisposable
 
     private async Task FillAsync()
     {
-        _node.Create("secrets", "developer", """{ "metadata": { "name": "orders-secrets" }, "data": { "password": "c2VjcmV0" } }""");
+        const string secret = """
+            { "metadata": { "name": "orders-secrets" }, "data": { "password": "c2VjcmV0", "root": "c2VjcmV0" } }
+            """;
+        _node.Create("secrets", "developer", secret);
         foreach (var body in Objects($"{Service("web:v1", "a: b")}\n---\n{StatefulSet}"))
             _node.Create($"{body.TextAt("kind").ToLowerInvariant()}s", "developer", body.GetRawText(), Apps);
         var spec = JsonNode.Parse(Objects(StatefulSet).Single().At("spec", "template", "spec")!.Value.GetRawText())!;
@@ -156,20 +148,14 @@ internal sealed class RehearsalNode : IAsyncDisposable
         var pod = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "orders-database-0" }, ["spec"] = spec };
         _node.Create("pods", "developer", pod.ToJsonString());
         await CandidateNode.UntilAsync(() => new Pod(_node.List("pods").Single()).IsReady);
-        _port = $"{new Pod(_node.List("pods").Single()).LocalPort(5432)}";
-        await AskAsync("""
-            CREATE TABLE items (
-              id serial PRIMARY KEY, name text NOT NULL, price numeric NOT NULL DEFAULT 0, note text NOT NULL DEFAULT '');
-            CREATE TABLE tags (item integer NOT NULL REFERENCES items, label text NOT NULL);
-            INSERT INTO items (name, price) VALUES ('widget', 5), ('gadget', 7);
-            INSERT INTO tags VALUES (1, 'red');
-            """);
+        _port = $"{new Pod(_node.List("pods").Single()).LocalPort(_engine.Port)}";
+        await AskAsync(_engine.Schema);
     }
 
     private static IEnumerable<JsonElement> Objects(string yaml, string ns = "developer") =>
         Manifest.ParseAll(yaml, "test.yaml", ns).Select(manifest => JsonSerializer.SerializeToElement<JsonNode>(manifest.Body));
 
-    private static string StatefulSet => """
+    private string StatefulSet => $$"""
         apiVersion: apps/v1
         kind: StatefulSet
         metadata: { name: orders-database }
@@ -180,20 +166,15 @@ internal sealed class RehearsalNode : IAsyncDisposable
             metadata: { labels: { app: orders-database } }
             spec:
               containers:
-                - name: postgres
-                  image: postgres
-                  ports: [{ name: postgres, containerPort: 5432 }]
-                  env:
-                    - { name: PGDATA, value: /var/lib/postgresql/data/pgdata }
-                    - { name: POSTGRES_DB, value: orders }
-                    - { name: POSTGRES_USER, value: orders }
-                    - { name: POSTGRES_PASSWORD, valueFrom: { secretKeyRef: { name: orders-secrets, key: password } } }
-                    - { name: POSTGRES_INITDB_ARGS, value: --no-sync }
+                - name: {{_engine.Image}}
+                  image: {{_engine.Image}}
+                  ports: [{ name: {{_engine.Image}}, containerPort: {{_engine.Port}} }]
+                  env: {{_engine.Server}}
                   readinessProbe:
-                    exec: { command: [pg_isready, -h, 127.0.0.1, -U, orders, -d, orders] }
+                    exec: { command: {{_engine.Ready}} }
                     periodSeconds: 1
                     timeoutSeconds: 30
-                  volumeMounts: [{ name: data, mountPath: /var/lib/postgresql/data }]
+                  volumeMounts: [{ name: data, mountPath: {{_engine.Data}} }]
           volumeClaimTemplates: [{ metadata: { name: data } }]
         """;
 
@@ -214,27 +195,20 @@ internal sealed class RehearsalNode : IAsyncDisposable
                   image: {{image}}
                   ports: [{ name: http, containerPort: 8001 }]
                   {{CandidateYaml.Ready}}
-                  env: {{Environment(Old.ToDictionary(does => does.Key, does => $"psql -v ON_ERROR_STOP=1 -tAqc \"{does.Value}\""))}}
+                  env: {{Environment(_engine.Does.ToDictionary(does => does.Key, does => $"{_engine.Client} \"{does.Value}\""))}}
         """;
 
     // JSON is YAML that no indentation can break.
     private string Environment(Dictionary<string, string> more)
     {
-        var variables = new Dictionary<string, string>
-        {
-            ["PATH"] = Path,
-            ["PGHOST"] = "$(ORDERS_DATABASE_SERVICE_HOST)",
-            ["PGPORT"] = "$(ORDERS_DATABASE_SERVICE_PORT)",
-            ["PGUSER"] = "orders",
-            ["PGDATABASE"] = "orders",
-        };
-        var list = variables.Concat(more).Select(JsonNode? (variable) =>
+        var variables = _engine.Connection("$(ORDERS_DATABASE_SERVICE_HOST)", "$(ORDERS_DATABASE_SERVICE_PORT)");
+        var list = variables.Append(KeyValuePair.Create("PATH", Path)).Concat(more).Select(JsonNode? (variable) =>
             new JsonObject { ["name"] = variable.Key, ["value"] = variable.Value });
         var password = new JsonObject { ["name"] = "orders-secrets", ["key"] = "password" };
         return new JsonArray(
         [
             .. list,
-            new JsonObject { ["name"] = "PGPASSWORD", ["valueFrom"] = new JsonObject { ["secretKeyRef"] = password } },
+            new JsonObject { ["name"] = _engine.Password, ["valueFrom"] = new JsonObject { ["secretKeyRef"] = password } },
         ]).ToJsonString();
     }
 }

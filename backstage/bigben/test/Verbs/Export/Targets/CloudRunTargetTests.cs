@@ -41,6 +41,17 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
         result.Left.ShouldContain("Service service-a");
     }
 
+    [Fact]
+    public void A_database_does_not_come_along_nor_what_would_name_it()
+    {
+        var result = CloudRunTarget.Make(fixture["orders"]);
+
+        result.Left.ShouldContain("StatefulSet orders-database");
+        result.Left.ShouldContain(line => line.StartsWith("Job orders-migrations-"));
+        result.Left.ShouldContain(line => line.Contains("$(ORDERS_DATABASE_SERVICE_HOST)"));
+        result.Files[0].Text.ShouldNotContain("name: DB_HOST");
+    }
+
     [Theory]
     [InlineData("service-b")]
     [InlineData("nightly")]

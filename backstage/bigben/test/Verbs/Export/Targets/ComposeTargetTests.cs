@@ -66,6 +66,36 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
     }
 
     [Fact]
+    public void A_database_comes_along_then_its_migrations_then_the_service()
+    {
+        var file = FileOf("orders");
+        var services = file["services"]!;
+        var (server, job, own) = (services["orders-database"]!, services["orders-migrations"]!, services["orders"]!);
+
+        ($"{server["image"]}", $"{server["restart"]}", $"{server["user"]}").ShouldBe(("postgres:17", "unless-stopped", "999:999"));
+        server["expose"]!.ToJsonString().ShouldBe("""["5432"]""");
+        server["volumes"]!.AsArray().Select(volume => $"{volume!["type"]} {volume["source"]} {volume["target"]}".Replace("  ", " "))
+            .ShouldBe(["volume data-orders-database-0 /var/lib/postgresql/data", "tmpfs /var/run/postgresql", "tmpfs /tmp"]);
+        file["volumes"]!.ToJsonString().ShouldBe("""{"data-orders-database-0":{}}""");
+        server["healthcheck"]!["test"]!.ToJsonString()
+            .ShouldBe("""["CMD","pg_isready","-h","127.0.0.1","-U","orders","-d","orders"]""");
+        $"{server["environment"]!["POSTGRES_PASSWORD"]}".ShouldBe("${POSTGRES_PASSWORD:?key DB_PASSWORD of the Secret orders-secrets}");
+
+        job["depends_on"]!.ToJsonString().ShouldBe("""{"orders-database":{"condition":"service_healthy"}}""");
+        (job["command"]!.ToJsonString(), $"{job["restart"]}").ShouldBe(("""["migrate"]""", "on-failure:2"));
+        own["depends_on"]!.ToJsonString().ShouldBe("""{"orders-migrations":{"condition":"service_completed_successfully"}}""");
+        foreach (var program in new[] { job, own })
+        {
+            $"{program["environment"]!["DB_URL"]}"
+                .ShouldBe("Host=orders-database;Port=5432;Password=${DB_PASSWORD:?key DB_PASSWORD of the Secret orders-secrets}");
+        }
+
+        var left = ComposeTarget.Make(fixture["orders"]).Left;
+        left.ShouldContain("CronJob orders-database-backup");
+        left.ShouldContain(line => line.StartsWith("StatefulSet orders-database: spec.volumeClaimTemplates[0].spec"));
+    }
+
+    [Fact]
     public void What_it_cannot_do_is_in_the_file_too()
     {
         var result = ComposeTarget.Make(fixture["service-a"]);
@@ -81,7 +111,7 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
     [SchemaFact]
     public async Task The_schema_of_Compose_finds_nothing_wrong()
     {
-        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
             (await Schemas.ErrorsAsync("compose", FileOf(service))).ShouldBe("", service);
         var wrong = FileOf("service-a");
         wrong["services"]!["service-a"]!["imge"] = "x";

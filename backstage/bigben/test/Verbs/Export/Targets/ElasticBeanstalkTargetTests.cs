@@ -38,10 +38,21 @@ public sealed class ElasticBeanstalkTargetTests(ExportFixture fixture)
         result.Left.ShouldContain(line => line.StartsWith("HorizontalPodAutoscaler service-b: spec.metrics"));
     }
 
+    [Fact]
+    public void A_database_does_not_come_along_nor_what_would_name_it()
+    {
+        var result = ElasticBeanstalkTarget.Make(fixture["orders"]);
+
+        ComposeTargetTests.Of(result.Files[0].Text)["services"]!.AsObject().Select(service => service.Key).ShouldBe(["orders"]);
+        result.Left.ShouldContain("StatefulSet orders-database");
+        result.Left.ShouldContain(line => line.StartsWith("Job orders-migrations-"));
+        result.Left.ShouldContain(line => line.Contains("$(ORDERS_DATABASE_SERVICE_HOST)"));
+    }
+
     [SchemaFact]
     public async Task The_schema_of_Compose_finds_nothing_wrong()
     {
-        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
         {
             var file = ComposeTargetTests.Of(ElasticBeanstalkTarget.Make(fixture[service]).Files[0].Text);
             (await Schemas.ErrorsAsync("compose", file)).ShouldBe("", service);

@@ -29,7 +29,7 @@ public sealed class KustomizeTargetTests(ExportFixture fixture)
     public async Task A_real_kubectl_makes_of_it_what_the_environment_runs()
     {
         using var temp = new TempFolder();
-        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
         {
             ExportWriter.Write(ExportForm.Folder, KustomizeTarget.Make(fixture[service]).Files, temp[service]);
 

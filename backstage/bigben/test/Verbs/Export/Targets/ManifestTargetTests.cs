@@ -13,6 +13,7 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
     [InlineData("service-a")]
     [InlineData("service-b")]
     [InlineData("nightly")]
+    [InlineData("orders")]
     public void It_is_what_the_environment_runs_and_an_API_server_finds_nothing_wrong(string service)
     {
         var result = ManifestTarget.Make(fixture[service]);
@@ -46,7 +47,7 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
     public async Task A_real_kubectl_asks_the_API_server_for_all_of_it()
     {
         await using var api = await TestApi.StartAsync("production");
-        foreach (var service in new[] { "service-a", "service-b", "nightly" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
         {
             var install = ManifestTarget.Make(fixture[service]).Files[0].Text;
             string[] apply = ["apply", "--server-side", "--dry-run=server", "--validate=strict", "--filename", "-"];

@@ -36,13 +36,36 @@ public sealed class ContainerVariablesTests
             ]
             """).Select(variable => variable.Name).ShouldBe(["A", "B"]);
 
-    private static IEnumerable<Variable> Of(string env)
+    [Fact]
+    public void Where_a_Service_is_comes_before_what_refers_to_it_and_is_not_known_where_the_target_has_none() =>
+        Of(
+            """
+            [
+              { "name": "X", "value": "$(DB_HOST):$(DB_PORT)" }, { "name": "Y", "value": "$(OTHER_HOST)" },
+              { "name": "Z", "value": "z" }
+            ]
+            """,
+            new Dictionary<string, string?> { ["DB_HOST"] = "db", ["DB_PORT"] = "5432", ["OTHER_HOST"] = null })
+            .ToDictionary(variable => variable.Name, variable => variable.Literal)
+            .ShouldBe(
+                new Dictionary<string, string?>
+                {
+                    ["A"] = "from the map",
+                    ["B"] = "$(A)",
+                    ["DB_HOST"] = "db",
+                    ["DB_PORT"] = "5432",
+                    ["X"] = "db:5432",
+                    ["Z"] = "z",
+                },
+                ignoreOrder: true);
+
+    private static IEnumerable<Variable> Of(string env, Dictionary<string, string?>? links = null)
     {
         var container = new JsonObject
         {
             ["env"] = JsonNode.Parse(env),
             ["envFrom"] = JsonNode.Parse("""[{ "configMapRef": { "name": "map" } }]"""),
         };
-        return ContainerVariables.Of(new Part(container), Maps).All;
+        return ContainerVariables.Of(new Part(container), Maps, links ?? []).All;
     }
 }

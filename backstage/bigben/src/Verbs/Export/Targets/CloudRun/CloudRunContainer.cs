@@ -24,7 +24,7 @@ internal static class CloudRunContainer
     public static JsonObject Of(
         Part container, Workload workload, Translation translation, Dictionary<string, JsonNode> volumes, bool isMain)
     {
-        var variables = ContainerVariables.Of(container, translation);
+        var variables = ContainerVariables.Of(container, translation, workload.Links);
         var result = new JsonObject
         {
             ["name"] = container.TakeText("name"),

@@ -17,7 +17,7 @@ internal static class ComposeService
     /// <param name="volumes">The pod's volumes.</param>
     public static JsonObject Of(Part container, Workload workload, Translation translation, ComposeVolumes volumes)
     {
-        var variables = ContainerVariables.Of(container, translation);
+        var variables = ContainerVariables.Of(container, translation, workload.Links);
         var service = new JsonObject { ["image"] = ImageName.ByDigest(container.TakeText("image") ?? "") };
         if (PullPolicies.TryGetValue(container.Text("imagePullPolicy"), out var policy))
         {
@@ -76,11 +76,13 @@ internal static class ComposeService
             service["env_file"] = files;
     }
 
-    // A healthcheck of Compose is a command inside of the container; what asks by HTTP is not, and stays.
+    // A healthcheck of Compose is a command inside of the container; what asks by HTTP or opens a port is not, and stays.
     private static void AddHealth(Part container, JsonObject service)
     {
-        if (container.At("livenessProbe") is not { } probe || probe.At("exec") is not { } exec)
+        string[] probes = ["livenessProbe", "readinessProbe"];
+        if (probes.Select(name => container.At(name)).FirstOrDefault(one => one?.At("exec") is not null) is not { } probe)
             return;
+        var exec = probe.At("exec")!;
         var command = (JsonArray)exec.Take("command")!;
         var health = new JsonObject { ["test"] = ComposeText.Words(command.Select(word => $"{word}").Prepend("CMD")) };
         foreach (var (field, name) in new[] { ("periodSeconds", "interval"), ("timeoutSeconds", "timeout") })

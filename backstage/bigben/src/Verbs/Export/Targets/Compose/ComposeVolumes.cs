@@ -72,9 +72,9 @@ internal sealed class ComposeVolumes
         if (!_sources.TryGetValue(name, out var source))
         {
             var volume = _workload.Pod.Items("volumes").FirstOrDefault(one => one.Text("name") == name);
-            source = _sources[name] = volume is null ? null : Take(volume, name);
+            source = _sources[name] = volume is null ? Claimed(name) : Take(volume, name);
             if (source is not null)
-                volume!.Take("name");
+                volume?.Take("name");
         }
 
         return source;
@@ -98,6 +98,14 @@ internal sealed class ComposeVolumes
         }
 
         return volume.At("configMap") is { } map && map.Peek("items") is null && TakeFiles(map) is { } configs ? new(null, configs) : null;
+    }
+
+    // What the only pod of a StatefulSet keeps, by the name that it has in Kubernetes.
+    private Source? Claimed(string name)
+    {
+        var claim = _workload.Spec.Items("volumeClaimTemplates").FirstOrDefault(one => one.At("metadata")?.Text("name") == name);
+        claim?.TakeIdentity();
+        return claim is null ? null : new(Keep($"{name}-{_workload.Name}-0"), []);
     }
 
     private JsonObject Keep(string name)
