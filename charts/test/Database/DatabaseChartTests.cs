@@ -7,6 +7,8 @@ public class DatabaseChartTests
 {
     internal const string Secret = "secret: {name: orders-db}\n";
     internal const string Cluster = "mode: cloudnativepg\n";
+    internal const string Several =
+        "database: orders\nuser: clerk\nstorage: {size: 5Gi, className: fast}\ncloudnativepg: {instances: 2}\n";
     internal const string MySql = "engine: mysql\nrestore: {file: 20260101T021500Z.dump}\n";
 
     public static TheoryData<string[]> Sets =>
@@ -31,7 +33,7 @@ public class DatabaseChartTests
     [Theory]
     [InlineData("postgres", Secret)]
     [InlineData("mysql", Secret + MySql)]
-    [InlineData("cloudnativepg", Cluster + "storage: {size: 5Gi, className: fast}\ncloudnativepg: {instances: 2}\n")]
+    [InlineData("cloudnativepg", Cluster + Several)]
     public async Task What_is_installed_is_what_was_reviewed(string name, string values) =>
         GoldenFile.ShouldBe($"database-{name}", await RenderAsync(values));
 

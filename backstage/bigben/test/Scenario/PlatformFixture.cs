@@ -52,9 +52,13 @@ public sealed class PlatformFixture : IAsyncLifetime
     }
 
     /// <summary>Asks a host of the platform the way a browser does.</summary>
-    internal async Task<(HttpStatusCode Status, string Body)> GetAsync(string host, string path)
+    internal Task<(HttpStatusCode Status, string Body)> GetAsync(string host, string path) => AskAsync(HttpMethod.Get, host, path);
+
+    /// <inheritdoc cref="GetAsync"/>
+    internal async Task<(HttpStatusCode Status, string Body)> AskAsync(
+        HttpMethod method, string host, string path, HttpContent? content = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Port}{path}");
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{Port}{path}") { Content = content };
         request.Headers.Host = $"{host}.bigben.localhost:{Port}";
         using var response = await http.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
