@@ -57,7 +57,7 @@ internal static class KubeconfigVerb
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new KubeconfigOptions(
                 parsed.GetValue(Name) ?? (parsed.GetValue(ReadOnly) ? KubeconfigOptions.Reader : User.AdminName),
                 parsed.GetValue(ReadOnly),

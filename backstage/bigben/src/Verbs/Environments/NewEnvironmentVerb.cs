@@ -41,7 +41,7 @@ internal static class NewEnvironmentVerb
                 result.AddError($"{wrong}.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new DeliveryEnvironment(
                 parsed.GetValue(name)!, parsed.GetValue(prefix) ?? parsed.GetValue(name)!, parsed.GetValue(after)),
             cancellationToken));

@@ -32,7 +32,7 @@ internal static class DoctorVerb
         foreach (var option in cluster.All)
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(port),
             cluster.Of(parsed, source: null, parsed.GetValue(registry), parsed.GetValue(port)),
             parsed.GetValue(json),

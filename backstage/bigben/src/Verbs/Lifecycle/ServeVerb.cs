@@ -17,7 +17,7 @@ internal static class ServeVerb
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            var session = Session.Open(parsed);
             Func<CancellationToken, Task> platform = KindRecord.Read(session.State) is { } kind
                 ? token => ClusterPlatform.RunAsync(
                     new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root)), token)

@@ -66,7 +66,7 @@ internal static class UpVerb
         foreach (var option in cluster.All)
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new Request(
                 parsed.GetValue(port), parsed.GetValue(platform)!, parsed.GetValue(dryRun), parsed.GetValue(with) is { Length: > 0 },
                 parsed.GetValue(source), parsed.GetValue(registry),
