@@ -55,7 +55,11 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
     {
         var secrets = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (path, _, yaml) in await FilesAsync(valueFiles, commit, cancellationToken))
-            secrets[ServiceSecrets.NameIn(yaml, path)] = ServiceSecrets.Keys(yaml, path);
+        {
+            var (name, names) = ServiceSecrets.NameAndKeys(yaml, path);
+            secrets[name] = names;
+        }
+
         return secrets;
     }
 

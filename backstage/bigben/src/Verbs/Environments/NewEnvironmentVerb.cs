@@ -96,6 +96,6 @@ internal static class NewEnvironmentVerb
     {
         var path = ServiceSecrets.PathOf(service, environment);
         var file = Path.Combine(root, path);
-        return File.Exists(file) ? ServiceSecrets.Keys(File.ReadAllText(file), path) : [];
+        return File.Exists(file) ? ServiceSecrets.NameAndKeys(File.ReadAllText(file), path).Keys : [];
     }
 }
