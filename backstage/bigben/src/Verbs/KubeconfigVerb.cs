@@ -201,8 +201,7 @@ internal static class KubeconfigVerb
                 + $"'kind export kubeconfig --name {kind.Cluster}' adds its context kind-{kind.Cluster}.");
         }
 
-        var settings = new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root));
-        await session.Output.WriteLineAsync(settings.Kubeconfig);
+        await session.Output.WriteLineAsync(session.State.Kubeconfig);
         await session.Error.WriteLineAsync($"This platform is the kind cluster '{kind.Cluster}'; its context is kind-{kind.Cluster}.");
     }
 }

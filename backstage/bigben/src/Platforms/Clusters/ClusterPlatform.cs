@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Git.Receiving;
 using BigBen.Images.Registry;
 using BigBen.Ingress.Listening;
 using BigBen.Kubelet.Processes;
@@ -30,10 +28,7 @@ internal static class ClusterPlatform
     public static async Task RunAsync(ClusterSettings settings, CancellationToken cancellationToken)
     {
         var state = settings.State;
-        using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException(
-                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
-        Daemon.LeaveTerminal();
+        using var held = PlatformProcess.Begin(state);
         Leftovers.MarkChildren(state.Cluster);
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
@@ -62,12 +57,7 @@ internal static class ClusterPlatform
         // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
         RequestDelegate? console = null;
         await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => console!(http), cancellationToken);
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var record = new PlatformRecord(Environment.ProcessId, settings.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
-        {
-            ApiPort = server.Port,
-            Domain = settings.ConsoleDomain,
-        };
+        var record = PlatformProcess.Record(settings.Port, settings.ConsoleDomain, clock) with { ApiPort = server.Port };
         console = ConsoleApi.Create(new ConsoleContext(
             record,
             cluster.Api,
@@ -81,21 +71,7 @@ internal static class ClusterPlatform
         {
             Elsewhere = settings.Pages,
         });
-        ReceiveHook.Install(
-            forge,
-            [Environment.ProcessPath!, typeof(ClusterPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
-        record.Write(state);
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to end.
-        }
-        finally
-        {
-            record.Delete(state);
-        }
+        await PlatformProcess.ServeAsync(state, forge, record, async () =>
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
     }
 }

@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Git.Receiving;
 using BigBen.Images;
 using BigBen.Kubelet.Processes;
 using BigBen.Kubernetes;
@@ -42,10 +40,7 @@ internal static class LocalPlatform
     /// <exception cref="PlatformException">It runs already, the port is taken, or the state is damaged.</exception>
     public static async Task RunAsync(StateFolder state, int port, string domain, CancellationToken cancellationToken)
     {
-        using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException(
-                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
-        Daemon.LeaveTerminal();
+        using var held = PlatformProcess.Begin(state);
         var clock = TimeProvider.System;
         using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(line =>
         {
@@ -90,12 +85,7 @@ internal static class LocalPlatform
         var actions = new PlatformActions(
             new ForgeBranch(forge), new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
             new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
-        var record = new PlatformRecord(
-            Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
-            clock.GetUtcNow())
-        {
-            Domain = domain,
-        };
+        var record = PlatformProcess.Record(port, domain, clock);
         cluster.Ingress.MapHost(record.ConsoleHost, ConsoleApi.Create(new ConsoleContext(
             record,
             api,
@@ -106,22 +96,10 @@ internal static class LocalPlatform
             new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
             clock,
             cancellationToken)));
-        ReceiveHook.Install(
-            forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
-        record.Write(state);
-        try
-        {
-            await new MainFollower(forge, cluster.ArgoCd, clock, log).FollowAsync(cancellationToken);
-        }
-        finally
-        {
-            record.Delete(state);
-        }
+        var follower = new MainFollower(forge, cluster.ArgoCd, clock, log);
+        await PlatformProcess.ServeAsync(state, forge, record, () => follower.FollowAsync(cancellationToken));
     }
 
     /// <summary>The registry in image references: the platform's own store.</summary>
     public const string LocalRegistry = "local";
-
-    /// <summary>The verb that the forge's hook calls.</summary>
-    public const string ReceiveVerbName = "receive";
 }

@@ -158,7 +158,7 @@ internal static class UpVerb
                 + "leave --source away, or run ./bootstrap/destroy.sh first.");
         var source = request.Source ?? known?.Source;
         var record = new KindRecord(
-            KindSettings.ClusterOf(session.State),
+            session.State.UniqueName,
             port,
             request.Monitoring || known is { Monitoring: true },
             source,
