@@ -166,9 +166,10 @@ public sealed class EnvironmentsGateTests
         (candidate.Application, candidate.Version, candidate.Name).ShouldBe((ArgoCdFixture.Application, "v1", "service-a"));
         candidate.NamespaceLabels.ShouldNotBeNull()["pod-security.kubernetes.io/enforce"].ShouldBe("restricted");
         candidate.Body.GetProperty("spec").GetProperty("replicas").GetInt32().ShouldBe(3);
-        (await fixture.Controller.RenderAsync(commit, new Dictionary<string, string>(), CancellationToken.None)).ShouldBeEmpty();
+        (await fixture.Controller.Gate.CheckAsync(commit, new Dictionary<string, string>(), false, CancellationToken.None)).ShouldBeEmpty();
     }
 
     private static Task<IReadOnlyList<RenderedApplication>> CheckAsync(ArgoCdFixture fixture, string commit) =>
-        fixture.Controller.RenderAsync(commit, new Dictionary<string, string> { ["main"] = commit }, CancellationToken.None);
+        fixture.Controller.Gate.CheckAsync(
+            commit, new Dictionary<string, string> { ["main"] = commit }, requiresSecrets: false, CancellationToken.None);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Applications;
 using BigBen.Foundation;
 using BigBen.Manifests;
@@ -32,21 +33,23 @@ internal sealed class Renderer(
     /// <summary>How many times Helm was called, cached results not counted.</summary>
     public int Renders => Volatile.Read(ref _renders);
 
-    /// <summary>What this platform sets for the environments chart.</summary>
-    public EnvironmentSettings Settings => settings;
-
-    /// <summary>
-    /// The records of the environments at a commit: the values files beside the environments chart's own, by path from the chart.
-    /// </summary>
-    /// <exception cref="PlatformException">The chart is missing.</exception>
-    public async Task<IReadOnlyList<string>> RecordsAsync(string commit, CancellationToken cancellationToken)
+    /// <summary>The root Application, with the environments that there are at a commit.</summary>
+    /// <exception cref="PlatformException">The environments chart is missing.</exception>
+    public async Task<JsonObject> RootAsync(string commit, CancellationToken cancellationToken)
     {
         var chart = await _files.ChartAsync(commit, RootApplication.Path, cancellationToken);
-        return
-        [
-            .. Directory.GetFiles(chart.Folder, "*.yaml").Select(file => Path.GetFileName(file))
-                .Where(file => file is not ("Chart.yaml" or "values.yaml")).Order(StringComparer.Ordinal),
-        ];
+        // What the pipeline records is in the values files beside the chart's own.
+        var records = Directory.GetFiles(chart.Folder, "*.yaml").Select(file => Path.GetFileName(file))
+            .Where(file => file is not ("Chart.yaml" or "values.yaml")).Order(StringComparer.Ordinal);
+        return RootApplication.Manifest(repository.Url, settings, records);
+    }
+
+    /// <summary>The AppProjects and Applications of all environments, as the root Application renders them at a commit.</summary>
+    /// <exception cref="PlatformException">The environments chart is missing or does not render.</exception>
+    public async Task<IReadOnlyList<Manifest>> EnvironmentsAsync(string commit, CancellationToken cancellationToken)
+    {
+        var root = Manifest.Of(await RootAsync(commit, cancellationToken), "the platform", Application.ArgoNamespace);
+        return await RenderAsync(Application.Read(root), commit, false, cancellationToken);
     }
 
     /// <summary>An Application's values files at a commit, as people wrote them; those that are not there are left out.</summary>
