@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.Deployments;
 
@@ -34,11 +36,7 @@ internal static class PodTemplate
     public static JsonObject WithHash(JsonElement template, string hash)
     {
         var copy = JsonNode.Parse(template.GetRawText())!.AsObject();
-        if (copy["metadata"] is not JsonObject metadata)
-            copy["metadata"] = metadata = [];
-        if (metadata["labels"] is not JsonObject labels)
-            metadata["labels"] = labels = [];
-        labels[HashLabel] = hash;
+        ObjectMeta.Of(copy).MapOf("labels")[HashLabel] = hash;
         return copy;
     }
 
