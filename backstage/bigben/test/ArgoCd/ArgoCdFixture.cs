@@ -247,8 +247,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
     {
         var source = new TestSource(_forge.Git);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
-        Renderer = new Renderer(source, _helm, "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings, Keys);
-        Controller = await ApplicationController.StartAsync(
-            Store, source, Renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        Renderer = new Renderer(source, _helm, new EnvironmentSettings("local", "bigben.localhost"), renderings, Keys);
+        Controller = ApplicationController.Start(Store, source, Renderer, TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -15,12 +15,11 @@ namespace BigBen.ArgoCd.Sources;
 /// </summary>
 /// <param name="repository">Where charts and values are read.</param>
 /// <param name="helm">The Helm to render with.</param>
-/// <param name="helmVersion">Its version, part of every cache key.</param>
 /// <param name="settings">What this platform sets for the environments chart.</param>
 /// <param name="cache">Where results and exported charts are kept.</param>
 /// <param name="keys">Decrypt the Secrets beside the values; null where somebody else does, and they are left out.</param>
 internal sealed class Renderer(
-    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, RenderCache cache, KeyFile? keys = null)
+    ISourceRepository repository, HelmCli helm, EnvironmentSettings settings, RenderCache cache, KeyFile? keys = null)
 {
     // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be
     // told.
@@ -114,5 +113,5 @@ internal sealed class Renderer(
     }
 
     private string Key(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend(helmVersion).Prepend(HelmTemplate.DefaultKubeVersion)))))[..32];
+        Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend($"{helm.Version}").Prepend(HelmTemplate.DefaultKubeVersion)))))[..32];
 }

@@ -35,7 +35,7 @@ internal static class ClusterPlatform
         var source = new ForgeSource(forge, settings.Repository);
         var clock = TimeProvider.System;
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings.Environments, renderings);
+        var renderer = new Renderer(source, new HelmCli(helm), settings.Environments, renderings);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = settings.IsHosted }) { Timeout = settings.Patience.Look };
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),

@@ -54,7 +54,7 @@ internal static class LocalPlatform
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, domain, port);
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings, KeyFile.OfUser());
+        var renderer = new Renderer(source, new HelmCli(helm), settings, renderings, KeyFile.OfUser());
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new DatabaseImages(new StoredImages(images), state.Tools), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);

@@ -21,6 +21,6 @@ internal static class CloneRenderer
         var source = new GitSource(git, "this-repository");
         var renderings = new RenderCache(session.State.Cache, TimeProvider.System);
         return new Renderer(
-            source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(registry, domain), renderings);
+            source, new HelmCli(helm), new EnvironmentSettings(registry, domain), renderings);
     }
 }
