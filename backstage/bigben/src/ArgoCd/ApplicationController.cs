@@ -47,21 +47,15 @@ internal sealed class ApplicationController : IAsyncDisposable
     public string? ReconciledCommit { get; private set; }
 
     /// <summary>Begins with the Applications that there are; the first refresh makes the root one.</summary>
-    public static Task<ApplicationController> StartAsync(
-        IObjectStore store,
-        ISourceRepository repository,
-        Renderer renderer,
-        TimeProvider clock,
-        ILogger logger,
-        CancellationToken cancellationToken)
+    public static ApplicationController Start(
+        IObjectStore store, ISourceRepository repository, Renderer renderer, TimeProvider clock, ILogger logger)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var controller = new ApplicationController(store, repository, renderer, clock, logger);
         controller._root.InstallProjects();
         foreach (var resource in LiveObjects.Kinds)
             controller._controller.Watches(resource, value => controller.ConcernedBy(resource, value));
         controller._controller.Start();
-        return Task.FromResult(controller);
+        return controller;
     }
 
     /// <summary>
