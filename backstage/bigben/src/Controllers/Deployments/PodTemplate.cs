@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests;
 
 namespace BigBen.Controllers.Deployments;
 
@@ -24,7 +25,8 @@ internal static class PodTemplate
     public static string HashOf(JsonElement template, long collisions)
     {
         var hash = 2166136261u;
-        foreach (var letter in Encoding.UTF8.GetBytes($"{Sorted(JsonNode.Parse(template.GetRawText()))?.ToJsonString()}{collisions}"))
+        var text = CanonicalJson.Sorted(JsonNode.Parse(template.GetRawText()))?.ToJsonString();
+        foreach (var letter in Encoding.UTF8.GetBytes($"{text}{collisions}"))
             hash = (hash ^ letter) * 16777619u;
         return string.Concat(hash.ToString(CultureInfo.InvariantCulture).Select(digit => Letters[digit % Letters.Length]));
     }
@@ -46,12 +48,4 @@ internal static class PodTemplate
         (copy?["metadata"]?["labels"] as JsonObject)?.Remove(HashLabel);
         return copy;
     }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject mapping => new JsonObject(mapping.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray sequence => new JsonArray([.. sequence.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
 }
