@@ -22,13 +22,6 @@ namespace BigBen.Platforms.Local;
 /// <summary>The platform's process: puts the rooms together and serves until it is told to end.</summary>
 internal static class LocalPlatform
 {
-    // Above the chart's progress deadline, which normally speaks first.
-    private static readonly WaitPatience Patience = new(
-        Ready: TimeSpan.FromMinutes(10),
-        Failing: TimeSpan.FromSeconds(3),
-        Recovering: TimeSpan.FromSeconds(30),
-        Pulling: TimeSpan.FromSeconds(8));
-
     // Ready pods answer at once; the rest is room for a busy machine.
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(15);
 
@@ -77,7 +70,7 @@ internal static class LocalPlatform
             cluster.Api.Store,
             cluster.ArgoCd,
             cluster.Kubelet,
-            new ApplicationWait(api, cache, Patience, clock) { EndsOldSyncs = true },
+            new ApplicationWait(api, cache, WaitPatience.Usual, clock) { EndsOldSyncs = true },
             new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git),
             candidates);
         using var turns = new DeliveryTurns();
