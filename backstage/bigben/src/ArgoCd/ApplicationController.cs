@@ -21,7 +21,6 @@ internal sealed class ApplicationController : IAsyncDisposable
     private readonly IObjectStore _store;
     private readonly TimeProvider _clock;
     private readonly RefreshRequests _requests = new();
-    private readonly EnvironmentsGate _gate;
     private readonly RootInstaller _root;
     private readonly Controller _controller;
     private ReconcileTotals _totals = new(0, 0);
@@ -30,13 +29,16 @@ internal sealed class ApplicationController : IAsyncDisposable
         IObjectStore store, ISourceRepository repository, Renderer renderer, TimeProvider clock, ILogger logger)
     {
         (_store, _clock) = (store, clock);
-        _gate = new EnvironmentsGate(store, repository, renderer, new StoredSecrets(store));
+        Gate = new EnvironmentsGate(store, repository, renderer, new StoredSecrets(store));
         _root = new RootInstaller(store, repository, renderer);
         var reconciler = new ApplicationReconciler(
             store, new TargetLoader(repository, renderer), _requests, new Comparer(store), new StatusWriter(store, clock), clock);
         _controller = new Controller(
             "applications", store, clock, logger, (key, cancellationToken) => reconciler.ReconcileAsync(key.Name, cancellationToken));
     }
+
+    /// <summary>Checks a commit that is not main yet.</summary>
+    public EnvironmentsGate Gate { get; }
 
     /// <summary>What reconciling took so far.</summary>
     public ReconcileTotals Totals => Volatile.Read(ref _totals);
@@ -45,38 +47,16 @@ internal sealed class ApplicationController : IAsyncDisposable
     public string? ReconciledCommit { get; private set; }
 
     /// <summary>Begins with the Applications that there are; the first refresh makes the root one.</summary>
-    public static Task<ApplicationController> StartAsync(
-        IObjectStore store,
-        ISourceRepository repository,
-        Renderer renderer,
-        TimeProvider clock,
-        ILogger logger,
-        CancellationToken cancellationToken)
+    public static ApplicationController Start(
+        IObjectStore store, ISourceRepository repository, Renderer renderer, TimeProvider clock, ILogger logger)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var controller = new ApplicationController(store, repository, renderer, clock, logger);
         controller._root.InstallProjects();
         foreach (var resource in LiveObjects.Kinds)
             controller._controller.Watches(resource, value => controller.ConcernedBy(resource, value));
         controller._controller.Start();
-        return Task.FromResult(controller);
+        return controller;
     }
-
-    /// <summary>Checks that everything would render, and could run here, at a commit that is not main yet; changes nothing.</summary>
-    /// <param name="commit">The commit that the environments chart is read at.</param>
-    /// <param name="revisions">
-    /// Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.
-    /// </param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    /// <returns>The Applications that the commit changes, as they are to be.</returns>
-    /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
-    public Task<IReadOnlyList<RenderedApplication>> RenderAsync(
-        string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken) =>
-        _gate.CheckAsync(commit, revisions, cancellationToken);
-
-    /// <inheritdoc cref="EnvironmentsGate.RequireSecretsAsync"/>
-    public Task RequireSecretsAsync(IReadOnlyList<RenderedApplication> applications, CancellationToken cancellationToken) =>
-        _gate.RequireSecretsAsync(applications, cancellationToken);
 
     /// <summary>
     /// Compares the root Application with a commit of main, then every Application with what its target revision names by then, and syncs

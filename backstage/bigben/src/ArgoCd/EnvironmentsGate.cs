@@ -26,14 +26,19 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
 
     /// <summary>Checks a commit; changes nothing.</summary>
     /// <param name="commit">The commit that the environments chart is read at.</param>
-    /// <param name="revisions">Revisions that git does not know yet, or not so yet, and the commits they will lead to.</param>
+    /// <param name="revisions">
+    /// Revisions that git does not know yet, or not so yet, such as main itself, and the commits they will lead to.
+    /// </param>
+    /// <param name="requiresSecrets">Whether pods have to find the Secrets that they need, in git or in their namespace.</param>
     /// <param name="cancellationToken">Ends the check.</param>
     /// <returns>The Applications that the commit changes, as they are to be.</returns>
-    /// <exception cref="PlatformException">Something does not render, is refused, or a project does not permit it.</exception>
+    /// <exception cref="PlatformException">
+    /// Something does not render, is refused, a project does not permit it, or a Secret is missing.
+    /// </exception>
     public async Task<IReadOnlyList<RenderedApplication>> CheckAsync(
-        string commit, IReadOnlyDictionary<string, string> revisions, CancellationToken cancellationToken)
+        string commit, IReadOnlyDictionary<string, string> revisions, bool requiresSecrets, CancellationToken cancellationToken)
     {
-        var environments = await EnvironmentsAsync(commit, cancellationToken);
+        var environments = await renderer.EnvironmentsAsync(commit, cancellationToken);
         var projects = environments.Where(manifest => manifest.Key.Kind == "AppProject")
             .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
         var (rendered, refusals) = (new List<RenderedApplication>(), new List<string>());
@@ -55,7 +60,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             refusals.AddRange(ObjectRefusals.Of(application, objects, values));
             if (store is null || refusals.Count > 0)
                 continue;
-            if (OperatorObjects.Refusal(application, objects) is { } refused)
+            if (CloudNativePg.Refusal(application, objects) is { } refused)
                 throw new PlatformException(refused);
             foreach (var one in objects)
                 ObjectSpec.Read(one);
@@ -71,15 +76,10 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
 
         if (room?.Refusal() is { } full)
             throw new PlatformException(full);
+        if (requiresSecrets)
+            await new SecretsGate(secrets).RequireAsync(rendered, cancellationToken);
         return rendered;
     }
-
-    /// <summary>Checks that pods of a commit would find the Secrets that they need; changes nothing.</summary>
-    /// <param name="applications">What <see cref="CheckAsync"/> gave for it.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
-    /// <exception cref="PlatformException">One is neither in git nor in its namespace.</exception>
-    public Task RequireSecretsAsync(IReadOnlyList<RenderedApplication> applications, CancellationToken cancellationToken) =>
-        new SecretsGate(secrets).RequireAsync(applications, cancellationToken);
 
     // Argo CD itself ignores more differences than the local platform can.
     private Application Read(Manifest manifest)
@@ -100,13 +100,6 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 : $"Application referencing project {application.Project} which does not exist");
         if (refusal is not null)
             throw new PlatformException($"Application '{application.Name}': {refusal}; mend {RootApplication.Path} and push again.");
-    }
-
-    private async Task<IReadOnlyList<Manifest>> EnvironmentsAsync(string commit, CancellationToken cancellationToken)
-    {
-        var body = RootApplication.Manifest(repository.Url, renderer.Settings, await renderer.RecordsAsync(commit, cancellationToken));
-        var root = Application.Read(Manifest.Of(body, "the platform", Application.ArgoNamespace));
-        return await renderer.RenderAsync(root, commit, false, cancellationToken);
     }
 
     // What the commit leaves as it is cannot be broken by it; it may be broken already, and must not stand in the way then.

@@ -13,7 +13,7 @@ namespace BigBen.ArgoCd;
 /// <summary>Puts the root Application and what it needs into the store.</summary>
 /// <param name="store">The store.</param>
 /// <param name="repository">The repository that Applications are read from.</param>
-/// <param name="renderer">Knows what the platform sets for the environments.</param>
+/// <param name="renderer">Makes the root Application.</param>
 internal sealed class RootInstaller(IObjectStore store, ISourceRepository repository, Renderer renderer)
 {
     private readonly Applier _applier = new(store);
@@ -31,9 +31,8 @@ internal sealed class RootInstaller(IObjectStore store, ISourceRepository reposi
 
     /// <summary>Makes the root Application, or gives it the environments that there are at a commit.</summary>
     /// <exception cref="PlatformException">The commit has no environments.</exception>
-    public async Task InstallAsync(string commit, CancellationToken cancellationToken) => Apply(
-        ArgoKinds.Applications,
-        RootApplication.Manifest(repository.Url, renderer.Settings, await renderer.RecordsAsync(commit, cancellationToken)));
+    public async Task InstallAsync(string commit, CancellationToken cancellationToken) =>
+        Apply(ArgoKinds.Applications, await renderer.RootAsync(commit, cancellationToken));
 
     private void Apply(ApiResource resource, JsonObject value) => _applier.Apply(
         resource,

@@ -46,13 +46,8 @@ internal sealed class Claims(IObjectStore store)
     }
 
     private JsonElement? Adopt(ApiResource ownerKind, JsonElement owner, ApiResource kind, JsonElement value) =>
-        store.Change(kind, value, found =>
-        {
-            var metadata = found["metadata"]!.AsObject();
-            if (metadata["ownerReferences"] is not JsonArray owners)
-                metadata["ownerReferences"] = owners = [];
-            owners.Add((JsonNode)OwnerReference.ToController(ownerKind, owner).ToJson());
-        });
+        store.Change(kind, value, found => ObjectMeta.Of(found).ListOf("ownerReferences")
+            .Add((JsonNode)OwnerReference.ToController(ownerKind, owner).ToJson()));
 
     private void Release(ApiResource kind, JsonElement value, string uid) => store.Change(kind, value, found =>
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers;
 
@@ -30,9 +31,7 @@ internal static class Conditions
             ["message"] = message,
         };
         Remove(status, type);
-        if (status["conditions"] is not JsonArray conditions)
-            status["conditions"] = conditions = [];
-        conditions.Add((JsonNode)condition);
+        status.ListOf("conditions").Add((JsonNode)condition);
         return condition;
     }
 

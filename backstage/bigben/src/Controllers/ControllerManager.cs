@@ -24,11 +24,8 @@ internal sealed class ControllerManager : IAsyncDisposable
     /// <param name="volumes">The folder of the folders that claims are given.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logger">Told of what fails; it is tried again.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public static Task<ControllerManager> StartAsync(
-        IObjectStore store, string volumes, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    public static ControllerManager Start(IObjectStore store, string volumes, TimeProvider clock, ILogger logger)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var deployments = new DeploymentController(store, clock);
         var sets = new ReplicaSetController(store, clock);
         var stateful = new StatefulSetController(store, clock);
@@ -73,7 +70,7 @@ internal sealed class ControllerManager : IAsyncDisposable
         ];
         foreach (var controller in controllers)
             controller.Start();
-        return Task.FromResult(new ControllerManager(controllers));
+        return new ControllerManager(controllers);
 
         Controller Loop(string name, Func<NamespacedName, TimeSpan?> reconcile) =>
             new(name, store, clock, logger, (key, _) => Task.FromResult(reconcile(key)));

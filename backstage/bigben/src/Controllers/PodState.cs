@@ -7,9 +7,6 @@ namespace BigBen.Controllers;
 /// <summary>What controllers ask of a pod.</summary>
 internal static class PodState
 {
-    /// <summary>Whether the object is marked as deleted.</summary>
-    public static bool IsTerminating(this JsonElement value) => value.Text("deletionTimestamp").Length > 0;
-
     /// <summary>Whether the pod has ended for good.</summary>
     public static bool IsOver(this JsonElement pod) => pod.TextAt("status", "phase") is "Succeeded" or "Failed";
 
@@ -19,16 +16,10 @@ internal static class PodState
     public static bool IsReady(this JsonElement pod) => pod.HasCondition("Ready");
 
     /// <summary>Since when the pod is ready; null when it is not.</summary>
-    public static DateTimeOffset? ReadySince(this JsonElement pod)
-    {
-        foreach (var condition in pod.ItemsAt("status", "conditions"))
-        {
-            if (condition.TextAt("type") == "Ready" && condition.TextAt("status") == "True")
-                return condition.TimeAt("lastTransitionTime") ?? DateTimeOffset.MinValue;
-        }
-
-        return null;
-    }
+    public static DateTimeOffset? ReadySince(this JsonElement pod) =>
+        pod.ConditionOf("Ready") is { } ready && ready.TextAt("status") == "True"
+            ? ready.TimeAt("lastTransitionTime") ?? DateTimeOffset.MinValue
+            : null;
 
     /// <summary>Whether the pod has been ready for as long as is asked for.</summary>
     public static bool IsAvailable(this JsonElement pod, TimeSpan minReady, DateTimeOffset now) =>

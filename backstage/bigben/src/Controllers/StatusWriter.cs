@@ -14,7 +14,7 @@ internal static class StatusWriter
     /// <summary>Changes an object's status in place; the very same status is no write.</summary>
     /// <returns>The object as it now is; null when it is gone.</returns>
     public static JsonElement? UpdateStatus(this IObjectStore store, ApiResource resource, JsonElement value, Action<JsonObject> change) =>
-        store.Change(resource, value, found => change(StatusOf(found)), resource.HasStatus ? Status : null);
+        store.Change(resource, value, found => change(found.MapOf("status")), resource.HasStatus ? Status : null);
 
     /// <summary>Changes an object in place.</summary>
     /// <returns>The object as it now is; null when it is gone, or another one has its name.</returns>
@@ -58,12 +58,5 @@ internal static class StatusWriter
         {
             // Gone, and perhaps another one has its name: what was to be brought about is so.
         }
-    }
-
-    private static JsonObject StatusOf(JsonObject value)
-    {
-        if (value["status"] is not JsonObject status)
-            value["status"] = status = [];
-        return status;
     }
 }

@@ -36,22 +36,8 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
 
     /// <summary>Reads the record; null where there is none.</summary>
     /// <exception cref="PlatformException">The file is there but no record.</exception>
-    public static PlatformRecord? Read(StateFolder state)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<PlatformRecord>(File.ReadAllText(state.PlatformRecord), JsonSerializerOptions.Web);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-        catch (JsonException e)
-        {
-            throw new PlatformException(
-                $"'{state.PlatformRecord}' is damaged; run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh.", e);
-        }
-    }
+    public static PlatformRecord? Read(StateFolder state) => StateFolder.ReadRecord<PlatformRecord>(
+        state.PlatformRecord, "run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh");
 
     /// <summary>Writes the record, readable by its owner only.</summary>
     /// <exception cref="PlatformException">The state folder cannot be written.</exception>

@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
 namespace BigBen.Foundation;
 
 /// <summary>Where a platform keeps everything it has on this machine; one folder, one platform.</summary>
@@ -6,6 +10,9 @@ public sealed class StateFolder(string path)
 {
     /// <summary>The folder's full path.</summary>
     public string Path { get; } = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+
+    /// <summary>A name for its platform: always the same for one folder, and another for every other.</summary>
+    public string UniqueName => $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..6]}";
 
     /// <summary>The bare repository that <c>git push big-ben</c> goes to.</summary>
     public string Forge => In("forge.git");
@@ -70,6 +77,26 @@ public sealed class StateFolder(string path)
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Reads one of its records, which are JSON; null where there is none.</summary>
+    /// <param name="file">The record's file.</param>
+    /// <param name="remedy">What to do about a damaged one.</param>
+    /// <exception cref="PlatformException">It is damaged.</exception>
+    internal static T? ReadRecord<T>(string file, string remedy) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), JsonSerializerOptions.Web);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (JsonException e)
+        {
+            throw new PlatformException($"'{file}' is damaged: {remedy}.", e);
+        }
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

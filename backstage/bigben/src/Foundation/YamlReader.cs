@@ -25,6 +25,10 @@ internal static class YamlReader
         }
     }
 
+    /// <summary>The first document that is not empty; null where there is none, or it is no map.</summary>
+    /// <inheritdoc cref="Documents"/>
+    public static JsonObject? FirstMap(string yaml, string source) => Documents(yaml, source).FirstOrDefault().Body as JsonObject;
+
     /// <summary>The documents of a stream as they are written, the empty ones too.</summary>
     /// <exception cref="PlatformException">The text is not YAML.</exception>
     public static IList<YamlDocument> Load(string yaml, string source)

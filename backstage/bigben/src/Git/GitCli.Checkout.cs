@@ -15,7 +15,7 @@ public sealed partial class GitCli
     /// <exception cref="PlatformException">There is no such folder at that revision, or the directory cannot be written.</exception>
     public async Task ExportAsync(string revision, string path, string directory, CancellationToken cancellationToken)
     {
-        var tree = await TryObjectAsync(path.Length == 0 ? $"{revision}^{{tree}}" : $"{revision}:{path}", cancellationToken)
+        var tree = await TryObjectIdAsync(path.Length == 0 ? $"{revision}^{{tree}}" : $"{revision}:{path}", cancellationToken)
             ?? throw new PlatformException($"There is no folder '{path}' at {revision} in '{Path}'.");
         using var scratch = new Scratch();
         var folder = Directory.CreateDirectory(directory).FullName;

@@ -8,10 +8,11 @@ public sealed partial class GitCli
 {
     /// <summary>The commit that a revision (branch, tag, full or abbreviated commit id) names, or null where it names none.</summary>
     public async Task<string?> TryResolveAsync(string revision, CancellationToken cancellationToken) =>
-        await TryObjectAsync($"{revision}^{{commit}}", cancellationToken);
+        await TryObjectIdAsync($"{revision}^{{commit}}", cancellationToken);
 
     /// <summary>The object that a ref points at, a tag object itself where it is one; null where there is no such ref.</summary>
-    public Task<string?> TryObjectIdAsync(string name, CancellationToken cancellationToken) => TryObjectAsync(name, cancellationToken);
+    public async Task<string?> TryObjectIdAsync(string name, CancellationToken cancellationToken) =>
+        (await objects.AskAsync(name, cancellationToken))?.Id;
 
     /// <summary>The commit that a revision names, as a full id.</summary>
     /// <exception cref="PlatformException">There is no such revision.</exception>
@@ -22,7 +23,7 @@ public sealed partial class GitCli
 
     /// <summary>The id of a file's content or of a folder's tree at a revision, or null where the path does not exist there.</summary>
     public Task<string?> ObjectHashAsync(string revision, string path, CancellationToken cancellationToken) =>
-        TryObjectAsync($"{revision}:{path}", cancellationToken);
+        TryObjectIdAsync($"{revision}:{path}", cancellationToken);
 
     /// <summary>The text of a file at a revision, or null where there is no such file.</summary>
     /// <exception cref="PlatformException">The path is a folder.</exception>
@@ -179,7 +180,4 @@ public sealed partial class GitCli
             .Where(words => words.Contains("commit"))
             .ToDictionary(words => words[0], words => words[Array.IndexOf(words, "commit") + 1]);
     }
-
-    private async Task<string?> TryObjectAsync(string expression, CancellationToken cancellationToken) =>
-        (await objects.AskAsync(expression, cancellationToken))?.Id;
 }

@@ -32,13 +32,11 @@ internal sealed class Diagnosis(IObjectStore store)
             .ToList();
         if (selected.Count == 0)
             return "no pod matches its selector";
-        var living = selected.Where(pod => !IsTerminating(pod)).ToList();
+        var living = selected.Where(pod => !pod.IsTerminating()).ToList();
         return living.Any(pod => pod.HasCondition("Ready"))
             ? $"none of its ready pods has a container port {TargetPort(service, backend)}"
             : WhyNotReady(living.Count > 0 ? living[^1] : selected[^1]);
     }
-
-    private static bool IsTerminating(JsonElement pod) => pod.TextAt("metadata", "deletionTimestamp") is not null;
 
     private static string TargetPort(JsonElement service, Backend backend)
     {
@@ -48,7 +46,7 @@ internal sealed class Diagnosis(IObjectStore store)
 
     private string WhyNotReady(JsonElement pod)
     {
-        if (IsTerminating(pod))
+        if (pod.IsTerminating())
             return "it is terminating";
         var waiting = pod.ItemsAt("status", "initContainerStatuses").Concat(pod.ItemsAt("status", "containerStatuses"))
             .FirstOrDefault(container => container.TextAt("state", "waiting", "reason") is not null);

@@ -15,10 +15,6 @@ namespace BigBen.Pipeline;
 /// <param name="releaser">Releases versions.</param>
 internal sealed class PushReceiver(ForgeBranch main, Deliverer deliverer, Releaser releaser)
 {
-    /// <summary>Whether a ref means work for the pipeline, and so a run; other refs just move.</summary>
-    public static bool IsDelivery(RefUpdate update) =>
-        !update.IsDeletion && (update.Ref == ForgeRepository.MainRef || RefNames.IsVersion(update.Ref) || Hotfix.IsBranch(update.Ref));
-
     /// <summary>Does what one ref of a push asks for.</summary>
     /// <returns>A closing sentence for the person who pushed.</returns>
     /// <exception cref="PlatformException">It is refused or it failed; the push shows the sentence and ends with an error.</exception>

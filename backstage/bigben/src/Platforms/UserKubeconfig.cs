@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Access;
 using BigBen.Foundation;
@@ -30,9 +28,8 @@ internal sealed class UserKubeconfig(string path)
     }
 
     /// <summary>The name of a platform's cluster, and of its administrator's user and context: always the same for one folder.</summary>
-    public static string ContextOf(StateFolder state) => System.IO.Path.GetFileName(state.Path) == ".big-ben"
-        ? "big-ben"
-        : $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Path)))[..6]}";
+    public static string ContextOf(StateFolder state) =>
+        System.IO.Path.GetFileName(state.Path) == ".big-ben" ? "big-ben" : state.UniqueName;
 
     /// <summary>The name of the context and the user of one of a platform's users.</summary>
     public static string ContextOf(StateFolder state, string user) =>

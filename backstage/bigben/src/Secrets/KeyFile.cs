@@ -53,11 +53,7 @@ internal sealed record KeyFile(string Path, string? Inline = null)
     {
         if (Exists)
             return null;
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        StateFolder.MakePrivate(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
         var key = AgeIdentity.Create();
         AtomicFile.Write(
             Path,

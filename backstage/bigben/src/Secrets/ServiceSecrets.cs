@@ -30,21 +30,23 @@ internal static class ServiceSecrets
         ["stringData"] = new JsonObject(),
     };
 
-    /// <summary>The name that a file gives to its Secret; no key is needed.</summary>
+    /// <summary>The name that a file gives to its Secret, and the names of its keys, in order; no key is needed.</summary>
     /// <exception cref="PlatformException">It is not encrypted.</exception>
-    public static string NameIn(string yaml, string source) => $"{SopsFile.Encrypted(yaml, source)["metadata"]?["name"]}";
-
-    /// <summary>The names of a file's keys, in order; no key is needed.</summary>
-    /// <exception cref="PlatformException">It is not encrypted.</exception>
-    public static IReadOnlyList<string> Keys(string yaml, string source) => [.. Encrypted(yaml, source).Keys];
+    public static (string Name, IReadOnlyList<string> Keys) NameAndKeys(string yaml, string source)
+    {
+        var body = SopsFile.Encrypted(yaml, source);
+        return ($"{body["metadata"]?["name"]}", [.. ValuesOf(body).Keys]);
+    }
 
     /// <summary>A file's keys, in order, and their values as they are in it; no key is needed.</summary>
     /// <exception cref="PlatformException">It is not encrypted.</exception>
-    public static SortedList<string, string> Encrypted(string yaml, string source)
+    public static SortedList<string, string> Encrypted(string yaml, string source) => ValuesOf(SopsFile.Encrypted(yaml, source));
+
+    /// <summary>The keys of a Secret, in order, and their values as they are in it.</summary>
+    public static SortedList<string, string> ValuesOf(JsonObject secret)
     {
-        var body = SopsFile.Encrypted(yaml, source);
         var values = new SortedList<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Parts.SelectMany(part => body[part] as JsonObject ?? []))
+        foreach (var (name, value) in Parts.SelectMany(part => secret[part] as JsonObject ?? []))
             values[name] = $"{value}";
         return values;
     }

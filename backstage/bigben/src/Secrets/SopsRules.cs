@@ -21,8 +21,7 @@ internal static class SopsRules
         var file = Path.Combine(root, FileName);
         if (!File.Exists(file))
             return null;
-        var rules = YamlReader.Documents(File.ReadAllText(file), FileName).Select(document => document.Body["creation_rules"] as JsonArray)
-            .FirstOrDefault();
+        var rules = YamlReader.FirstMap(File.ReadAllText(file), FileName)?["creation_rules"] as JsonArray;
         var rule = (rules ?? []).OfType<JsonObject>().FirstOrDefault(rule => Matches(rule, path))
             ?? throw new PlatformException($"No rule of {FileName} matches {path}; add one with its age recipients.");
         var recipients = RecipientsOf(rule["age"]);

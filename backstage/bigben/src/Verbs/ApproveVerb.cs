@@ -27,7 +27,7 @@ internal static class ApproveVerb
             request, remote,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(request)!,
             parsed.GetValue(remote),
             cancellationToken));

@@ -57,7 +57,7 @@ internal static class KubeconfigVerb
         };
         command.Validators.Add(Check);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new KubeconfigOptions(
                 parsed.GetValue(Name) ?? (parsed.GetValue(ReadOnly) ? KubeconfigOptions.Reader : User.AdminName),
                 parsed.GetValue(ReadOnly),
@@ -201,8 +201,7 @@ internal static class KubeconfigVerb
                 + $"'kind export kubeconfig --name {kind.Cluster}' adds its context kind-{kind.Cluster}.");
         }
 
-        var settings = new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root));
-        await session.Output.WriteLineAsync(settings.Kubeconfig);
+        await session.Output.WriteLineAsync(session.State.Kubeconfig);
         await session.Error.WriteLineAsync($"This platform is the kind cluster '{kind.Cluster}'; its context is kind-{kind.Cluster}.");
     }
 }

@@ -36,7 +36,7 @@ internal static class ReleaseVerb
             version, revision, to, force, reason, performance,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force), parsed.GetValue(to))
             {
                 Override = parsed.GetValue(reason),

@@ -47,7 +47,7 @@ internal static class RollbackVerb
         });
         command.SetAction((parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            var session = Session.Open(parsed);
             var request = new RollbackRequest(parsed.GetValue(service)!, parsed.GetValue(environment)!)
             {
                 Override = parsed.GetValue(reason),

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using BigBen.Foundation;
 using BigBen.Verbs.Progress;
 using Spectre.Console;
@@ -12,10 +13,11 @@ namespace BigBen.Verbs;
 /// <param name="OutputIsTerminal">Whether a person watches: live display and colours only then.</param>
 internal sealed record Session(string Root, StateFolder State, TextWriter Output, TextWriter Error, bool OutputIsTerminal)
 {
-    public static Session Open(string? stateOption)
+    public static Session Open(ParseResult parsed)
     {
         var root = FindRoot();
-        var state = stateOption ?? Environment.GetEnvironmentVariable("BIGBEN_STATE") ?? Path.Combine(root, ".big-ben");
+        var state = parsed.GetValue(SharedOptions.State)
+            ?? Environment.GetEnvironmentVariable("BIGBEN_STATE") ?? Path.Combine(root, ".big-ben");
         var terminal = !System.Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         return new Session(root, new StateFolder(state), System.Console.Out, System.Console.Error, terminal);
     }

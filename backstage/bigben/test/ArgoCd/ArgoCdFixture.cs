@@ -104,7 +104,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         var folder = new TempFolder();
         var (clone, forge) = await RepositoryAsync(folder, more);
         var fixture = new ArgoCdFixture(folder, clone, forge, await TestHelm.CliAsync());
-        await fixture.StartControllerAsync();
+        fixture.StartController();
         return fixture;
     }
 
@@ -232,7 +232,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
     public async Task StartAnewAsync()
     {
         await Controller.DisposeAsync();
-        await StartControllerAsync();
+        StartController();
     }
 
     public async ValueTask DisposeAsync()
@@ -243,12 +243,11 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartControllerAsync()
+    private void StartController()
     {
         var source = new TestSource(_forge.Git);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
-        Renderer = new Renderer(source, _helm, "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings, Keys);
-        Controller = await ApplicationController.StartAsync(
-            Store, source, Renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        Renderer = new Renderer(source, _helm, new EnvironmentSettings("local", "bigben.localhost"), renderings, Keys);
+        Controller = ApplicationController.Start(Store, source, Renderer, TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -132,6 +132,23 @@ public sealed class EnvironmentsGateTests
     }
 
     [Fact]
+    public async Task It_asks_for_the_Secrets_of_pods_where_it_is_told_to()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var commit = await fixture.StageAsync((
+            ArgoCdFixture.Extra,
+            "{ apiVersion: batch/v1, kind: Job, metadata: { name: x }, spec: { template: { spec: { restartPolicy: Never, "
+            + "securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }, containers: [{ name: x, image: web, "
+            + "securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }, "
+            + "envFrom: [{ secretRef: { name: keys } }] }] } } } }"));
+
+        await CheckAsync(fixture, commit);
+        var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit, requiresSecrets: true));
+
+        refusal.Message.ShouldContain("service-a in developer: Job x needs the Secret keys, which is neither in git nor in the namespace");
+    }
+
+    [Fact]
     public async Task Values_that_are_no_UTF_8_are_refused_in_Helm_s_words()
     {
         await using var fixture = await ArgoCdFixture.LiveAsync();
@@ -166,9 +183,11 @@ public sealed class EnvironmentsGateTests
         (candidate.Application, candidate.Version, candidate.Name).ShouldBe((ArgoCdFixture.Application, "v1", "service-a"));
         candidate.NamespaceLabels.ShouldNotBeNull()["pod-security.kubernetes.io/enforce"].ShouldBe("restricted");
         candidate.Body.GetProperty("spec").GetProperty("replicas").GetInt32().ShouldBe(3);
-        (await fixture.Controller.RenderAsync(commit, new Dictionary<string, string>(), CancellationToken.None)).ShouldBeEmpty();
+        (await fixture.Controller.Gate.CheckAsync(commit, new Dictionary<string, string>(), false, CancellationToken.None)).ShouldBeEmpty();
     }
 
-    private static Task<IReadOnlyList<RenderedApplication>> CheckAsync(ArgoCdFixture fixture, string commit) =>
-        fixture.Controller.RenderAsync(commit, new Dictionary<string, string> { ["main"] = commit }, CancellationToken.None);
+    private static Task<IReadOnlyList<RenderedApplication>> CheckAsync(
+        ArgoCdFixture fixture, string commit, bool requiresSecrets = false) =>
+        fixture.Controller.Gate.CheckAsync(
+            commit, new Dictionary<string, string> { ["main"] = commit }, requiresSecrets, CancellationToken.None);
 }

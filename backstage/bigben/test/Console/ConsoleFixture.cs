@@ -128,7 +128,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
         var source = new ForgeSource(Forge);
         var renderings = new RenderCache(state.Cache, clock);
         var renderer = new Renderer(
-            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
+            source, await TestHelm.CliAsync(), new EnvironmentSettings("local", "bigben.localhost"), renderings);
         _cluster = await LocalCluster.StartAsync(state, port: 0, new TestImages(), source, renderer, clock, NullLogger.Instance, None);
         _api = KubernetesApi.Open(state.Kubeconfig);
         _cache = await ClusterCache.StartAsync(_api, clock, None);

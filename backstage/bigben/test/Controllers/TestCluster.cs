@@ -41,11 +41,10 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public IReadOnlyList<JsonElement> ReplicaSets => List(Kinds.ReplicaSets);
 
-    public static async Task<TestCluster> StartAsync()
+    public static TestCluster Start()
     {
         var cluster = new TestCluster();
-        cluster._controllers = await ControllerManager.StartAsync(
-            cluster._store, cluster.VolumesDirectory, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        cluster._controllers = ControllerManager.Start(cluster._store, cluster.VolumesDirectory, TimeProvider.System, NullLogger.Instance);
         cluster._node = new FakeNode(cluster._store);
         return cluster;
     }

@@ -28,7 +28,7 @@ internal sealed record Kubeconfig(int Port, string Authority, string User, strin
     {
         if (!File.Exists(path))
             return null;
-        var config = YamlReader.Documents(File.ReadAllText(path), path).Select(document => document.Body).FirstOrDefault();
+        var config = YamlReader.FirstMap(File.ReadAllText(path), path);
         var (cluster, user) = (First(config, "clusters"), First(config, "users"));
         return Uri.TryCreate(Text(cluster?["cluster"], "server"), UriKind.Absolute, out var server)
             && Text(cluster?["cluster"], "certificate-authority-data") is { } authority

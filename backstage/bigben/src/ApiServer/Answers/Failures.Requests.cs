@@ -70,24 +70,12 @@ internal static partial class Failures
             RetryAfterSeconds = 1,
         }));
 
-    /// <summary>Too much is asked at once.</summary>
-    /// <param name="seconds">How long the client had best wait.</param>
-    public static StatusException TooManyRequests(int seconds) => new(new Status(
-        429,
-        StatusReason.TooManyRequests,
-        "the server has received too many requests and has asked us to try again later",
-        new StatusDetails { RetryAfterSeconds = seconds }));
-
     /// <summary>An error of ours.</summary>
     public static StatusException InternalError(string message) => new(new Status(
         500,
         StatusReason.InternalError,
         $"Internal error occurred: {message}",
         new StatusDetails { Causes = [new FieldError("", message, "")] }));
-
-    /// <summary>What is asked for is not ready yet.</summary>
-    public static StatusException ServiceUnavailable(string message) =>
-        new(new Status(503, StatusReason.ServiceUnavailable, message, null));
 
     private static StatusException Generic(int code, string reason, string message) =>
         new(new Status(code, reason, message, new StatusDetails()));

@@ -14,9 +14,7 @@ internal static class StatusReason
     public const string NotAcceptable = "NotAcceptable";
     public const string NotFound = "NotFound";
     public const string RequestEntityTooLarge = "RequestEntityTooLarge";
-    public const string ServiceUnavailable = "ServiceUnavailable";
     public const string Timeout = "Timeout";
-    public const string TooManyRequests = "TooManyRequests";
     public const string Unauthorized = "Unauthorized";
     public const string UnsupportedMediaType = "UnsupportedMediaType";
 }

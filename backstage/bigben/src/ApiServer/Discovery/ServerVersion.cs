@@ -10,6 +10,16 @@ internal static class ServerVersion
     /// <summary>The version of Kubernetes that the API agrees with; clients compare their own with it.</summary>
     public const string Kubernetes = "v1.36.3";
 
+    /// <summary>This machine's operating system, in Go's words as Kubernetes has it.</summary>
+    public static string Os => OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "windows" : "linux";
+
+    /// <summary>This machine's architecture, likewise.</summary>
+    public static string Architecture => RuntimeInformation.OSArchitecture switch
+    {
+        System.Runtime.InteropServices.Architecture.X64 => "amd64",
+        var other => other.ToString().ToLowerInvariant(),
+    };
+
     /// <summary>The document, in the form of Kubernetes' <c>version.Info</c>.</summary>
     public static JsonObject Document() => new()
     {
@@ -27,15 +37,6 @@ internal static class ServerVersion
         ["goVersion"] = RuntimeInformation.FrameworkDescription,
         ["compiler"] = "roslyn",
         ["platform"] = $"{Os}/{Architecture}",
-    };
-
-    private static string Os => OperatingSystem.IsMacOS() ? "darwin" : OperatingSystem.IsWindows() ? "windows" : "linux";
-
-    private static string Architecture => RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "amd64",
-        System.Runtime.InteropServices.Architecture.Arm64 => "arm64",
-        var other => other.ToString().ToLowerInvariant(),
     };
 
     // The SDK appends the commit to the version of what it builds inside a repository.

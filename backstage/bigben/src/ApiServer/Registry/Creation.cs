@@ -93,9 +93,7 @@ internal static class Creation
                     value["spec"] = new JsonObject();
                 value["spec"]!["finalizers"] = new JsonArray("kubernetes");
                 value["status"] = new JsonObject { ["phase"] = "Active" };
-                if (metadata["labels"] is not JsonObject)
-                    metadata["labels"] = new JsonObject();
-                metadata["labels"]!["kubernetes.io/metadata.name"] = ObjectMeta.Text(value, "name");
+                metadata.MapOf("labels")["kubernetes.io/metadata.name"] = ObjectMeta.Text(value, "name");
                 break;
         }
     }
@@ -103,8 +101,7 @@ internal static class Creation
     // What is in use goes only when it is not any more.
     private static void Protect(JsonObject metadata, string finalizer)
     {
-        if (metadata["finalizers"] is not JsonArray finalizers)
-            metadata["finalizers"] = finalizers = [];
+        var finalizers = metadata.ListOf("finalizers");
         if (!finalizers.Any(held => (string?)held == finalizer))
             finalizers.Add((JsonNode)finalizer);
     }

@@ -16,14 +16,10 @@ internal static class ObjectMeta
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>The metadata of an object that is being written; made when there is none.</summary>
-    public static JsonObject Of(JsonObject value)
-    {
-        if (value["metadata"] is JsonObject metadata)
-            return metadata;
-        metadata = [];
-        value["metadata"] = metadata;
-        return metadata;
-    }
+    public static JsonObject Of(JsonObject value) => value.MapOf("metadata");
+
+    /// <summary>The annotations of an object that is being written; made when there are none.</summary>
+    public static JsonObject Annotations(JsonObject value) => Of(value).MapOf("annotations");
 
     /// <summary>A text of the metadata; empty where there is none.</summary>
     public static string Text(this JsonElement value, string field) =>
@@ -36,6 +32,9 @@ internal static class ObjectMeta
             : "";
 
     /// <summary>Whether the object is marked as deleted and waits for its end.</summary>
+    public static bool IsTerminating(this JsonElement value) => value.Text("deletionTimestamp").Length > 0;
+
+    /// <inheritdoc cref="IsTerminating(JsonElement)"/>
     public static bool IsTerminating(JsonObject value) => Text(value, "deletionTimestamp").Length > 0;
 
     /// <summary>The object's finalizers.</summary>

@@ -47,7 +47,12 @@ internal static class JsonFields
     /// <summary>The object's name.</summary>
     public static string NameOf(this JsonElement value) => value.TextAt("metadata", "name") ?? "";
 
-    /// <summary>Whether one of the object's conditions has a status.</summary>
+    /// <summary>The condition of a type; null where the object has none such.</summary>
+    public static JsonElement? ConditionOf(this JsonElement value, string type) =>
+        value.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == type).Select(found => (JsonElement?)found)
+            .FirstOrDefault();
+
+    /// <summary>Whether the condition of a type has a status.</summary>
     public static bool HasCondition(this JsonElement value, string type, string status = "True") =>
-        value.ItemsAt("status", "conditions").Any(condition => condition.TextAt("type") == type && condition.TextAt("status") == status);
+        value.ConditionOf(type)?.TextAt("status") == status;
 }

@@ -12,9 +12,6 @@ internal sealed class FieldSelector
 
     private FieldSelector(IReadOnlyList<FieldRequirement> requirements) => _requirements = requirements;
 
-    /// <summary>The name that an object must have; null where any will do.</summary>
-    public string? Name => _requirements.FirstOrDefault(requirement => requirement is { Field: "metadata.name", Equal: true })?.Value;
-
     /// <summary>Reads a selector; an empty one selects everything.</summary>
     /// <param name="resource">Of whose objects.</param>
     /// <param name="text">The selector.</param>

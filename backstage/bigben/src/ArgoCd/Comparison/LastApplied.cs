@@ -32,11 +32,6 @@ internal static class LastApplied
     /// <summary>
     /// Writes what is being applied onto an object; of a Secret the names of its values alone, which is all that taking one away needs.
     /// </summary>
-    public static void Record(JsonObject value, JsonObject applied)
-    {
-        var metadata = ObjectMeta.Of(value);
-        if (metadata["annotations"] is not JsonObject annotations)
-            metadata["annotations"] = annotations = [];
-        annotations[Annotation] = SecretMask.Of(applied).ToJsonString() + "\n";
-    }
+    public static void Record(JsonObject value, JsonObject applied) =>
+        ObjectMeta.Annotations(value)[Annotation] = SecretMask.Of(applied).ToJsonString() + "\n";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Patches;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Health;
@@ -27,7 +28,7 @@ internal sealed record ResourceComparison(
     public bool RequiresPruning => Target is null && Live is { } live && Tracking.IsOwn(Key, live);
 
     /// <summary>Whether it is pruned already and only has to be waited for.</summary>
-    public bool IsBeingPruned => RequiresPruning && Live?.TextAt("metadata", "deletionTimestamp") is not null;
+    public bool IsBeingPruned => RequiresPruning && Live?.IsTerminating() is true;
 
     public int Wave => Target is not null ? Hooks.WaveOf(Target.Manifest.Annotations) : Live is { } live ? Hooks.WaveOf(live) : 0;
 

@@ -22,13 +22,8 @@ internal static class Tracking
         live.TextAt("metadata", "annotations", Annotation) == Id(ApplicationOf(live) ?? "", key);
 
     /// <summary>Gives an object that is about to be applied its annotation.</summary>
-    public static void Mark(JsonObject value, string application, ObjectKey key)
-    {
-        var metadata = ObjectMeta.Of(value);
-        if (metadata["annotations"] is not JsonObject annotations)
-            metadata["annotations"] = annotations = [];
-        annotations[Annotation] = Id(application, key);
-    }
+    public static void Mark(JsonObject value, string application, ObjectKey key) =>
+        ObjectMeta.Annotations(value)[Annotation] = Id(application, key);
 
     private static string Id(string application, ObjectKey key) => $"{application}:{key.Group}/{key.Kind}:{key.Namespace}/{key.Name}";
 }

@@ -15,17 +15,14 @@ internal static class SecretMaker
         [("secrets.hashicorp.com", "VaultStaticSecret")] = ["spec", "destination", "name"],
     };
 
-    // What CloudNativePG makes for a Cluster is called like it, with one of these.
-    private static readonly string[] OfCluster = ["app", "superuser", "ca", "server", "replication"];
-
     /// <summary>Whether a Secret is one that the operator of an object makes from it.</summary>
     /// <param name="manifest">The object.</param>
     /// <param name="secret">The Secret's name; its namespace is the object's.</param>
     public static bool Makes(Manifest manifest, string secret)
     {
+        if (CloudNativePg.IsCluster(manifest))
+            return CloudNativePg.Makes(manifest, secret);
         var (group, kind, _, name) = manifest.Key;
-        if ((group, kind) == ("postgresql.cnpg.io", "Cluster"))
-            return OfCluster.Any(part => secret == $"{name}-{part}");
         if (Names.TryGetValue((group, kind), out var path))
             return secret == ($"{SecretNeed.At(manifest.Body, path)}" is { Length: > 0 } target ? target : name);
         // Of an operator that is not known here: one object is seldom named for nothing like a Secret.

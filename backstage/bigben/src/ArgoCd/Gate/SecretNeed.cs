@@ -14,24 +14,13 @@ internal sealed record SecretNeed(ObjectKey Owner, string Secret, string? Key)
         References(manifest).Where(found => found.Secret.Length > 0).Select(found => new SecretNeed(manifest.Key, found.Secret, found.Key))
             .Distinct();
 
-    // What its Cluster takes of a Secret that it is given.
-    private static readonly string?[] CloudNativePg = ["username", "password"];
-
     private static IEnumerable<(string Secret, string? Key)> References(Manifest manifest)
     {
-        var spec = manifest.Body["spec"];
-        // Where the kinds of Kubernetes have a pod: a Pod itself, what has a template, a CronJob.
-        JsonNode?[] pods =
-        [
-            manifest.Key is { Group: "", Kind: "Pod" } ? spec : null,
-            At(spec, "template", "spec"),
-            At(spec, "jobTemplate", "spec", "template", "spec"),
-        ];
-        var database = manifest.Key is { Group: "postgresql.cnpg.io", Kind: "Cluster" } ? At(spec, "bootstrap", "initdb", "secret") : null;
-        return pods.OfType<JsonObject>().SelectMany(OfPod).Concat(CloudNativePg.Select(key => (Text(database, "name"), key)));
+        var pod = At(manifest.Body, PodPaths.Of(manifest.Key.Kind) ?? PodPaths.Template) as JsonObject;
+        return OfPod(pod).Concat(CloudNativePg.IsCluster(manifest) ? CloudNativePg.Needs(manifest) : []);
     }
 
-    private static IEnumerable<(string Secret, string? Key)> OfPod(JsonObject pod)
+    private static IEnumerable<(string Secret, string? Key)> OfPod(JsonObject? pod)
     {
         foreach (var container in Items(pod, "initContainers").Concat(Items(pod, "containers")))
         {

@@ -9,8 +9,6 @@ namespace BigBen.ArgoCd.Gate;
 /// <param name="live">What the cluster has.</param>
 internal sealed class SecretsGate(ILiveSecrets live)
 {
-    private static readonly string[] Parts = ["data", "stringData"];
-
     /// <summary>Checks that every Secret that pods need is in git or in their namespace, with the keys that they take.</summary>
     /// <param name="applications">What the commit changes, as it is to be.</param>
     /// <param name="cancellationToken">Ends the check.</param>
@@ -54,9 +52,8 @@ internal sealed class SecretsGate(ILiveSecrets live)
 
     private static bool IsSecret(Manifest manifest) => manifest.Key is { Group: "", Kind: "Secret" };
 
-    private static ((string Namespace, string Name) Place, IEnumerable<string> Keys) Keys(Manifest secret) => (
-        (secret.Key.Namespace, secret.Key.Name),
-        Parts.SelectMany(part => secret.Body[part]?.AsObject().Select(entry => entry.Key) ?? []));
+    private static ((string Namespace, string Name) Place, IEnumerable<string> Keys) Keys(Manifest secret) =>
+        ((secret.Key.Namespace, secret.Key.Name), ServiceSecrets.ValuesOf(secret.Body).Keys);
 
     private async Task<string?> RefusalAsync(
         RenderedApplication application,

@@ -8,13 +8,9 @@ internal static class DisruptionBudgetHealth
 {
     public static HealthStatus Of(JsonElement live)
     {
-        foreach (var condition in live.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == "DisruptionAllowed"))
-        {
-            var reason = condition.TextAt("reason");
-            return new HealthStatus(
-                reason == "SyncFailed" ? HealthCode.Degraded : HealthCode.Healthy, $"PodDisruptionBudget has {reason}");
-        }
-
-        return new HealthStatus(HealthCode.Progressing, "Waiting for status");
+        if (live.ConditionOf("DisruptionAllowed") is not { } condition)
+            return new HealthStatus(HealthCode.Progressing, "Waiting for status");
+        var reason = condition.TextAt("reason");
+        return new HealthStatus(reason == "SyncFailed" ? HealthCode.Degraded : HealthCode.Healthy, $"PodDisruptionBudget has {reason}");
     }
 }

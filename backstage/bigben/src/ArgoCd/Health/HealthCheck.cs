@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Registry;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Health;
@@ -13,7 +13,7 @@ internal static class HealthCheck
     public static HealthStatus? Of(ObjectKey key, JsonElement live)
     {
         var check = Find(key);
-        if (check is not null && live.TextAt("metadata", "deletionTimestamp") is not null)
+        if (check is not null && live.IsTerminating())
             return new HealthStatus(HealthCode.Progressing, "Pending deletion");
         return check?.Invoke(live);
     }

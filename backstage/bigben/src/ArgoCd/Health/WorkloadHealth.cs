@@ -13,7 +13,7 @@ internal static class WorkloadHealth
             return new HealthStatus(HealthCode.Suspended, "Deployment is paused");
         if (IsUnobserved(live))
             return Waiting("observed deployment generation less than desired generation");
-        if (Condition(live, "Progressing") is { } progressing && progressing.TextAt("reason") == "ProgressDeadlineExceeded")
+        if (live.ConditionOf("Progressing")?.TextAt("reason") == "ProgressDeadlineExceeded")
             return new HealthStatus(HealthCode.Degraded, $"Deployment \"{live.NameOf()}\" exceeded its progress deadline");
         var (wanted, updated) = (Wanted(live), Count(live, "updatedReplicas"));
         if (updated < wanted)
@@ -29,7 +29,7 @@ internal static class WorkloadHealth
     {
         if (IsUnobserved(live))
             return Waiting("observed replica set generation less than desired generation");
-        if (Condition(live, "ReplicaFailure") is { } failure && failure.TextAt("status") == "True")
+        if (live.ConditionOf("ReplicaFailure") is { } failure && failure.TextAt("status") == "True")
             return new HealthStatus(HealthCode.Degraded, failure.TextAt("message") ?? "");
         return (Wanted(live), Count(live, "availableReplicas")) is var (wanted, available) && available < wanted
             ? Waiting($"{available} out of {wanted} new replicas are available...")
@@ -44,8 +44,4 @@ internal static class WorkloadHealth
     private static long Wanted(JsonElement live) => live.NumberAt("spec", "replicas") ?? 1;
 
     private static long Count(JsonElement live, string field) => live.NumberAt("status", field) ?? 0;
-
-    private static JsonElement? Condition(JsonElement live, string type) =>
-        live.ItemsAt("status", "conditions").Where(condition => condition.TextAt("type") == type).Select(found => (JsonElement?)found)
-            .FirstOrDefault();
 }

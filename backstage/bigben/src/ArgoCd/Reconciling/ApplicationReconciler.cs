@@ -53,7 +53,7 @@ internal sealed class ApplicationReconciler(
             return null;
         }
 
-        if (value.TextAt("metadata", "deletionTimestamp") is not null)
+        if (value.IsTerminating())
         {
             _finalizer.Finish(value);
             requests.Complete(name, null);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
 
@@ -9,7 +8,5 @@ internal static class Confirmation
 {
     /// <summary>Whether the Application's annotation, which is the time of the approval, is newer than what is to be approved.</summary>
     public static bool IsGiven(JsonElement application, DateTimeOffset since) =>
-        application.TextAt("metadata", "annotations", "argocd.argoproj.io/deletion-approved") is { } text
-        && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var approved)
-        && approved >= since;
+        application.TimeAt("metadata", "annotations", "argocd.argoproj.io/deletion-approved") >= since;
 }

@@ -33,7 +33,7 @@ internal sealed class Finalizer(IObjectStore store)
             // No sync is going to see the end of its hooks any more.
             foreach (var (resource, key, _) in left.Where(found => Hooks.IsHeld(found.Value)))
                 _applier.Release(resource, key);
-            foreach (var (resource, key, _) in left.Where(found => found.Value.TextAt("metadata", "deletionTimestamp") is null))
+            foreach (var (resource, key, _) in left.Where(found => !found.Value.IsTerminating()))
                 _applier.Delete(resource, key, finalizer.EndsWith("/background", StringComparison.Ordinal) ? "Background" : "Foreground");
             if (left.Count > 0)
                 return;
@@ -46,9 +46,7 @@ internal sealed class Finalizer(IObjectStore store)
     {
         foreach (var project in store.List(ArgoKinds.Projects, Application.ArgoNamespace).Items)
         {
-            if (project.TextAt("metadata", "deletionTimestamp") is not null
-                && FinalizerOf(project) is { } finalizer
-                && !IsUsed(project.NameOf()))
+            if (project.IsTerminating() && FinalizerOf(project) is { } finalizer && !IsUsed(project.NameOf()))
                 Release(ArgoKinds.Projects, project.NameOf(), finalizer);
         }
     }

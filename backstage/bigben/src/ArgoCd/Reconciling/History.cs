@@ -14,8 +14,7 @@ internal static class History
     /// <param name="state">The sync that deployed it.</param>
     public static void Add(JsonObject status, int limit, OperationState state)
     {
-        if (status["history"] is not JsonArray history)
-            status["history"] = history = [];
+        var history = status.ListOf("history");
         var entry = new JsonObject
         {
             ["deployStartedAt"] = ObjectMeta.Time(state.StartedAt),

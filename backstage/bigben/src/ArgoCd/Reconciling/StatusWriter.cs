@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Health;
@@ -25,7 +26,7 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     public void Write(Application application, AppProject project, AppComparison comparison, string? syncError, bool refreshed) =>
         Update(application.Name, value =>
         {
-            var status = StatusOf(value);
+            var status = value.MapOf("status");
             new ConditionList()
                 .Add(ConditionList.ComparisonError, comparison.Target.Error)
                 .Add(ConditionList.SyncError, syncError)
@@ -66,7 +67,7 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     /// <summary>Writes that the Application asks for what cannot be or is not permitted, with which no sync can succeed either.</summary>
     public void WriteInvalid(string name, IReadOnlyList<string> messages) => Update(name, value =>
     {
-        var status = StatusOf(value);
+        var status = value.MapOf("status");
         var conditions = new ConditionList();
         foreach (var message in messages)
             conditions.Add(ConditionList.InvalidSpecError, message);
@@ -85,9 +86,7 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
         }
 
         SetHealth(status, HealthCode.Unknown);
-        if (status["sync"] is not JsonObject sync)
-            status["sync"] = sync = [];
-        sync["status"] = $"{SyncStatus.Unknown}";
+        status.MapOf("sync")["status"] = $"{SyncStatus.Unknown}";
         (value["metadata"]!["annotations"] as JsonObject)?.Remove(RefreshRequests.Annotation);
     });
 
@@ -95,7 +94,7 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     public void Begin(string name, JsonObject operation) => Update(name, value =>
     {
         value["operation"] = operation.DeepClone();
-        StatusOf(value).Remove("operationState");
+        value.MapOf("status").Remove("operationState");
     });
 
     /// <summary>Writes how a sync stands; one that has ended is no longer asked for, and one that deployed everything is history.</summary>
@@ -104,7 +103,7 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     /// <param name="isDeployment">Whether it deployed everything.</param>
     public void Write(Application application, OperationState state, bool isDeployment) => Update(application.Name, value =>
     {
-        var status = StatusOf(value);
+        var status = value.MapOf("status");
         status["operationState"] = state.ToJson();
         if (state.Phase == OperationPhase.Running)
             return;
@@ -112,13 +111,6 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
         if (isDeployment)
             History.Add(status, application.HistoryLimit, state);
     });
-
-    private static JsonObject StatusOf(JsonObject value)
-    {
-        if (value["status"] is not JsonObject status)
-            value["status"] = status = [];
-        return status;
-    }
 
     private void SetHealth(JsonObject status, HealthCode health)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Secrets;
@@ -55,7 +56,11 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
     {
         var secrets = new Dictionary<string, IReadOnlyList<string>>();
         foreach (var (path, _, yaml) in await FilesAsync(valueFiles, commit, cancellationToken))
-            secrets[ServiceSecrets.NameIn(yaml, path)] = ServiceSecrets.Keys(yaml, path);
+        {
+            var (name, names) = ServiceSecrets.NameAndKeys(yaml, path);
+            secrets[name] = names;
+        }
+
         return secrets;
     }
 
@@ -98,11 +103,7 @@ internal sealed class EncryptedSecrets(ISourceRepository repository, RenderCache
             return manifest;
         var body = (JsonObject)manifest.Body.DeepClone();
         var pod = body["spec"]!["template"]!.AsObject();
-        if (pod["metadata"] is not JsonObject metadata)
-            pod["metadata"] = metadata = [];
-        if (metadata["annotations"] is not JsonObject annotations)
-            metadata["annotations"] = annotations = [];
-        annotations[Checksum] = used.Contains(null)
+        pod.MapOf("metadata").MapOf("annotations")[Checksum] = used.Contains(null)
             ? id
             : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
                 string.Join('\n', used.Select(key => $"{key}={values.GetValueOrDefault(key!)}")))));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Applications;
 using BigBen.Foundation;
 using BigBen.Manifests;
@@ -14,12 +15,11 @@ namespace BigBen.ArgoCd.Sources;
 /// </summary>
 /// <param name="repository">Where charts and values are read.</param>
 /// <param name="helm">The Helm to render with.</param>
-/// <param name="helmVersion">Its version, part of every cache key.</param>
 /// <param name="settings">What this platform sets for the environments chart.</param>
 /// <param name="cache">Where results and exported charts are kept.</param>
 /// <param name="keys">Decrypt the Secrets beside the values; null where somebody else does, and they are left out.</param>
 internal sealed class Renderer(
-    ISourceRepository repository, HelmCli helm, string helmVersion, EnvironmentSettings settings, RenderCache cache, KeyFile? keys = null)
+    ISourceRepository repository, HelmCli helm, EnvironmentSettings settings, RenderCache cache, KeyFile? keys = null)
 {
     // What Argo CD adds of the cluster: without it the chart would leave a wanted ServiceMonitor or HTTPRoute out, and nobody would be
     // told.
@@ -32,21 +32,23 @@ internal sealed class Renderer(
     /// <summary>How many times Helm was called, cached results not counted.</summary>
     public int Renders => Volatile.Read(ref _renders);
 
-    /// <summary>What this platform sets for the environments chart.</summary>
-    public EnvironmentSettings Settings => settings;
-
-    /// <summary>
-    /// The records of the environments at a commit: the values files beside the environments chart's own, by path from the chart.
-    /// </summary>
-    /// <exception cref="PlatformException">The chart is missing.</exception>
-    public async Task<IReadOnlyList<string>> RecordsAsync(string commit, CancellationToken cancellationToken)
+    /// <summary>The root Application, with the environments that there are at a commit.</summary>
+    /// <exception cref="PlatformException">The environments chart is missing.</exception>
+    public async Task<JsonObject> RootAsync(string commit, CancellationToken cancellationToken)
     {
         var chart = await _files.ChartAsync(commit, RootApplication.Path, cancellationToken);
-        return
-        [
-            .. Directory.GetFiles(chart.Folder, "*.yaml").Select(file => Path.GetFileName(file))
-                .Where(file => file is not ("Chart.yaml" or "values.yaml")).Order(StringComparer.Ordinal),
-        ];
+        // What the pipeline records is in the values files beside the chart's own.
+        var records = Directory.GetFiles(chart.Folder, "*.yaml").Select(file => Path.GetFileName(file))
+            .Where(file => file is not ("Chart.yaml" or "values.yaml")).Order(StringComparer.Ordinal);
+        return RootApplication.Manifest(repository.Url, settings, records);
+    }
+
+    /// <summary>The AppProjects and Applications of all environments, as the root Application renders them at a commit.</summary>
+    /// <exception cref="PlatformException">The environments chart is missing or does not render.</exception>
+    public async Task<IReadOnlyList<Manifest>> EnvironmentsAsync(string commit, CancellationToken cancellationToken)
+    {
+        var root = Manifest.Of(await RootAsync(commit, cancellationToken), "the platform", Application.ArgoNamespace);
+        return await RenderAsync(Application.Read(root), commit, false, cancellationToken);
     }
 
     /// <summary>An Application's values files at a commit, as people wrote them; those that are not there are left out.</summary>
@@ -111,5 +113,5 @@ internal sealed class Renderer(
     }
 
     private string Key(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(
-        Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend(helmVersion).Prepend(HelmTemplate.DefaultKubeVersion)))))[..32];
+        Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend($"{helm.Version}").Prepend(HelmTemplate.DefaultKubeVersion)))))[..32];
 }

@@ -45,7 +45,7 @@ internal sealed class Applier(IObjectStore store)
 
     /// <summary>Deletes the object and what it owns; one that is gone already is no failure.</summary>
     /// <exception cref="StatusException">The API refuses it.</exception>
-    public void Delete(ApiResource resource, ObjectKey key, string propagationPolicy = "Foreground")
+    public void Delete(ApiResource resource, ObjectKey key, string propagationPolicy)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Health;
@@ -35,7 +36,7 @@ internal sealed record SyncTask(
 
     public bool HasFailed => Result?.Progress is OperationPhase.Failed or OperationPhase.Error;
 
-    public bool IsTerminating => Live?.TextAt("metadata", "deletionTimestamp") is not null;
+    public bool IsTerminating => Live?.IsTerminating() is true;
 
     /// <summary>When the hook is taken away.</summary>
     public HookDeletePolicy DeletePolicy => IsHook ? Hooks.PolicyOf(Target!.Manifest.Annotations) : HookDeletePolicy.None;

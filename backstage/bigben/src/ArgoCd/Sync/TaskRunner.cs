@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.Foundation;
@@ -86,10 +87,7 @@ internal sealed class TaskRunner(AppProject project, Applier applier, SyncReques
     private static TargetObject Held(TargetObject target)
     {
         var body = target.Body.DeepClone().AsObject();
-        var metadata = ObjectMeta.Of(body);
-        if (metadata["finalizers"] is not JsonArray finalizers)
-            metadata["finalizers"] = finalizers = [];
-        finalizers.Add((JsonNode)Hooks.HeldBy);
+        ObjectMeta.Of(body).ListOf("finalizers").Add((JsonNode)Hooks.HeldBy);
         return target with { Body = body };
     }
 }

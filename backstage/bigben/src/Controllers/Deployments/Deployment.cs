@@ -20,8 +20,6 @@ internal readonly record struct Deployment(JsonElement Value)
 
     public bool IsRecreate => Value.TextAt("spec", "strategy", "type") == "Recreate";
 
-    public TimeSpan MinReady => TimeSpan.FromSeconds(Value.NumberAt("spec", "minReadySeconds") ?? 0);
-
     /// <summary>How long a rollout may come no further; null for ever.</summary>
     public TimeSpan? ProgressDeadline =>
         (Value.NumberAt("spec", "progressDeadlineSeconds") ?? 600) is var seconds and < Never ? TimeSpan.FromSeconds(seconds) : null;

@@ -120,7 +120,7 @@ internal sealed class DeploymentController
         var deployment = rollout.Deployment;
         var number = revision.ToString(CultureInfo.InvariantCulture);
         if (deployment.Value.TextAt("metadata", "annotations", Revisions.Revision) != number)
-            _store.Change(Kinds.Deployments, deployment.Value, found => Revisions.AnnotationsOf(found)[Revisions.Revision] = number);
+            _store.Change(Kinds.Deployments, deployment.Value, found => ObjectMeta.Annotations(found)[Revisions.Revision] = number);
         if (deployment.ProgressDeadline is null)
             return rollout;
         _store.UpdateStatus(Kinds.Deployments, deployment.Value, status =>

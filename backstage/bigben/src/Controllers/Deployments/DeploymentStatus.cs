@@ -67,10 +67,10 @@ internal static class DeploymentStatus
     /// <summary>When a rollout that comes no further is to be called stuck; null when it is not, or has been.</summary>
     public static TimeSpan? UntilDeadline(Deployment deployment, DateTimeOffset now)
     {
-        var progressing = deployment.Value.ItemsAt("status", "conditions").FirstOrDefault(found => found.TextAt("type") == Progressing);
+        var progressing = deployment.Value.ConditionOf(Progressing);
         return deployment.ProgressDeadline is { } deadline
-            && progressing.TimeAt("lastUpdateTime") is { } since
-            && progressing.TextAt("reason") is not (NewReplicaSetAvailable or TimedOut)
+            && progressing?.TimeAt("lastUpdateTime") is { } since
+            && progressing?.TextAt("reason") is not (NewReplicaSetAvailable or TimedOut)
                 ? TimeSpan.FromSeconds(Math.Max(1, (since + deadline - now).TotalSeconds + 1))
                 : null;
     }

@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
+using BigBen.Manifests;
 
 namespace BigBen.Controllers.Deployments;
 
@@ -22,7 +25,8 @@ internal static class PodTemplate
     public static string HashOf(JsonElement template, long collisions)
     {
         var hash = 2166136261u;
-        foreach (var letter in Encoding.UTF8.GetBytes($"{Sorted(JsonNode.Parse(template.GetRawText()))?.ToJsonString()}{collisions}"))
+        var text = CanonicalJson.Sorted(JsonNode.Parse(template.GetRawText()))?.ToJsonString();
+        foreach (var letter in Encoding.UTF8.GetBytes($"{text}{collisions}"))
             hash = (hash ^ letter) * 16777619u;
         return string.Concat(hash.ToString(CultureInfo.InvariantCulture).Select(digit => Letters[digit % Letters.Length]));
     }
@@ -34,11 +38,7 @@ internal static class PodTemplate
     public static JsonObject WithHash(JsonElement template, string hash)
     {
         var copy = JsonNode.Parse(template.GetRawText())!.AsObject();
-        if (copy["metadata"] is not JsonObject metadata)
-            copy["metadata"] = metadata = [];
-        if (metadata["labels"] is not JsonObject labels)
-            metadata["labels"] = labels = [];
-        labels[HashLabel] = hash;
+        ObjectMeta.Of(copy).MapOf("labels")[HashLabel] = hash;
         return copy;
     }
 
@@ -48,12 +48,4 @@ internal static class PodTemplate
         (copy?["metadata"]?["labels"] as JsonObject)?.Remove(HashLabel);
         return copy;
     }
-
-    private static JsonNode? Sorted(JsonNode? node) => node switch
-    {
-        JsonObject mapping => new JsonObject(mapping.OrderBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray sequence => new JsonArray([.. sequence.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
 }

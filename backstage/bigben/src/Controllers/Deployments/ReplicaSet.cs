@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.Deployments;
@@ -35,14 +36,9 @@ internal readonly record struct ReplicaSet(JsonElement Value)
         int.TryParse(Value.TextAt("metadata", "annotations", annotation), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>Why its pods cannot be made; null where they can.</summary>
-    public (string Reason, string Message)? Failure
-    {
-        get
-        {
-            var found = Value.ItemsAt("status", "conditions").FirstOrDefault(condition => condition.TextAt("type") == "ReplicaFailure");
-            return found.ValueKind == JsonValueKind.Undefined ? null : (found.TextAt("reason") ?? "", found.TextAt("message") ?? "");
-        }
-    }
+    public (string Reason, string Message)? Failure => Value.ConditionOf("ReplicaFailure") is { } found
+        ? (found.TextAt("reason") ?? "", found.TextAt("message") ?? "")
+        : null;
 
     /// <summary>Whether its status is of an older wish.</summary>
     public bool IsUnobserved => (Value.NumberAt("metadata", "generation") ?? 0) > (Value.NumberAt("status", "observedGeneration") ?? 0);

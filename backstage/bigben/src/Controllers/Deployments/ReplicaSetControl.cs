@@ -59,9 +59,7 @@ internal sealed class ReplicaSetControl(IObjectStore store, EventRecorder events
     {
         var template = PodTemplate.WithHash(deployment.Template, hash);
         var selector = JsonNode.Parse((deployment.Value.At("spec", "selector") ?? default).GetRawText())!.AsObject();
-        if (selector["matchLabels"] is not JsonObject labels)
-            selector["matchLabels"] = labels = [];
-        labels[PodTemplate.HashLabel] = hash;
+        selector.MapOf("matchLabels")[PodTemplate.HashLabel] = hash;
         var set = new JsonObject
         {
             ["metadata"] = new JsonObject

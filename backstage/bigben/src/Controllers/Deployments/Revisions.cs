@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.Deployments;
@@ -22,7 +23,7 @@ internal static class Revisions
     /// </summary>
     public static void Annotate(JsonObject set, Deployment deployment, long revision)
     {
-        var annotations = AnnotationsOf(set);
+        var annotations = ObjectMeta.Annotations(set);
         foreach (var annotation in deployment.Value.FieldsAt("metadata", "annotations"))
         {
             if (!NotCopied.Contains(annotation.Name))
@@ -40,16 +41,8 @@ internal static class Revisions
     /// <summary>Writes on a ReplicaSet how many pods its Deployment was to have when it was last scaled.</summary>
     public static void AnnotateSize(JsonObject set, Deployment deployment)
     {
-        var annotations = AnnotationsOf(set);
+        var annotations = ObjectMeta.Annotations(set);
         annotations[Desired] = deployment.Replicas.ToString(CultureInfo.InvariantCulture);
         annotations[Max] = (deployment.Replicas + deployment.MaxSurge).ToString(CultureInfo.InvariantCulture);
-    }
-
-    public static JsonObject AnnotationsOf(JsonObject value)
-    {
-        var metadata = value["metadata"]!.AsObject();
-        if (metadata["annotations"] is not JsonObject annotations)
-            metadata["annotations"] = annotations = [];
-        return annotations;
     }
 }

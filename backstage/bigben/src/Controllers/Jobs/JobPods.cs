@@ -26,14 +26,14 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
     public void Create(Job job, int? index, JsonElement? replaced) => _control.Create(job.Value, pod =>
     {
         var metadata = pod["metadata"]!.AsObject();
-        List(metadata, "finalizers").Add((JsonNode)JobTally.Finalizer);
+        metadata.ListOf("finalizers").Add((JsonNode)JobTally.Finalizer);
         if (index is not { } number)
             return;
         var text = number.ToString(CultureInfo.InvariantCulture);
         var name = $"{job.Value.NameOf()}-{text}";
         metadata["generateName"] = $"{name}-";
-        Map(metadata, "labels")[CompletionIndexes.Key] = text;
-        var annotations = Map(metadata, "annotations");
+        metadata.MapOf("labels")[CompletionIndexes.Key] = text;
+        var annotations = metadata.MapOf("annotations");
         annotations[CompletionIndexes.Key] = text;
         if (job.BackOffLimitPerIndex is not null)
             (replaced is { } failed ? IndexFailures.With(job, failed) : default).Write(annotations);
@@ -64,7 +64,7 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
 
     private static void SetVariable(JsonObject container)
     {
-        var variables = List(container, "env");
+        var variables = container.ListOf("env");
         if (variables.Any(variable => (string?)variable?["name"] == IndexVariable))
             return;
         variables.Add((JsonNode)new JsonObject
@@ -75,19 +75,5 @@ internal sealed class JobPods(IObjectStore store, EventRecorder events)
                 ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = $"metadata.labels['{CompletionIndexes.Key}']" },
             },
         });
-    }
-
-    private static JsonObject Map(JsonObject parent, string field)
-    {
-        if (parent[field] is not JsonObject map)
-            parent[field] = map = [];
-        return map;
-    }
-
-    private static JsonArray List(JsonObject parent, string field)
-    {
-        if (parent[field] is not JsonArray list)
-            parent[field] = list = [];
-        return list;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 
 namespace BigBen.Controllers.Jobs;
 

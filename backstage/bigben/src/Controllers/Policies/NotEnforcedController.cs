@@ -34,7 +34,7 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
         if (store.Find(resource, key.Namespace, key.Name) is not { } value || value.IsTerminating())
             return null;
         var message = MessageOf(value, store.List(Nodes).Items.Any(node => node.HasCondition(Mounts)));
-        var there = value.ItemsAt("status", "conditions").Any(condition => condition.TextAt("type") == Condition);
+        var there = value.ConditionOf(Condition) is not null;
         if (message.Length == 0 && !there)
             return null;
         store.UpdateStatus(resource, value, status =>

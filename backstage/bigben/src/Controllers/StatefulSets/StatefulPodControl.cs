@@ -88,8 +88,7 @@ internal sealed class StatefulPodControl(IObjectStore store, EventRecorder event
     {
         var metadata = JsonNode.Parse((template.At("metadata") ?? default).GetRawText())!.AsObject();
         metadata["name"] = name;
-        if (metadata["labels"] is not JsonObject labels)
-            metadata["labels"] = labels = [];
+        var labels = metadata.MapOf("labels");
         foreach (var label in set.Value.FieldsAt("spec", "selector", "matchLabels"))
             labels[label.Name] = label.Value.GetString();
         return new JsonObject
@@ -104,8 +103,7 @@ internal sealed class StatefulPodControl(IObjectStore store, EventRecorder event
         var pod = PodFromTemplate.Make(Kinds.StatefulSets, set.Value, SetRevisions.TemplateOf(revision));
         var (metadata, spec, name) = (pod["metadata"]!.AsObject(), pod["spec"]!.AsObject(), set.PodName(ordinal));
         metadata["name"] = name;
-        if (metadata["labels"] is not JsonObject labels)
-            metadata["labels"] = labels = [];
+        var labels = metadata.MapOf("labels");
         labels["apps.kubernetes.io/pod-index"] = ordinal.ToString(CultureInfo.InvariantCulture);
         labels[StatefulSet.RevisionLabel] = revision.NameOf();
         labels["statefulset.kubernetes.io/pod-name"] = name;

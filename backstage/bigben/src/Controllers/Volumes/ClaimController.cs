@@ -102,9 +102,7 @@ internal sealed class ClaimController(IObjectStore store, TimeProvider clock, Fo
         });
         store.Change(Kinds.VolumeClaims, claim, found =>
         {
-            var metadata = found["metadata"]!.AsObject();
-            if (metadata["annotations"] is not JsonObject annotations)
-                metadata["annotations"] = annotations = [];
+            var annotations = ObjectMeta.Annotations(found);
             annotations["pv.kubernetes.io/bind-completed"] = "yes";
             if (!chosen)
                 annotations["pv.kubernetes.io/bound-by-controller"] = "yes";

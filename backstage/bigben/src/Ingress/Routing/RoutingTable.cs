@@ -19,9 +19,6 @@ internal sealed class RoutingTable
         _namespaces = _services.Keys.Select(service => service.Namespace).ToFrozenSet();
     }
 
-    /// <summary>Nothing.</summary>
-    public static RoutingTable Empty { get; } = new([], []);
-
     /// <summary>The hosts that lead somewhere.</summary>
     public IEnumerable<string> Hosts => _hosts.Keys.Where(host => host.Length > 0);
 

@@ -75,23 +75,18 @@ internal sealed partial class PseudoTerminal : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial SafeFileHandle OpenNative(int flags);
 
     [LibraryImport("libc", EntryPoint = "grantpt", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Grant(SafeFileHandle terminal);
 
     [LibraryImport("libc", EntryPoint = "unlockpt", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Unlock(SafeFileHandle terminal);
 
     [LibraryImport("libc", EntryPoint = "ptsname_r", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Name(SafeFileHandle terminal, [Out] byte[] name, nuint length);
 
     [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Control(SafeFileHandle terminal, nuint request, in WindowSize size);
 
     /// <summary>The kernel's <c>struct winsize</c>; pixels are of no interest.</summary>

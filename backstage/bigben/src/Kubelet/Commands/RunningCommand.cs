@@ -31,9 +31,7 @@ internal sealed class RunningCommand(
         {
             await Task.WhenAny(process.Exited, containerEnded).WaitAsync(unwatched.Token);
             // Nothing of a container outlives its program.
-            if (!process.Exited.IsCompleted)
-                Signals.Send(process.Identity, Signals.Kill);
-            await process.Exited;
+            await process.KillAsync();
         }
         catch (OperationCanceledException)
         {
@@ -105,8 +103,6 @@ internal sealed class RunningCommand(
         using var ended = new CancellationTokenSource();
         await Task.WhenAny(process.Exited, Task.Delay(Patience, clock, ended.Token));
         await ended.CancelAsync();
-        if (!process.Exited.IsCompleted)
-            Signals.Send(process.Identity, Signals.Kill);
-        await process.Exited;
+        await process.KillAsync();
     }
 }

@@ -54,9 +54,7 @@ internal sealed class ContainerEnding(
             over = Task.WhenAll(over, Task.Delay(LeastGrace, clock, ended.Token));
         Signals.Send(process.Identity, signal);
         await Task.WhenAny(process.Exited, over);
-        if (!process.Exited.IsCompleted)
-            Signals.Send(process.Identity, Signals.Kill);
-        await process.Exited;
+        await process.KillAsync();
         await ended.CancelAsync();
     }
 

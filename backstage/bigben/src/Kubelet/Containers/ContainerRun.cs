@@ -1,5 +1,4 @@
 using BigBen.Foundation;
-using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Commands;
 using BigBen.Kubelet.Logs;
 using BigBen.Kubelet.Pods;
@@ -74,9 +73,7 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
         finally
         {
             // After any failure of ours, such as a full disk: a process that nobody watches must not stay.
-            if (!process.Exited.IsCompleted)
-                Signals.Send(process.Identity, Signals.Kill);
-            await process.Exited;
+            await process.KillAsync();
             _services.Containers.Ended(pod.Pod, _name);
             Leftovers.KillRest(Leftovers.MarkOf(pod.Pod, _name));
             _services.Usage.Forget(pod.Pod, _name);

@@ -13,14 +13,6 @@ internal static class NodeObject
 {
     private static readonly ApiResource Resource = ResourceCatalog.Find("", "v1", "nodes")!;
 
-    private static string OperatingSystemName => OperatingSystem.IsMacOS() ? "darwin" : "linux";
-
-    private static string Architecture => RuntimeInformation.OSArchitecture switch
-    {
-        System.Runtime.InteropServices.Architecture.X64 => "amd64",
-        var other => other.ToString().ToLowerInvariant(),
-    };
-
     /// <summary>Makes the node, or writes how it is now.</summary>
     /// <param name="store">The objects.</param>
     /// <param name="options">How its kubelet works.</param>
@@ -54,9 +46,9 @@ internal static class NodeObject
 
     private static JsonObject Labels() => new()
     {
-        ["kubernetes.io/arch"] = Architecture,
+        ["kubernetes.io/arch"] = ServerVersion.Architecture,
         ["kubernetes.io/hostname"] = NodeAgent.NodeName,
-        ["kubernetes.io/os"] = OperatingSystemName,
+        ["kubernetes.io/os"] = ServerVersion.Os,
     };
 
     private static JsonObject Status(KubeletOptions options, DateTimeOffset now, JsonArray? before)
@@ -111,8 +103,8 @@ internal static class NodeObject
         ["containerRuntimeVersion"] = $"bigben://{typeof(NodeObject).Assembly.GetName().Version}",
         ["kubeletVersion"] = ServerVersion.Kubernetes,
         ["kubeProxyVersion"] = "",
-        ["operatingSystem"] = OperatingSystemName,
-        ["architecture"] = Architecture,
+        ["operatingSystem"] = ServerVersion.Os,
+        ["architecture"] = ServerVersion.Architecture,
     };
 
     private static string MachineFile(string path, string otherwise = "") => File.Exists(path) ? File.ReadAllText(path).Trim() : otherwise;

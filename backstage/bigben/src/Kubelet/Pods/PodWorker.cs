@@ -44,7 +44,7 @@ internal sealed class PodWorker : IDisposable
     /// <summary>Looks at the pod as it is now: it may have been deleted.</summary>
     public void Observe(JsonElement pod)
     {
-        if (pod.At("metadata", "deletionTimestamp") is not null)
+        if (pod.IsTerminating())
             _stop.Delete(TimeSpan.FromSeconds(pod.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0));
     }
 

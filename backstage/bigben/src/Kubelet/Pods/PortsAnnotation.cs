@@ -28,10 +28,7 @@ internal static class PortsAnnotation
             {
                 if (ObjectMeta.Text(value, "uid") != pod.Uid)
                     return value;
-                var metadata = ObjectMeta.Of(value);
-                if (metadata["annotations"] is not JsonObject annotations)
-                    metadata["annotations"] = annotations = [];
-                annotations[Name] = numbers.ToJsonString();
+                ObjectMeta.Annotations(value)[Name] = numbers.ToJsonString();
                 return value;
             });
         }

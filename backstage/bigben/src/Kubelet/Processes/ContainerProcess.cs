@@ -72,6 +72,14 @@ internal sealed class ContainerProcess : IDisposable
     public static IReadOnlyList<string> EntryTo(ProbeTarget target) =>
         target.Mounts is { } mounts ? [.. mounts.Enter, "/bin/sh", "-c", $"{ToFolder}exec \"$@\"", "sh", target.Directory] : [];
 
+    /// <summary>Ends it if it runs yet.</summary>
+    public async Task KillAsync()
+    {
+        if (!Exited.IsCompleted)
+            Signals.Send(Identity, Signals.Kill);
+        await Exited;
+    }
+
     public void Dispose() => _process.Dispose();
 
     private static ProcessStartInfo Script(string script, IReadOnlyList<string> arguments, ProbeTarget target)

@@ -22,10 +22,8 @@ internal static class RealPath
     }
 
     [DllImport("libc", EntryPoint = "realpath", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern nint NativeRealPath([MarshalAs(UnmanagedType.LPUTF8Str)] string path, nint buffer);
 
     [DllImport("libc", EntryPoint = "free")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern void NativeFree(nint memory);
 }

@@ -50,9 +50,6 @@ internal sealed record Application(JsonElement Body)
     /// <summary>Its health; where Argo CD gives no reason, that of the first object as unwell.</summary>
     public HealthStatus Health { get; } = HealthOf(Body);
 
-    /// <summary>When that health began, UTC; null where nobody has judged it.</summary>
-    public DateTimeOffset? HealthSince => Body.TimeAt("status", "health", "lastTransitionTime");
-
     /// <summary>The last sync; null before the first.</summary>
     public OperationState? Operation { get; } = OperationState.Read(Body.At("status", "operationState"));
 

@@ -13,4 +13,12 @@ namespace BigBen.Kubernetes.Waiting;
 /// How long an image may be out of reach: above the kubelet's first waits between two attempts, so that a registry that was away for a
 /// moment fails nothing.
 /// </param>
-internal sealed record WaitPatience(TimeSpan Ready, TimeSpan Failing, TimeSpan Recovering, TimeSpan Pulling);
+internal sealed record WaitPatience(TimeSpan Ready, TimeSpan Failing, TimeSpan Recovering, TimeSpan Pulling)
+{
+    /// <summary>For pods of this machine: above the chart's progress deadline, which normally speaks first.</summary>
+    public static WaitPatience Usual { get; } = new(
+        Ready: TimeSpan.FromMinutes(10),
+        Failing: TimeSpan.FromSeconds(3),
+        Recovering: TimeSpan.FromSeconds(30),
+        Pulling: TimeSpan.FromSeconds(8));
+}

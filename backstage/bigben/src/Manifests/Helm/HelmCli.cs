@@ -11,6 +11,9 @@ public sealed class HelmCli(HelmProgram helm)
     /// </summary>
     internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Helm's version.</summary>
+    public Version Version => helm.Version;
+
     /// <summary>The rendered manifests: one YAML stream, documents divided by <c>---</c>; empty when the chart renders nothing.</summary>
     /// <exception cref="PlatformException">
     /// The chart or a value file is missing, a value breaks the chart's schema, or the chart does not render, or not in time.

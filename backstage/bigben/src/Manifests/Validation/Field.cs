@@ -126,9 +126,6 @@ internal sealed class Field
     /// <summary>It is longer than it may be.</summary>
     public void TooLong(int bytes) => _errors.Add(FieldError.TooLong(Path, bytes));
 
-    /// <summary>It has more entries than it may have.</summary>
-    public void TooMany(int most) => _errors.Add(FieldError.TooMany(Path, (Value as JsonArray)?.Count ?? 0, most));
-
     /// <summary>The path, for a debugger.</summary>
     public override string ToString() => Path;
 }

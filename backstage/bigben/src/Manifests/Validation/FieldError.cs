@@ -55,13 +55,6 @@ internal sealed record FieldError(string Reason, string Message, string Field)
     public static FieldError TooLong(string field, int bytes) =>
         new("FieldValueTooLong", $"Too long: may not be more than {bytes} bytes", field);
 
-    /// <summary>The list has more entries than it may have.</summary>
-    /// <param name="field">The field's path.</param>
-    /// <param name="count">How many it has.</param>
-    /// <param name="most">The most that it may have.</param>
-    public static FieldError TooMany(string field, int count, int most) =>
-        new("FieldValueTooMany", $"Too many: {count}: must have at most {most} items", field);
-
     /// <summary>The error in a sentence with its field.</summary>
     public override string ToString() => $"{Field}: {Message}";
 

@@ -54,7 +54,7 @@ internal sealed class EnvironmentList
     /// <inheritdoc cref="ReadAsync"/>
     public static EnvironmentList Parse(string text)
     {
-        var values = YamlReader.Documents(text, File).Select(document => document.Body).FirstOrDefault() as JsonObject;
+        var values = YamlReader.FirstMap(text, File);
         return new EnvironmentList(EnvironmentChain.Order(values?["environments"] switch
         {
             null => [new("developer", "dev"), new("production", "production")],

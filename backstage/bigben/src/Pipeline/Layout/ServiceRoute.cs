@@ -30,7 +30,7 @@ internal static class ServiceRoute
 
         async Task<JsonObject?> ReadAsync(string file) =>
             await git.ReadFileAsync(commit, file, cancellationToken) is { } text
-                ? YamlReader.Documents(text, file).Select(document => document.Body).FirstOrDefault() as JsonObject
+                ? YamlReader.FirstMap(text, file)
                 : null;
     }
 }

@@ -16,7 +16,6 @@ internal static class StepBackSetting
     public static async Task<bool> IsOnAsync(GitCli git, string commit, CancellationToken cancellationToken)
     {
         var text = await git.ReadFileAsync(commit, EnvironmentList.File, cancellationToken) ?? "";
-        var values = YamlReader.Documents(text, EnvironmentList.File).Select(document => document.Body).FirstOrDefault();
-        return (values as JsonObject)?["stepBack"] is not JsonValue value || !value.TryGetValue(out bool on) || on;
+        return YamlReader.FirstMap(text, EnvironmentList.File)?["stepBack"] is not JsonValue value || !value.TryGetValue(out bool on) || on;
     }
 }

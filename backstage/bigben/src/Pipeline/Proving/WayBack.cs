@@ -43,8 +43,7 @@ internal static class WayBack
     {
         try
         {
-            var values = YamlReader.Documents(text ?? "", file).Select(document => document.Body).FirstOrDefault();
-            return (values as JsonObject)?["migrations"] is JsonObject migrations
+            return YamlReader.FirstMap(text ?? "", file)?["migrations"] is JsonObject migrations
                 && migrations["noWayBack"] is JsonValue value && value.TryGetValue(out bool barred) && barred;
         }
         catch (PlatformException)

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Git.Receiving;
 using BigBen.Images.Registry;
 using BigBen.Ingress.Listening;
 using BigBen.Kubelet.Processes;
@@ -30,17 +28,14 @@ internal static class ClusterPlatform
     public static async Task RunAsync(ClusterSettings settings, CancellationToken cancellationToken)
     {
         var state = settings.State;
-        using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException(
-                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
-        Daemon.LeaveTerminal();
+        using var held = PlatformProcess.Begin(state);
         Leftovers.MarkChildren(state.Cluster);
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var source = new ForgeSource(forge, settings.Repository);
         var clock = TimeProvider.System;
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings.Environments, renderings);
+        var renderer = new Renderer(source, new HelmCli(helm), settings.Environments, renderings);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = settings.IsHosted }) { Timeout = settings.Patience.Look };
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
@@ -62,12 +57,7 @@ internal static class ClusterPlatform
         // Its hosts are the ingress controller's; the console has a port of its own, which the record tells.
         RequestDelegate? console = null;
         await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => console!(http), cancellationToken);
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var record = new PlatformRecord(Environment.ProcessId, settings.Port, token, PlatformRecord.ThisBuild, clock.GetUtcNow())
-        {
-            ApiPort = server.Port,
-            Domain = settings.ConsoleDomain,
-        };
+        var record = PlatformProcess.Record(settings.Port, settings.ConsoleDomain, clock) with { ApiPort = server.Port };
         console = ConsoleApi.Create(new ConsoleContext(
             record,
             cluster.Api,
@@ -81,21 +71,7 @@ internal static class ClusterPlatform
         {
             Elsewhere = settings.Pages,
         });
-        ReceiveHook.Install(
-            forge,
-            [Environment.ProcessPath!, typeof(ClusterPlatform).Assembly.Location, LocalPlatform.ReceiveVerbName, "--state", state.Path]);
-        record.Write(state);
-        try
-        {
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // Told to end.
-        }
-        finally
-        {
-            record.Delete(state);
-        }
+        await PlatformProcess.ServeAsync(state, forge, record, async () =>
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
     }
 }

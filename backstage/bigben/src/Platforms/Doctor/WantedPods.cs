@@ -24,7 +24,7 @@ internal static class WantedPods
 
     private static int OfValues(string file)
     {
-        var values = YamlReader.Documents(File.ReadAllText(file), file).Select(document => document.Body).FirstOrDefault() as JsonObject;
+        var values = YamlReader.FirstMap(File.ReadAllText(file), file);
         var scaling = values?["autoscaling"] as JsonObject;
         return scaling?["enabled"]?.ToString() == "true"
             ? Number(scaling["maxReplicas"], usual: 5)

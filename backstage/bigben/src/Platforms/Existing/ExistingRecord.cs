@@ -35,23 +35,9 @@ internal sealed record ExistingRecord(
 
     /// <summary>Reads the record of a state folder; null where there is none.</summary>
     /// <exception cref="PlatformException">It is damaged.</exception>
-    public static ExistingRecord? Read(StateFolder state)
-    {
-        var file = FileOf(state);
-        if (!File.Exists(file))
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<ExistingRecord>(File.ReadAllText(file), JsonSerializerOptions.Web);
-        }
-        catch (JsonException e)
-        {
-            throw new PlatformException(
-                $"'{file}' is damaged: delete what has the label {Ownership.Label} in the cluster with kubectl, remove the folder "
-                + $"'{state.Path}' and start over.",
-                e);
-        }
-    }
+    public static ExistingRecord? Read(StateFolder state) => StateFolder.ReadRecord<ExistingRecord>(
+        FileOf(state),
+        $"delete what has the label {Ownership.Label} in the cluster with kubectl, remove the folder '{state.Path}' and start over");
 
     /// <summary>Writes it.</summary>
     public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), ToJson());

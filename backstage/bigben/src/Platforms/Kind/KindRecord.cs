@@ -19,23 +19,9 @@ internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, str
 
     /// <summary>Reads the record of a state folder; null where there is none.</summary>
     /// <exception cref="PlatformException">It is damaged.</exception>
-    public static KindRecord? Read(StateFolder state)
-    {
-        var file = FileOf(state);
-        if (!File.Exists(file))
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<KindRecord>(File.ReadAllText(file), JsonSerializerOptions.Web);
-        }
-        catch (JsonException e)
-        {
-            throw new PlatformException(
-                $"'{file}' is damaged; delete the cluster with 'kind delete cluster --name {KindSettings.ClusterOf(state)}', "
-                + $"remove the folder '{state.Path}' and start over.",
-                e);
-        }
-    }
+    public static KindRecord? Read(StateFolder state) => StateFolder.ReadRecord<KindRecord>(
+        FileOf(state),
+        $"delete the cluster with 'kind delete cluster --name {state.UniqueName}', remove the folder '{state.Path}' and start over");
 
     /// <summary>Writes it.</summary>
     public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), JsonSerializer.Serialize(this, JsonSerializerOptions.Web));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
@@ -22,9 +20,10 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     // One registry port inside the engine's network, whatever port it has on this machine.
     private const int RegistryPort = 5000;
 
-    /// <summary>The name of a state folder's cluster: always the same for one folder, and another for every other.</summary>
-    public static string ClusterOf(StateFolder state) =>
-        $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(state.Path)))[..6]}";
+    /// <summary>Reads the settings of a state folder; null where it holds no such platform.</summary>
+    /// <exception cref="PlatformException">Its record is damaged.</exception>
+    public static KindSettings? Read(string root, StateFolder state) =>
+        KindRecord.Read(state) is { } record ? new KindSettings(root, state, record, KindVersions.Read(root)) : null;
 
     /// <summary>The cluster's name.</summary>
     public string Cluster => Record.Cluster;

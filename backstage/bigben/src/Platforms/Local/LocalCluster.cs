@@ -87,9 +87,8 @@ internal sealed class LocalCluster : IAsyncDisposable
             cluster.Kubelet = cluster.Owned(await NodeAgent.StartAsync(
                 api.Store, options, logs, containers, usage, cancellationToken));
             // What would replace a pod ends before what ends pods.
-            cluster.Owned(await ControllerManager.StartAsync(api.Store, state.Volumes, clock, logger, cancellationToken));
-            cluster.ArgoCd = cluster.Owned(
-                await ApplicationController.StartAsync(api.Store, source, renderer, clock, logger, cancellationToken));
+            cluster.Owned(ControllerManager.Start(api.Store, state.Volumes, clock, logger));
+            cluster.ArgoCd = cluster.Owned(ApplicationController.Start(api.Store, source, renderer, clock, logger));
             return cluster;
         }
         catch

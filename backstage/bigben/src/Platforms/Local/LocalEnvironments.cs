@@ -27,13 +27,9 @@ internal sealed class LocalEnvironments(
     public IReadOnlyList<Proof> Proofs => proof.Proofs;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken)
-    {
-        var rendered = await argoCd.RenderAsync(candidate.Commit, candidate.Revisions, cancellationToken);
-        if (candidate.IsTried)
-            await argoCd.RequireSecretsAsync(rendered, cancellationToken);
-        return RenderedCandidates.Of(rendered);
-    }
+    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        RenderedCandidates.Of(
+            await argoCd.Gate.CheckAsync(candidate.Commit, candidate.Revisions, candidate.IsTried, cancellationToken));
 
     /// <inheritdoc/>
     public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken) =>

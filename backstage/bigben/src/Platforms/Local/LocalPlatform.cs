@@ -1,9 +1,7 @@
-using System.Security.Cryptography;
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Git.Receiving;
 using BigBen.Images;
 using BigBen.Kubelet.Processes;
 using BigBen.Kubernetes;
@@ -24,13 +22,6 @@ namespace BigBen.Platforms.Local;
 /// <summary>The platform's process: puts the rooms together and serves until it is told to end.</summary>
 internal static class LocalPlatform
 {
-    // Above the chart's progress deadline, which normally speaks first.
-    private static readonly WaitPatience Patience = new(
-        Ready: TimeSpan.FromMinutes(10),
-        Failing: TimeSpan.FromSeconds(3),
-        Recovering: TimeSpan.FromSeconds(30),
-        Pulling: TimeSpan.FromSeconds(8));
-
     // Ready pods answer at once; the rest is room for a busy machine.
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(15);
 
@@ -42,10 +33,7 @@ internal static class LocalPlatform
     /// <exception cref="PlatformException">It runs already, the port is taken, or the state is damaged.</exception>
     public static async Task RunAsync(StateFolder state, int port, string domain, CancellationToken cancellationToken)
     {
-        using var held = PlatformLock.TryTake(state)
-            ?? throw new PlatformException(
-                $"A platform already runs with the state folder '{state.Path}'; see it with ./bootstrap/big-ben.sh status.");
-        Daemon.LeaveTerminal();
+        using var held = PlatformProcess.Begin(state);
         var clock = TimeProvider.System;
         using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(line =>
         {
@@ -59,7 +47,7 @@ internal static class LocalPlatform
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, domain, port);
         var renderings = new RenderCache(state.Cache, clock);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, renderings, KeyFile.OfUser());
+        var renderer = new Renderer(source, new HelmCli(helm), settings, renderings, KeyFile.OfUser());
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new DatabaseImages(new StoredImages(images), state.Tools), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);
@@ -82,7 +70,7 @@ internal static class LocalPlatform
             cluster.Api.Store,
             cluster.ArgoCd,
             cluster.Kubelet,
-            new ApplicationWait(api, cache, Patience, clock) { EndsOldSyncs = true },
+            new ApplicationWait(api, cache, WaitPatience.Usual, clock) { EndsOldSyncs = true },
             new EnvironmentProof(cache, new Prover(port, ProofDeadline, cluster.Ingress.ProxyForAsync), forge.Git),
             candidates);
         using var turns = new DeliveryTurns();
@@ -90,12 +78,7 @@ internal static class LocalPlatform
         var actions = new PlatformActions(
             new ForgeBranch(forge), new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
             new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
-        var record = new PlatformRecord(
-            Environment.ProcessId, port, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)), PlatformRecord.ThisBuild,
-            clock.GetUtcNow())
-        {
-            Domain = domain,
-        };
+        var record = PlatformProcess.Record(port, domain, clock);
         cluster.Ingress.MapHost(record.ConsoleHost, ConsoleApi.Create(new ConsoleContext(
             record,
             api,
@@ -106,22 +89,10 @@ internal static class LocalPlatform
             new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
             clock,
             cancellationToken)));
-        ReceiveHook.Install(
-            forge, [Environment.ProcessPath!, typeof(LocalPlatform).Assembly.Location, ReceiveVerbName, "--state", state.Path]);
-        record.Write(state);
-        try
-        {
-            await new MainFollower(forge, cluster.ArgoCd, clock, log).FollowAsync(cancellationToken);
-        }
-        finally
-        {
-            record.Delete(state);
-        }
+        var follower = new MainFollower(forge, cluster.ArgoCd, clock, log);
+        await PlatformProcess.ServeAsync(state, forge, record, () => follower.FollowAsync(cancellationToken));
     }
 
     /// <summary>The registry in image references: the platform's own store.</summary>
     public const string LocalRegistry = "local";
-
-    /// <summary>The verb that the forge's hook calls.</summary>
-    public const string ReceiveVerbName = "receive";
 }

@@ -25,13 +25,6 @@ internal sealed class TestEnvironment(KubernetesApi api, ClusterCache cache, int
     /// <summary>What has to be watched for it.</summary>
     public static readonly IReadOnlyList<ResourceKind> Kinds = [.. ClusterCache.Kinds, ResourceKind.Namespaces];
 
-    // As a delivery has it: above the chart's progress deadline, which normally speaks first.
-    private static readonly WaitPatience Patience = new(
-        Ready: TimeSpan.FromMinutes(10),
-        Failing: TimeSpan.FromSeconds(3),
-        Recovering: TimeSpan.FromSeconds(30),
-        Pulling: TimeSpan.FromSeconds(8));
-
     private static readonly TimeSpan ProofDeadline = TimeSpan.FromSeconds(15);
 
     // Pods end within their grace period; a database writes to its disk meanwhile.
@@ -66,7 +59,7 @@ internal sealed class TestEnvironment(KubernetesApi api, ClusterCache cache, int
             await CreateAsync(ResourceKind.Applications, application, cancellationToken);
         try
         {
-            var live = await new ApplicationWait(api, cache, Patience, clock).UntilAsync(
+            var live = await new ApplicationWait(api, cache, WaitPatience.Usual, clock).UntilAsync(
                 application => application.Environment == plan.Name && application.IsService,
                 (cluster, found) => Task.FromResult(
                     found.Count < applications.Count

@@ -18,7 +18,7 @@ internal static class EnvironmentsVerb
             revision, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(revision)!,
             parsed.GetValue(json),
             cancellationToken));

@@ -41,7 +41,7 @@ internal static class NewEnvironmentVerb
                 result.AddError($"{wrong}.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new DeliveryEnvironment(
                 parsed.GetValue(name)!, parsed.GetValue(prefix) ?? parsed.GetValue(name)!, parsed.GetValue(after)),
             cancellationToken));
@@ -96,6 +96,6 @@ internal static class NewEnvironmentVerb
     {
         var path = ServiceSecrets.PathOf(service, environment);
         var file = Path.Combine(root, path);
-        return File.Exists(file) ? ServiceSecrets.Keys(File.ReadAllText(file), path) : [];
+        return File.Exists(file) ? ServiceSecrets.NameAndKeys(File.ReadAllText(file), path).Keys : [];
     }
 }

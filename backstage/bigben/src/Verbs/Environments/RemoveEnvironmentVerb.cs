@@ -22,7 +22,7 @@ internal static class RemoveEnvironmentVerb
         name.HelpName = "name";
         var command = new Verb("environment", "Take an environment out of the list, with its values and records.", Examples) { name };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(name)!, cancellationToken));
+            Session.Open(parsed), parsed.GetValue(name)!, cancellationToken));
         return command;
     }
 

@@ -42,7 +42,7 @@ internal static class ExportVerb
                 result.AddError($"--output is needed: which {(form == ExportForm.Folder ? "folder" : "file")} is meant.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             ExportTarget.All.Single(one => one.Name == parsed.GetValue(target)),
             (parsed.GetValue(service)!, parsed.GetValue(environment)!, parsed.GetValue(revision)!),
             (parsed.GetValue(registry)!, parsed.GetValue(domain)!),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Platforms.Doctor;
 using BigBen.Platforms.Existing;
 using BigBen.Platforms.Existing.Steps;
@@ -32,7 +33,7 @@ internal static class DoctorVerb
         foreach (var option in cluster.All)
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(port),
             cluster.Of(parsed, source: null, parsed.GetValue(registry), parsed.GetValue(port)),
             parsed.GetValue(json),
@@ -73,22 +74,15 @@ internal static class DoctorVerb
     private static async Task<IReadOnlyList<Finding>> LookAtClusterAsync(
         Session session, ClusterRequest cluster, ExistingRecord? known, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("big-ben-doctor-");
-        try
+        using var folder = new Scratch();
+        var registry = cluster.Registry ?? known?.Registry;
+        var settings = (cluster with { Source = known?.Source ?? "", Registry = registry ?? "" }).Settings(session, known);
+        var login = registry is null ? null : await PullSecretStep.LoginAsync(registry, cancellationToken);
+        settings = settings with
         {
-            var registry = cluster.Registry ?? known?.Registry;
-            var settings = (cluster with { Source = known?.Source ?? "", Registry = registry ?? "" }).Settings(session, known);
-            var login = registry is null ? null : await PullSecretStep.LoginAsync(registry, cancellationToken);
-            settings = settings with
-            {
-                State = new StateFolder(folder.FullName),
-                Record = settings.Record with { PullSecret = login is null ? "" : PullSecretStep.Name },
-            };
-            return await new ClusterChecks(settings, cluster.ArgoCd).RunAsync(cancellationToken);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+            State = new StateFolder(folder.Path),
+            Record = settings.Record with { PullSecret = login is null ? "" : PullSecretStep.Name },
+        };
+        return await new ClusterChecks(settings, cluster.ArgoCd).RunAsync(cancellationToken);
     }
 }

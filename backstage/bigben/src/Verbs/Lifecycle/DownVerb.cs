@@ -10,7 +10,7 @@ internal static class DownVerb
         var command = new Verb(
             "down", "Stop the platform and remove what it made: its cluster, or its objects in yours, processes, git remote, state folder.",
             "big-ben.sh down");
-        command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed.GetValue(SharedOptions.State)), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => RunAsync(Session.Open(parsed), cancellationToken));
         return command;
     }
 

@@ -13,7 +13,7 @@ namespace BigBen.Verbs.Lifecycle;
 /// </summary>
 internal static class ReceiveVerb
 {
-    public const string Name = Platforms.Local.LocalPlatform.ReceiveVerbName;
+    public const string Name = Platforms.PlatformProcess.ReceiveVerb;
 
     public static System.CommandLine.Command Create()
     {

@@ -17,13 +17,12 @@ internal static class ServeVerb
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed.GetValue(SharedOptions.State));
-            Func<CancellationToken, Task> platform = KindRecord.Read(session.State) is { } kind
-                ? token => ClusterPlatform.RunAsync(
-                    new KindSettings(session.Root, session.State, kind, KindVersions.Read(session.Root)), token)
-                : ExistingSettings.Read(session.Root, session.State) is { } existing
-                    ? token => ClusterPlatform.RunAsync(existing, token)
-                    : token => LocalPlatform.RunAsync(session.State, parsed.GetValue(port), parsed.GetValue(domain)!, token);
+            var session = Session.Open(parsed);
+            var cluster = (ClusterSettings?)KindSettings.Read(session.Root, session.State)
+                ?? ExistingSettings.Read(session.Root, session.State);
+            Func<CancellationToken, Task> platform = cluster is not null
+                ? token => ClusterPlatform.RunAsync(cluster, token)
+                : token => LocalPlatform.RunAsync(session.State, parsed.GetValue(port), parsed.GetValue(domain)!, token);
             await HeldState.RunAsync(session.State, platform, TimeProvider.System, cancellationToken);
             return ExitCode.Done;
         });

@@ -66,7 +66,7 @@ internal static class UpVerb
         foreach (var option in cluster.All)
             command.Add(option);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new Request(
                 parsed.GetValue(port), parsed.GetValue(platform)!, parsed.GetValue(dryRun), parsed.GetValue(with) is { Length: > 0 },
                 parsed.GetValue(source), parsed.GetValue(registry),
@@ -158,7 +158,7 @@ internal static class UpVerb
                 + "leave --source away, or run ./bootstrap/destroy.sh first.");
         var source = request.Source ?? known?.Source;
         var record = new KindRecord(
-            KindSettings.ClusterOf(session.State),
+            session.State.UniqueName,
             port,
             request.Monitoring || known is { Monitoring: true },
             source,

@@ -45,7 +45,7 @@ internal static class AffectedVerb
             revision, since, remote, registry, unbuilt, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(revision)!,
             parsed.GetValue(since),
             parsed.GetValue(remote)!,

@@ -40,7 +40,7 @@ internal static class DeploymentsVerb
                 result.AddError("--wait asks the services' URLs: give --domain too.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new Options(
                 parsed.GetValue(environment)!,
                 parsed.GetValue(domain) is { Length: > 0 } name ? name : null,

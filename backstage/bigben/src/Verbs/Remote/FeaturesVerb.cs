@@ -18,7 +18,7 @@ internal static class FeaturesVerb
             attestations, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(attestations),
             parsed.GetValue(json),
             cancellationToken));

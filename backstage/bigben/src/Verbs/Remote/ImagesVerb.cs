@@ -26,7 +26,7 @@ internal static class ImagesVerb
             revision, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(revision)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(json),

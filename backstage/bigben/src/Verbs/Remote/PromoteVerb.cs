@@ -82,7 +82,7 @@ internal static class PromoteVerb
             version, prerelease, to, force, reason, dryRun, pullRequest, signed, attestedBy, notes, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             new Options(
                 parsed.GetValue(version)!,
                 parsed.GetValue(prerelease),

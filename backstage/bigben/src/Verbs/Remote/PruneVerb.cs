@@ -21,7 +21,7 @@ internal static class PruneVerb
             registry, dryRun,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(registry)!,
             parsed.GetValue(dryRun),
             cancellationToken));

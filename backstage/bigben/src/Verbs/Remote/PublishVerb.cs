@@ -23,7 +23,7 @@ internal static class PublishVerb
             service, digest, revision, remote, registry,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(service)!,
             parsed.GetValue(digest)!,
             parsed.GetValue(revision)!,

@@ -28,7 +28,7 @@ internal static class RecordVerb
             revision, branch, signed, remote, registry, json,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(revision)!,
             parsed.GetValue(branch),
             parsed.GetValue(signed),

@@ -17,9 +17,10 @@ internal static class CloneRenderer
         Session session, GitCli git, string registry, string domain, CancellationToken cancellationToken)
     {
         var helm = await new HelmInstaller(session.State.Tools).FindOrInstallAsync(cancellationToken);
-        var source = new GitSource(git, new Uri(git.Path).AbsoluteUri);
+        // Whose repository it is makes no difference to what runs.
+        var source = new GitSource(git, "this-repository");
         var renderings = new RenderCache(session.State.Cache, TimeProvider.System);
         return new Renderer(
-            source, new HelmCli(helm), $"{helm.Version}", new EnvironmentSettings(registry, domain), renderings);
+            source, new HelmCli(helm), new EnvironmentSettings(registry, domain), renderings);
     }
 }

@@ -26,7 +26,7 @@ internal static class DiffVerb
                 result.AddError($"'{token.Value}' is no range of commits: write BASE..HEAD, such as main..HEAD.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(range)!,
             parsed.GetValue(markdown),
             cancellationToken));

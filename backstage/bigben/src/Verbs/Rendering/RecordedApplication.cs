@@ -43,7 +43,7 @@ internal sealed record RecordedApplication(Application Application, string Commi
     public static async Task<IReadOnlyList<RecordedApplication>> RenderAsync(
         GitCli git, Renderer renderer, string environment, string? service, string commit, CancellationToken cancellationToken)
     {
-        var recorded = (await EnvironmentsChart.RenderAsync(renderer, commit, cancellationToken))
+        var recorded = (await renderer.EnvironmentsAsync(commit, cancellationToken))
             .Where(manifest => manifest.Key.Kind == "Application").Select(Application.Read)
             .Where(application => application.Project == environment).ToList();
         if (recorded.Count == 0)

@@ -26,7 +26,7 @@ internal static class RenderVerb
             environment, revision, registry, domain, check,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(environment)!,
             parsed.GetValue(revision)!,
             parsed.GetValue(registry)!,

@@ -31,7 +31,7 @@ internal sealed class RenderedCommit(GitCli git, Renderer renderer)
     public async Task WriteAsync(string commit, string folder, CancellationToken cancellationToken)
     {
         var delivered = await DeliverAsync(commit, cancellationToken);
-        var environments = await EnvironmentsChart.RenderAsync(renderer, delivered, cancellationToken);
+        var environments = await renderer.EnvironmentsAsync(delivered, cancellationToken);
         await WriteAsync(Path.Combine(folder, Application.ArgoNamespace), environments, cancellationToken);
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {

@@ -22,22 +22,15 @@ internal sealed partial record RenderedDifference(string Base, string Head, stri
     public static async Task<RenderedDifference> OfAsync(
         RenderedCommit rendered, string @base, string head, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("big-ben-diff-");
-        try
-        {
-            await rendered.WriteAsync(@base, Path.Combine(folder.FullName, "base"), cancellationToken);
-            await rendered.WriteAsync(head, Path.Combine(folder.FullName, "head"), cancellationToken);
-            var result = await GitCli.OfCheckout(folder.FullName).RunAsync(
-                cancellationToken, "diff", "--no-index", "--no-prefix", "--no-color", "--no-ext-diff", "--no-renames", "base", "head");
-            // By the exit code as diff(1) has it: 1 where they differ.
-            return result.ExitCode is 0 or 1
-                ? new RenderedDifference(@base, head, result.Output)
-                : throw new PlatformException($"git cannot compare what was rendered: {result.LastLine}");
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new Scratch();
+        await rendered.WriteAsync(@base, folder.File("base"), cancellationToken);
+        await rendered.WriteAsync(head, folder.File("head"), cancellationToken);
+        var result = await GitCli.OfCheckout(folder.Path).RunAsync(
+            cancellationToken, "diff", "--no-index", "--no-prefix", "--no-color", "--no-ext-diff", "--no-renames", "base", "head");
+        // By the exit code as diff(1) has it: 1 where they differ.
+        return result.ExitCode is 0 or 1
+            ? new RenderedDifference(@base, head, result.Output)
+            : throw new PlatformException($"git cannot compare what was rendered: {result.LastLine}");
     }
 
     /// <summary>The difference as a comment of a pull request; cut, and said so, where it is longer than GitHub takes.</summary>

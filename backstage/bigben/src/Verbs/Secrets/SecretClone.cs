@@ -58,7 +58,7 @@ internal sealed partial class SecretClone(string root, string service, string en
     /// <summary>The names of the keys; empty where there is no file.</summary>
     /// <exception cref="PlatformException">It is not encrypted.</exception>
     public IReadOnlyList<string> Keys() =>
-        System.IO.File.Exists(File) ? ServiceSecrets.Keys(System.IO.File.ReadAllText(File), Path) : [];
+        System.IO.File.Exists(File) ? ServiceSecrets.NameAndKeys(System.IO.File.ReadAllText(File), Path).Keys : [];
 
     /// <summary>Sets a value, and makes what is missing: the key, the rules and the file.</summary>
     /// <returns>The new key, or null where there was one or none was needed.</returns>

@@ -19,7 +19,7 @@ internal static class SecretListVerb
             service, environment,
         };
         command.SetAction((parsed, _) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(service)!, parsed.GetValue(environment)));
+            Session.Open(parsed), parsed.GetValue(service)!, parsed.GetValue(environment)));
         return command;
     }
 

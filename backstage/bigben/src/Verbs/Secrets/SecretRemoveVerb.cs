@@ -12,7 +12,7 @@ internal static class SecretRemoveVerb
             service, environment, key,
         };
         command.SetAction((parsed, _) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
             parsed.GetValue(key)!));

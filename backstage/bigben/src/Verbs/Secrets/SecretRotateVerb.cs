@@ -22,7 +22,7 @@ internal static class SecretRotateVerb
             service, environment, key,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
             parsed.GetValue(key),

@@ -16,7 +16,7 @@ internal static class SecretSetVerb
             service, environment, key,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
             parsed.GetValue(key)!,

@@ -35,7 +35,7 @@ internal static class NewServiceVerb
             name, port, like,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(name)!,
             parsed.GetValue(port),
             parsed.GetValue(like)!,

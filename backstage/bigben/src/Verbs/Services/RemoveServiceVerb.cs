@@ -19,7 +19,7 @@ internal static class RemoveServiceVerb
         var name = new Argument<string>("name") { Description = "The service." };
         var command = new Verb("service", "Take a service out: its folder and its place in the solution.", Examples) { name };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)), parsed.GetValue(name)!, cancellationToken));
+            Session.Open(parsed), parsed.GetValue(name)!, cancellationToken));
         return command;
     }
 

@@ -37,7 +37,7 @@ internal static class PerformanceVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            var session = Session.Open(parsed);
             var name = parsed.GetValue(service)!;
             var gate = PerformanceGate.In(session.Root);
             if (!gate.Has(name))

@@ -29,7 +29,7 @@ internal static class PipelineVerb
             service, until,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(service)!,
             StageNames.All.Single(stage => StageNames.NameOf(stage) == parsed.GetValue(until)),
             cancellationToken));

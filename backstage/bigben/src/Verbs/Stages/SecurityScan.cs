@@ -2,6 +2,7 @@ using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Stages;
 using BigBen.Secrets;
+using BigBen.Secrets.Sops;
 
 namespace BigBen.Verbs.Stages;
 
@@ -68,7 +69,7 @@ internal sealed class SecurityScan(ServiceSource service, string root, string? t
         var folder = Path.Combine(root, "app", service.Name, "deploy-config");
         var files = Directory.GetFiles(folder, ServiceSecrets.FileName, SearchOption.AllDirectories);
         foreach (var file in files)
-            ServiceSecrets.Keys(await File.ReadAllTextAsync(file, cancellationToken), Path.GetRelativePath(root, file));
+            SopsFile.Encrypted(await File.ReadAllTextAsync(file, cancellationToken), Path.GetRelativePath(root, file));
         if (files.Length > 0)
             _done.Add($"{files.Length} {(files.Length == 1 ? "file" : "files")} of secrets, encrypted");
     }

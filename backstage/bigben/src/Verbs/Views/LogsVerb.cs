@@ -18,7 +18,7 @@ internal static class LogsVerb
             "logs", "Show what an Application's pods write.",
             "big-ben.sh logs developer-service-a --tail 20 --follow") { application, tail, follow };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed.GetValue(SharedOptions.State)),
+            Session.Open(parsed),
             parsed.GetValue(application)!,
             parsed.GetValue(tail) ?? 100,
             parsed.GetValue(follow),

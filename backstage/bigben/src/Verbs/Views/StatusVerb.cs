@@ -44,7 +44,7 @@ internal static class StatusVerb
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed.GetValue(SharedOptions.State));
+            var session = Session.Open(parsed);
             var within = parsed.GetValue(wait) ? TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 600) : (TimeSpan?)null;
             return await RunAsync(session, parsed.GetValue(json), parsed.GetValue(verbose), within, cancellationToken);
         });

@@ -47,8 +47,7 @@ public class JobTests
     public async Task Jobs_are_made_waited_for_read_and_deleted()
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
-        await using var controllers = await ControllerManager.StartAsync(
-            node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        await using var controllers = ControllerManager.Start(node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance);
 
         await PrintsAsync(node, "job.batch/once created", "create", "job", "once", "--image=shell:v1", "--", "sh", "-c", "echo done");
         await PrintsAsync(node, "job.batch/once condition met", "wait", "--for=condition=complete", "job/once", "--timeout=15s");

@@ -26,8 +26,7 @@ public class RolloutTests
     public async Task A_rollout_is_waited_for_and_undone()
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("other", "exec sleep 1000"));
-        await using var controllers = await ControllerManager.StartAsync(
-            node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        await using var controllers = ControllerManager.Start(node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance);
 
         await Kubectl.ShouldRunAsync(node, Deployment, "apply", "-f", "-");
         (await Kubectl.ShouldRunAsync(node, null, "wait", "--for=condition=Available", "deploy/web", "--timeout=15s"))

@@ -35,8 +35,7 @@ public class StatefulSetTests
     public async Task What_a_pod_wrote_is_there_for_its_successor()
     {
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("other", "exec sleep 1000"));
-        await using var controllers = await ControllerManager.StartAsync(
-            node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        await using var controllers = ControllerManager.Start(node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance);
 
         await Kubectl.ShouldRunAsync(node, Set, "apply", "-f", "-");
         await ReadyAsync(node);

@@ -67,14 +67,6 @@ public class FieldSelectorTests
         refused.Code.ShouldBe(400);
     }
 
-    [Fact]
-    public void The_name_that_is_meant_is_told()
-    {
-        var pods = ResourceCatalog.Find("", "v1", "pods")!;
-        FieldSelector.Parse(pods, "status.phase=Running,metadata.name=web").Name.ShouldBe("web");
-        FieldSelector.Parse(pods, "metadata.name!=web").Name.ShouldBeNull();
-    }
-
     private static ApiResource Resource(string path)
     {
         var parts = path.Split('/');

@@ -128,6 +128,18 @@ public sealed class SecretsGateTests : IDisposable
             .ShouldBe(makes);
     }
 
+    [Fact]
+    public async Task CloudNativePG_makes_its_Secrets_and_wants_the_one_that_its_Cluster_names()
+    {
+        const string cluster = "{ apiVersion: postgresql.cnpg.io/v1, kind: Cluster, metadata: { name: orders }, spec: $ }";
+        var given = cluster.Replace("$", "{ bootstrap: { initdb: { secret: { name: owner } } } }", StringComparison.Ordinal);
+        var pods = Deployment("envFrom: [{ secretRef: { name: orders-app } }]");
+
+        (await RefusalAsync($"{pods}\n---\n{cluster.Replace("$", "{}", StringComparison.Ordinal)}", new Cluster(null))).ShouldBeNull();
+        (await RefusalAsync($"{pods}\n---\n{given}", new Cluster(null)))!
+            .ShouldContain("Cluster orders needs the keys password and username of the Secret owner, which is neither in git nor");
+    }
+
     private static string Deployment(string container, string pod = "") => $$"""
         apiVersion: apps/v1
         kind: Deployment

@@ -79,8 +79,8 @@ public sealed class EncryptedSecretsTests
         async Task<string> RefusalAsync(string text)
         {
             var commit = await fixture.StageAsync((File, text));
-            var message = (await Should.ThrowAsync<PlatformException>(fixture.Controller.RenderAsync(
-                commit, new Dictionary<string, string> { ["main"] = commit }, CancellationToken.None))).Message;
+            var message = (await Should.ThrowAsync<PlatformException>(fixture.Controller.Gate.CheckAsync(
+                commit, new Dictionary<string, string> { ["main"] = commit }, requiresSecrets: false, CancellationToken.None))).Message;
             message.ShouldNotContain("hidden");
             return message;
         }

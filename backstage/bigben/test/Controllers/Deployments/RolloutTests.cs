@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Health;
 using BigBen.Controllers;
@@ -13,7 +14,7 @@ public class RolloutTests
     [Fact]
     public async Task Pods_are_named_by_deployment_template_and_chance()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
         await cluster.CompleteAsync("a", 2);
 
@@ -37,7 +38,7 @@ public class RolloutTests
     [InlineData(3, "\"25%\"", "\"25%\"", 4, 3)]
     public async Task A_rolling_update_stays_within_its_bounds(int replicas, string surge, string unavailable, int most, int least)
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         var strategy = $$""" "strategy": { "rollingUpdate": { "maxSurge": {{surge}}, "maxUnavailable": {{unavailable}} } },""";
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", replicas, spec: strategy));
         await cluster.CompleteAsync("a", replicas);
@@ -59,7 +60,7 @@ public class RolloutTests
     [Fact]
     public async Task A_drain_is_not_waited_for()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 3));
         await cluster.CompleteAsync("a", 3);
         cluster.Node.IsHolding = true;
@@ -74,7 +75,7 @@ public class RolloutTests
     [Fact]
     public async Task Recreate_waits_until_the_old_pods_are_gone()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2, spec: """ "strategy": { "type": "Recreate" },"""));
         await cluster.CompleteAsync("a", 2);
         cluster.Node.IsHolding = true;
@@ -91,7 +92,7 @@ public class RolloutTests
     [Fact]
     public async Task A_version_that_never_gets_ready_is_told_and_the_old_one_goes_on()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2, spec: """ "progressDeadlineSeconds": 1,"""));
         await cluster.CompleteAsync("a", 2);
         var old = Names(cluster);
@@ -116,7 +117,7 @@ public class RolloutTests
     [Fact]
     public async Task A_deadline_that_passed_while_an_image_was_built_is_forgotten_once_that_is_there()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2, "sick:1", """ "progressDeadlineSeconds": 1,"""));
         await cluster.UntilAsync(() => Reason(cluster, "Progressing") == "ProgressDeadlineExceeded");
         WorkloadHealth.OfDeployment(cluster.Get(Kinds.Deployments, "a")).Status.ShouldBe(HealthCode.Degraded);
@@ -132,7 +133,7 @@ public class RolloutTests
     [Fact]
     public async Task Going_back_keeps_the_old_pods_and_gives_their_set_the_next_revision()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
         await cluster.CompleteAsync("a", 2);
         var old = Names(cluster);
@@ -152,7 +153,7 @@ public class RolloutTests
     [Fact]
     public async Task Only_as_many_old_sets_are_kept_as_the_history_is_to_have()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1, spec: """ "revisionHistoryLimit": 1,"""));
         await cluster.CompleteAsync("a", 1);
         foreach (var image in new[] { "web:2", "web:3" })
@@ -168,7 +169,7 @@ public class RolloutTests
     [Fact]
     public async Task A_pod_is_available_after_minReadySeconds()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1, spec: """ "minReadySeconds": 2,"""));
         await cluster.UntilAsync(() => cluster.Get(Kinds.Deployments, "a").NumberAt("status", "readyReplicas") == 1);
         cluster.Get(Kinds.Deployments, "a").At("status", "availableReplicas").ShouldBeNull();
@@ -181,7 +182,7 @@ public class RolloutTests
     [Fact]
     public async Task Replicas_go_up_and_down_without_replacing_pods()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.CompleteAsync("a", 1);
         var first = cluster.ActivePods.Single().NameOf();
@@ -197,7 +198,7 @@ public class RolloutTests
     [Fact]
     public async Task A_paused_rollout_makes_nothing_new_until_it_is_resumed()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.CompleteAsync("a", 1);
 
@@ -215,7 +216,7 @@ public class RolloutTests
     [Fact]
     public async Task A_restart_by_annotation_replaces_every_pod()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
         await cluster.CompleteAsync("a", 2);
         var old = Names(cluster);

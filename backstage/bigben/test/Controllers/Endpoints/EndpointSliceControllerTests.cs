@@ -16,7 +16,7 @@ public class EndpointSliceControllerTests
     [Fact]
     public async Task Each_pod_is_a_slice_with_the_port_that_it_has_on_this_machine()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         var service = cluster.Create(Kinds.Services, Service);
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
         await cluster.UntilAsync(() => Ready(cluster) == 2);
@@ -40,7 +40,7 @@ public class EndpointSliceControllerTests
     [Fact]
     public async Task A_pod_that_ends_serves_on_and_takes_nothing_new()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Services, Service);
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.UntilAsync(() => Ready(cluster) == 1);
@@ -58,7 +58,7 @@ public class EndpointSliceControllerTests
     [Fact]
     public async Task The_slices_follow_the_Service()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Services, Service);
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.UntilAsync(() => Ready(cluster) == 1);

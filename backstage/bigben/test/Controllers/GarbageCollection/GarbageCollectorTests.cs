@@ -62,7 +62,7 @@ public class GarbageCollectorTests
 
     private static async Task<TestCluster> WithDeploymentAsync()
     {
-        var cluster = await TestCluster.StartAsync();
+        var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.CompleteAsync("a", 1);
         return cluster;

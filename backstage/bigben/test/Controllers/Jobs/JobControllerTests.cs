@@ -111,7 +111,7 @@ public sealed class JobControllerTests : IDisposable
     [Fact]
     public async Task Jobs_run_to_their_end_and_their_pods_go_with_them()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         var template = JobRun.Template("Never").ToJsonString();
         cluster.Create(Kinds.Jobs, $$"""{ "metadata": { "name": "a" }, "spec": { "completions": 2, "template": {{template}} } }""");
         await cluster.UntilAsync(() => cluster.Get(Kinds.Jobs, "a").HasCondition("Complete"));

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
 using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.Controllers.Jobs;

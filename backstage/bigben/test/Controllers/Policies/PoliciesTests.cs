@@ -9,7 +9,7 @@ public class PoliciesTests
     [Fact]
     public async Task An_autoscaler_keeps_its_Deployment_within_its_bounds()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         cluster.Create(Kinds.Autoscalers, """
             {
@@ -35,7 +35,7 @@ public class PoliciesTests
     [Fact]
     public async Task A_budget_tells_how_many_pods_may_go()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
         cluster.Create(Kinds.DisruptionBudgets, """
             { "metadata": { "name": "a" }, "spec": { "maxUnavailable": 1, "selector": { "matchLabels": { "app": "a" } } } }
@@ -51,7 +51,7 @@ public class PoliciesTests
     [Fact]
     public async Task What_is_not_enforced_is_told_on_the_object_and_taken_back()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         cluster.Update(Kinds.Deployments, "a", value => value["spec"]!["template"]!["spec"]!["hostNetwork"] = true);
         await cluster.UntilAsync(() => NotEnforced(cluster.Get(Kinds.Deployments, "a")) is not null);

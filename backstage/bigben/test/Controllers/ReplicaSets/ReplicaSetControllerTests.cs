@@ -9,7 +9,7 @@ public class ReplicaSetControllerTests
     [Fact]
     public async Task A_deleted_pod_is_replaced_before_it_has_ended()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.CompleteAsync("a", 1);
         var first = cluster.Pods.Single().NameOf();
@@ -25,7 +25,7 @@ public class ReplicaSetControllerTests
     [Fact]
     public async Task A_pod_that_nobody_owns_is_adopted_and_one_whose_labels_change_is_let_go()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.CompleteAsync("a", 1);
         var pod = cluster.Pods.Single().NameOf();
@@ -43,7 +43,7 @@ public class ReplicaSetControllerTests
     public async Task The_end_of_the_platform_interrupts_it_however_many_pods_are_missing()
     {
         const int wanted = 1_000_000;
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", wanted));
         await cluster.UntilAsync(() => cluster.Pods.Count > 0);
 
@@ -55,7 +55,7 @@ public class ReplicaSetControllerTests
     [Fact]
     public async Task Pods_that_are_not_ready_go_first()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 3));
         await cluster.CompleteAsync("a", 3);
         var sick = cluster.Pods[1].NameOf();
@@ -70,7 +70,7 @@ public class ReplicaSetControllerTests
     [Fact]
     public async Task What_it_does_is_told_as_events()
     {
-        await using var cluster = await TestCluster.StartAsync();
+        await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
         await cluster.CompleteAsync("a", 1);
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Questions;
-using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.Kubernetes.Questions;
 
@@ -105,18 +104,5 @@ public sealed class QuestionsTests
         // Applied on the server: the object does not keep what was applied.
         resources.Single(resource => resource.Managed.Reference.Kind == "Service").Desired.ShouldBeNull();
         resources.Single(resource => resource.Managed.Reference.Kind == "NetworkPolicy").Live.ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Usage_is_the_sum_over_containers()
-    {
-        await using var platform = await TestPlatform.DeveloperAsync();
-        platform.Server.Kubelet.PodMetrics =
-            [.. Golden.Read("objects/pod-metrics.json").GetProperty("items").EnumerateArray().Select(item => JsonObject.Create(item)!)];
-
-        var usage = await PodUsage.ReadAsync(platform.Api, "developer", CancellationToken.None);
-
-        usage.ShouldNotBeNull().Select(pod => pod.Name).ShouldBe(["service-a-8dd95887b-jz7jg", "service-b-7cc846cf68-tpk8n"]);
-        usage.ShouldAllBe(pod => pod.Memory > 1_000_000);
     }
 }

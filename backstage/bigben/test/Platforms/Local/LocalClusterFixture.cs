@@ -142,7 +142,7 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
         var source = new ForgeSource(Forge);
         var renderings = new RenderCache(State.Cache, TimeProvider.System);
         var renderer = new Renderer(
-            source, await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"), renderings);
+            source, await TestHelm.CliAsync(), new EnvironmentSettings("local", "bigben.localhost"), renderings);
         Cluster = await LocalCluster.StartAsync(
             State, port: 0, _images, source, renderer, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
     }

@@ -25,8 +25,7 @@ public sealed class StoredImagesTests : IDisposable
         var store = new ImageStore(_temp["images"], TimeProvider.System);
         var image = await AddAsync(store);
         await using var node = await TestNode.StartAsync(options => options with { Images = new StoredImages(store) });
-        await using var controllers = await ControllerManager.StartAsync(
-            node.Store, _temp["volumes"], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        await using var controllers = ControllerManager.Start(node.Store, _temp["volumes"], TimeProvider.System, NullLogger.Instance);
         node.Store.Create(TestApi.Resource("v1", "namespaces"), "", Named(Ns));
 
         Deploy(node, "by-tag", "hello:v1");

@@ -32,7 +32,7 @@ public class TestEnvironmentPlanTests
         var helm = await TestHelm.ProgramAsync();
         var settings = new EnvironmentSettings("local", "bigben.localhost", 8080);
         var renderer = new Renderer(
-            new GitSource(GitCli.OfCheckout(charts.Clone.Path), "file:///forge"), new HelmCli(helm), $"{helm.Version}", settings,
+            new GitSource(GitCli.OfCheckout(charts.Clone.Path), "file:///forge"), new HelmCli(helm), settings,
             new RenderCache(temp["cache"], TimeProvider.System));
         var root = JsonSerializer.SerializeToElement(RootApplication.Manifest("file:///forge", settings, ["developer.yaml"]));
         var commit = await charts.Clone.HeadAsync();

@@ -40,7 +40,7 @@ public class TestEnvironmentTests
         using var api = KubernetesApi.Open(platform.State.Kubeconfig);
         await using var cache = await ClusterCache.StartAsync(api, TimeProvider.System, None, TestEnvironment.Kinds);
         var renderer = new Renderer(
-            new ForgeSource(platform.Forge), await TestHelm.CliAsync(), "helm", new EnvironmentSettings("local", "bigben.localhost"),
+            new ForgeSource(platform.Forge), await TestHelm.CliAsync(), new EnvironmentSettings("local", "bigben.localhost"),
             new RenderCache(temp["cache"], TimeProvider.System));
         var environment = new TestEnvironment(
             api, cache, platform.Cluster.Ingress.Port, platform.Forge.Git, TimeProvider.System);

@@ -98,7 +98,7 @@ public sealed class ExportFixture : IAsyncLifetime
         var settings = new EnvironmentSettings(Registry, "example.com");
         var cache = new RenderCache(Path.Combine(ClonePath, "../cache"), TimeProvider.System);
         var source = new GitSource(git, new Uri(ClonePath).AbsoluteUri);
-        var renderer = new Renderer(source, new HelmCli(helm), $"{helm.Version}", settings, cache);
+        var renderer = new Renderer(source, new HelmCli(helm), settings, cache);
         foreach (var one in await RecordedApplication.RenderAsync(git, renderer, "production", null, recorded, CancellationToken.None))
             _sources[one.Service] = await ExportSource.OfAsync(one, git, Registry, CancellationToken.None);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry.Strategies;
 
@@ -37,25 +38,18 @@ internal static class JobStrategy
     private static void Select(JsonObject job, JsonObject spec)
     {
         var (uid, name) = (ObjectMeta.Text(job, "uid"), ObjectMeta.Text(job, "name"));
-        var template = Child(spec, "template");
-        foreach (var metadata in new[] { ObjectMeta.Of(job), Child(template, "metadata") })
+        var template = spec.MapOf("template");
+        foreach (var metadata in new[] { ObjectMeta.Of(job), template.MapOf("metadata") })
         {
-            var labels = Child(metadata, "labels");
+            var labels = metadata.MapOf("labels");
             labels["batch.kubernetes.io/controller-uid"] = uid;
             labels["batch.kubernetes.io/job-name"] = name;
             labels["controller-uid"] = uid;
             labels["job-name"] = name;
         }
 
-        Child(Child(spec, "selector"), "matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
+        spec.MapOf("selector").MapOf("matchLabels")["batch.kubernetes.io/controller-uid"] = uid;
     }
 
     private static void Default(JsonObject spec, string field, JsonNode value) => spec[field] ??= value;
-
-    private static JsonObject Child(JsonObject parent, string field)
-    {
-        if (parent[field] is not JsonObject child)
-            parent[field] = child = [];
-        return child;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry.Strategies;
 
@@ -24,8 +25,7 @@ internal static class SecretStrategy
     {
         if (secret["stringData"] is not JsonObject texts || !texts.All(entry => IsText(entry.Value)))
             return;
-        if (secret["data"] is not JsonObject data)
-            secret["data"] = data = [];
+        var data = secret.MapOf("data");
         foreach (var (key, text) in texts)
             data[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text?.GetValue<string>() ?? ""));
         secret.Remove("stringData");

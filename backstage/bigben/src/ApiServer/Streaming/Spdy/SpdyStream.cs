@@ -11,8 +11,6 @@ internal sealed class SpdyStream(int id, IReadOnlyDictionary<string, string> hea
     private readonly Pipe _input = new();
     private readonly TaskCompletionSource _reset = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public int Id => id;
-
     /// <summary>What the client sends. To dispose of it drops what is still to come.</summary>
     public Stream Input => _input.Reader.AsStream();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Tables.Rows;
@@ -45,7 +46,7 @@ internal static class JobRows
             return "Complete";
         if (value.HasCondition("Failed"))
             return "Failed";
-        if (value.At("metadata", "deletionTimestamp") is not null)
+        if (value.IsTerminating())
             return "Terminating";
         return Passing.FirstOrDefault(type => value.HasCondition(type)) ?? "Running";
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.ApiServer.Tables.Rows;
 
@@ -13,6 +14,7 @@ internal static class MetricsRows
     public static JsonArray Pod(JsonElement value) => new(
         value.NameOf(), Sum(value, "cpu"), Sum(value, "memory"), value.TextAt("window"));
 
-    private static string Sum(JsonElement value, string resource) =>
-        Quantity.Sum(value.ItemsAt("containers").Select(container => container.TextAt("usage", resource) ?? "0"));
+    private static string Sum(JsonElement value, string resource) => value.ItemsAt("containers")
+        .Select(container => Quantity.Find(container.TextAt("usage", resource) ?? "")).OfType<Quantity>()
+        .Aggregate(Quantity.Zero, (sum, used) => sum + used).ToString();
 }

@@ -23,7 +23,7 @@ internal static class NodeRow
 
     private static string Status(JsonElement value)
     {
-        var ready = value.ItemsAt("status", "conditions").FirstOrDefault(condition => condition.TextAt("type") == "Ready").TextAt("status");
+        var ready = value.ConditionOf("Ready")?.TextAt("status");
         var status = ready switch { null => "Unknown", "True" => "Ready", _ => "NotReady" };
         return value.FlagAt("spec", "unschedulable") ? $"{status},SchedulingDisabled" : status;
     }

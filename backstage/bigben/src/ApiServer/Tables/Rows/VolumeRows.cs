@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Tables.Rows;
@@ -50,7 +51,7 @@ internal static class VolumeRows
         HumanDuration.Age(value, now));
 
     private static string Phase(JsonElement value) =>
-        value.At("metadata", "deletionTimestamp") is null ? value.TextAt("status", "phase") ?? "" : "Terminating";
+        value.IsTerminating() ? "Terminating" : value.TextAt("status", "phase") ?? "";
 
     private static string StorageClass(JsonElement value) =>
         value.TextAt("metadata", "annotations", ClassAnnotation) ?? value.TextAt("spec", "storageClassName") ?? "";

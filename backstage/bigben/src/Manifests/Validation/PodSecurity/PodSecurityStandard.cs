@@ -11,17 +11,6 @@ internal static class PodSecurityStandard
     private const string EnforceLabel = "pod-security.kubernetes.io/enforce";
     private const string VersionLabel = "pod-security.kubernetes.io/enforce-version";
 
-    private static readonly Dictionary<string, string[]> PathsOfPods = new()
-    {
-        ["Pod"] = ["spec"],
-        ["Deployment"] = ["spec", "template", "spec"],
-        ["ReplicaSet"] = ["spec", "template", "spec"],
-        ["StatefulSet"] = ["spec", "template", "spec"],
-        ["DaemonSet"] = ["spec", "template", "spec"],
-        ["Job"] = ["spec", "template", "spec"],
-        ["CronJob"] = ["spec", "jobTemplate", "spec", "template", "spec"],
-    };
-
     /// <summary>How the object's pods violate what their namespace enforces, in one sentence; none for an object without pods.</summary>
     /// <param name="namespaceLabels">The labels of the namespace.</param>
     /// <param name="value">The object.</param>
@@ -38,7 +27,7 @@ internal static class PodSecurityStandard
     /// <param name="value">The object.</param>
     public static IEnumerable<string> ViolationsOf(string level, JsonObject value)
     {
-        if (!PathsOfPods.TryGetValue(value["kind"]?.ToString() ?? "", out var path))
+        if (PodPaths.Of($"{value["kind"]}") is not { } path)
             return [];
         var checks = level switch
         {

@@ -35,6 +35,9 @@ internal sealed class Quantity : IComparable<Quantity>
         Exponent,
     }
 
+    /// <summary>None of it.</summary>
+    public static Quantity Zero { get; } = new(0, Form.Decimal);
+
     /// <summary>-1, 0 or 1.</summary>
     public int Sign => _billionths.Sign;
 
@@ -62,8 +65,9 @@ internal sealed class Quantity : IComparable<Quantity>
         return quantity;
     }
 
-    /// <summary>The sum, in the form of the first.</summary>
-    public static Quantity operator +(Quantity one, Quantity other) => new(one._billionths + other._billionths, one._form);
+    /// <summary>The sum, in the form of the first that is not zero.</summary>
+    public static Quantity operator +(Quantity one, Quantity other) =>
+        new(one._billionths + other._billionths, one._billionths.IsZero ? other._form : one._form);
 
     /// <summary>Orders by value.</summary>
     public int CompareTo(Quantity? other) => _billionths.CompareTo(other?._billionths ?? 0);

@@ -26,13 +26,9 @@ internal sealed class ClusterEnvironments(PlatformCluster cluster, GitCli git, E
     public IReadOnlyList<Proof> Proofs => _proof.Proofs;
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken)
-    {
-        var rendered = await gate.CheckAsync(candidate.Commit, candidate.Revisions, cancellationToken);
-        if (candidate.IsTried)
-            await gate.RequireSecretsAsync(rendered, cancellationToken);
-        return RenderedCandidates.Of(rendered);
-    }
+    public async Task<IReadOnlyList<CandidateDeployment>> RenderAsync(Candidate candidate, CancellationToken cancellationToken) =>
+        RenderedCandidates.Of(
+            await gate.CheckAsync(candidate.Commit, candidate.Revisions, candidate.IsTried, cancellationToken));
 
     /// <inheritdoc/>
     public Task TryAsync(Step step, IReadOnlyList<CandidateDeployment> deployments, CancellationToken cancellationToken) =>

@@ -54,4 +54,16 @@ public class QuantityTests
     [InlineData("100m", "0.2", -1)]
     public void They_are_compared_by_value(string one, string other, int order) =>
         Quantity.Find(one)!.CompareTo(Quantity.Find(other)).ShouldBe(order);
+
+    [Theory]
+    [InlineData("59283873n", "59283873n")]
+    [InlineData("27712Ki", "27712Ki")]
+    [InlineData("4500u", "3m", "1500u")]
+    [InlineData("1", "250m", "750m")]
+    [InlineData("2Mi", "1Mi", "1Mi")]
+    [InlineData("2Mi", "0", "2Mi")]
+    [InlineData("2024", "1Ki", "1e3")]
+    [InlineData("0", "0", "0")]
+    public void They_add_up_to_the_shortest_exact_form(string sum, params string[] quantities) =>
+        quantities.Aggregate(Quantity.Zero, (all, one) => all + Quantity.Find(one)!).ToString().ShouldBe(sum);
 }

@@ -208,7 +208,7 @@ public sealed class ClusterEnvironmentsTests : IAsyncLifetime
         var source = new ForgeSource(_forge);
         var environments = new EnvironmentSettings("registry", PlatformHosts.Domain);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
-        var renderer = new Renderer(source, await TestHelm.CliAsync(), "test", environments, renderings);
+        var renderer = new Renderer(source, await TestHelm.CliAsync(), environments, renderings);
         var gate = new EnvironmentsGate(store: null, source, renderer, new ClusterSecrets(cluster.Api));
         return new ClusterEnvironments(cluster, _forge.Git, gate);
     }

@@ -77,7 +77,7 @@ public sealed class MachineStepTests
     public async Task A_cluster_of_that_name_from_elsewhere_is_left_alone()
     {
         await using var machine = await FakeMachine.StartAsync();
-        var name = BigBen.Platforms.Kind.KindSettings.ClusterOf(new StateFolder(machine.State));
+        var name = new StateFolder(machine.State).UniqueName;
         machine.Set("containers", $"{name}-control-plane {name}-worker {name}-worker2");
 
         await ShouldBeRefusedAsync(machine, $"kind delete cluster --name {name}");

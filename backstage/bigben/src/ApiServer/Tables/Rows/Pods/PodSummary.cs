@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Tables.Rows.Pods;
@@ -56,14 +57,13 @@ internal sealed record PodSummary(int Ready, int Containers, string Reason, long
 
     private static string Phase(JsonElement pod)
     {
-        var gated = pod.ItemsAt("status", "conditions")
-            .Any(condition => condition.TextAt("type") == "PodScheduled" && condition.TextAt("reason") == "SchedulingGated");
+        var gated = pod.ConditionOf("PodScheduled")?.TextAt("reason") == "SchedulingGated";
         return gated ? "SchedulingGated" : pod.TextAt("status", "reason").Or(pod.TextAt("status", "phase") ?? "");
     }
 
     private static string? Ending(JsonElement pod)
     {
-        if (pod.At("metadata", "deletionTimestamp") is null)
+        if (!pod.IsTerminating())
             return null;
         if (pod.TextAt("status", "reason") == "NodeLost")
             return "Unknown";
