@@ -1,6 +1,5 @@
 using BigBen.Foundation;
 using BigBen.Git;
-using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Building.Projects;
 
 namespace BigBen.Verbs.Services;

@@ -86,7 +86,10 @@ public sealed class ExportFixture : IAsyncLifetime
         await _charts.CreateAsync();
         var values = new Dictionary<string, string>
         {
-            ["service-a"] = Web, ["service-b"] = Worker, ["nightly"] = Nightly, ["orders"] = Orders,
+            ["service-a"] = Web,
+            ["service-b"] = Worker,
+            ["nightly"] = Nightly,
+            ["orders"] = Orders,
         };
         var commit = await _charts.Clone.CommitAsync(
             "values", [.. values.Select(one => ($"app/{one.Key}/deploy-config/production/values.yaml", one.Value))]);
