@@ -3,6 +3,14 @@ namespace BigBen.Tests.Kubelet;
 /// <summary>Pods for tests.</summary>
 internal static class PodYaml
 {
+    /// <summary>A script that only SIGKILL ends, from when its file <c>up</c> is there.</summary>
+    public const string EndsForNoSignal = "trap '' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done";
+
+    /// <summary>A probe that fails once that file is there: before, a signal would end the script.</summary>
+    public const string FailsOnceUp =
+        "exec: { command: [sh, -c, 'until test -e $TMPDIR/up; do sleep 0.05; done; exit 1'] }, timeoutSeconds: 30, periodSeconds: 1, "
+        + "failureThreshold: 1";
+
     /// <summary>A pod that runs a line of shell.</summary>
     public static string Shell(string name, string script, string pod = "", string container = "") =>
         $$"""

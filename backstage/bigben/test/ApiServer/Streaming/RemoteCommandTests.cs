@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using BigBen.ApiServer.Resources;
+using BigBen.Tests.Ingress;
 using BigBen.Tests.Kubelet;
+using k8s;
 
 namespace BigBen.Tests.ApiServer.Streaming;
 
@@ -220,6 +222,11 @@ public class RemoteCommandTests
             while test ! -e $TMPDIR/end; do echo after; echo wrong >&2; sleep 0.02; done
             """,
             pod: "restartPolicy: Never"));
+        await Eventually.TrueAsync(async () =>
+        {
+            using var log = new StreamReader(await node.Client.CoreV1.ReadNamespacedPodLogAsync("a", ServedNode.Namespace));
+            return await log.ReadToEndAsync() == "before\n";
+        });
 
         using var attached = await node.ConnectAsync("a/attach?stdout=true&stderr=true", V5);
         var go = Path.Combine(node.TemporaryOf("a"), "go");

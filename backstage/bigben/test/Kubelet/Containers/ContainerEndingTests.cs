@@ -64,7 +64,7 @@ public class ContainerEndingTests
     public async Task A_pod_deleted_without_grace_is_gone_at_once_and_its_process_soon()
     {
         await using var test = await TestNode.StartAsync();
-        test.Apply(PodYaml.Shell("a", "trap '' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done"));
+        test.Apply(PodYaml.Shell("a", PodYaml.EndsForNoSignal));
         await test.FileAsync("a", "up");
         var process = test.ProcessOf("a");
 
@@ -125,9 +125,13 @@ public class ContainerEndingTests
         var test = await TestNode.StartAsync(options => options with { ShutdownGrace = TimeSpan.FromSeconds(1) }, directory);
         string[] pods = ["a", "b", "c", "d", "e"];
         foreach (var pod in pods)
-            test.Apply(PodYaml.Shell(pod, "trap '' TERM; while :; do sleep 0.05; done", pod: "terminationGracePeriodSeconds: 600"));
+            test.Apply(PodYaml.Shell(pod, PodYaml.EndsForNoSignal, pod: "terminationGracePeriodSeconds: 600"));
         foreach (var pod in pods)
+        {
             await test.ReadyAsync(pod);
+            await test.FileAsync(pod, "up");
+        }
+
         var processes = pods.Select(test.ProcessOf).ToList();
         var uid = test.Find("a")!.Value.TextAt("metadata", "uid");
 

@@ -13,7 +13,6 @@ namespace BigBen.Tests.Kubelet.Pods;
 public class PodTroubleTests
 {
     private const string Sleeps = "exec sleep 1000";
-    private const string EndsForNoSignal = "trap '' TERM; while :; do sleep 0.05; done";
     private const string Fails = "exec: { command: ['false'] }, periodSeconds: 1, failureThreshold: 1";
 
     [Theory]
@@ -22,9 +21,9 @@ public class PodTroubleTests
     [InlineData(
         "no-volume", Sleeps, "volumeMounts: [{ name: v, mountPath: /v }]", "volumes: [{ name: v, configMap: { name: none } }]")]
     [InlineData("no-program", "", "command: [/none]")]
-    [InlineData("not-live", EndsForNoSignal, $"livenessProbe: {{ {Fails}, terminationGracePeriodSeconds: 1 }}")]
+    [InlineData("not-live", PodYaml.EndsForNoSignal, $"livenessProbe: {{ {PodYaml.FailsOnceUp}, terminationGracePeriodSeconds: 1 }}")]
     [InlineData("not-ready", Sleeps, $"readinessProbe: {{ {Fails} }}")]
-    [InlineData("not-started", EndsForNoSignal, $"startupProbe: {{ {Fails}, terminationGracePeriodSeconds: 1 }}")]
+    [InlineData("not-started", PodYaml.EndsForNoSignal, $"startupProbe: {{ {PodYaml.FailsOnceUp}, terminationGracePeriodSeconds: 1 }}")]
     [InlineData("ok", "exit 0", "", "restartPolicy: Never")]
     [InlineData("fails", "exit 3", "", "restartPolicy: Never")]
     [InlineData("fails-in-place", "exit 1", "", "restartPolicy: OnFailure")]

@@ -65,15 +65,9 @@ public class ProberTests
         await using var test = await TestNode.StartAsync();
         test.Apply(PodYaml.Shell(
             "a",
-            "trap '' TERM; while :; do sleep 0.05; done",
+            PodYaml.EndsForNoSignal,
             pod: "terminationGracePeriodSeconds: 600",
-            container: """
-                livenessProbe:
-                  exec: { command: ['false'] }
-                  periodSeconds: 1
-                  failureThreshold: 1
-                  terminationGracePeriodSeconds: 1
-                """));
+            container: $"livenessProbe: {{ {PodYaml.FailsOnceUp}, terminationGracePeriodSeconds: 1 }}"));
 
         await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1);
 
