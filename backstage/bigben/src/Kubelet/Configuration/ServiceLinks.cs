@@ -59,5 +59,6 @@ internal static class ServiceLinks
         }
     }
 
-    private static string Variable(string name) => name.Replace('-', '_').ToUpperInvariant();
+    /// <summary>What the variables of a Service begin with, or that of a port ends with.</summary>
+    public static string Variable(string name) => name.Replace('-', '_').ToUpperInvariant();
 }

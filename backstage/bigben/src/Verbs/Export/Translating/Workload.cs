@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Kubelet.Configuration;
 
 namespace BigBen.Verbs.Export.Translating;
 
@@ -115,13 +116,12 @@ internal sealed record Workload(
     /// <summary>The number of a port of its container, given by name or number; the text itself where there is none of that name.</summary>
     public string PortOf(string nameOrNumber) => Ports.GetValueOrDefault(nameOrNumber, nameOrNumber);
 
-    // As the kubelet names them.
     private static Dictionary<string, string?> LinksTo(IEnumerable<(string Name, string Port)> services, Func<string, bool> isThere)
     {
         var links = new Dictionary<string, string?>();
         foreach (var (name, port) in services)
         {
-            var prefix = name.Replace('-', '_').ToUpperInvariant();
+            var prefix = ServiceLinks.Variable(name);
             links[$"{prefix}_SERVICE_HOST"] = isThere(name) ? name : null;
             links[$"{prefix}_SERVICE_PORT"] = isThere(name) ? port : null;
         }

@@ -10,8 +10,8 @@ internal sealed class ComposeProject(string name)
     private readonly JsonObject _volumes = [];
     private readonly JsonObject _configs = [];
 
-    /// <summary>What has to be there before the next service, as its <c>depends_on</c>; null for nothing.</summary>
-    public JsonObject? Needed { get; private set; }
+    // What has to be there before the next service, as its depends_on; null for nothing.
+    private JsonObject? _needed;
 
     /// <summary>Adds a service with what it mounts.</summary>
     public void Add(string service, JsonObject body, ComposeVolumes volumes)
@@ -27,20 +27,20 @@ internal sealed class ComposeProject(string name)
     /// <summary>Has a service wait for what is needed before it.</summary>
     public void Wait(JsonObject body)
     {
-        if (Needed is not null)
-            body["depends_on"] = Needed.DeepClone();
+        if (_needed is not null)
+            body["depends_on"] = _needed.DeepClone();
     }
 
     /// <summary>Has whatever comes next wait for a server, besides what is needed already.</summary>
     /// <param name="service">The server.</param>
     /// <param name="condition">The condition of Compose's specification, as <c>service_healthy</c>.</param>
     public void Need(string service, string condition) =>
-        (Needed ??= [])[service] = new JsonObject { ["condition"] = condition };
+        (_needed ??= [])[service] = new JsonObject { ["condition"] = condition };
 
     /// <summary>Has whatever comes next wait for the end of a program, which itself has waited for all before it.</summary>
     public void NeedEnd(string service)
     {
-        Needed = null;
+        _needed = null;
         Need(service, "service_completed_successfully");
     }
 
