@@ -49,7 +49,9 @@ public class LeftoversTests
     public async Task A_leftover_that_does_not_listen_is_killed_and_found_without_any_record()
     {
         var directory = TestNode.NewDirectory();
-        var left = await StartAndKillAsync(directory, PodYaml.Shell("a", "trap '' TERM; while :; do sleep 0.02; done"));
+        // Ready, so that it is killed once it does not listen, and not before.
+        const string probe = "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/up'] }, periodSeconds: 1 }";
+        var left = await StartAndKillAsync(directory, PodYaml.Shell("a", PodYaml.EndsForNoSignal, container: probe));
         Directory.Delete(Path.Combine(directory, "kubelet", "pods"), recursive: true);
 
         var grace = TimeSpan.FromMilliseconds(200);
