@@ -9,6 +9,9 @@ internal sealed class RouterRow(RunningPlatform platform) : IRow
     private const string Host = "dev.service-a.bigben.localhost";
     private const int Seconds = 8;
 
+    /// <summary>Seconds of load until the router's machine code is that of a router which is used.</summary>
+    private const int WarmUp = 60;
+
     public string Name => "router";
 
     public async Task<IReadOnlyList<Figure>> MeasureAsync(int rounds)
@@ -18,7 +21,7 @@ internal sealed class RouterRow(RunningPlatform platform) : IRow
             "get", "endpointslices", "-n", "developer", "-l", $"kubernetes.io/service-name={Service}", "-o", Address);
         await using var nginx = await Nginx.StartAsync(pod);
         var router = $"http://127.0.0.1:{platform.Port}/ping";
-        await Load.RunAsync(router, Load.WarmUp, pinned: false, host: Host);
+        await Load.RunAsync(router, WarmUp, pinned: false, host: Host);
         var turns = await Turns.TakeAsync(
             rounds,
             () => PerSecondAsync(router, () => platform.ProcessorSeconds),

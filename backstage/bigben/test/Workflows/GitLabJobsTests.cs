@@ -51,6 +51,12 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         (await RunAsync("check")).ShouldContain("[]");
         (await RunAsync("build")).ShouldContain(" is sha256:");
         (await RunAsync("build")).ShouldContain("Every image is built.");
+        await RunAsync("test");
+        Log.ShouldContain(".ci/run \n");
+        await RunAsync("test-environment");
+        Log.ShouldContain(
+            "big-ben.sh up --platform local\n"
+            + string.Concat(Services.Select(service => $"big-ben.sh pipeline {service} --until performance\n")));
         (await RunAsync("deploy")).ShouldContain("service-a, service-b");
 
         var recorded = await _fixture.FileAsync("developer");
@@ -130,7 +136,12 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         }
 
         var program = Path.Combine(AppContext.BaseDirectory, "bigben.dll");
-        Tool(Path.Combine(clone.Path, "bootstrap/big-ben.sh"), $"exec dotnet '{program}' \"$@\"");
+        // Nothing is installed here. What the two verbs do is the scenario's to show.
+        Tool(Path.Combine(clone.Path, ".gitlab/scripts/tools.sh"), Said("tools.sh"));
+        Tool(
+            Path.Combine(clone.Path, "bootstrap/big-ben.sh"),
+            $"case $1 in\nup | pipeline) {Said("big-ben.sh")} ;;\n*) exec dotnet '{program}' \"$@\" ;;\nesac");
+        Tool(Path.Combine(clone.Path, ".ci/run"), Said(".ci/run"));
         Tool(Path.Combine(clone.Path, ".github/scripts/ask-probes.sh"), Said("ask-probes.sh"));
         var digests = "";
         foreach (var service in await ServiceCatalog.ListAsync(clone.Git, commit, CancellationToken.None))
