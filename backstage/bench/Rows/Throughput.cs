@@ -33,7 +33,7 @@ internal static class Throughput
 
         IEnumerable<Figure> Costs(string whose, Func<Cost, double> cost) =>
             from turn in turns
-            where turn.Ours.Cost is { } taken && cost(taken) > 0
+            where turn.Ours.Cost is { } taken && cost(taken) >= 0.5
             select new Figure(
                 $"{name}, processor time of the {whose}", "", "{0:0 µs}", cost(turn.Ours.Cost!), cost(turn.Against.Cost!));
     }
