@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace BigBen.Bench;
@@ -14,6 +15,9 @@ internal static class ProcessorTime
 
     // sysconf(_SC_CLK_TCK): 100 on every architecture that .NET runs on.
     private const double TicksPerSecond = 100;
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>What a process has taken, without those that it has started.</summary>
     public static TimeSpan Of(int process)
@@ -42,6 +46,22 @@ internal static class ProcessorTime
         }
 
         return TimeSpan.FromSeconds(taken / TicksPerSecond);
+    }
+
+    /// <summary>
+    /// Waits until a process and all below it have next to nothing to do: a database still writes what it was told before. One that goes on
+    /// is waited for no longer than 15 seconds.
+    /// </summary>
+    public static async Task IdleAsync(int root)
+    {
+        for (var (waited, before) = (Stopwatch.StartNew(), OfTree(root)); waited.Elapsed < Patience;)
+        {
+            await Task.Delay(Look);
+            var after = OfTree(root);
+            if (after - before <= Look / 20)
+                return;
+            before = after;
+        }
     }
 
     /// <summary>What the programs have taken that this one has run to their end.</summary>

@@ -6,7 +6,8 @@
 // Measures the local platform that runs in this clone, or with the state folder BIGBEN_STATE; needs kubectl, and nginx for its router.
 //
 // dotnet run -c Release --project backstage/bench -- examples [ROUNDS [ROW …]]
-// Measures the examples against services as their originals are, in Python, with a database server of this machine.
+// Measures the examples against services as their originals are, in Python, with a database server of this machine: each with a core,
+// and each with the same limit of processor time, for which cgroups have to be writable.
 using System.Globalization;
 using BigBen.Bench;
 using BigBen.Bench.Examples;

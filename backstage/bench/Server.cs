@@ -37,16 +37,21 @@ internal sealed class Server : IAsyncDisposable
 
     /// <summary>Starts a service and waits until its management port says that it is ready.</summary>
     public static Task<Server> ServiceAsync(
-        string program, string? cores = null, string? serviceA = null, IReadOnlyDictionary<string, string?>? settings = null)
+        string program,
+        string? cores = null,
+        string? serviceA = null,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        CpuLimit? limit = null)
     {
         var (http, management) = (FreePort(), FreePort());
-        return StartAsync(["dotnet", program], cores, http, $"http://127.0.0.1:{management}/ready", new(settings ?? Nothing)
+        var variables = new Dictionary<string, string?>(settings ?? Nothing)
         {
             ["HTTP_PORT"] = $"{http}",
             ["MANAGEMENT_PORT"] = $"{management}",
             ["BIND_ADDRESS"] = "127.0.0.1",
             ["SERVICE_A_URL"] = serviceA,
-        });
+        };
+        return StartAsync(["dotnet", program], cores, http, $"http://127.0.0.1:{management}/ready", variables, limit);
     }
 
     /// <summary>Starts the bare program and waits until it answers, the other one it asks included.</summary>
@@ -65,11 +70,12 @@ internal sealed class Server : IAsyncDisposable
     /// <param name="cores">Its cores.</param>
     /// <param name="path">What it answers once it serves.</param>
     /// <param name="settings">Its variables.</param>
+    /// <param name="limit">What it and all that it starts may be held to; null for nothing.</param>
     public static Task<Server> PeerAsync(
-        Func<int, string[]> command, string cores, string path, IReadOnlyDictionary<string, string?> settings)
+        Func<int, string[]> command, string cores, string path, IReadOnlyDictionary<string, string?> settings, CpuLimit? limit)
     {
         var http = FreePort();
-        return StartAsync(command(http), cores, http, $"http://127.0.0.1:{http}{path}", new(settings));
+        return StartAsync(command(http), cores, http, $"http://127.0.0.1:{http}{path}", new(settings), limit);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,12 +88,14 @@ internal sealed class Server : IAsyncDisposable
     }
 
     private static async Task<Server> StartAsync(
-        string[] command, string? cores, int port, string readyUrl, Dictionary<string, string?> variables)
+        string[] command, string? cores, int port, string readyUrl, Dictionary<string, string?> variables, CpuLimit? limit = null)
     {
         var log = Path.GetTempFileName();
-        // The shell only opens the log: exec leaves one process, whose id and memory are the program's.
+        // The shell only opens the log and joins the group of the limit: exec leaves one process, whose id and memory are the program's.
         var pinned = cores is null ? "" : $"taskset -c {cores} ";
-        var start = new ProcessStartInfo("/bin/sh", ["-c", $"log=$1; shift; exec {pinned}\"$@\" >\"$log\" 2>&1", "sh", log, .. command]);
+        var joined = limit is null ? "" : $"echo $$ >{limit.Members} || exit; ";
+        string[] script = ["-c", $"{joined}log=$1; shift; exec {pinned}\"$@\" >\"$log\" 2>&1", "sh"];
+        var start = new ProcessStartInfo("/bin/sh", [.. script, log, .. command]);
         foreach (var (name, value) in variables)
             start.Environment[name] = value;
         var clock = Stopwatch.StartNew();

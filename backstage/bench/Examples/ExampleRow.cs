@@ -5,7 +5,8 @@ namespace BigBen.Bench.Examples;
 
 /// <summary>
 /// An example against what its original was, route by route. The service that is asked has a core; load and database share another. The
-/// one that is not asked is idle. Each has a database of its own on the same server, with the same rows before each load.
+/// one that is not asked is idle. Each has a database of its own on the same server, with the same rows before each load. Then the same
+/// again with the same limit for each, as pods have one: a core of its own shows how fast a service is only as far as the database follows.
 /// </summary>
 internal sealed class ExampleRow(Example example, string folder) : IRow
 {
@@ -24,16 +25,27 @@ internal sealed class ExampleRow(Example example, string folder) : IRow
         await using var server = example.Database?.Start();
         var ours = await Side.MakeAsync(example, server, program);
         var against = await Side.MakeAsync(example, server, program);
-        await using var service = await Server.ServiceAsync(program, Load.OtherCores, settings: ours.Variables);
-        await using var peer = await Server.PeerAsync(example.Peer.Command, Load.OtherCores, example.Ready, against.Variables);
+        var noLimit = CpuLimit.WhyNot;
+        if (noLimit is not null)
+            Console.Error.WriteLine($"  each with the same limit left out: {noLimit}");
+        using var ourLimit = noLimit is null ? new CpuLimit() : null;
+        using var theirLimit = noLimit is null ? new CpuLimit() : null;
+        await using var service = await Server.ServiceAsync(program, Load.OtherCores, settings: ours.Variables, limit: ourLimit);
+        await using var peer = await Server.PeerAsync(example.Peer.Command, Load.OtherCores, example.Ready, against.Variables, theirLimit);
         var figures = new List<Figure>();
         foreach (var route in example.Routes)
         {
             Console.Error.WriteLine($"  {route.Name}");
-            figures.AddRange(await Throughput.MeasureAsync(
-                $"{example.Project} {route.Name}", "≥ 5", "≤ 1",
-                seconds => ours.LoadAsync(service, server, route, seconds), seconds => against.LoadAsync(peer, server, route, seconds),
-                rounds, WarmUp));
+            await MeasureAsync(null, null, WarmUp);
+            if (ourLimit is not null && theirLimit is not null)
+                await MeasureAsync(ourLimit, theirLimit, warmUp: 0);
+
+            async Task MeasureAsync(CpuLimit? limit, CpuLimit? limitOfPeer, int warmUp) =>
+                figures.AddRange(await Throughput.MeasureAsync(
+                    $"{example.Project} {route.Name}{(limit is null ? "" : $" at {CpuLimit.Millicores}m each")}", "≥ 5", "≤ 1",
+                    seconds => ours.LoadAsync(service, server, route, seconds, limit),
+                    seconds => against.LoadAsync(peer, server, route, seconds, limitOfPeer),
+                    rounds, warmUp));
         }
 
         return figures;
@@ -57,11 +69,18 @@ internal sealed class ExampleRow(Example example, string folder) : IRow
         public static async Task<Side> MakeAsync(Example example, TestServer? server, string program) =>
             new(example, server is null ? null : await example.Database!.CreateAsync(server, program, example.Settings));
 
-        public async Task<Load> LoadAsync(Server of, TestServer? database, ExampleRoute route, int seconds)
+        public async Task<Load> LoadAsync(Server of, TestServer? database, ExampleRoute route, int seconds, CpuLimit? limit)
         {
             if (Connection is not null)
+            {
                 await Example.Database!.FillAsync(Connection, route.Rows);
-            return await Cost.OfAsync(of, database?.ProcessId, () => Load.RunAsync(of.Url, seconds, requests: route.Requests));
+                await ProcessorTime.IdleAsync(database!.ProcessId);
+            }
+
+            return limit is null ? await RunAsync() : await limit.KeepAsync(RunAsync);
+
+            Task<Load> RunAsync() =>
+                Cost.OfAsync(of, database?.ProcessId, () => Load.RunAsync(of.Url, seconds, requests: route.Requests));
         }
     }
 }

@@ -11,12 +11,16 @@ internal static class Throughput
             name, reach, latencyReach, seconds => Load.RunAsync(ours, seconds), seconds => Load.RunAsync(against, seconds), rounds,
             Load.WarmUp);
 
-    /// <summary>The same of what loads both for so many seconds.</summary>
+    /// <summary>The same of what loads both for so many seconds; no seconds to warm up where both are warm.</summary>
     public static async Task<IReadOnlyList<Figure>> MeasureAsync(
         string name, string reach, string latencyReach, Func<int, Task<Load>> ours, Func<int, Task<Load>> against, int rounds, int warmUp)
     {
-        await ours(warmUp);
-        await against(warmUp);
+        if (warmUp > 0)
+        {
+            await ours(warmUp);
+            await against(warmUp);
+        }
+
         var turns = await Turns.TakeAsync(rounds, () => ours(Seconds), () => against(Seconds));
         return
         [
@@ -29,7 +33,7 @@ internal static class Throughput
 
         IEnumerable<Figure> Costs(string whose, Func<Cost, double> cost) =>
             from turn in turns
-            where turn.Ours.Cost is { } taken && cost(taken) > 0
+            where turn.Ours.Cost is { } taken && cost(taken) >= 0.5
             select new Figure(
                 $"{name}, processor time of the {whose}", "", "{0:0 µs}", cost(turn.Ours.Cost!), cost(turn.Against.Cost!));
     }

@@ -25,9 +25,11 @@ internal static class DatabaseSettings
         var text = configuration.GetConnectionString("Database");
         try
         {
-            // What comes later counts.
+            // What comes later counts. No request leaves anything behind in its session: to reset that would be seven statements more
+            // for each request.
             return NpgsqlDataSource.Create(
-                $"Maximum Pool Size={PoolSize};Max Auto Prepare={Statements};{(string.IsNullOrEmpty(text) ? WhenNotSet : text)}");
+                $"Maximum Pool Size={PoolSize};Max Auto Prepare={Statements};No Reset On Close=true;"
+                + (string.IsNullOrEmpty(text) ? WhenNotSet : text));
         }
         catch (ArgumentException e)
         {

@@ -46,8 +46,20 @@ internal sealed class PassengerTable(NpgsqlDataSource database)
     public async Task<Passenger?> ReplaceAsync(
         Guid uuid, PassengerInput passenger, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
     {
-        var parameters = new DynamicParameters(passenger);
-        parameters.AddDynamicParams(new { uuid, versions = versions?.ToArray() });
+        // Of one type, which Dapper reads by code that it makes once.
+        var parameters = new
+        {
+            uuid,
+            versions = versions?.ToArray(),
+            passenger.Survived,
+            passenger.PassengerClass,
+            passenger.Name,
+            passenger.Sex,
+            passenger.Age,
+            passenger.SiblingsOrSpousesAboard,
+            passenger.ParentsOrChildrenAboard,
+            passenger.Fare,
+        };
         var rows = await AskAsync(
             $"""
             UPDATE passengers SET

@@ -21,4 +21,20 @@ internal sealed class UserQueries
     /// <summary>How many users there are.</summary>
     public Func<UsersContext, CancellationToken, Task<int>> Count { get; } = EF.CompileAsyncQuery(
         (UsersContext context, CancellationToken _) => context.Users.Count());
+
+    /// <summary>
+    /// Writes the user of an id and a version anew, of any version where that is null: name, address, and the password's hash, which
+    /// stays where that is null. Tells how many users that were.
+    /// </summary>
+    public Func<UsersContext, int, int?, string, string, string?, CancellationToken, Task<int>> Replace { get; } = EF.CompileAsyncQuery(
+        (UsersContext context, int id, int? version, string name, string email, string? hash, CancellationToken _) => context.Users
+            .Where(user => user.Id == id && (version == null || user.Version == version))
+            .ExecuteUpdate(user => user.SetProperty(one => one.Name, name).SetProperty(one => one.Email, email)
+                .SetProperty(one => one.PasswordHash, one => hash ?? one.PasswordHash)
+                .SetProperty(one => one.Version, one => one.Version + 1)));
+
+    /// <summary>Takes out the user of an id and a version, of any version where that is null. Tells how many users that were.</summary>
+    public Func<UsersContext, int, int?, CancellationToken, Task<int>> Remove { get; } = EF.CompileAsyncQuery(
+        (UsersContext context, int id, int? version, CancellationToken _) => context.Users
+            .Where(user => user.Id == id && (version == null || user.Version == version)).ExecuteDelete());
 }

@@ -22,6 +22,9 @@ internal sealed class UserTable(UsersContext context, UserQueries queries, Passw
     // What the engines call a row that would be there twice: PostgreSQL's own code, and MySQL's of every broken constraint.
     private static readonly string[] Twice = ["23505", "23000"];
 
+    // They count from 1.
+    private const int NoVersion = 0;
+
     /// <summary>A part of the list, by id.</summary>
     public async Task<UserPage> ListAsync(int page, int pageSize, CancellationToken cancellationToken)
     {
@@ -53,13 +56,10 @@ internal sealed class UserTable(UsersContext context, UserQueries queries, Passw
     public async Task<Change> ReplaceAsync(int id, UserChange input, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
     {
         var (name, email, hash) = (input.Name!, AddressOf(input.Email!), input.Password is null ? null : passwords.Hash(input.Password));
+        var version = await ChosenAsync(id, versions, cancellationToken);
         try
         {
-            var changed = await Chosen(id, versions).ExecuteUpdateAsync(
-                user => user.SetProperty(one => one.Name, name).SetProperty(one => one.Email, email)
-                    .SetProperty(one => one.PasswordHash, one => hash ?? one.PasswordHash)
-                    .SetProperty(one => one.Version, one => one.Version + 1),
-                cancellationToken);
+            var changed = await queries.Replace(context, id, version, name, email, hash, cancellationToken);
             return changed > 0 ? Change.Done : Change.Missed;
         }
         catch (DbException e) when (IsTwice(e))
@@ -71,17 +71,18 @@ internal sealed class UserTable(UsersContext context, UserQueries queries, Passw
     /// <summary>Takes one out, if it is of one of these versions; null is any.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> RemoveAsync(int id, IReadOnlyList<int>? versions, CancellationToken cancellationToken) =>
-        await Chosen(id, versions).ExecuteDeleteAsync(cancellationToken) > 0;
+        await queries.Remove(context, id, await ChosenAsync(id, versions, cancellationToken), cancellationToken) > 0;
 
     private static string AddressOf(string email) => email.ToLowerInvariant();
 
     private static bool IsTwice(DbException e) => Twice.Contains(e.SqlState);
 
-    // A statement for each case: the SQL of a list that may be null is written anew for every request.
-    private IQueryable<User> Chosen(int id, IReadOnlyList<int>? versions) => versions switch
+    // The version that a change is for; null is any. Of several, which hardly anyone names, it is the one that the user has now: who
+    // changes the user between this look and the statement is noticed by that all the same.
+    private async ValueTask<int?> ChosenAsync(int id, IReadOnlyList<int>? versions, CancellationToken cancellationToken) => versions switch
     {
-        null => context.Users.Where(user => user.Id == id),
-        [var version] => context.Users.Where(user => user.Id == id && user.Version == version),
-        _ => context.Users.Where(user => user.Id == id && versions.Contains(user.Version)),
+        null => null,
+        [var version] => version,
+        _ => await FindAsync(id, cancellationToken) is { } now && versions.Contains(now.Version) ? now.Version : NoVersion,
     };
 }

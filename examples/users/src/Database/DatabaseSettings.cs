@@ -37,11 +37,17 @@ internal sealed record DatabaseSettings(string Engine, string ConnectionString)
             // What a pod opens at most: all pods together stay below the server's usual 100.
             ["Maximum Pool Size"] = 20,
         };
+        // No request leaves anything behind in its session: to reset that would ask the server for more than each query itself.
         if (engine == MySql)
-            // No request leaves anything behind in its session: to reset that would ask the server twice for each query.
+        {
             connection["Connection Reset"] = false;
+        }
         else
+        {
+            connection["No Reset On Close"] = true;
             connection["Max Auto Prepare"] = 20;
+        }
+
         return new DatabaseSettings(engine, connection.ConnectionString);
     }
 

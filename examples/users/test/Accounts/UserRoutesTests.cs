@@ -90,6 +90,9 @@ public class UserRoutesTests(DatabaseFixture databases)
         foreach (var refused in answers.Where(answer => answer.StatusCode != HttpStatusCode.OK))
             await refused.ShouldBeProblemAsync(412);
         await (await service.Public.AskAsync(HttpMethod.Delete, path, ("If-Match", read))).ShouldBeProblemAsync(412);
+        await (await service.Public.AskAsync(HttpMethod.Put, path, ("If-Match", $"\"77\", {read}"), Ada)).ShouldBeProblemAsync(412);
+        await (await service.Public.AskAsync(HttpMethod.Put, path, ("If-Match", "W/\"2\""), Ada)).ShouldBeProblemAsync(412);
+        (await service.Public.AskAsync(HttpMethod.Put, path, ("If-Match", "\"77\", \"2\""), Ada)).Headers.ETag!.Tag.ShouldBe("\"3\"");
         var now = (await service.Public.GetAsync(path)).Headers.ETag!.ToString();
         (await service.Public.AskAsync(HttpMethod.Get, path, ("If-None-Match", now))).StatusCode.ShouldBe(HttpStatusCode.NotModified);
         (await service.Public.AskAsync(HttpMethod.Delete, path, ("If-Match", now))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
