@@ -7,15 +7,16 @@ namespace BigBen.Examples.Passengers.Tests.Database;
 public class DatabaseSettingsTests
 {
     [Theory]
-    [InlineData(null, "127.0.0.1", 20)]
-    [InlineData("Host=db;Maximum Pool Size=7", "db", 7)]
-    public async Task It_is_the_database_that_the_setting_names(string? setting, string host, int poolSize)
+    [InlineData(null, "127.0.0.1", 20, GssEncryptionMode.Disable)]
+    [InlineData("Host=db;Maximum Pool Size=7;GSS Encryption Mode=Prefer", "db", 7, GssEncryptionMode.Prefer)]
+    public async Task It_is_the_database_that_the_setting_names(string? setting, string host, int poolSize, GssEncryptionMode kerberos)
     {
         await using var database = Open(setting);
 
         var read = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         read.Host.ShouldBe(host);
         read.MaxPoolSize.ShouldBe(poolSize);
+        read.GssEncryptionMode.ShouldBe(kerberos);
     }
 
     [Fact]
