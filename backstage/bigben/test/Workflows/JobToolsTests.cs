@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Tests.Git;
 using BigBen.Tests.Scenario;
 
@@ -18,10 +19,7 @@ public sealed class JobToolsTests : IDisposable
     {
         Directory.CreateDirectory(_temp["bin"]);
         foreach (var name in Common)
-        {
-            var program = new[] { "/usr/bin", "/bin" }.Select(folder => Path.Combine(folder, name)).First(File.Exists);
-            File.CreateSymbolicLink(_temp[$"bin/{name}"], program);
-        }
+            File.CreateSymbolicLink(_temp[$"bin/{name}"], SearchPath.Find(name)!);
     }
 
     public void Dispose() => _temp.Dispose();
