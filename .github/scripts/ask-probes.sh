@@ -4,13 +4,23 @@
 set -euo pipefail
 
 image=$1 version=$2 platform=${3:-linux/amd64}
+# A port is published on the engine's machine, which is another one where a job has its engine beside itself.
+host=127.0.0.1 address=127.0.0.1
+if [[ ${DOCKER_HOST:-} == tcp://* ]]; then
+  host=${DOCKER_HOST#tcp://} address=0.0.0.0
+  host=${host%:*}
+fi
 id=$(docker run --detach --platform "$platform" --read-only --cap-drop ALL --security-opt no-new-privileges \
   --env HTTP_PORT=8080 --env MANAGEMENT_PORT=9090 --env DRAIN_DELAY_SECONDS=0 \
-  --publish 127.0.0.1::8080 --publish 127.0.0.1::9090 "$image")
+  --publish "$address::8080" --publish "$address::9090" "$image")
 trap 'docker logs "$id" >&2; docker rm --force "$id" >/dev/null' EXIT
 
 # ask PORT PATH: the answer, waited for while the program starts.
-ask() { curl --silent --show-error --fail --retry 120 --retry-delay 1 --retry-all-errors "http://$(docker port "$id" "$1/tcp")$2"; }
+ask() {
+  local published
+  published=$(docker port "$id" "$1/tcp")
+  curl --silent --show-error --fail --retry 120 --retry-delay 1 --retry-all-errors "http://$host:${published##*:}$2"
+}
 
 ask 9090 /alive
 ask 9090 /ready

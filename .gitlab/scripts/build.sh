@@ -19,8 +19,10 @@ if [[ -n $target ]]; then
   to=$(target_registry "$target")
   log_in "$target"
 fi
-# What the engine has by default cannot push by digest, nor build for two processors.
-docker buildx create --use --driver docker-container >/dev/null
+# What the engine has by default cannot push by digest, nor build for two processors. A builder takes no certificates out of variables,
+# which is where a job has the engine's: only a context's.
+docker context inspect big-ben >/dev/null 2>&1 || docker context create big-ben >/dev/null
+docker buildx create --use --driver docker-container big-ben >/dev/null
 while read -r service commit tag repository <&3; do
   docker buildx build --file "app/$service/Dockerfile" --platform "${PLATFORMS:-linux/amd64,linux/arm64}" \
     --build-arg "VERSION=$tag" --build-arg "REVISION=$commit" --provenance mode=max --sbom true \

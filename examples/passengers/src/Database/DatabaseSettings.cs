@@ -17,6 +17,9 @@ internal static class DatabaseSettings
     /// <summary>How many statements each connection keeps, planned by the server: more than there are.</summary>
     private const int Statements = 20;
 
+    /// <summary>The image has no Kerberos, which Npgsql 10 would look for at each connection and complain about.</summary>
+    private const string NoKerberos = "GSS Encryption Mode=Disable";
+
     /// <summary>The pool of connections to the database that the setting names. Nothing is connected to yet.</summary>
     /// <param name="configuration">Where settings come from.</param>
     /// <exception cref="SettingException">It cannot be used.</exception>
@@ -28,7 +31,7 @@ internal static class DatabaseSettings
             // What comes later counts. No request leaves anything behind in its session: to reset that would be seven statements more
             // for each request.
             return NpgsqlDataSource.Create(
-                $"Maximum Pool Size={PoolSize};Max Auto Prepare={Statements};No Reset On Close=true;"
+                $"Maximum Pool Size={PoolSize};Max Auto Prepare={Statements};No Reset On Close=true;{NoKerberos};"
                 + (string.IsNullOrEmpty(text) ? WhenNotSet : text));
         }
         catch (ArgumentException e)

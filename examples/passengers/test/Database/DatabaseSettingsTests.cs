@@ -7,9 +7,11 @@ namespace BigBen.Examples.Passengers.Tests.Database;
 public class DatabaseSettingsTests
 {
     [Theory]
-    [InlineData(null, "127.0.0.1", 20, true)]
-    [InlineData("Host=db;Maximum Pool Size=7;No Reset On Close=false", "db", 7, false)]
-    public async Task It_is_the_database_that_the_setting_names(string? setting, string host, int poolSize, bool leavesSessions)
+    [InlineData(null, "127.0.0.1", 20, true, GssEncryptionMode.Disable)]
+    [InlineData(
+        "Host=db;Maximum Pool Size=7;No Reset On Close=false;GSS Encryption Mode=Prefer", "db", 7, false, GssEncryptionMode.Prefer)]
+    public async Task It_is_the_database_that_the_setting_names(
+        string? setting, string host, int poolSize, bool leavesSessions, GssEncryptionMode kerberos)
     {
         await using var database = Open(setting);
 
@@ -17,6 +19,7 @@ public class DatabaseSettingsTests
         read.Host.ShouldBe(host);
         read.MaxPoolSize.ShouldBe(poolSize);
         read.NoResetOnClose.ShouldBe(leavesSessions);
+        read.GssEncryptionMode.ShouldBe(kerberos);
     }
 
     [Fact]

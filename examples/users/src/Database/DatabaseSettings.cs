@@ -46,6 +46,8 @@ internal sealed record DatabaseSettings(string Engine, string ConnectionString)
         {
             connection["No Reset On Close"] = true;
             connection["Max Auto Prepare"] = 20;
+            // The image has no Kerberos, which Npgsql 10 would look for at each connection and complain about.
+            connection["GSS Encryption Mode"] = "Disable";
         }
 
         return new DatabaseSettings(engine, connection.ConnectionString);

@@ -120,7 +120,8 @@ internal sealed class ContainerVariables
         if (from.At("secretKeyRef") is { } secret)
         {
             var optional = secret.Peek("optional")?.GetValue<bool>() == true;
-            return new(name, new(secret.Text("name"), secret.Text("key"), optional), [], TakeEntry);
+            var (of, key) = (secret.Text("name"), secret.Text("key"));
+            return new(name, new(of, key, optional, translation.AskedSecrets.GetValueOrDefault((of, key), name)), [], TakeEntry);
         }
 
         if (from.At("configMapKeyRef") is { } reference

@@ -16,6 +16,26 @@ internal static class PodSpecs
         Specs(node).SelectMany(spec => spec["nodeSelector"] as JsonObject ?? [])
             .Select(label => KeyValuePair.Create(label.Key, $"{label.Value}"));
 
+    /// <summary>A name of a variable for each entry of a Secret that a container has as one: the first that it has, once for all.</summary>
+    /// <param name="nodes">The objects, those first whose names count most.</param>
+    public static Dictionary<(string Secret, string Key), string> AskedSecretsOf(IEnumerable<JsonNode?> nodes)
+    {
+        var names = new Dictionary<(string Secret, string Key), string>();
+        var variables = nodes.SelectMany(Specs)
+            .SelectMany(spec => spec["containers"]!.AsArray().Concat(spec["initContainers"] as JsonArray ?? []))
+            .SelectMany(container => container?["env"] as JsonArray ?? []);
+        foreach (var variable in variables)
+        {
+            if (variable?["valueFrom"]?["secretKeyRef"] is not { } secret)
+                continue;
+            var (entry, name) = (($"{secret["name"]}", $"{secret["key"]}"), $"{variable["name"]}");
+            if (!names.ContainsKey(entry))
+                names[entry] = names.ContainsValue(name) ? $"{entry.Item1}_{entry.Item2}" : name;
+        }
+
+        return names;
+    }
+
     private static IEnumerable<JsonObject> Specs(JsonNode? node) => node switch
     {
         JsonObject spec when spec["containers"] is JsonArray => [spec],

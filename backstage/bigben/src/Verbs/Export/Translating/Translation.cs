@@ -20,10 +20,19 @@ internal sealed class Translation(IEnumerable<Manifest> objects)
     private readonly List<(Manifest Manifest, JsonObject Left)> _objects =
         [.. objects.Select(manifest => (manifest, (JsonObject)manifest.Body.DeepClone()))];
 
+    private IReadOnlyDictionary<(string Secret, string Key), string>? _askedSecrets;
+
     /// <summary>The Services that have pods, taken or not, each with the number of its first port.</summary>
     public IEnumerable<(string Name, string Port)> Services => _objects
         .Where(one => one.Manifest.Key.Kind == "Service" && one.Manifest.Body["spec"]?["selector"] is not null)
         .Select(one => (one.Manifest.Key.Name, $"{one.Manifest.Body["spec"]!["ports"]?[0]?["port"]}"));
+
+    /// <summary>
+    /// The variable by which people are asked for an entry of a Secret: one entry once, by the name that the service itself has it by, else
+    /// by that of its database or its jobs. Of two entries that containers have by one name the second is asked for by Secret and key.
+    /// </summary>
+    public IReadOnlyDictionary<(string Secret, string Key), string> AskedSecrets => _askedSecrets ??= PodSpecs.AskedSecretsOf(
+        _objects.OrderBy(one => one.Manifest.Key.Kind is not ("Deployment" or "CronJob")).Select(one => one.Manifest.Body));
 
     /// <summary>The objects of a kind.</summary>
     public IReadOnlyList<Part> Of(string kind) =>

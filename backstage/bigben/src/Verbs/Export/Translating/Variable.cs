@@ -9,7 +9,8 @@ internal readonly record struct Piece(string Text, bool IsReference);
 /// <param name="Name">The Secret.</param>
 /// <param name="Key">The key in it.</param>
 /// <param name="Optional">Whether it may be missing.</param>
-internal sealed record SecretEntry(string Name, string Key, bool Optional);
+/// <param name="Asked">The variable by which people are asked for it, whatever a container has it by.</param>
+internal sealed record SecretEntry(string Name, string Key, bool Optional, string Asked);
 
 /// <summary>A variable of a container, its <c>$(NAME)</c> resolved as the kubelet does.</summary>
 /// <param name="Name">Its name.</param>

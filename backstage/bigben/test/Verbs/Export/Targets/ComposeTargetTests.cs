@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
+using BigBen.Tests.Git;
 using BigBen.Verbs.Export.Targets;
 
 namespace BigBen.Tests.Verbs.Export.Targets;
@@ -79,7 +81,8 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
         file["volumes"]!.ToJsonString().ShouldBe("""{"data-orders-database-0":{}}""");
         server["healthcheck"]!["test"]!.ToJsonString()
             .ShouldBe("""["CMD","pg_isready","-h","127.0.0.1","-U","orders","-d","orders"]""");
-        $"{server["environment"]!["POSTGRES_PASSWORD"]}".ShouldBe("${POSTGRES_PASSWORD:?key DB_PASSWORD of the Secret orders-secrets}");
+        // One password is asked for once, by the name that the service has it by.
+        $"{server["environment"]!["POSTGRES_PASSWORD"]}".ShouldBe("${DB_PASSWORD:?key DB_PASSWORD of the Secret orders-secrets}");
 
         job["depends_on"]!.ToJsonString().ShouldBe("""{"orders-database":{"condition":"service_healthy"}}""");
         (job["command"]!.ToJsonString(), $"{job["restart"]}").ShouldBe(("""["migrate"]""", "on-failure:2"));
@@ -118,7 +121,48 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
         (await Schemas.ErrorsAsync("compose", wrong)).ShouldContain("additional properties");
     }
 
+    [ComposeFact]
+    public async Task Docker_Compose_itself_finds_nothing_wrong()
+    {
+        using var temp = new TempFolder();
+        temp.Write("secrets/more.env", "MORE=more\n");
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
+            (await ReadAsync(temp, ComposeTarget.Make(fixture[service]).Files[0].Text, "password")).ShouldBe((0, ""), service);
+        var orders = ComposeTarget.Make(fixture["orders"]).Files[0].Text;
+        (await ReadAsync(temp, orders, "")).Error.ShouldContain("key DB_PASSWORD of the Secret orders-secrets");
+        (await ReadAsync(temp, orders.Replace("  image:", "  imge:"), "password")).ExitCode.ShouldNotBe(0);
+    }
+
+    private static async Task<(int ExitCode, string Error)> ReadAsync(TempFolder temp, string text, string password)
+    {
+        var file = temp.Write("compose.yaml", text);
+        var result = await new Command("docker", "compose", "--file", file, "--profile", "*", "config", "--quiet")
+        {
+            Environment = new Dictionary<string, string?> { ["DB_PASSWORD"] = password },
+        }.RunAsync();
+        return (result.ExitCode, result.Error);
+    }
+
     private JsonNode FileOf(string service) => Of(ComposeTarget.Make(fixture[service]).Files[0].Text);
 
     internal static JsonNode Of(string yaml) => YamlReader.Documents(yaml, "export").Single().Body;
+}
+
+/// <summary>A test with Docker Compose, for which no engine has to run; skipped, and said so, without it.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ComposeFactAttribute : FactAttribute
+{
+    public ComposeFactAttribute()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string[] folders =
+        [
+            Environment.GetEnvironmentVariable("DOCKER_CONFIG") ?? Path.Combine(home, ".docker"), "/usr/local/lib/docker",
+            "/usr/local/libexec/docker", "/usr/lib/docker", "/usr/libexec/docker",
+        ];
+        var isThere = SearchPath.Find("docker") is not null
+            && folders.Any(folder => File.Exists(Path.Combine(folder, "cli-plugins/docker-compose")));
+        if (!isThere)
+            Skip = "docker has no plugin compose: install the package docker-compose, docker-compose-v2 or docker-compose-plugin.";
+    }
 }

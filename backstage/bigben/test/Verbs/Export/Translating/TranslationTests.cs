@@ -41,6 +41,40 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void An_entry_of_a_Secret_is_asked_for_once_by_the_name_that_the_service_has_it_by()
+    {
+        const string pods = """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: database}
+            spec:
+              template:
+                spec:
+                  containers:
+                    - env: [{name: POSTGRES_PASSWORD, valueFrom: {secretKeyRef: {name: one, key: password}}}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: service}
+            spec:
+              template:
+                spec:
+                  initContainers:
+                    - env: [{name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: other, key: password}}}]
+                  containers:
+                    - env: [{name: PLAIN, value: x}, {name: DB_PASSWORD, valueFrom: {secretKeyRef: {name: one, key: password}}}]
+            """;
+
+        new Translation(Manifest.ParseAll(pods, "test", "here")).AskedSecrets.ShouldBe(
+            new Dictionary<(string Secret, string Key), string>
+            {
+                [("one", "password")] = "DB_PASSWORD",
+                [("other", "password")] = "other_password",
+            },
+            ignoreOrder: true);
+    }
+
+    [Fact]
     public void Labels_are_taken_once_from_all_that_is_expressed_where_they_are_the_same()
     {
         var map = _translation.Find("ConfigMap", "a")!;

@@ -13,12 +13,12 @@ internal static class ComposeText
 
     /// <summary>A variable's value: what is out of a Secret is asked of the shell, or of the file <c>.env</c>.</summary>
     public static string Value(Variable variable, ContainerVariables variables) =>
-        variable.Secret is { } secret ? Asked(variable.Name, secret) : Text(variable.Pieces, variables);
+        variable.Secret is { } secret ? Asked(secret) : Text(variable.Pieces, variables);
 
     /// <summary>A resolved text.</summary>
     public static string Text(IReadOnlyList<Piece> pieces, ContainerVariables variables) =>
         string.Concat(pieces.Select(piece => piece.IsReference
-            ? Asked(piece.Text, variables.All.Single(one => one.Name == piece.Text).Secret!)
+            ? Asked(variables.All.Single(one => one.Name == piece.Text).Secret!)
             : Literal(piece.Text)));
 
     /// <summary>Bytes, as docker writes them; null where the text is no quantity.</summary>
@@ -29,9 +29,9 @@ internal static class ComposeText
     /// <summary>A list of words, each a text that Compose does not interpolate.</summary>
     public static JsonArray Words(IEnumerable<string> words) => new([.. words.Select(word => (JsonNode)Literal(word))]);
 
-    private static string Asked(string variable, SecretEntry secret)
+    private static string Asked(SecretEntry secret)
     {
-        var name = string.Concat(variable.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        var name = string.Concat(secret.Asked.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
         return secret.Optional ? $"${{{name}:-}}" : $"${{{name}:?key {secret.Key} of the Secret {secret.Name}}}";
     }
 }

@@ -1,0 +1,94 @@
+using BigBen.Foundation;
+using BigBen.Foundation.Processes;
+using BigBen.Tests.Git;
+using BigBen.Tests.Scenario;
+
+namespace BigBen.Tests.Workflows;
+
+/// <summary>What a job's image may lack, and where its engine may be: each script with tools that say what they are asked.</summary>
+public sealed class JobToolsTests : IDisposable
+{
+    // What the scripts use of every system; anything else is not there.
+    private static readonly string[] Common = ["bash", "dirname", "mktemp", "rm", "uname", "cat", "mkdir", "chmod"];
+
+    private readonly TempFolder _temp = new();
+
+    private string Log => File.Exists(_temp["log"]) ? File.ReadAllText(_temp["log"]) : "";
+
+    public JobToolsTests()
+    {
+        Directory.CreateDirectory(_temp["bin"]);
+        foreach (var name in Common)
+            File.CreateSymbolicLink(_temp[$"bin/{name}"], SearchPath.Find(name)!);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    [Theory]
+    [InlineData(null, "127.0.0.1", "127.0.0.1")]
+    [InlineData("unix:///var/run/docker.sock", "127.0.0.1", "127.0.0.1")]
+    [InlineData("tcp://docker:2376", "0.0.0.0", "docker")]
+    public async Task Probes_are_asked_on_the_machine_of_the_engine(string? engine, string published, string asked)
+    {
+        Tool("docker", $$"""
+            case "$1" in
+              run) echo id ;;
+              port) echo "{{published}}:3000${3%%/*}" ;;
+              inspect) echo 0 ;;
+            esac
+            """);
+        Tool("curl", "[[ $* != */version ]] || echo '{\"version\":\"v1\"}'");
+
+        await RunAsync(".github/scripts/ask-probes.sh", ["image", "v1"], ("DOCKER_HOST", engine));
+
+        Log.ShouldContain($" --publish {published}::8080 --publish {published}::9090 image\n");
+        foreach (var probe in new[] { "30009090/alive", "30009090/ready", "30008080/health", "30008080/version" })
+            Log.ShouldContain($" http://{asked}:{probe}\n");
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "apt-get install -y -qq --no-install-recommends docker-buildx\n")]
+    public async Task A_plugin_of_docker_is_installed_where_docker_has_none(int exitCode, string installed)
+    {
+        Tool("docker", $"exit {exitCode}");
+        Tool("apt-get", "");
+
+        await RunAsync(".gitlab/scripts/tools.sh", ["docker=docker.io", "docker-buildx=docker-buildx"]);
+
+        Log.Split("apt-get update -qq\n")[^1].Replace("docker buildx version\n", "").ShouldBe(installed);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("google", false)]
+    [InlineData("aws", true)]
+    public async Task The_program_of_AWS_is_installed_for_its_target_alone(string target, bool isInstalled)
+    {
+        Tool("curl", "");
+        Tool("unzip", "mkdir \"$4/aws\" && echo 'echo installed >>\"$LOG\"' >\"$4/aws/install\" && chmod +x \"$4/aws/install\"");
+
+        await RunAsync(".gitlab/scripts/aws.sh", [target]);
+
+        Log.Contains("installed").ShouldBe(isInstalled);
+        Log.Contains("curl ").ShouldBe(isInstalled);
+    }
+
+    private void Tool(string name, string script)
+    {
+        var file = _temp.Write($"bin/{name}", $"#!/usr/bin/env bash\necho \"{name} $*\" >>\"$LOG\"\n{script}\n");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private async Task RunAsync(string script, string[] arguments, params (string Name, string? Value)[] variables)
+    {
+        var environment = new Dictionary<string, string?> { ["PATH"] = _temp["bin"], ["LOG"] = _temp["log"] };
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+        var result = await new Command(_temp["bin/bash"], [Path.Combine(RepositoryRoot.Path, script), .. arguments])
+        {
+            Environment = environment,
+        }.RunAsync();
+        result.ExitCode.ShouldBe(0, result.Output + result.Error);
+    }
+}
