@@ -96,6 +96,28 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_SDKs_are_asked_once_whether_they_will_do()
+    {
+        var (asked, sdks, global) = (Path.Combine(folder, "asked"), Path.Combine(folder, "sdks"), Path.Combine(Clone, "global.json"));
+        AddTool("dotnet", $"case $1 in --version) echo yes >>'{asked}'; exit ;; --list-sdks) cat '{sdks}'; exit ;; esac\n{FakeDotnet}");
+        await File.WriteAllTextAsync(sdks, "10.0.400");
+
+        await ShouldAskAsync(1);
+        await ShouldAskAsync(1);
+        await File.WriteAllTextAsync(sdks, "11.0.100");
+        await ShouldAskAsync(2);
+        await File.WriteAllTextAsync(global, "{}");
+        await ShouldAskAsync(3);
+        await ShouldAskAsync(3);
+
+        async Task ShouldAskAsync(int times)
+        {
+            (await RunAsync("bootstrap/big-ben.sh", "status")).Output.ShouldBe("bigben.dll status\n");
+            File.ReadLines(asked).Count().ShouldBe(times);
+        }
+    }
+
+    [Fact]
     public async Task The_build_sees_nothing_of_the_caller_s_shell_that_would_make_it_another_one()
     {
         var file = Path.Combine(folder, "seen");
