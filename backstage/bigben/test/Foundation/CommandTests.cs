@@ -63,8 +63,8 @@ public sealed class CommandTests
         if (!OperatingSystem.IsLinux())
             return;
         var spared = Path.GetTempFileName();
-        // It is started for certain before the command ends.
-        var start = $"tail -f '{spared}' >/dev/null 2>&1 & until grep -q ^tail /proc/$!/cmdline; do :; done";
+        // Its program has started for certain before the command ends: what is between two NULs is an argument (-z).
+        var start = $"tail -f '{spared}' >/dev/null 2>&1 & until grep -qxz tail /proc/$!/cmdline; do :; done";
         var command = new Command("sh", "-c", $"{start}; setsid sleep 600 & echo $!") { KillsRest = true, Spares = spared };
 
         var left = (await command.OutputAsync()).Trim();
