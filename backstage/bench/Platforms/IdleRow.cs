@@ -4,11 +4,14 @@ namespace BigBen.Bench.Platforms;
 
 /// <summary>
 /// What a platform uses that nobody asks anything, its pods and their probes included, but not what pods use themselves; some minutes after
-/// its start, when what runs each second is compiled for good.
+/// its start, when most of what runs each second is compiled for good.
 /// </summary>
 internal sealed class IdleRow(RunningPlatform platform) : IRow
 {
-    /// <summary>.NET compiles a method anew after 30 calls, and by what it has then counted after 30 more.</summary>
+    /// <summary>
+    /// .NET compiles a method anew after 30 calls, and by what it has then counted after 30 more: of what runs each ten seconds some is
+    /// still to come then.
+    /// </summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(60);

@@ -39,7 +39,7 @@ internal sealed class KubernetesApi : IDisposable
             throw new PlatformException($"There is no kubeconfig '{kubeconfig}'; ./bootstrap/big-ben.sh makes it.");
         try
         {
-            var configuration = Kubeconfig.Read(kubeconfig, context);
+            var configuration = KubeconfigReader.Read(kubeconfig, context);
             configuration.AccessToken = token ?? configuration.AccessToken;
             return new KubernetesApi(new k8s.Kubernetes(configuration), scope ?? ClusterScope.Whole);
         }

@@ -18,5 +18,13 @@ public sealed class TempFolder : IDisposable
         return file;
     }
 
+    /// <summary>A file that can be run: a script with its first line, or a hook.</summary>
+    public string WriteProgram(string name, string text)
+    {
+        var file = Write(name, text);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return file;
+    }
+
     public void Dispose() => Directory.Delete(System.IO.Path.GetDirectoryName(Path)!, recursive: true);
 }

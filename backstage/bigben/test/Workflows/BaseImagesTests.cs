@@ -69,13 +69,8 @@ public sealed class BaseImagesTests : IDisposable
 
     private async Task<CommandResult> PinAsync(TestClone clone, string digest)
     {
-        Directory.CreateDirectory(_temp["bin"]);
         foreach (var (name, text) in new[] { ("docker", $"echo '{digest}'"), ("gh", "exit 0") })
-        {
-            var file = _temp[$"bin/{name}"];
-            await File.WriteAllTextAsync(file, $"#!/bin/sh\necho {name} \"$@\" >> '{_temp["called"]}'\n{text}\n");
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
+            _temp.WriteProgram($"bin/{name}", $"#!/bin/sh\necho {name} \"$@\" >> '{_temp["called"]}'\n{text}\n");
 
         var result = await new Command("bash", Path.Combine(RepositoryRoot.Path, ".github/scripts/pin-base-images.sh"))
         {

@@ -74,11 +74,8 @@ public sealed class JobToolsTests : IDisposable
         Log.Contains("curl ").ShouldBe(isInstalled);
     }
 
-    private void Tool(string name, string script)
-    {
-        var file = _temp.Write($"bin/{name}", $"#!/usr/bin/env bash\necho \"{name} $*\" >>\"$LOG\"\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    private void Tool(string name, string script) =>
+        _temp.WriteProgram($"bin/{name}", $"#!/usr/bin/env bash\necho \"{name} $*\" >>\"$LOG\"\n{script}\n");
 
     private async Task RunAsync(string script, string[] arguments, params (string Name, string? Value)[] variables)
     {

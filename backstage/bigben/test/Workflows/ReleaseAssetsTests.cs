@@ -98,11 +98,8 @@ public sealed class ReleaseAssetsTests : IDisposable
             .Select(line => $"{line}\n"))
         : "";
 
-    private void Program(string name, string script)
-    {
-        var file = _temp.Write(name, $"#!/bin/sh\necho {Path.GetFileName(name)} \"$@\" >> '{_temp["called"]}'\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    private void Program(string name, string script) =>
+        _temp.WriteProgram(name, $"#!/bin/sh\necho {Path.GetFileName(name)} \"$@\" >> '{_temp["called"]}'\n{script}\n");
 
     private Task<CommandResult> RunAsync(string script, params string[] arguments) =>
         new Command("bash", [Path.Combine(RepositoryRoot.Path, ".github/scripts", script), .. arguments])

@@ -14,7 +14,7 @@ public sealed class CredentialHelperTests : IDisposable
     {
         var folder = new TempFolder();
         // Says what it was asked for, knows two servers, and fails for a third.
-        var file = folder.Write($"docker-credential-{Helper}", """
+        folder.WriteProgram($"docker-credential-{Helper}", """
             #!/bin/sh
             server=$(cat)
             case "$1 $server" in
@@ -26,7 +26,6 @@ public sealed class CredentialHelperTests : IDisposable
             esac
 
             """);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}{folder.Path}");
         return folder;
     });

@@ -121,9 +121,8 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     public async Task A_protected_branch_says_so_at_once_and_stays(string hook)
     {
         var (server, commits) = await ServerAsync(1);
-        var file = temp.Write(
+        temp.WriteProgram(
             $"server.git/hooks/{hook}", "#!/bin/sh\necho 'GH006: Protected branch update failed for refs/heads/main.' >&2\nexit 1\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var clone = await TestClone.OfAsync(server.Path, temp["clone"]);
 
         var error = await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]));

@@ -17,14 +17,13 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
         // They say what they are asked; kubectl keeps what it is given.
         foreach (var tool in new[] { "minikube", "docker", "kubectl" })
         {
-            var file = temp.Write($"bin/{tool}", $"""
+            temp.WriteProgram($"bin/{tool}", $"""
                 #!/usr/bin/env bash
                 echo "{tool} $*"
                 [[ $1 == status ]] && exit 1
                 [[ $* == *--filename\ -* ]] && cat >'{temp["applied.yaml"]}'
                 exit 0
                 """);
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
         var result = await new Command(temp["minikube.sh"])

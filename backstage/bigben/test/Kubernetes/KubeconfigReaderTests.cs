@@ -7,7 +7,7 @@ using k8s;
 
 namespace BigBen.Tests.Kubernetes;
 
-public sealed class KubeconfigTests
+public sealed class KubeconfigReaderTests
 {
     [Theory]
     [InlineData(null)]
@@ -19,7 +19,7 @@ public sealed class KubeconfigTests
         using var folder = new TempFolder();
         var file = Write(folder);
 
-        var read = Kubeconfig.Read(file, context);
+        var read = KubeconfigReader.Read(file, context);
 
         var expected = KubernetesClientConfiguration.BuildConfigFromConfigFile(file, context);
         Fields(read).ShouldBe(Fields(expected));
@@ -47,11 +47,10 @@ public sealed class KubeconfigTests
         using var certificate = new CertificateRequest("CN=cluster", key, HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         folder.Write("ca.crt", certificate.ExportCertificatePem());
-        var program = folder.Write("token.sh", """
+        var program = folder.WriteProgram("token.sh", """
             #!/bin/sh
             echo '{ "apiVersion": "client.authentication.k8s.io/v1", "kind": "ExecCredential", "status": { "token": "'"$GIVEN $1"'" } }'
             """);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         return folder.Write("kubeconfig", $$"""
             apiVersion: v1
             kind: Config

@@ -6,7 +6,7 @@ using YamlDotNet.Serialization;
 namespace BigBen.Kubernetes;
 
 /// <summary>How to reach an API, as a kubeconfig says.</summary>
-internal static class Kubeconfig
+internal static class KubeconfigReader
 {
     // The package's own reader first looks at every field of every kind of Kubernetes: that takes half a second of each command, and 24 MB.
     private static readonly IDeserializer Yaml = new DeserializerBuilder().IgnoreUnmatchedProperties().Build();
