@@ -10,7 +10,11 @@ namespace BigBen.Platforms.Local;
 /// <param name="state">The state folder.</param>
 public sealed partial class Daemon(StateFolder state)
 {
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long the process may take until it answers. It takes 2 s on a quiet machine; the rest is for a busy one, whose disk may need a
+    /// minute for what was written just before. One that ends by itself is told at once.
+    /// </summary>
+    internal TimeSpan StartDeadline { get; init; } = TimeSpan.FromMinutes(5);
 
     // A killed process is gone as soon as the system has cleared up after it.
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(20);
@@ -37,13 +41,15 @@ public sealed partial class Daemon(StateFolder state)
                 return client;
             if (process.HasExited)
                 throw new PlatformException(
-                    LastWords() ?? $"The platform's process ended with exit code {process.ExitCode}; see '{state.PlatformLog}'.");
+                    LastLine() is { } refusal && refusal.StartsWith(Refusal, StringComparison.Ordinal)
+                        ? refusal[Refusal.Length..]
+                        : $"The platform's process ended with exit code {process.ExitCode}{LastWords()}; see '{state.PlatformLog}'.");
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
         }
 
         process.Kill();
-        throw new PlatformException($"The platform's process did not answer within {StartDeadline.TotalSeconds:0} s and was ended; "
-            + $"see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
+        throw new PlatformException($"The platform's process did not answer within {StartDeadline.TotalSeconds:0} s and was ended"
+            + $"{LastWords()}; see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
     }
 
     /// <summary>
@@ -89,6 +95,9 @@ public sealed partial class Daemon(StateFolder state)
             throw new PlatformException($"The platform's process cannot leave the terminal (error {error}).");
     }
 
+    // What a verb's refusal begins with, on every command line.
+    private const string Refusal = "big-ben.sh: ";
+
     // EPERM on Linux and macOS.
     private const int Eperm = 1;
 
@@ -115,10 +124,8 @@ public sealed partial class Daemon(StateFolder state)
         return start;
     }
 
-    private string? LastWords() =>
-        File.Exists(state.PlatformLog)
-            ? File.ReadLines(state.PlatformLog)
-                .LastOrDefault(line => line.Trim().Length > 0)?
-                .Replace("big-ben.sh: ", "", StringComparison.Ordinal)
-            : null;
+    private string LastWords() => LastLine() is { } line ? $" (it said last: {line})" : "";
+
+    private string? LastLine() =>
+        File.Exists(state.PlatformLog) ? File.ReadLines(state.PlatformLog).LastOrDefault(line => line.Trim().Length > 0) : null;
 }

@@ -39,18 +39,23 @@ internal static class LocalPlatform
         {
             (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ ");
             line.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        }).SetMinimumLevel(LogLevel.Warning));
-        var log = logs.CreateLogger("platform");
+        }).SetMinimumLevel(LogLevel.Warning).AddFilter(LogName, LogLevel.Information));
+        var log = logs.CreateLogger(LogName);
+        // Where a start does not come to its end, the last of these lines tells what it waits for.
+        log.Starting("find Helm");
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+        log.Starting("open the forge");
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var images = new ImageStore(state.Images, clock);
         var source = new ForgeSource(forge);
         var settings = new EnvironmentSettings(LocalRegistry, domain, port);
         var renderings = new RenderCache(state.Cache, clock);
         var renderer = new Renderer(source, new HelmCli(helm), settings, renderings, KeyFile.OfUser());
+        log.Starting("start the API server and what acts on its objects");
         await using var cluster = await LocalCluster.StartAsync(
             state, port, new DatabaseImages(new StoredImages(images), state.Tools), source, renderer, clock, log, cancellationToken);
         Leftovers.MarkChildren(state.Cluster);
+        log.Starting("apply what main says");
         try
         {
             await cluster.ArgoCd.RefreshAsync(await forge.HeadAsync(cancellationToken), cancellationToken);
@@ -61,6 +66,7 @@ internal static class LocalPlatform
             log.NotReconciled(e.Message);
         }
 
+        log.Starting("watch the cluster's objects");
         // Not the user's token, which may be rotated meanwhile.
         using var api = KubernetesApi.Open(state.Kubeconfig, token: cluster.Api.LoopbackToken);
         await using var cache = await ClusterCache.StartAsync(api, clock, cancellationToken);
@@ -92,6 +98,8 @@ internal static class LocalPlatform
         var follower = new MainFollower(forge, cluster.ArgoCd, clock, log);
         await PlatformProcess.ServeAsync(state, forge, record, () => follower.FollowAsync(cancellationToken));
     }
+
+    private const string LogName = "platform";
 
     /// <summary>The registry in image references: the platform's own store.</summary>
     public const string LocalRegistry = "local";

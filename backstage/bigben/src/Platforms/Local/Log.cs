@@ -3,6 +3,9 @@ namespace BigBen.Platforms.Local;
 /// <summary>What the platform's process tells its own log.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(Level = LogLevel.Information, Message = "Starting: {Step}")]
+    public static partial void Starting(this ILogger logger, string step);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "What main says was not applied: {Reason}")]
     public static partial void NotReconciled(this ILogger logger, string reason);
 }

@@ -37,6 +37,33 @@ public sealed class DaemonTests : IDisposable
     }
 
     [Fact]
+    public async Task A_platform_that_ends_at_once_is_told_in_its_own_words()
+    {
+        var state = new StateFolder(temp["state"]);
+
+        var refused = await new Daemon(state).StartAsync(PodProcess.FreePort(), "bigben.localhost", CancellationToken.None)
+            .ShouldThrowAsync<PlatformException>();
+
+        // Its folder is in no clone.
+        refused.Message.ShouldEndWith("change into one and run ./bootstrap/big-ben.sh.");
+        refused.Message.ShouldNotContain("big-ben.sh: ");
+    }
+
+    [Fact]
+    public async Task A_platform_that_does_not_answer_in_time_is_ended()
+    {
+        var state = new StateFolder(temp["state"]);
+        var daemon = new Daemon(state) { StartDeadline = TimeSpan.Zero };
+
+        var refused = await daemon.StartAsync(PodProcess.FreePort(), "bigben.localhost", CancellationToken.None)
+            .ShouldThrowAsync<PlatformException>();
+
+        refused.Message.ShouldBe($"The platform's process did not answer within 0 s and was ended; see '{state.PlatformLog}', "
+            + "then run ./bootstrap/big-ben.sh again.");
+        (await daemon.StopAsync(CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Nothing_is_stopped_where_nothing_runs() =>
         (await new Daemon(new StateFolder(temp["state"])).StopAsync(CancellationToken.None)).ShouldBeFalse();
 }
