@@ -10,26 +10,29 @@ public class ApiSchemaTests
     // The versions that Argo CD 3.5 is tested on.
     private static readonly string[] Supported = ["1.33.0", "1.34.0", "1.35.0", "1.36.0"];
 
+    private static readonly string[] Values =
+        ["", Everything.On, Everything.Off, Everything.Stateful, Everything.Worker, Everything.Cronjob];
+
     public static TheoryData<string, string> AppValues
     {
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var version in Supported)
+            foreach (var version in OldestAndNewest)
             {
-                data.Add(version, "");
-                data.Add(version, Everything.On);
-                data.Add(version, Everything.Off);
-                data.Add(version, Everything.Stateful);
-                data.Add(version, Everything.Worker);
-                data.Add(version, Everything.Cronjob);
+                foreach (var values in Values)
+                    data.Add(version, values);
             }
 
             return data;
         }
     }
 
-    public static TheoryData<string> Versions => [.. Supported];
+    public static TheoryData<string> Versions => [.. OldestAndNewest];
+
+    public static TheoryData<string> Between => [.. Supported.Except(OldestAndNewest)];
+
+    private static string[] OldestAndNewest => [Supported[0], Supported[^1]];
 
     [SchemaTheory]
     [MemberData(nameof(AppValues))]
@@ -77,6 +80,18 @@ public class ApiSchemaTests
     [MemberData(nameof(Versions))]
     public async Task No_field_is_one_that_the_API_does_not_have(string version) =>
         (await ApiSchemas.MistypedAsync(await RenderedCharts.AllAsync(version))).ShouldBeEmpty();
+
+    [SchemaTheory]
+    [MemberData(nameof(Between))]
+    [Trait("Category", "Nightly")]
+    public async Task All_of_it_holds_at_each_version_between(string version)
+    {
+        foreach (var values in Values)
+            await What_a_service_deploys(version, values);
+        await The_environments_with_and_without_monitoring(version);
+        await The_root_Application(version);
+        await No_field_is_one_that_the_API_does_not_have(version);
+    }
 
     [SchemaTheory]
     [InlineData("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndta: {}\n", "dta")]

@@ -101,9 +101,9 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
 
     public static async Task<ArgoCdFixture> StartAsync(params (string Path, string Text)[] more)
     {
-        var folder = new TempFolder();
-        var (clone, forge) = await RepositoryAsync(folder, more);
-        var fixture = new ArgoCdFixture(folder, clone, forge, await TestHelm.CliAsync());
+        var folder = await FolderSnapshot.FolderAsync($"argocd: {string.Join('\n', more)}", made => RepositoryAsync(made, more));
+        var fixture = new ArgoCdFixture(
+            folder, new TestClone(folder["clone"]), ForgeRepository.At(folder["forge.git"]), await TestHelm.CliAsync());
         fixture.StartController();
         return fixture;
     }

@@ -247,6 +247,7 @@ public abstract class BothBranchesTests(string kind)
     public sealed class InForge() : BothBranchesTests(BranchFixture.InForge);
 
     /// <summary>With main on a remote.</summary>
+    [Trait("Category", "Nightly")]
     public sealed class OnRemote() : BothBranchesTests(BranchFixture.OnRemote);
 
     /// <summary>With main on a hosted repository that the forge copies.</summary>

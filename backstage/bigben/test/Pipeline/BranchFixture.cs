@@ -48,26 +48,36 @@ internal sealed class BranchFixture : IDisposable
 
     public static async Task<BranchFixture> CreateAsync(string kind, params (string Path, string Text)[] more)
     {
-        var temp = new TempFolder();
-        var seed = await TestClone.InitAsync(temp["seed"]);
-        await seed.CommitAsync("first", [.. PipelineFixture.Services(), .. more]);
+        var temp = await FolderSnapshot.FolderAsync(
+            $"branch {kind}: {string.Join('\n', more)}", folder => MakeAsync(folder, kind, [.. PipelineFixture.Services(), .. more]));
+        if (kind == OnRemote)
+            return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new RemoteBranch(temp["clone"], "origin"));
+        var forge = ForgeRepository.At(temp["forge.git"]);
+        if (kind == InForge)
+            return new BranchFixture(temp, forge.Git, new ForgeBranch(forge));
+        var hosted = await RemoteBranch.OpenAsync(forge.Path, ForgeRepository.SourceName, None);
+        return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new ForgeBranch(forge, hosted));
+    }
+
+    private static async Task MakeAsync(TempFolder folder, string kind, (string Path, string Text)[] files)
+    {
+        var seed = await TestClone.InitAsync(folder["seed"]);
+        await seed.CommitAsync("first", files);
         if (kind == InForge)
         {
-            var forge = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], seed.Path, None);
-            return new BranchFixture(temp, forge.Git, new ForgeBranch(forge));
+            await ForgeRepository.OpenOrCreateAsync(folder["forge.git"], seed.Path, None);
+            return;
         }
 
-        await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, temp["server.git"]);
+        await seed.GitAsync("clone", "--quiet", "--bare", seed.Path, folder["server.git"]);
         if (kind == InCopy)
         {
-            var copy = await ForgeRepository.OpenOrCreateAsync(temp["forge.git"], seed.Path, None);
-            await copy.FollowAsync(temp["server.git"], None);
-            var hosted = await RemoteBranch.OpenAsync(copy.Path, ForgeRepository.SourceName, None);
-            return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new ForgeBranch(copy, hosted));
+            var copy = await ForgeRepository.OpenOrCreateAsync(folder["forge.git"], seed.Path, None);
+            await copy.FollowAsync(folder["server.git"], None);
+            return;
         }
 
-        var clone = await TestClone.OfAsync(temp["server.git"], temp["clone"]);
-        return new BranchFixture(temp, GitCli.OfRepository(temp["server.git"]), new RemoteBranch(clone.Path, "origin"));
+        await TestClone.OfAsync(folder["server.git"], folder["clone"]);
     }
 
     /// <summary>Somebody's commit on main, or main itself where nothing is changed, with every image of it built.</summary>

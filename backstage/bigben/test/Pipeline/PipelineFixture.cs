@@ -77,12 +77,14 @@ public sealed class PipelineFixture : IDisposable
 
     public static async Task<PipelineFixture> CreateAsync(params (string Path, string Text)[] more)
     {
-        var temp = new TempFolder();
-        var clone = await TestClone.InitAsync(temp["clone"]);
-        await clone.CommitAsync("first", [.. Services(), .. more]);
-        var forge = await ForgeRepository.OpenOrCreateAsync(temp["state/forge.git"], clone.Path, None);
-        await new CloneOfForge(clone.Path).AddRemoteAsync(forge, None);
-        return new PipelineFixture(temp, clone, forge);
+        var temp = await FolderSnapshot.FolderAsync($"pipeline: {string.Join('\n', more)}", async folder =>
+        {
+            var seed = await TestClone.InitAsync(folder["clone"]);
+            await seed.CommitAsync("first", [.. Services(), .. more]);
+            var made = await ForgeRepository.OpenOrCreateAsync(folder["state/forge.git"], seed.Path, None);
+            await new CloneOfForge(seed.Path).AddRemoteAsync(made, None);
+        });
+        return new PipelineFixture(temp, new TestClone(temp["clone"]), ForgeRepository.At(temp["state/forge.git"]));
     }
 
     public void Dispose()

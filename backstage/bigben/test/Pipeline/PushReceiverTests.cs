@@ -8,7 +8,7 @@ using BigBen.Tests.Git;
 namespace BigBen.Tests.Pipeline;
 
 /// <summary>From a real push to what became of it.</summary>
-public sealed class PushReceiverTests
+public sealed partial class PushReceiverTests(PushReceiverTests.ReleasedForge released) : IClassFixture<PushReceiverTests.ReleasedForge>
 {
     private static CancellationToken None => CancellationToken.None;
 
@@ -115,47 +115,6 @@ public sealed class PushReceiverTests
         release.ExitCode.ShouldBe(0, release.Error);
         release.Error.ShouldContain("remote: NOT LIVE: sync failed as told.");
         (await fixture.RecordAsync("production", "service-a")).ShouldNotBeNull().Revision.ShouldBe("refs/tags/v1.0.0");
-    }
-
-    [Theory]
-    [InlineData("main cannot be deleted", "--delete", "main")]
-    [InlineData("v1.0.0 was released and stays", "--delete", "v1.0.0")]
-    [InlineData("v1.0.0 was released and stays", "--force", "HEAD:refs/tags/v1.0.0")]
-    [InlineData("never goes backwards", "--force", "HEAD~1:main")]
-    [InlineData("'v2' is no semantic version", "HEAD:refs/tags/v2")]
-    [InlineData("A tag called 'main' is refused, for there is refs/heads/main", "HEAD:refs/tags/main")]
-    [InlineData("A tag called 'feature' is refused, for there is refs/heads/feature", "HEAD:refs/tags/feature")]
-    [InlineData("A branch called 'note' is refused, for there is refs/tags/note", "HEAD:refs/heads/note")]
-    [InlineData("A branch called 'v1.0.0' is refused, for that name is a version's", "HEAD:refs/heads/v1.0.0")]
-    [InlineData("A branch called 'v9.0.0' is refused, for that name is a version's", "HEAD:refs/heads/v9.0.0")]
-    [InlineData("means a commit to git and Argo CD", "HEAD:refs/heads/0123456789012345678901234567890123456789")]
-    [InlineData("means a commit to git and Argo CD", "HEAD:refs/tags/HEAD")]
-    [InlineData("main is refused, for it is neither a branch nor a tag", "HEAD:refs/namespaces/pushed/refs/heads/main")]
-    [InlineData("several refs are not delivered as one", "--atomic", "HEAD:refs/heads/topic", "HEAD:refs/heads/other")]
-    [InlineData("The tag 'note' is at", "--force", "HEAD:refs/tags/note")]
-    [InlineData("There is no release that refs/heads/hotfix/v1.0.1 could repair", "HEAD:refs/heads/hotfix/v1.0.1", "without a release")]
-    [InlineData("is not newer than v1.0.0", "HEAD:refs/heads/hotfix/v0.9.9")]
-    [InlineData("does not contain v1.0.0, the last release", "HEAD~2:refs/heads/hotfix/v1.0.1")]
-    public async Task What_must_not_be_is_refused_with_the_reason(string reason, params string[] arguments)
-    {
-        using var fixture = await PipelineFixture.CreateAsync();
-        var first = await fixture.DeliverFirstAsync();
-        if (arguments[^1] == "without a release")
-            arguments = arguments[..^1];
-        else
-            await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
-        await fixture.Forge.Git.TryAdvanceAsync("refs/heads/feature", first.Commit, null, None);
-        await fixture.Forge.Git.TryAdvanceAsync("refs/tags/note", first.Commit, null, None);
-        await fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.InPushNamespace("refs/tags/note"), first.Commit, null, None);
-        await using var bridge = await InstallAsync(fixture);
-        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "--tags", "big-ben", "main");
-        var refs = await fixture.Forge.Git.OutputAsync(None, "show-ref");
-
-        var push = await fixture.Clone.TryGitAsync(["push", "big-ben", .. arguments]);
-
-        push.ExitCode.ShouldBe(1, push.Error);
-        push.Error.ShouldContain(reason);
-        (await fixture.Forge.Git.OutputAsync(None, "show-ref")).ShouldBe(refs);
     }
 
     [Fact]

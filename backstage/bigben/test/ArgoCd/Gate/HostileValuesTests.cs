@@ -8,6 +8,7 @@ namespace BigBen.Tests.ArgoCd.Gate;
 public class HostileValuesTests
 {
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_push_is_told_what_becomes_of_values()
     {
         var push = await PushVerdict.OpenAsync(await TestHelm.CliAsync(), RepositoryRoot.Path);

@@ -34,6 +34,7 @@ public sealed class LogTests(ConsoleFixture platform, ChromiumFixture chromium) 
     }
 
     [ChromiumFact]
+    [Trait("Category", "Nightly")]
     public async Task A_thousand_lines_a_second_leave_the_page_usable_and_bounded_and_a_push_goes_through()
     {
         var page = await PodAsync();

@@ -6,6 +6,7 @@ namespace BigBen.Tests.Console.Browser;
 public sealed class LooksTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
 {
     [ChromiumFact]
+    [Trait("Category", "Nightly")]
     public async Task No_page_is_wider_than_its_window_and_every_page_is_kept_as_a_picture()
     {
         for (var i = 0; i < 30; i++)

@@ -13,7 +13,7 @@ public sealed class ProtectionGateTests
     private static readonly Person Bob = new("Bob", "bob@example.com");
     private static readonly Person Eve = new("Eve", "eve@example.com");
 
-    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote, BranchFixture.InCopy];
+    public static TheoryData<string> Kinds => [BranchFixture.InForge, BranchFixture.OnRemote];
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -126,6 +126,15 @@ public sealed class ProtectionGateTests
         var first = await fixture.ReleaseAsync("v0.1.0", options: new ReleaseOptions { IsFirst = true });
 
         first.Changed.ShouldBeTrue();
+    }
+
+    [Fact]
+    [Trait("Category", "Nightly")]
+    public async Task All_of_it_holds_in_a_forge_that_is_a_hosted_repository_s_copy()
+    {
+        await A_release_waits_for_somebody_else_s_word_on_exactly_this_version(BranchFixture.InCopy);
+        await Closed_hours_keep_a_rollback_back_too_unless_somebody_says_why_not(BranchFixture.InCopy);
+        await Only_those_who_are_listed_deliver_and_approve(BranchFixture.InCopy);
     }
 
     private static Task<BranchFixture> CreateAsync(string kind, string rules) => BranchFixture.CreateAsync(

@@ -48,13 +48,15 @@ public sealed class RemoteFixture : IAsyncDisposable
 
     public static async Task<RemoteFixture> CreateAsync()
     {
-        var temp = new TempFolder();
-        var server = await TestClone.InitAsync(temp["seed"]);
-        await server.CommitAsync("first", PipelineFixture.Services());
-        await server.GitAsync("clone", "--quiet", "--bare", server.Path, temp["server.git"]);
-        var person = await TestClone.OfAsync(temp["server.git"], temp["person"]);
-        var pipeline = await TestClone.OfAsync(temp["server.git"], temp["pipeline"]);
-        return new RemoteFixture(temp, person, pipeline, await DockerRegistry.StartAsync());
+        var temp = await FolderSnapshot.FolderAsync("remote", async folder =>
+        {
+            var server = await TestClone.InitAsync(folder["seed"]);
+            await server.CommitAsync("first", PipelineFixture.Services());
+            await server.GitAsync("clone", "--quiet", "--bare", server.Path, folder["server.git"]);
+            await TestClone.OfAsync(folder["server.git"], folder["person"]);
+            await TestClone.OfAsync(folder["server.git"], folder["pipeline"]);
+        });
+        return new RemoteFixture(temp, new TestClone(temp["person"]), new TestClone(temp["pipeline"]), await DockerRegistry.StartAsync());
     }
 
     /// <summary>A person's commit on main.</summary>

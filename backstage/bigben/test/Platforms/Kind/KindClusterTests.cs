@@ -4,6 +4,7 @@ namespace BigBen.Tests.Platforms.Kind;
 public sealed class KindClusterTests
 {
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_cluster_that_was_made_anew_is_followed()
     {
         await using var machine = await FakeMachine.StartAsync();
@@ -25,6 +26,7 @@ public sealed class KindClusterTests
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task Destroy_says_what_is_left_and_finishes_on_the_next_run()
     {
         await using var machine = await FakeMachine.StartAsync();

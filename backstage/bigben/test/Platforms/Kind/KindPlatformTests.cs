@@ -137,6 +137,7 @@ public sealed class KindPlatformTests
     }
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task The_console_shows_the_cluster_says_what_it_does_not_know_and_changes_nothing_without_the_token()
     {
         await using var machine = await FakeMachine.StartAsync();

@@ -10,6 +10,7 @@ public sealed class KindPushTests
     private const string Values = "app/service-b/deploy-config/developer/values.yaml";
 
     [Fact]
+    [Trait("Category", "Nightly")]
     public async Task A_push_that_is_not_live_says_what_Argo_CD_and_the_pod_say_and_developer_steps_back_from_a_bad_version()
     {
         await using var machine = await FakeMachine.StartAsync();

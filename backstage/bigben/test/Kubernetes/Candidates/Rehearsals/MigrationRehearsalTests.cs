@@ -86,6 +86,7 @@ public sealed class MigrationRehearsalTests
     }
 
     [DatabaseFact("postgres")]
+    [Trait("Category", "Nightly")]
     public async Task Where_there_is_no_way_back_or_no_migration_the_version_that_runs_is_not_asked()
     {
         await using var node = await RehearsalNode.StartAsync();
@@ -113,6 +114,7 @@ public sealed class MigrationRehearsalTests
     }
 
     [DatabaseFact("postgres")]
+    [Trait("Category", "Nightly")]
     public async Task A_release_is_rehearsed_on_the_database_of_developer_which_has_the_migration_already()
     {
         await using var node = await RehearsalNode.StartAsync();
