@@ -59,6 +59,24 @@ public class TcpServicesTests
     }
 
     [Fact]
+    public async Task A_port_that_a_Service_has_no_longer_is_closed()
+    {
+        await using var test = await TestIngress.StartAsync();
+        using var pod = Pod(test);
+        (await ConnectAsync(test, "db")).Dispose();
+        var before = EndpointOf(test, "db");
+
+        test.Store.Update(TestApi.Resource("v1", "services"), "developer", "db", service =>
+        {
+            service["spec"]!["ports"]![0]!["port"] = 8012;
+            return service;
+        });
+
+        await Eventually.TrueAsync(async () => await TryConnectAsync(before) == SocketError.ConnectionRefused);
+        test.Controller.TcpAddresses().ShouldHaveSingleItem().Ports.Keys.ShouldBe([8012]);
+    }
+
+    [Fact]
     public async Task A_pod_that_cannot_be_connected_to_is_left_for_the_next_one()
     {
         await using var test = await TestIngress.StartAsync();
@@ -190,12 +208,14 @@ public class TcpServicesTests
         return connected!;
     }
 
-    private static async Task<SocketError> TryConnectAsync(TestIngress test, string service)
+    private static Task<SocketError> TryConnectAsync(TestIngress test, string service) => TryConnectAsync(EndpointOf(test, service));
+
+    private static async Task<SocketError> TryConnectAsync(IPEndPoint endpoint)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            await socket.ConnectAsync(EndpointOf(test, service));
+            await socket.ConnectAsync(endpoint);
             return SocketError.Success;
         }
         catch (SocketException e)
