@@ -80,18 +80,11 @@ internal static class UserRoutes
             return NoId(id);
         if (Unprocessable.Check(user) is { } wrong)
             return wrong;
-        switch (await table.ReplaceAsync(number, user, EntityTags.Wanted(ifMatch), cancellationToken))
-        {
-            case Change.Done:
-                break;
-            case Change.Taken:
-                return Taken(user.Email);
-            default:
-                return await NotDoneAsync(table, number, cancellationToken);
-        }
-
-        if (await table.FindAsync(number, cancellationToken) is not { } replaced)
-            return Missing(number);
+        var (change, replaced) = await table.ReplaceAsync(number, user, EntityTags.Wanted(ifMatch), cancellationToken);
+        if (change is Change.Taken)
+            return Taken(user.Email);
+        if (replaced is null)
+            return await NotDoneAsync(table, number, cancellationToken);
         response.Headers.ETag = EntityTags.Of(replaced.Version);
         return TypedResults.Ok(replaced);
     }

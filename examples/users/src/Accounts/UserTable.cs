@@ -28,12 +28,14 @@ internal sealed class UserTable(UsersContext context, UserQueries queries, Passw
     /// <summary>A part of the list, by id.</summary>
     public async Task<UserPage> ListAsync(int page, int pageSize, CancellationToken cancellationToken)
     {
-        var users = await queries.List(context, (page - 1) * pageSize, pageSize).ToListAsync(cancellationToken);
-        return new UserPage(users, page, pageSize, await queries.Count(context, cancellationToken));
+        var rows = await queries.List(context, (page - 1) * pageSize, pageSize).ToListAsync(cancellationToken);
+        // Only behind the end there is no row that tells it.
+        var total = rows.Count > 0 ? rows[0].Total : await queries.Count(context, cancellationToken);
+        return new UserPage([.. rows.Select(row => row.User)], page, pageSize, total);
     }
 
     /// <summary>One of them; null for nobody.</summary>
-    public Task<UserAnswer?> FindAsync(int id, CancellationToken cancellationToken) => queries.Find(context, id, cancellationToken);
+    public Task<UserAnswer?> FindAsync(int id, CancellationToken cancellationToken) => context.FindUserAsync(id, cancellationToken);
 
     /// <summary>Adds one; null where somebody has the address.</summary>
     public async Task<UserAnswer?> AddAsync(UserInput input, CancellationToken cancellationToken)
@@ -53,25 +55,28 @@ internal sealed class UserTable(UsersContext context, UserQueries queries, Passw
     }
 
     /// <summary>Writes one anew, if it is of one of these versions; null is any. One statement: nobody comes in between.</summary>
-    public async Task<Change> ReplaceAsync(int id, UserChange input, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
+    /// <returns>What became of it, and the user where it is done.</returns>
+    public async Task<(Change, UserAnswer?)> ReplaceAsync(
+        int id, UserChange input, IReadOnlyList<int>? versions, CancellationToken cancellationToken)
     {
         var (name, email, hash) = (input.Name!, AddressOf(input.Email!), input.Password is null ? null : passwords.Hash(input.Password));
         var version = await ChosenAsync(id, versions, cancellationToken);
         try
         {
-            var changed = await queries.Replace(context, id, version, name, email, hash, cancellationToken);
-            return changed > 0 ? Change.Done : Change.Missed;
+            return await context.ReplaceUserAsync(id, version, name, email, hash, cancellationToken) is { } next
+                ? (Change.Done, new UserAnswer(id, name, email, next))
+                : (Change.Missed, null);
         }
         catch (DbException e) when (IsTwice(e))
         {
-            return Change.Taken;
+            return (Change.Taken, null);
         }
     }
 
     /// <summary>Takes one out, if it is of one of these versions; null is any.</summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> RemoveAsync(int id, IReadOnlyList<int>? versions, CancellationToken cancellationToken) =>
-        await queries.Remove(context, id, await ChosenAsync(id, versions, cancellationToken), cancellationToken) > 0;
+        await context.RemoveUserAsync(id, await ChosenAsync(id, versions, cancellationToken), cancellationToken);
 
     private static string AddressOf(string email) => email.ToLowerInvariant();
 

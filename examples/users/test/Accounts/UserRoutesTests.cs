@@ -27,9 +27,13 @@ public class UserRoutesTests(DatabaseFixture databases)
         (await added.Content.ReadAsStringAsync()).ShouldBe(await service.Public.GetStringAsync(path));
         path.ShouldBe($"/users/{(await added.BodyAsync()).GetProperty("id").GetInt32()}");
 
-        var changed = await service.Public.PutAsJsonAsync(path, Ada with { Name = "Countess" });
+        var changed = await service.Public.PutAsJsonAsync(path, Ada with { Name = "Countess", Email = "Ada@Example.org" });
         changed.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await changed.BodyAsync()).GetProperty("name").GetString().ShouldBe("Countess");
+        var read = await service.Public.GetAsync(path);
+        (await changed.Content.ReadAsStringAsync()).ShouldBe(await read.Content.ReadAsStringAsync());
+        changed.Headers.ETag!.Tag.ShouldBe("\"2\"");
+        read.Headers.ETag.ShouldBe(changed.Headers.ETag);
 
         (await service.Public.DeleteAsync(path)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         await (await service.Public.GetAsync(path)).ShouldBeProblemAsync(404);
