@@ -55,6 +55,7 @@ public class MountNamespaceTests
         (await PodExec.RunAsync(node, "a", "id -u")).ShouldBe(await CommandOutputAsync("id", "-u"));
         File.Exists(Path.Combine(Volume(node), "by-exec")).ShouldBeTrue();
         (await PodExec.RunAsync(node, "a", "cat /etc/hosts")).ShouldContain("192.0.2.7\talias.example");
+        (await PodExec.RunAsync(node, "a", $"stat -c %a / {Place}")).ShouldBe("755\n755");
         Path.Exists(Place).ShouldBeFalse();
         File.ReadAllText("/proc/self/mountinfo").ShouldNotContain(node.Directory);
         node.Told("a").ShouldNotContain(told => told.Contains("NotMounted", StringComparison.Ordinal));
