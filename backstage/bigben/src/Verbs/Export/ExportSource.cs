@@ -1,6 +1,7 @@
 using BigBen.Git;
 using BigBen.Manifests;
 using BigBen.Secrets;
+using BigBen.Verbs.Export.Translating;
 using BigBen.Verbs.Rendering;
 
 namespace BigBen.Verbs.Export;
@@ -10,7 +11,9 @@ namespace BigBen.Verbs.Export;
 /// <param name="Git">The repository that its chart and values are in.</param>
 /// <param name="Registry">Where its image is.</param>
 /// <param name="EncryptedSecret">The Secret that git keeps encrypted beside its values; null where there is none.</param>
-internal sealed record ExportSource(RecordedApplication Recorded, GitCli Git, string Registry, string? EncryptedSecret)
+/// <param name="Program">The program of its image and that one's first arguments; empty where they are not known.</param>
+internal sealed record ExportSource(
+    RecordedApplication Recorded, GitCli Git, string Registry, string? EncryptedSecret, IReadOnlyList<string> Program)
 {
     /// <summary>The service.</summary>
     public string Service => Recorded.Service;
@@ -35,6 +38,8 @@ internal sealed record ExportSource(RecordedApplication Recorded, GitCli Git, st
     {
         var file = ServiceSecrets.PathOf(recorded.Service, recorded.Application.Destination.Namespace);
         var isThere = await git.ObjectHashAsync(recorded.Commit, file, cancellationToken) is not null;
-        return new(recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null);
+        var dockerfile = await git.ReadFileAsync(recorded.Commit, $"app/{recorded.Service}/Dockerfile", cancellationToken);
+        return new(
+            recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null, ImageProgram.Of(dockerfile ?? ""));
     }
 }
