@@ -28,6 +28,20 @@ internal sealed record ExportSource(
     public IReadOnlyList<string> Secrets => EncryptedSecret is null ? [] :
         [$"Secret {EncryptedSecret}: is encrypted in git, and no export decrypts it; make it there by hand"];
 
+    /// <summary>
+    /// The Secrets without which its pods do not start in a namespace, in a line each: where variables are asked for, people are asked for
+    /// those.
+    /// </summary>
+    public IReadOnlyList<string> SecretsOfPods =>
+    [
+        .. Secrets,
+        .. from needed in Objects.SelectMany(manifest => PodSpecs.SecretsOf(manifest.Body)).Distinct()
+           where needed.Secret != EncryptedSecret
+           group needed.Key by needed.Secret into keys
+           orderby keys.Key
+           select $"Secret {keys.Key}: make it in the namespace {Environment} first{With(keys.Where(key => key.Length > 0))}",
+    ];
+
     /// <summary>Looks up what is exported.</summary>
     /// <param name="recorded">The service as the environment runs it.</param>
     /// <param name="git">The repository.</param>
@@ -42,4 +56,7 @@ internal sealed record ExportSource(
         return new(
             recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null, ImageProgram.Of(dockerfile ?? ""));
     }
+
+    private static string With(IEnumerable<string> keys) =>
+        string.Join(", ", keys.Order(StringComparer.Ordinal)) is { Length: > 0 } list ? $", with {list}" : "";
 }
