@@ -1,6 +1,7 @@
 using BigBen.Git;
 using BigBen.Manifests;
 using BigBen.Secrets;
+using BigBen.Verbs.Export.Translating;
 using BigBen.Verbs.Rendering;
 
 namespace BigBen.Verbs.Export;
@@ -10,7 +11,9 @@ namespace BigBen.Verbs.Export;
 /// <param name="Git">The repository that its chart and values are in.</param>
 /// <param name="Registry">Where its image is.</param>
 /// <param name="EncryptedSecret">The Secret that git keeps encrypted beside its values; null where there is none.</param>
-internal sealed record ExportSource(RecordedApplication Recorded, GitCli Git, string Registry, string? EncryptedSecret)
+/// <param name="Program">The program of its image and that one's first arguments; empty where they are not known.</param>
+internal sealed record ExportSource(
+    RecordedApplication Recorded, GitCli Git, string Registry, string? EncryptedSecret, IReadOnlyList<string> Program)
 {
     /// <summary>The service.</summary>
     public string Service => Recorded.Service;
@@ -25,6 +28,20 @@ internal sealed record ExportSource(RecordedApplication Recorded, GitCli Git, st
     public IReadOnlyList<string> Secrets => EncryptedSecret is null ? [] :
         [$"Secret {EncryptedSecret}: is encrypted in git, and no export decrypts it; make it there by hand"];
 
+    /// <summary>
+    /// The Secrets without which its pods do not start in a namespace, in a line each: where variables are asked for, people are asked for
+    /// those.
+    /// </summary>
+    public IReadOnlyList<string> SecretsOfPods =>
+    [
+        .. Secrets,
+        .. from needed in Objects.SelectMany(manifest => PodSpecs.SecretsOf(manifest.Body)).Distinct()
+           where needed.Secret != EncryptedSecret
+           group needed.Key by needed.Secret into keys
+           orderby keys.Key
+           select $"Secret {keys.Key}: make it in the namespace {Environment} first{With(keys.Where(key => key.Length > 0))}",
+    ];
+
     /// <summary>Looks up what is exported.</summary>
     /// <param name="recorded">The service as the environment runs it.</param>
     /// <param name="git">The repository.</param>
@@ -35,6 +52,11 @@ internal sealed record ExportSource(RecordedApplication Recorded, GitCli Git, st
     {
         var file = ServiceSecrets.PathOf(recorded.Service, recorded.Application.Destination.Namespace);
         var isThere = await git.ObjectHashAsync(recorded.Commit, file, cancellationToken) is not null;
-        return new(recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null);
+        var dockerfile = await git.ReadFileAsync(recorded.Commit, $"app/{recorded.Service}/Dockerfile", cancellationToken);
+        return new(
+            recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null, ImageProgram.Of(dockerfile ?? ""));
     }
+
+    private static string With(IEnumerable<string> keys) =>
+        string.Join(", ", keys.Order(StringComparer.Ordinal)) is { Length: > 0 } list ? $", with {list}" : "";
 }

@@ -71,7 +71,8 @@ public sealed class ExportFixture : IAsyncLifetime
           DB_PASSWORD: {name: orders-secrets, key: DB_PASSWORD}
         env:
           DB_HOST: $(ORDERS_DATABASE_SERVICE_HOST)
-          DB_URL: "Host=$(DB_HOST);Port=$(ORDERS_DATABASE_SERVICE_PORT);Password=$(DB_PASSWORD)"
+          DB_URL: "Host=$(DB_HOST);Port=$(ORDERS_DATABASE_SERVICE_PORT_POSTGRES);Password=$(DB_PASSWORD)"
+          OTHER_PORT: $(SERVICE_A_SERVICE_PORT_HTTP)
         """;
 
     private readonly ChartClone _charts = new();
@@ -92,7 +93,11 @@ public sealed class ExportFixture : IAsyncLifetime
             ["orders"] = Orders,
         };
         var commit = await _charts.Clone.CommitAsync(
-            "values", [.. values.Select(one => ($"app/{one.Key}/deploy-config/production/values.yaml", one.Value))]);
+            "values",
+            [
+                .. values.Select(one => ($"app/{one.Key}/deploy-config/production/values.yaml", one.Value)),
+                ("app/service-a/Dockerfile", "FROM base\nENTRYPOINT [\"dotnet\", \"A$B.dll\"]\n"),
+            ]);
         var record = new EnvironmentFile("production", values.ToDictionary(
             one => one.Key, one => new ServiceRecord(commit, "v1.0.0", Digest)));
         var recorded = await _charts.Clone.CommitAsync("Release v1.0.0", (EnvironmentFile.PathOf("production"), $"{record}"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.Foundation.Services;
 
 namespace BigBen.Kubernetes.Candidates.Rehearsals;
 
@@ -45,8 +46,6 @@ internal sealed record ServiceDatabase(JsonElement Body)
 
     /// <summary>The port of its container.</summary>
     public int Port => Server.ItemsAt("ports").First().NumberAt("containerPort")!.Value;
-
-    private string Prefix => Service.Replace('-', '_').ToUpperInvariant();
 
     private JsonElement Server => ServerOf(Body);
 
@@ -97,8 +96,10 @@ internal sealed record ServiceDatabase(JsonElement Body)
     {
         var result = Rewritten.Of(workload);
         var spec = Rewritten.PodOf(result);
+        // The chart gives the port and the server's container one name.
+        var variables = ServiceVariables.Of(Service, copy.Host, [new(Server.TextAt("name"), Port, copy.Port)]);
         foreach (var container in Rewritten.ContainersOf(spec))
-            Rewritten.Prepend(container, Variables(copy));
+            Rewritten.Prepend(container, variables);
         if (!copy.IsLocal)
         {
             var scope = $"{Service}.{Body.NamespaceOf()}";
@@ -123,8 +124,8 @@ internal sealed record ServiceDatabase(JsonElement Body)
     public bool IsNamedBy(JsonElement workload, PodAddress source)
     {
         var spec = workload.At("spec", "template", "spec")?.GetRawText() ?? "";
-        var byVariables = spec.Contains($"{Prefix}_SERVICE_HOST", StringComparison.Ordinal)
-            && spec.Contains($"{Prefix}_SERVICE_PORT", StringComparison.Ordinal);
+        var byVariables = spec.Contains(ServiceVariables.HostOf(Service), StringComparison.Ordinal)
+            && spec.Contains(ServiceVariables.PortOf(Service), StringComparison.Ordinal);
         var byName = Containers("initContainers").Concat(Containers("containers")).Any(container =>
             container.ItemsAt("env").Select(variable => variable.TextAt("value"))
                 .Concat(container.ItemsAt("command").Concat(container.ItemsAt("args")).Select(word => $"{word}"))
@@ -132,22 +133,6 @@ internal sealed record ServiceDatabase(JsonElement Body)
         return source.IsLocal ? byVariables && !byName : byVariables || byName;
 
         IEnumerable<JsonElement> Containers(string kind) => workload.ItemsAt("spec", "template", "spec", kind);
-    }
-
-    private Dictionary<string, string> Variables(PodAddress copy)
-    {
-        var link = $"{Prefix}_PORT_{Port}_TCP";
-        return new Dictionary<string, string>
-        {
-            [$"{Prefix}_SERVICE_HOST"] = copy.Host,
-            [$"{Prefix}_SERVICE_PORT"] = $"{copy.Port}",
-            [$"{Prefix}_SERVICE_PORT_{Server.TextAt("name").ToUpperInvariant()}"] = $"{copy.Port}",
-            [$"{Prefix}_PORT"] = $"tcp://{copy.Host}:{copy.Port}",
-            [link] = $"tcp://{copy.Host}:{copy.Port}",
-            [$"{link}_PROTO"] = "tcp",
-            [$"{link}_PORT"] = $"{copy.Port}",
-            [$"{link}_ADDR"] = copy.Host,
-        };
     }
 
     private static JsonElement ServerOf(JsonElement body) => body.ItemsAt("spec", "template", "spec", "containers").FirstOrDefault();

@@ -14,7 +14,7 @@ internal static class ComposeTarget
         var project = new ComposeProject($"{source.Environment}-{source.Service}");
         var servers = ComposeDependencies.ServersOf(translation);
         bool IsThere(string service) => service == source.Service || servers.Contains(service);
-        var workload = Workload.Find(translation, source.Service, "compose", IsThere);
+        var workload = Workload.Find(translation, source.Service, "compose", IsThere) with { Program = source.Program };
         ComposeDependencies.Add(translation, servers, IsThere, project);
         var replicas = int.TryParse(workload.Spec.TakeText("replicas"), out var count) ? count : 1;
         var file = ComposeFile.Of(translation, workload, project, null, replicas);

@@ -18,7 +18,8 @@ internal static class ElasticBeanstalkTarget
     public static ExportResult Make(ExportSource source)
     {
         var translation = new Translation(source.Objects);
-        var workload = Workload.Find(translation, source.Service, "elastic-beanstalk", isThere: _ => false);
+        var found = Workload.Find(translation, source.Service, "elastic-beanstalk", isThere: _ => false);
+        var workload = found with { Program = source.Program };
         var (least, most) = Replicas.Take(translation, workload);
         // There may be several instances, and a database on each would be as many databases.
         var compose = ComposeFile.Of(translation, workload, new ComposeProject(source.Service), HostPort, replicas: null);

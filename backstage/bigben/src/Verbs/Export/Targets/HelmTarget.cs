@@ -25,7 +25,7 @@ internal static class HelmTarget
         var translation = new Translation([source.Recorded.Namespace]);
         // Helm makes the namespace, with no labels.
         translation.Of("Namespace")[0].TakeIdentity();
-        IReadOnlyList<string> left = [.. translation.Left(), .. source.Secrets];
+        IReadOnlyList<string> left = [.. translation.Left(), .. source.SecretsOfPods];
         var header = ExportResult.Header(source, "helm", left, "In the folder of this file; further options go to Helm, such as --wait.");
         var script = $"#!/usr/bin/env bash\n{header}set -euo pipefail\n\n{line} \"$@\"\n";
         return new([new("install.sh", script), .. files], left, line);

@@ -39,13 +39,13 @@ internal static class KustomizeTarget
         return new(
             [
                 new($"{overlay}/kustomization.yaml",
-                    ExportResult.Header(source, "kustomize", source.Secrets, next) + YamlWriter.Write(environment)),
+                    ExportResult.Header(source, "kustomize", source.SecretsOfPods, next) + YamlWriter.Write(environment)),
                 new($"{overlay}/namespace.yaml", source.Recorded.Namespace.ToYaml()),
                 new("base/kustomization.yaml", YamlWriter.Write(Kustomization(files.Select(file => Path.GetFileName(file.Path))))),
                 .. files,
                 new("install.yaml", RecordedApplication.Install([source.Recorded])),
             ],
-            source.Secrets, next);
+            source.SecretsOfPods, next);
     }
 
     private static JsonObject Kustomization(IEnumerable<string> resources) => new()

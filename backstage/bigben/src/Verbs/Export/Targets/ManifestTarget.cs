@@ -9,7 +9,7 @@ internal static class ManifestTarget
     public static ExportResult Make(ExportSource source)
     {
         const string next = "kubectl apply --server-side --filename install.yaml";
-        var header = ExportResult.Header(source, "manifest", source.Secrets, next);
-        return new([new("install.yaml", header + RecordedApplication.Install([source.Recorded]))], source.Secrets, next);
+        var header = ExportResult.Header(source, "manifest", source.SecretsOfPods, next);
+        return new([new("install.yaml", header + RecordedApplication.Install([source.Recorded]))], source.SecretsOfPods, next);
     }
 }

@@ -41,9 +41,9 @@ internal static class MinikubeTarget
         // Its Ingress needs a controller there, and the whole platform a cluster: neither is this service's.
         var whole = $"The whole platform there, with Argo CD: ./bootstrap/{CommandLine.Program} up --platform cluster --context minikube "
             + $"--source URL --registry {source.Registry} --install-argocd";
-        var header = ExportResult.Header(source, "minikube", source.Secrets, next);
+        var header = ExportResult.Header(source, "minikube", source.SecretsOfPods, next);
         var script = $"#!/usr/bin/env bash\n{header}# {whole}\nset -euo pipefail\n\n{string.Join('\n', lines)}\n";
-        return new([new("minikube.sh", script)], source.Secrets, next);
+        return new([new("minikube.sh", script)], source.SecretsOfPods, next);
     }
 
     private static bool IsWaitedFor(Manifest manifest) => manifest.Key.Kind == "Deployment";

@@ -10,9 +10,9 @@ internal sealed class ContainerVariables
     private readonly Dictionary<string, Variable> _known = [];
     private readonly HashSet<string> _unknown = [];
 
-    private ContainerVariables()
-    {
-    }
+    private readonly Links _links;
+
+    private ContainerVariables(Links links) => _links = links;
 
     /// <summary>All of them, by name.</summary>
     public IEnumerable<Variable> All => _known.Values.OrderBy(variable => variable.Name, StringComparer.Ordinal);
@@ -20,17 +20,12 @@ internal sealed class ContainerVariables
     /// <summary>Reads a container's; nothing is taken yet but whole ConfigMaps' mention.</summary>
     /// <param name="container">The container.</param>
     /// <param name="translation">Where its ConfigMaps are.</param>
-    /// <param name="links">Where Services are, by variable; null of those that the target does not have.</param>
-    public static ContainerVariables Of(Part container, Translation translation, IReadOnlyDictionary<string, string?> links)
+    /// <param name="links">Where Services are.</param>
+    public static ContainerVariables Of(Part container, Translation translation, Links links)
     {
-        var variables = new ContainerVariables();
-        foreach (var (name, value) in links)
-        {
-            if (value is null)
-                variables._unknown.Add(name);
-            else
-                variables._known[name] = new(name, null, [new(value, false)], () => { });
-        }
+        var variables = new ContainerVariables(links);
+        foreach (var (name, value) in links.Known)
+            variables._known[name] = new(name, null, [new(value, false)], () => { });
 
         foreach (var source in container.Items("envFrom"))
         {
@@ -63,16 +58,16 @@ internal sealed class ContainerVariables
                 literal.Append('$');
                 i++;
             }
-            else if (name is not null && _unknown.Contains(name))
-            {
-                return null;
-            }
             else if (name is not null && _known.TryGetValue(name, out var variable))
             {
                 pieces.Add(new(literal.ToString(), false));
                 literal.Clear();
                 pieces.AddRange(variable.Secret is null ? variable.Pieces : [new Piece(name, true)]);
                 i = end;
+            }
+            else if (name is not null && (_unknown.Contains(name) || _links.MayBe(name)))
+            {
+                return null;
             }
             else
             {
@@ -98,6 +93,7 @@ internal sealed class ContainerVariables
         if (Read(name, entry, translation) is { } variable)
         {
             _known[name] = variable;
+            _unknown.Remove(name);
         }
         else
         {

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BigBen.Foundation.Services;
 using BigBen.Manifests;
 
 namespace BigBen.Verbs.Export.Translating;
@@ -22,10 +24,15 @@ internal sealed class Translation(IEnumerable<Manifest> objects)
 
     private IReadOnlyDictionary<(string Secret, string Key), string>? _askedSecrets;
 
-    /// <summary>The Services that have pods, taken or not, each with the number of its first port.</summary>
-    public IEnumerable<(string Name, string Port)> Services => _objects
-        .Where(one => one.Manifest.Key.Kind == "Service" && one.Manifest.Body["spec"]?["selector"] is not null)
-        .Select(one => (one.Manifest.Key.Name, $"{one.Manifest.Body["spec"]!["ports"]?[0]?["port"]}"));
+    /// <summary>The Services that pods are told of, taken or not: those that have pods and an address, and ports.</summary>
+    public IEnumerable<(string Name, IReadOnlyList<ServicePort> Ports)> Services =>
+        from one in _objects
+        where one.Manifest.Key.Kind == "Service"
+        let spec = one.Manifest.Body["spec"]
+        where spec?["selector"] is not null && $"{spec["clusterIP"]}" != "None"
+        let ports = PortsOf(spec["ports"] as JsonArray ?? [])
+        where ports.Count > 0
+        select (one.Manifest.Key.Name, ports);
 
     /// <summary>
     /// The variable by which people are asked for an entry of a Secret: one entry once, by the name that the service itself has it by, else
@@ -70,6 +77,13 @@ internal sealed class Translation(IEnumerable<Manifest> objects)
     public IReadOnlyList<string> Left() =>
         [.. _objects.SelectMany(one => Left(one.Left, one.Manifest.Body, "")
             .Select(left => $"{one.Manifest.Key.Kind} {one.Manifest.Key.Name}{left}"))];
+
+    private static IReadOnlyList<ServicePort> PortsOf(JsonArray ports) =>
+    [
+        .. from port in ports
+           let number = int.Parse($"{port!["port"]}", CultureInfo.InvariantCulture)
+           select new ServicePort($"{port["name"]}", number, number, $"{port["protocol"] ?? "TCP"}"),
+    ];
 
     private static IEnumerable<string> Left(JsonNode? rest, JsonNode? whole, string path)
     {

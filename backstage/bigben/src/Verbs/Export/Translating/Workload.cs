@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
-using BigBen.Kubelet.Configuration;
 
 namespace BigBen.Verbs.Export.Translating;
 
@@ -27,8 +26,11 @@ internal sealed record Workload(
     /// <summary>The number of the port that it serves: the one named <c>http</c>, else the first; null where it has none.</summary>
     public string? MainPort => Ports.TryGetValue("http", out var http) ? http : Ports.Values.FirstOrDefault();
 
-    /// <summary>Where the Services of its release are, for pods that ask to be told: by variable; null where the target has none.</summary>
-    public IReadOnlyDictionary<string, string?> Links { get; init; } = new Dictionary<string, string?>();
+    /// <summary>Where the Services of its release are, for pods that ask to be told.</summary>
+    public Links Links { get; init; } = Links.None;
+
+    /// <summary>The program of its own container's image and that one's first arguments; empty where they are not known.</summary>
+    public IReadOnlyList<string> Program { get; init; } = [];
 
     /// <summary>Finds a service's own: what else its release has, as the backups of its database, is not it.</summary>
     /// <param name="translation">The objects.</param>
@@ -69,7 +71,7 @@ internal sealed record Workload(
             port => port.Text("name") is { Length: > 0 } named ? named : port.Text("containerPort"), port => port.Text("containerPort"));
         return new Workload(name, spec, template, own, ports, isScheduled)
         {
-            Links = LinksTo(pod.Text("enableServiceLinks") == "false" ? [] : translation.Services, isThere),
+            Links = Links.Of(pod, translation, isThere),
         };
     }
 
@@ -115,19 +117,6 @@ internal sealed record Workload(
 
     /// <summary>The number of a port of its container, given by name or number; the text itself where there is none of that name.</summary>
     public string PortOf(string nameOrNumber) => Ports.GetValueOrDefault(nameOrNumber, nameOrNumber);
-
-    private static Dictionary<string, string?> LinksTo(IEnumerable<(string Name, string Port)> services, Func<string, bool> isThere)
-    {
-        var links = new Dictionary<string, string?>();
-        foreach (var (name, port) in services)
-        {
-            var prefix = ServiceLinks.Variable(name);
-            links[$"{prefix}_SERVICE_HOST"] = isThere(name) ? name : null;
-            links[$"{prefix}_SERVICE_PORT"] = isThere(name) ? port : null;
-        }
-
-        return links;
-    }
 
     private static bool IsPartOf(JsonNode? some, JsonNode? all) =>
         some is JsonObject wanted && wanted.All(pair => JsonNode.DeepEquals(pair.Value, all?[pair.Key]));

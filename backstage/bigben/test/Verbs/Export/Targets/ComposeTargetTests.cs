@@ -51,6 +51,33 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
         $"{services["service-a-proxy"]!["network_mode"]}".ShouldBe("service:service-a");
     }
 
+    // As in the examples' own compose files: their images have no shell and no curl either.
+    [Fact]
+    public void A_web_service_is_asked_by_its_own_program_whether_it_is_ready()
+    {
+        var services = FileOf("service-a")["services"]!;
+
+        services["service-a"]!["healthcheck"]!.ToJsonString().ShouldBe(
+            """{"test":["CMD","dotnet","A$$B.dll","probe","http://127.0.0.1:9090/ready"],"interval":"5s","timeout":"6s","retries":3,"""
+            + "\"start_period\":\"60s\"}");
+        services["service-a-proxy"]!["healthcheck"].ShouldBeNull("nobody knows its program");
+        const string container = "Deployment service-a: spec.template.spec.containers[0].";
+        ComposeTarget.Make(fixture["service-a"]).Left.Where(line => line.Contains("Probe"))
+            .Select(line => line.Replace(container, "").Split(" = ")[0])
+            // Each question starts a program, which is no work for each second.
+            .ShouldBe(
+                ["startupProbe.httpGet", "startupProbe.timeoutSeconds", "livenessProbe", "readinessProbe.periodSeconds"],
+                ignoreOrder: true);
+    }
+
+    [Fact]
+    public void A_service_whose_program_nobody_knows_has_no_health_and_its_probes_are_told()
+    {
+        FileOf("orders")["services"]!["orders"]!["healthcheck"].ShouldBeNull();
+        ComposeTarget.Make(fixture["orders"]).Left
+            .ShouldContain(line => line.StartsWith("Deployment orders: spec.template.spec.containers[0].readinessProbe"));
+    }
+
     [Fact]
     public void A_worker_s_command_is_its_health_and_a_schedule_is_left_to_others()
     {
@@ -95,6 +122,7 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
 
         var left = ComposeTarget.Make(fixture["orders"]).Left;
         left.ShouldContain("CronJob orders-database-backup");
+        left.ShouldContain(line => line.Contains("$(SERVICE_A_SERVICE_PORT_HTTP)"));
         left.ShouldContain(line => line.StartsWith("StatefulSet orders-database: spec.volumeClaimTemplates[0].spec"));
     }
 
@@ -106,7 +134,7 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
         result.Left.ShouldContain("Deployment service-a: spec.template.spec.nodeSelector = {\"tier\":\"backend\"}");
         result.Left.ShouldContain("NetworkPolicy service-a");
         result.Left.ShouldContain("Ingress service-a: spec.rules[0].host = \"production.service-a.example.com\"");
-        result.Left.ShouldContain(line => line.StartsWith("Deployment service-a: spec.template.spec.containers[0].readinessProbe"));
+        result.Left.ShouldContain(line => line.StartsWith("Deployment service-a: spec.template.spec.containers[0].livenessProbe"));
         foreach (var line in result.Left)
             result.Files[0].Text.ShouldContain($"#   {line}\n");
     }

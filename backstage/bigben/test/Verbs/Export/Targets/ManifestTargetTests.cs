@@ -22,7 +22,7 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
         objects.Select(manifest => manifest.Hash).ShouldBe(fixture[service].Objects.Select(manifest => manifest.Hash));
         objects[0].Key.Kind.ShouldBe("Namespace");
         result.Files[0].Text.ShouldContain($"{ExportFixture.Registry}/bigben-{service}:v1.0.0@{ExportFixture.Digest}");
-        result.Left.ShouldBeEmpty();
+        result.Left.ShouldAllBe(line => line.StartsWith("Secret "));
         foreach (var manifest in objects)
         {
             var version = $"{manifest.Body["apiVersion"]}";
@@ -41,6 +41,28 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
             result.Left.ShouldContain(line => line.StartsWith("Secret service-a-secrets: "));
             result.Files[0].Text.ShouldContain("#   Secret service-a-secrets: ");
         }
+    }
+
+    [Fact]
+    public void Secrets_that_pods_do_not_start_without_are_told_with_their_keys()
+    {
+        ManifestTarget.Make(fixture["orders"]).Left
+            .ShouldBe(["Secret orders-secrets: make it in the namespace production first, with DB_PASSWORD"]);
+        foreach (var result in new[] { MinikubeTarget.Make(fixture["service-a"]), KustomizeTarget.Make(fixture["service-a"]) })
+        {
+            result.Left.ShouldBe(
+            [
+                "Secret more: make it in the namespace production first",
+                "Secret orders-db: make it in the namespace production first, with password",
+                "Secret tls: make it in the namespace production first",
+            ]);
+            foreach (var line in result.Left)
+                result.Files[0].Text.ShouldContain($"#   {line}\n");
+        }
+
+        ManifestTarget.Make(fixture["service-b"]).Left.ShouldBeEmpty();
+        ManifestTarget.Make(fixture["orders"] with { EncryptedSecret = "orders-secrets" }).Left
+            .ShouldHaveSingleItem().ShouldContain("encrypted");
     }
 
     [KubectlFact]

@@ -37,35 +37,47 @@ public sealed class ContainerVariablesTests
             """).Select(variable => variable.Name).ShouldBe(["A", "B"]);
 
     [Fact]
-    public void Where_a_Service_is_comes_before_what_refers_to_it_and_is_not_known_where_the_target_has_none() =>
+    public void Where_a_Service_is_comes_before_what_refers_to_it_and_is_not_known_where_it_is_not_among_those_of_the_target() =>
         Of(
             """
             [
-              { "name": "X", "value": "$(DB_HOST):$(DB_PORT)" }, { "name": "Y", "value": "$(OTHER_HOST)" },
-              { "name": "Z", "value": "z" }
+              { "name": "X", "value": "$(DB_SERVICE_HOST):$(DB_SERVICE_PORT)" }, { "name": "Y", "value": "$(OTHER_SERVICE_PORT_SQL)" },
+              { "name": "MINE_SERVICE_HOST", "value": "z" }, { "name": "Z", "value": "$(MINE_SERVICE_HOST)" }
             ]
             """,
-            new Dictionary<string, string?> { ["DB_HOST"] = "db", ["DB_PORT"] = "5432", ["OTHER_HOST"] = null })
+            new Links(new Dictionary<string, string> { ["DB_SERVICE_HOST"] = "db", ["DB_SERVICE_PORT"] = "5432" }, AreAll: true))
             .ToDictionary(variable => variable.Name, variable => variable.Literal)
             .ShouldBe(
                 new Dictionary<string, string?>
                 {
                     ["A"] = "from the map",
                     ["B"] = "$(A)",
-                    ["DB_HOST"] = "db",
-                    ["DB_PORT"] = "5432",
+                    ["DB_SERVICE_HOST"] = "db",
+                    ["DB_SERVICE_PORT"] = "5432",
+                    ["MINE_SERVICE_HOST"] = "z",
                     ["X"] = "db:5432",
                     ["Z"] = "z",
                 },
                 ignoreOrder: true);
 
-    private static IEnumerable<Variable> Of(string env, Dictionary<string, string?>? links = null)
+    // Without a wish for the others, they are texts in Kubernetes too.
+    [Fact]
+    public void Where_the_API_is_each_pod_is_told() =>
+        Of(
+            """
+            [
+              { "name": "X", "value": "$(KUBERNETES_SERVICE_HOST)" }, { "name": "Y", "value": "$(OTHER_SERVICE_HOST)" }
+            ]
+            """).Select(variable => (variable.Name, variable.Literal))
+            .ShouldBe([("A", "from the map"), ("B", "$(A)"), ("Y", "$(OTHER_SERVICE_HOST)")]);
+
+    private static IEnumerable<Variable> Of(string env, Links? links = null)
     {
         var container = new JsonObject
         {
             ["env"] = JsonNode.Parse(env),
             ["envFrom"] = JsonNode.Parse("""[{ "configMapRef": { "name": "map" } }]"""),
         };
-        return ContainerVariables.Of(new Part(container), Maps, links ?? []).All;
+        return ContainerVariables.Of(new Part(container), Maps, links ?? Links.None).All;
     }
 }

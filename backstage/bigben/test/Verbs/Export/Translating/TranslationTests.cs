@@ -75,6 +75,34 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Pods_are_told_of_Services_that_have_an_address_with_all_their_ports()
+    {
+        const string services = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: one}
+            spec:
+              selector: {a: b}
+              ports: [{name: http, port: 80, targetPort: 8011}, {port: 53, protocol: UDP}]
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: headless}
+            spec: {selector: {a: b}, clusterIP: None, ports: [{port: 80}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: outside}
+            spec: {ports: [{port: 80}]}
+            """;
+
+        var (name, ports) = new Translation(Manifest.ParseAll(services, "test", "here")).Services.ShouldHaveSingleItem();
+
+        name.ShouldBe("one");
+        ports.ShouldBe([new("http", 80, 80), new("", 53, 53, "UDP")]);
+    }
+
+    [Fact]
     public void Labels_are_taken_once_from_all_that_is_expressed_where_they_are_the_same()
     {
         var map = _translation.Find("ConfigMap", "a")!;

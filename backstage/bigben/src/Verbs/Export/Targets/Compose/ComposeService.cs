@@ -28,7 +28,7 @@ internal static class ComposeService
         AddWords(container, "command", "entrypoint", variables, service);
         AddWords(container, "args", "command", variables, service);
         AddVariables(container, variables, service);
-        AddHealth(container, service);
+        ComposeHealth.Add(container, workload, service);
         AddSecurity(container, workload, service);
         volumes.Mount(container, service);
         AddResources(container, service);
@@ -74,35 +74,6 @@ internal static class ComposeService
 
         if (files.Count > 0)
             service["env_file"] = files;
-    }
-
-    // A healthcheck of Compose is a command inside of the container; what asks by HTTP or opens a port is not, and stays.
-    private static void AddHealth(Part container, JsonObject service)
-    {
-        string[] probes = ["livenessProbe", "readinessProbe"];
-        if (probes.Select(name => container.At(name)).FirstOrDefault(one => one?.At("exec") is not null) is not { } probe)
-            return;
-        var exec = probe.At("exec")!;
-        var command = (JsonArray)exec.Take("command")!;
-        var health = new JsonObject { ["test"] = ComposeText.Words(command.Select(word => $"{word}").Prepend("CMD")) };
-        foreach (var (field, name) in new[] { ("periodSeconds", "interval"), ("timeoutSeconds", "timeout") })
-        {
-            if (probe.TakeText(field) is { } seconds)
-                health[name] = $"{seconds}s";
-        }
-
-        if (probe.Take("failureThreshold") is { } retries)
-            health["retries"] = retries;
-        if (container.At("startupProbe") is { } startup && JsonNode.DeepEquals(startup.At("exec")?.Peek("command"), command)
-            && int.TryParse(startup.Text("periodSeconds"), out var period) && int.TryParse(startup.Text("failureThreshold"), out var tries))
-        {
-            health["start_period"] = $"{period * tries}s";
-            health["start_interval"] = $"{period}s";
-            foreach (var field in new[] { "exec", "periodSeconds", "failureThreshold" })
-                startup.Take(field);
-        }
-
-        service["healthcheck"] = health;
     }
 
     private static void AddSecurity(Part container, Workload workload, JsonObject service)
