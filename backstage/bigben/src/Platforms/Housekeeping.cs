@@ -40,8 +40,8 @@ internal sealed partial class Housekeeping(ClusterCache cluster, RenderCache ren
             .SelectMany(cluster.Of)
             .SelectMany(body => Digest().Matches(body.GetRawText()).Select(match => match.Value));
 
-    // A delivery takes three times the memory of what lives on after it. The collector keeps that for more of the same, while services share
-    // the machine; giving it back takes a pause of some 20 ms.
+    // A delivery takes three times the memory of what lives on after it. The collector keeps that for more of the same, while services
+    // share the machine; giving it back takes a pause of some 20 ms.
     private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     [GeneratedRegex("sha256:[0-9a-f]{64}")]
