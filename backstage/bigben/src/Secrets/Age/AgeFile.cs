@@ -159,7 +159,12 @@ internal static class AgeFile
 
     private static string Unpadded(byte[] data) => Convert.ToBase64String(data).TrimEnd('=');
 
-    private static byte[] FromUnpadded(string text) => Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+    // Only as it would be written: white space, and the bits that a last letter has to spare, could be changed unseen.
+    private static byte[] FromUnpadded(string text)
+    {
+        var data = Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+        return Unpadded(data) == text ? data : throw new FormatException($"'{text}' is not the shortest form of its bytes.");
+    }
 
     private static PlatformException Damaged(string how, Exception? inner = null)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using BigBen.Foundation;
 using BigBen.Secrets.Age;
 using BigBen.Tests.Git;
@@ -45,6 +46,22 @@ public sealed class AgeFileTests
                 return null;
             }
         }
+    }
+
+    [Fact]
+    public void A_letter_s_spare_bits_cannot_be_changed_unseen()
+    {
+        const string letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        var mine = AgeIdentity.Create();
+        var lines = AgeFile.Encrypt(Content, mine.Recipient).Trim().Split('\n');
+        var bytes = Convert.FromBase64String(string.Concat(lines[1..^1]));
+        // The line that ends the header: "--- " and 43 letters for 32 bytes, the last of which has two bits to spare.
+        var last = Encoding.Latin1.GetString(bytes).IndexOf("\n--- ", StringComparison.Ordinal) + "\n--- ".Length + 42;
+        bytes[last] = (byte)letters[letters.IndexOf((char)bytes[last], StringComparison.Ordinal) + 1];
+
+        var changed = string.Join('\n', lines[0], Convert.ToBase64String(bytes), lines[^1]);
+
+        Should.Throw<PlatformException>(() => AgeFile.Decrypt(changed, [mine])).Message.ShouldContain("it is no armored age file");
     }
 
     [Fact]
