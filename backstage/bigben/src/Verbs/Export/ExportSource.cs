@@ -1,3 +1,4 @@
+using BigBen.ArgoCd.Gate;
 using BigBen.Git;
 using BigBen.Manifests;
 using BigBen.Secrets;
@@ -35,11 +36,11 @@ internal sealed record ExportSource(
     public IReadOnlyList<string> SecretsOfPods =>
     [
         .. Secrets,
-        .. from needed in Objects.SelectMany(manifest => PodSpecs.SecretsOf(manifest.Body)).Distinct()
+        .. from needed in Objects.SelectMany(SecretNeed.Of)
            where needed.Secret != EncryptedSecret
            group needed.Key by needed.Secret into keys
            orderby keys.Key
-           select $"Secret {keys.Key}: make it in the namespace {Environment} first{With(keys.Where(key => key.Length > 0))}",
+           select $"Secret {keys.Key}: make it in the namespace {Environment} first{With(keys.OfType<string>().Distinct())}",
     ];
 
     /// <summary>Looks up what is exported.</summary>

@@ -16,25 +16,6 @@ internal static class PodSpecs
         Specs(node).SelectMany(spec => spec["nodeSelector"] as JsonObject ?? [])
             .Select(label => KeyValuePair.Create(label.Key, $"{label.Value}"));
 
-    /// <summary>The Secrets that its pods do not start without, with the key that is asked for; without one where all are.</summary>
-    public static IEnumerable<(string Secret, string Key)> SecretsOf(JsonNode? node)
-    {
-        foreach (var spec in Specs(node))
-        {
-            var containers = (spec["initContainers"] as JsonArray ?? []).Concat(spec["containers"]!.AsArray()).ToList();
-            var variables = containers.SelectMany(container => container?["env"] as JsonArray ?? [])
-                .Select(variable => variable?["valueFrom"]?["secretKeyRef"]);
-            var sources = containers.SelectMany(container => container?["envFrom"] as JsonArray ?? [])
-                .Select(source => source?["secretRef"]);
-            var volumes = (spec["volumes"] as JsonArray ?? []).Select(volume => volume?["secret"]);
-            foreach (var secret in variables.Concat(sources).Concat(volumes).OfType<JsonObject>())
-            {
-                if (secret["optional"]?.GetValue<bool>() != true)
-                    yield return ($"{secret["name"] ?? secret["secretName"]}", $"{secret["key"]}");
-            }
-        }
-    }
-
     /// <summary>A name of a variable for each entry of a Secret that a container has as one: the first that it has, once for all.</summary>
     /// <param name="nodes">The objects, those first whose names count most.</param>
     public static Dictionary<(string Secret, string Key), string> AskedSecretsOf(IEnumerable<JsonNode?> nodes)
