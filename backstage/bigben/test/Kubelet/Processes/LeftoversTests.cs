@@ -5,27 +5,30 @@ using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Processes;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Kubelet.Processes;
 
 public class LeftoversTests
 {
+    // Ready once its program has said so: a pod without a probe is ready before its program runs, and a kubelet killed then leaves nothing.
+    private const string Probe = "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/up'] }, periodSeconds: 1 }";
+
     [Fact]
     public async Task The_processes_of_a_killed_kubelet_live_on_and_its_successor_runs_the_same_pods_anew()
     {
         var directory = TestNode.NewDirectory();
-        const string Script = "sleep 1000 & while :; do echo tick; sleep 0.02; done";
+        const string Script = "sleep 1000 & touch $TMPDIR/up; while :; do echo tick; sleep 0.02; done";
         // By its hosts the one is in a mount namespace of its own, where this machine gives any.
         const string Hosts = "hostAliases: [ { ip: 192.0.2.7, hostnames: [ b.example ] } ]";
-        var left = await StartAndKillAsync(directory, $"{PodYaml.Shell("a", Script)}\n---\n{PodYaml.Shell("b", Script, Hosts)}");
+        var left = await StartAndKillAsync(
+            directory, $"{PodYaml.Shell("a", Script, container: Probe)}\n---\n{PodYaml.Shell("b", Script, Hosts, Probe)}");
         left.Count.ShouldBeGreaterThanOrEqualTo(2);
         // Writing to a log whose platform is gone does not end them.
-        var log = Directory.EnumerateFiles(directory, "0.log", SearchOption.AllDirectories).First();
-        var length = new FileInfo(log).Length;
-        using (var deadline = new CancellationTokenSource(TestNode.Deadline))
+        foreach (var log in Directory.GetFiles(directory, "0.log", SearchOption.AllDirectories))
         {
-            while (new FileInfo(log).Length < length + 20)
-                await Task.Delay(10, deadline.Token);
+            var length = new FileInfo(log).Length;
+            await Eventually.TrueAsync(() => Task.FromResult(new FileInfo(log).Length >= length + 20));
         }
 
         await using var test = await TestNode.StartAsync(directory: directory);
@@ -49,9 +52,7 @@ public class LeftoversTests
     public async Task A_leftover_that_does_not_listen_is_killed_and_found_without_any_record()
     {
         var directory = TestNode.NewDirectory();
-        // Ready, so that it is killed once it does not listen, and not before.
-        const string probe = "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/up'] }, periodSeconds: 1 }";
-        var left = await StartAndKillAsync(directory, PodYaml.Shell("a", PodYaml.EndsForNoSignal, container: probe));
+        var left = await StartAndKillAsync(directory, PodYaml.Shell("a", PodYaml.EndsForNoSignal, container: Probe));
         Directory.Delete(Path.Combine(directory, "kubelet", "pods"), recursive: true);
 
         var grace = TimeSpan.FromMilliseconds(200);
