@@ -44,7 +44,7 @@ internal sealed class RelayedPort : IAsyncDisposable
             {
                 _connections.Add(RelayAsync(await listener.AcceptTcpClientAsync(), target));
             }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            catch (Exception e) when (e is SocketException or InvalidOperationException)
             {
                 return;
             }

@@ -47,9 +47,10 @@ internal sealed class CuttableProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        // Who accepts from a listener that has stopped is told of a mistake.
+        await _accepting;
         _listener.Stop();
         Cut();
-        await _accepting;
         _end.Dispose();
     }
 
@@ -67,7 +68,7 @@ internal sealed class CuttableProxy : IAsyncDisposable
                     _ = PassAsync(client);
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
             // The test is over.
         }

@@ -132,7 +132,7 @@ public sealed class HelmReleaseArchiveTests : IDisposable
                 {
                     client = await listener.AcceptTcpClientAsync();
                 }
-                catch (Exception e) when (e is SocketException or ObjectDisposedException)
+                catch (Exception e) when (e is SocketException or InvalidOperationException)
                 {
                     return;
                 }
