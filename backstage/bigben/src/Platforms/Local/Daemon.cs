@@ -31,6 +31,8 @@ public sealed partial class Daemon(StateFolder state)
     {
         Directory.CreateDirectory(state.Path);
         File.Delete(state.PlatformLog);
+        // Started by a script in the background it would be deaf to Ctrl-C, and so would be the terminals of its pods.
+        Signals.HeedKeys();
         using var process = Process.Start(StartInfo(port, domain))
             ?? throw new PlatformException("The platform's process cannot be started.");
         var started = Stopwatch.GetTimestamp();

@@ -30,14 +30,14 @@ internal sealed record ExportSource(
         [$"Secret {EncryptedSecret}: is encrypted in git, and no export decrypts it; make it there by hand"];
 
     /// <summary>
-    /// The Secrets without which its pods do not start in a namespace, in a line each: where variables are asked for, people are asked for
-    /// those.
+    /// The Secrets without which its pods do not start in a namespace, and which none of its objects brings, in a line each: where
+    /// variables are asked for, people are asked for those.
     /// </summary>
     public IReadOnlyList<string> SecretsOfPods =>
     [
         .. Secrets,
         .. from needed in Objects.SelectMany(SecretNeed.Of)
-           where needed.Secret != EncryptedSecret
+           where needed.Secret != EncryptedSecret && !Objects.Any(other => Brings(other, needed.Secret))
            group needed.Key by needed.Secret into keys
            orderby keys.Key
            select $"Secret {keys.Key}: make it in the namespace {Environment} first{With(keys.OfType<string>().Distinct())}",
@@ -57,6 +57,9 @@ internal sealed record ExportSource(
         return new(
             recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null, ImageProgram.Of(dockerfile ?? ""));
     }
+
+    private static bool Brings(Manifest manifest, string secret) =>
+        (manifest.Key is { Group: "", Kind: "Secret" } && manifest.Key.Name == secret) || SecretMaker.Makes(manifest, secret);
 
     private static string With(IEnumerable<string> keys) =>
         string.Join(", ", keys.Order(StringComparer.Ordinal)) is { Length: > 0 } list ? $", with {list}" : "";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation.Processes;
 using BigBen.Tests.Ingress;
 using BigBen.Tests.Kubelet;
 using k8s;
@@ -186,6 +187,8 @@ public class RemoteCommandTests
     [Fact]
     public async Task A_terminal_has_the_size_that_it_is_told_and_its_keys_work()
     {
+        // As the platform's process does: tests may be started in the background too.
+        Signals.HeedKeys();
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", Sleeps));
         const string script = "trap 'stty size' WINCH; stty size; echo ready; while :; do sleep 0.05; done";
 

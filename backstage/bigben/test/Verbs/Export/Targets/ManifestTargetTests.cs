@@ -65,6 +65,19 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
             .ShouldHaveSingleItem().ShouldContain("encrypted");
     }
 
+    [Theory]
+    [InlineData("{ apiVersion: v1, kind: Secret, metadata: { name: orders-secrets }, stringData: { DB_PASSWORD: p } }")]
+    [InlineData("{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: orders-secrets } }")]
+    [InlineData("{ apiVersion: external-secrets.io/v1, kind: ExternalSecret, metadata: { name: a }, "
+        + "spec: { target: { name: orders-secrets } } }")]
+    public void A_Secret_that_an_object_of_the_release_brings_is_not_asked_for(string bringer)
+    {
+        var source = fixture["orders"];
+        var objects = source.Recorded.Objects.Concat(Manifest.ParseAll(bringer, "bringer.yaml", "production")).ToList();
+
+        ManifestTarget.Make(source with { Recorded = source.Recorded with { Objects = objects } }).Left.ShouldBeEmpty();
+    }
+
     [KubectlFact]
     public async Task A_real_kubectl_asks_the_API_server_for_all_of_it()
     {
