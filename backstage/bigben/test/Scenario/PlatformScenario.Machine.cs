@@ -46,7 +46,9 @@ public sealed partial class PlatformScenario
         (await platform.GreetingAsync("dev.service-b")).ShouldEndWith("(via Service B)");
 
         static IEnumerable<string> Kept(IReadOnlyList<JsonElement> pods) =>
-            pods.Where(pod => (Text(pod, "namespace"), Text(pod, "deployment")) != ("developer", "service-b")).Select(pod => Text(pod, "uid"));
+            from pod in pods
+            where (Text(pod, "namespace"), Text(pod, "deployment")) != ("developer", "service-b")
+            select Text(pod, "uid");
     }
 
     [PlatformFact]

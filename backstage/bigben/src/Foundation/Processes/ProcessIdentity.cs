@@ -62,8 +62,12 @@ internal sealed record ProcessIdentity(int Pid, string Started)
     /// <summary>Whether it was started with an argument; false where it has ended, and outside of Linux.</summary>
     public bool HasArgument(string argument) => OperatingSystem.IsLinux() && HasArgument($"/proc/{Pid}", argument) && IsAlive;
 
-    private static bool HasArgument(string process, string argument) =>
-        TryReadAtOnce($"{process}/cmdline", out var line) && line.Split('\0').Contains(argument);
+    /// <summary>The words that it was started by; none where it has ended, and outside of Linux.</summary>
+    public IReadOnlyList<string> CommandLine => OperatingSystem.IsLinux() && IsAlive ? CommandLineOf($"/proc/{Pid}") : [];
+
+    private static bool HasArgument(string process, string argument) => CommandLineOf(process).Contains(argument);
+
+    private static string[] CommandLineOf(string process) => TryReadAtOnce($"{process}/cmdline", out var line) ? line.Split('\0') : [];
 
     private static List<ProcessIdentity> Others(Func<string, bool> isWanted)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using BigBen.Foundation.Processes;
@@ -12,6 +14,11 @@ namespace BigBen.Pipeline.Building;
 /// <param name="work">The work folder.</param>
 internal sealed class CompilerServer(string work) : IDisposable
 {
+    private const string Program = "VBCSCompiler";
+
+    // It takes 0.4 s on a quiet machine; nobody waits longer for tidiness.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // Part of the path of a socket, which has about a hundred characters.
     private readonly string id = $"bigben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(work)))[..32]}";
 
@@ -31,6 +38,32 @@ internal sealed class CompilerServer(string work) : IDisposable
     public void Dispose()
     {
         foreach (var process in isAskedFor ? ProcessIdentity.WithArgument(Argument) : [])
+        {
+            AskToEnd(process);
             Signals.Send(process, Signals.Terminate);
+        }
+    }
+
+    // A signal would leave its socket and its lock behind in the folder for temporary files; asked by its own program it takes them along.
+    private void AskToEnd(ProcessIdentity compiler)
+    {
+        if (compiler.CommandLine.FirstOrDefault(word => Path.GetFileNameWithoutExtension(word) == Program) is not { } program)
+            return;
+        var assembly = Path.Combine(Path.GetDirectoryName(program)!, $"{Program}.dll");
+        var start = new ProcessStartInfo(BuildEnvironment.Dotnet, ["exec", assembly, "-shutdown", Argument])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            using var asking = Process.Start(start)!;
+            if (!asking.WaitForExit(Patience))
+                asking.Kill();
+        }
+        catch (Win32Exception)
+        {
+            // The SDK is gone: the signal that follows needs none.
+        }
     }
 }

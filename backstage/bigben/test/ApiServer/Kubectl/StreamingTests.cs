@@ -38,12 +38,22 @@ public partial class StreamingTests
             spec:
               initContainers: [ { name: first, image: shell:v1, args: [echo from first] } ]
               containers:
-              - { name: one, image: shell:v1, args: [echo from one; exec sleep 1000], env: [ { name: WHO, value: one } ] }
-              - { name: two, image: shell:v1, args: [echo from two; exec sleep 1000], env: [ { name: WHO, value: two } ] }
+              - name: one
+                image: shell:v1
+                args: [echo from one; touch $TMPDIR/written; exec sleep 1000]
+                readinessProbe: { exec: { command: [sh, -c, test -e $TMPDIR/written] }, periodSeconds: 1 }
+                env: [ { name: WHO, value: one } ]
+              - name: two
+                image: shell:v1
+                args: [echo from two; touch $TMPDIR/written; exec sleep 1000]
+                readinessProbe: { exec: { command: [sh, -c, test -e $TMPDIR/written] }, periodSeconds: 1 }
+                env: [ { name: WHO, value: two } ]
             """);
 
         (await RunAsync(node, null, "logs", "a", "-c", "two")).Output.ShouldBe("from two\n");
-        (await RunAsync(node, null, "logs", "a", "--all-containers")).Output.ShouldBe("from first\nfrom one\nfrom two\n");
+        // In whatever order kubectl asks for them.
+        (await RunAsync(node, null, "logs", "a", "--all-containers")).Output.Split('\n').Order()
+            .ShouldBe(["", "from first", "from one", "from two"]);
         (await RunAsync(node, null, "exec", "a", "-c", "two", "--", "sh", "-c", "echo $WHO")).Output.ShouldBe("two\n");
         (await RunAsync(node, null, "exec", "a", "-c", "first", "--", "true")).Error.ShouldContain("container not found (\"first\")");
         (await RunAsync(node, null, "get", "pod", "a", "--no-headers")).Output.ShouldMatch("^a +2/2 +Running +0 ");

@@ -5,34 +5,12 @@ using BigBen.Tests.Git;
 namespace BigBen.Tests.Images.Registry;
 
 /// <summary>Whom docker's configuration says one is, with real helper programs.</summary>
-public sealed class CredentialHelperTests : IDisposable
+public sealed class CredentialHelperTests : IClassFixture<CredentialHelperTests.Program>, IDisposable
 {
     // A helper is found on PATH by its name, which therefore is one that no machine has.
     private const string Helper = "bigben-test";
 
-    private static readonly Lazy<TempFolder> Programs = new(() =>
-    {
-        var folder = new TempFolder();
-        // Says what it was asked for, knows two servers, and fails for a third.
-        folder.WriteProgram($"docker-credential-{Helper}", """
-            #!/bin/sh
-            server=$(cat)
-            case "$1 $server" in
-              'get ghcr.io') echo '{"ServerURL":"ghcr.io","Username":"user","Secret":"from the helper"}' ;;
-              'get https://index.docker.io/v1/') echo '{"ServerURL":"x","Username":"<token>","Secret":"identity"}' ;;
-              'get locked.example') echo 'the store is locked' >&2; exit 1 ;;
-              'get odd.example') echo 'hello' ;;
-              *) echo 'credentials not found in native keychain'; exit 1 ;;
-            esac
-
-            """);
-        Environment.SetEnvironmentVariable("PATH", $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}{folder.Path}");
-        return folder;
-    });
-
     private readonly TempFolder _temp = new();
-
-    public CredentialHelperTests() => Programs.Value.ShouldNotBeNull();
 
     private static CancellationToken None => CancellationToken.None;
 
@@ -72,4 +50,31 @@ public sealed class CredentialHelperTests : IDisposable
 
     private Task<RegistryLogin?> AskAsync(string config, string host) =>
         new RegistryCredentials(_temp.Write("config.json", config)).ForAsync(ImageRepository.Parse($"{host}/owner/name"), None);
+
+    /// <summary>The helper, on PATH.</summary>
+    public sealed class Program : IDisposable
+    {
+        private readonly TempFolder _folder = new();
+
+        public Program()
+        {
+            // Says what it was asked for, knows two servers, and fails for a third.
+            _folder.WriteProgram($"docker-credential-{Helper}", """
+                #!/bin/sh
+                server=$(cat)
+                case "$1 $server" in
+                  'get ghcr.io') echo '{"ServerURL":"ghcr.io","Username":"user","Secret":"from the helper"}' ;;
+                  'get https://index.docker.io/v1/') echo '{"ServerURL":"x","Username":"<token>","Secret":"identity"}' ;;
+                  'get locked.example') echo 'the store is locked' >&2; exit 1 ;;
+                  'get odd.example') echo 'hello' ;;
+                  *) echo 'credentials not found in native keychain'; exit 1 ;;
+                esac
+
+                """);
+            Environment.SetEnvironmentVariable(
+                "PATH", $"{Environment.GetEnvironmentVariable("PATH")}{Path.PathSeparator}{_folder.Path}");
+        }
+
+        public void Dispose() => _folder.Dispose();
+    }
 }

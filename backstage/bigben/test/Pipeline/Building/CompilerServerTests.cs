@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Pipeline.Building;
 using BigBen.Tests.Git;
@@ -5,7 +7,6 @@ using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Pipeline.Building;
 
-/// <summary>With a program that has the compiler's argument; the compiler itself is in every push of the scenario.</summary>
 public sealed class CompilerServerTests : IDisposable
 {
     private readonly TempFolder temp = new();
@@ -30,13 +31,34 @@ public sealed class CompilerServerTests : IDisposable
         IsRunning(other).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task The_real_one_takes_its_socket_along()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var version = (await new Command(BuildEnvironment.Dotnet, "--version").RunAsync(CancellationToken.None)).Output.Trim();
+        var sdk = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath)!, "sdk", version);
+        using var compiler = new CompilerServer(temp["real"]);
+        compiler.AskFor();
+        var socket = $"/tmp/{compiler.Argument.Split(':')[1]}";
+        using var process = Process.Start(
+            BuildEnvironment.Dotnet, ["exec", Path.Combine(sdk, "Roslyn", "bincore", "VBCSCompiler.dll"), compiler.Argument]);
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(socket)));
+
+        compiler.Dispose();
+
+        await process.WaitForExitAsync();
+        File.Exists(socket).ShouldBeFalse();
+        process.ExitCode.ShouldBe(0);
+    }
+
     private static bool IsRunning(CompilerServer compiler) => ProcessIdentity.WithArgument(compiler.Argument).Count > 0;
 
     private async Task StartAsync(CompilerServer compiler)
     {
         await File.WriteAllTextAsync(temp[compiler.Argument], "");
-        var start = new System.Diagnostics.ProcessStartInfo("tail", ["-f", "--", compiler.Argument]) { WorkingDirectory = temp.Path };
-        System.Diagnostics.Process.Start(start)!.Dispose();
+        var start = new ProcessStartInfo("tail", ["-f", "--", compiler.Argument]) { WorkingDirectory = temp.Path };
+        Process.Start(start)!.Dispose();
         await Eventually.TrueAsync(() => Task.FromResult(IsRunning(compiler)));
     }
 }
