@@ -9,6 +9,15 @@ internal static class FakeServiceA
 {
     public const string Hello = """{"message":"Hello!"}""";
 
+    // The first request compiles WireMock, which on a busy machine takes longer than the service waits for an answer.
+    static FakeServiceA()
+    {
+        using var server = Start(200, Hello);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{server.Url}/ping");
+        client.Send(request).Dispose();
+    }
+
     /// <summary>Always the same answer.</summary>
     public static WireMockServer Start(int status, string body) => Start(Response.Create().WithStatusCode(status).WithBody(body));
 

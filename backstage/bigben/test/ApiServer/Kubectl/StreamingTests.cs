@@ -68,7 +68,9 @@ public partial class StreamingTests
         var line = $"stty rows 41 cols 97; {kubectl.Program} {string.Join(' ', kubectl.Arguments)}";
         var terminal = kubectl with { Program = "script", Arguments = ["-qec", line, "/dev/null"] };
 
-        var result = await Kubectl.RunAsync(terminal with { Input = "tty; stty size; exit 6\n" });
+        // kubectl tells the size beside what it runs, and not before.
+        const string Sized = "n=0; while [ \"$(stty size)\" = '0 0' ] && [ $n -lt 1000 ]; do n=$((n+1)); sleep 0.05; done";
+        var result = await Kubectl.RunAsync(terminal with { Input = $"tty; {Sized}; stty size; exit 6\n" });
 
         result.Output.ShouldContain("/dev/pts/");
         result.Output.ShouldContain("41 97");
