@@ -6,6 +6,9 @@ internal static class PodYaml
     /// <summary>A script that only SIGKILL ends, from when its file <c>up</c> is there.</summary>
     public const string EndsForNoSignal = "trap '' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done";
 
+    /// <summary>A container that is ready once its program has made that file: without a probe it is before its program runs.</summary>
+    public const string ReadyOnceUp = "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/up'] }, periodSeconds: 1 }";
+
     /// <summary>A probe that fails once that file is there: before, a signal would end the script.</summary>
     public const string FailsOnceUp =
         "exec: { command: [sh, -c, 'until test -e $TMPDIR/up; do sleep 0.05; done; exit 1'] }, timeoutSeconds: 30, periodSeconds: 1, "

@@ -57,15 +57,15 @@ internal sealed record ProcessIdentity(int Pid, string Started)
 
     /// <summary>Every other process that was started with an argument. Linux only, as <see cref="WithVariable"/>.</summary>
     public static IReadOnlyList<ProcessIdentity> WithArgument(string argument) =>
-        OperatingSystem.IsLinux() ? Others(directory => HasArgument(directory, argument)) : [];
+        OperatingSystem.IsLinux() ? Others(directory => CommandLineOf(directory).Contains(argument)) : [];
 
     /// <summary>Whether it was started with an argument; false where it has ended, and outside of Linux.</summary>
-    public bool HasArgument(string argument) => OperatingSystem.IsLinux() && HasArgument($"/proc/{Pid}", argument) && IsAlive;
+    public bool HasArgument(string argument) => CommandLine.Contains(argument);
 
     /// <summary>The words that it was started by; none where it has ended, and outside of Linux.</summary>
-    public IReadOnlyList<string> CommandLine => OperatingSystem.IsLinux() && IsAlive ? CommandLineOf($"/proc/{Pid}") : [];
-
-    private static bool HasArgument(string process, string argument) => CommandLineOf(process).Contains(argument);
+    public IReadOnlyList<string> CommandLine =>
+        // Read before it is known to be alive: else they might be those of another that got its number.
+        OperatingSystem.IsLinux() && CommandLineOf($"/proc/{Pid}") is var words && IsAlive ? words : [];
 
     private static string[] CommandLineOf(string process) => TryReadAtOnce($"{process}/cmdline", out var line) ? line.Split('\0') : [];
 

@@ -31,7 +31,7 @@ public partial class StreamingTests
     public async Task Each_container_of_a_pod_has_its_log_and_its_commands()
     {
         await using var node = await ServedNode.StartAsync(
-            """
+            $$"""
             apiVersion: v1
             kind: Pod
             metadata: { name: a }
@@ -40,13 +40,13 @@ public partial class StreamingTests
               containers:
               - name: one
                 image: shell:v1
-                args: [echo from one; touch $TMPDIR/written; exec sleep 1000]
-                readinessProbe: { exec: { command: [sh, -c, test -e $TMPDIR/written] }, periodSeconds: 1 }
+                args: [echo from one; touch $TMPDIR/up; exec sleep 1000]
+                {{PodYaml.ReadyOnceUp}}
                 env: [ { name: WHO, value: one } ]
               - name: two
                 image: shell:v1
-                args: [echo from two; touch $TMPDIR/written; exec sleep 1000]
-                readinessProbe: { exec: { command: [sh, -c, test -e $TMPDIR/written] }, periodSeconds: 1 }
+                args: [echo from two; touch $TMPDIR/up; exec sleep 1000]
+                {{PodYaml.ReadyOnceUp}}
                 env: [ { name: WHO, value: two } ]
             """);
 

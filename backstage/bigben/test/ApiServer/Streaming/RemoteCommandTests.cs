@@ -63,13 +63,13 @@ public class RemoteCommandTests
             "a",
             """
             env | sort > $TMPDIR/env; pwd >> $TMPDIR/env; id >> $TMPDIR/env
-            touch $TMPDIR/written
+            touch $TMPDIR/up
             exec sleep 1000
             """,
-            container: """
+            container: $$"""
             env: [{ name: GREETING, value: "hello world" }]
             ports: [{ name: http, containerPort: 8011 }]
-            readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/written'] }, periodSeconds: 1 }
+            {{PodYaml.ReadyOnceUp}}
             """));
 
         using var command = await node.ConnectAsync(Exec("env | sort; pwd; id"), V5);

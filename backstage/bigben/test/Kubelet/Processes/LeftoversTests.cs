@@ -11,9 +11,6 @@ namespace BigBen.Tests.Kubelet.Processes;
 
 public class LeftoversTests
 {
-    // Ready once its program has said so: a pod without a probe is ready before its program runs, and a kubelet killed then leaves nothing.
-    private const string Probe = "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/up'] }, periodSeconds: 1 }";
-
     [Fact]
     public async Task The_processes_of_a_killed_kubelet_live_on_and_its_successor_runs_the_same_pods_anew()
     {
@@ -21,8 +18,9 @@ public class LeftoversTests
         const string Script = "sleep 1000 & touch $TMPDIR/up; while :; do echo tick; sleep 0.02; done";
         // By its hosts the one is in a mount namespace of its own, where this machine gives any.
         const string Hosts = "hostAliases: [ { ip: 192.0.2.7, hostnames: [ b.example ] } ]";
-        var left = await StartAndKillAsync(
-            directory, $"{PodYaml.Shell("a", Script, container: Probe)}\n---\n{PodYaml.Shell("b", Script, Hosts, Probe)}");
+        // A kubelet that is killed before its pods' programs run leaves nothing.
+        var (a, b) = (PodYaml.Shell("a", Script, "", PodYaml.ReadyOnceUp), PodYaml.Shell("b", Script, Hosts, PodYaml.ReadyOnceUp));
+        var left = await StartAndKillAsync(directory, $"{a}\n---\n{b}");
         left.Count.ShouldBeGreaterThanOrEqualTo(2);
         // Writing to a log whose platform is gone does not end them.
         foreach (var log in Directory.GetFiles(directory, "0.log", SearchOption.AllDirectories))
@@ -52,7 +50,7 @@ public class LeftoversTests
     public async Task A_leftover_that_does_not_listen_is_killed_and_found_without_any_record()
     {
         var directory = TestNode.NewDirectory();
-        var left = await StartAndKillAsync(directory, PodYaml.Shell("a", PodYaml.EndsForNoSignal, container: Probe));
+        var left = await StartAndKillAsync(directory, PodYaml.Shell("a", PodYaml.EndsForNoSignal, container: PodYaml.ReadyOnceUp));
         Directory.Delete(Path.Combine(directory, "kubelet", "pods"), recursive: true);
 
         var grace = TimeSpan.FromMilliseconds(200);

@@ -21,13 +21,14 @@ public sealed class SecretInputTests : IDisposable
 
         // The terminal's key for the end of a line is a carriage return, and that for taking one back is DEL.
         // No key that is made and no path has its sign.
-        var output = await AskedAsync("#hunt#er22\u007f\r");
+        var output = await AskedAsync("#hunter22\u007f\r");
 
         output.ShouldContain("KEY is set in app/web/deploy-config/developer/secrets.yaml");
         output.ShouldNotContain("#");
+        output.ShouldNotContain("hunter");
         var file = ServiceSecrets.PathOf("web", "developer");
         var secret = ServiceSecrets.Decrypt(await File.ReadAllTextAsync(_temp[$"clone/{file}"]), file, keys.Read());
-        $"{secret["data"]!["KEY"]}".ShouldBe(Convert.ToBase64String("#hunt#er2"u8));
+        $"{secret["data"]!["KEY"]}".ShouldBe(Convert.ToBase64String("#hunter2"u8));
     }
 
     // Types as soon as it is asked to.
