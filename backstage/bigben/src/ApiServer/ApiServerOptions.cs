@@ -21,7 +21,7 @@ internal sealed record ApiServerOptions
     public required IResourceMetrics Metrics { get; init; }
 
     /// <summary>How many of the last writes can be watched from and read back.</summary>
-    public int History { get; init; } = 2000;
+    public int History { get; init; } = 1000;
 
     /// <summary>The time.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -7,6 +7,9 @@ namespace BigBen.Manifests;
 /// <param name="Name">The name.</param>
 public sealed record ObjectKey(string Group, string Kind, string Namespace, string Name)
 {
+    /// <summary>Whether it names a Secret of Kubernetes' own, not of an operator's group.</summary>
+    public bool IsSecret => this is { Group: "", Kind: "Secret" };
+
     /// <summary>The key as people write it: <c>Deployment developer/service-a</c>.</summary>
     public override string ToString() => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
 

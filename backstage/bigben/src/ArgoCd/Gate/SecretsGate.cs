@@ -39,7 +39,7 @@ internal sealed class SecretsGate(ILiveSecrets live)
         {
             var encrypted = application.EncryptedSecrets.Select(secret =>
                 (Place: (application.Application.Destination.Namespace, secret.Key), Keys: secret.Value.AsEnumerable()));
-            foreach (var (place, keys) in application.Objects.Where(IsSecret).Select(Keys).Concat(encrypted))
+            foreach (var (place, keys) in application.Objects.Where(manifest => manifest.Key.IsSecret).Select(Keys).Concat(encrypted))
             {
                 if (!coming.TryGetValue(place, out var all))
                     coming[place] = all = [];
@@ -49,8 +49,6 @@ internal sealed class SecretsGate(ILiveSecrets live)
 
         return coming;
     }
-
-    private static bool IsSecret(Manifest manifest) => manifest.Key is { Group: "", Kind: "Secret" };
 
     private static ((string Namespace, string Name) Place, IEnumerable<string> Keys) Keys(Manifest secret) =>
         ((secret.Key.Namespace, secret.Key.Name), ServiceSecrets.ValuesOf(secret.Body).Keys);

@@ -10,8 +10,8 @@ namespace BigBen.Git.Reading;
 /// </summary>
 internal sealed class GitAnswers
 {
-    // Characters: together a few megabytes. What is longer is asked again.
-    private const int Most = 4 * 1024 * 1024;
+    // Characters: those of some ten deliveries. What is longer is asked again.
+    private const int Most = 1024 * 1024;
     private const int Longest = 64 * 1024;
 
     private static readonly string[] Verbs = ["diff", "grep", "log", "ls-tree", "merge-base"];

@@ -1,3 +1,4 @@
+using BigBen.Foundation.Schedules;
 using BigBen.Kubelet.Pods;
 using BigBen.Manifests.Specs;
 

@@ -1,3 +1,4 @@
+using BigBen.Foundation.Schedules;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Probes;

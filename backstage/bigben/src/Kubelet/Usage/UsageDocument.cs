@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.Foundation.Schedules;
 
 namespace BigBen.Kubelet.Usage;
 

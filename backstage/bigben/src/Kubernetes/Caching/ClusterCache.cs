@@ -8,9 +8,9 @@ internal sealed class ClusterCache : IAsyncDisposable
     /// <summary>What the questions of this room are answered from.</summary>
     public static readonly IReadOnlyList<ResourceKind> Kinds =
     [
-        ResourceKind.Applications, ResourceKind.AppProjects, ResourceKind.Deployments, ResourceKind.ReplicaSets, ResourceKind.StatefulSets,
-        ResourceKind.DaemonSets, ResourceKind.CronJobs, ResourceKind.Jobs, ResourceKind.Pods, ResourceKind.Services, ResourceKind.Ingresses,
-        ResourceKind.Events, ResourceKind.ServiceAccounts, ResourceKind.HorizontalPodAutoscalers, ResourceKind.NetworkPolicies,
+        ResourceKind.Applications, ResourceKind.Deployments, ResourceKind.ReplicaSets, ResourceKind.StatefulSets, ResourceKind.DaemonSets,
+        ResourceKind.CronJobs, ResourceKind.Jobs, ResourceKind.Pods, ResourceKind.Services, ResourceKind.Ingresses, ResourceKind.Events,
+        ResourceKind.ServiceAccounts, ResourceKind.HorizontalPodAutoscalers, ResourceKind.NetworkPolicies,
         ResourceKind.PodDisruptionBudgets,
     ];
 

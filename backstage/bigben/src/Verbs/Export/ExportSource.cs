@@ -59,7 +59,7 @@ internal sealed record ExportSource(
     }
 
     private static bool Brings(Manifest manifest, string secret) =>
-        (manifest.Key is { Group: "", Kind: "Secret" } && manifest.Key.Name == secret) || SecretMaker.Makes(manifest, secret);
+        (manifest.Key.IsSecret && manifest.Key.Name == secret) || SecretMaker.Makes(manifest, secret);
 
     private static string With(IEnumerable<string> keys) =>
         string.Join(", ", keys.Order(StringComparer.Ordinal)) is { Length: > 0 } list ? $", with {list}" : "";

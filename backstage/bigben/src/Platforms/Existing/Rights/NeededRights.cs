@@ -11,7 +11,7 @@ internal static class NeededRights
     private static readonly string[] Follow = ["get", "list", "watch"];
     private static readonly string[] MakeAndEnd = ["create", "delete"];
     private static readonly string[] Write = ["create", "update", "patch", "delete"];
-    private static readonly string[] Keep = ["get", "list", "watch", "create", "update", "patch", "delete"];
+    private static readonly string[] Keep = ["get", "list", "create", "update", "patch", "delete"];
     private static readonly string[] KeepRelease = ["get", "list", "create", "update", "delete"];
     private static readonly string[] KeepSecret = ["get", "create", "patch", "delete"];
 
@@ -42,15 +42,14 @@ internal static class NeededRights
 
     private static IEnumerable<Right> InArgoCd(string ns) =>
     [
-        .. from kind in new[] { ResourceKind.Applications, ResourceKind.AppProjects }
-            from verb in Keep
-            select Of(kind, verb, ns, "the root Application, what it makes, and to follow both"),
+        .. Keep.Concat(["watch"]).Select(verb => Of(ResourceKind.Applications, verb, ns, "the root Application and those that it makes")),
+        .. Keep.Select(verb => Of(ResourceKind.AppProjects, verb, ns, "the projects that the root Application makes")),
         .. KeepRelease.Select(verb => Of(ResourceKind.ConfigMaps, verb, ns, "where Helm keeps the release of the root Application")),
     ];
 
     private static IEnumerable<Right> InEnvironment(string ns, bool pulls) =>
     [
-        .. from kind in ClusterCache.Kinds.Except([ResourceKind.Applications, ResourceKind.AppProjects])
+        .. from kind in ClusterCache.Kinds.Except([ResourceKind.Applications])
             from verb in Follow
             select Of(kind, verb, ns, "status, console and every wait"),
         new Right("get", "", "pods/log", ns, "logs"),

@@ -1,6 +1,6 @@
-using BigBen.Kubelet;
+using BigBen.Foundation.Schedules;
 
-namespace BigBen.Tests.Kubelet;
+namespace BigBen.Tests.Foundation.Schedules;
 
 public class GoDurationTests
 {
