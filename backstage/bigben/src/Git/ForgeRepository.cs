@@ -68,6 +68,10 @@ public sealed class ForgeRepository
     public async Task FollowAsync(string url, CancellationToken cancellationToken) =>
         await Git.OutputAsync(cancellationToken, "config", $"remote.{SourceName}.url", url);
 
+    /// <summary>Whether it is a copy of another repository.</summary>
+    internal async Task<bool> IsCopyAsync(CancellationToken cancellationToken) =>
+        (await Git.RunAsync(cancellationToken, "remote", "get-url", SourceName)).Succeeded;
+
     /// <summary>A forge that its platform has opened: nothing is checked.</summary>
     internal static ForgeRepository At(string path) => new(path);
 

@@ -69,6 +69,17 @@ public sealed partial class GitCli
         };
     }
 
+    /// <summary>Whether first parents lead from a commit to an ancestor of it, or it is that itself.</summary>
+    /// <param name="ancestor">The ancestor.</param>
+    /// <param name="commit">Where to begin.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public async Task<bool> IsOnFirstParentsAsync(string ancestor, string commit, CancellationToken cancellationToken)
+    {
+        var output = await OutputAsync(cancellationToken, "rev-list", "--first-parent", "--parents", $"{ancestor}..{commit}");
+        // Each line is a commit and its parents; the last is where the ancestor's own history begins.
+        return output.Length == 0 || output.Split('\n')[^1].Split(' ').ElementAtOrDefault(1) == ancestor;
+    }
+
     /// <summary>The paths that differ between two commits.</summary>
     public async Task<IReadOnlyList<string>> ChangedPathsAsync(string from, string to, CancellationToken cancellationToken)
     {

@@ -31,6 +31,9 @@ internal sealed record DeliveryResult(
 internal sealed class Deliverer(
     ForgeBranch main, Rollout rollout, IServiceImages images, DotnetBuild build, IImageBuilder builder, HealthProof health)
 {
+    // What others write to main meanwhile takes them a moment, and a delivery that has its images some seconds.
+    private const int Attempts = 20;
+
     private readonly GitCli _git = main.Git;
     private readonly Affected _affected = new(main.Git, images);
     private readonly StepBack _stepBack = new(rollout, images);
@@ -51,12 +54,15 @@ internal sealed class Deliverer(
     public async Task<DeliveryResult> DeliverAsync(Run run, string pushed, CancellationToken cancellationToken, bool first = false)
     {
         using var turn = await rollout.EnterAsync(run, cancellationToken);
-        var old = await main.HeadAsync(cancellationToken);
-        var delivered = await run.StepAsync("check main", step => CheckAsync(step, old, pushed, cancellationToken));
-        var refs = new List<RefChange>();
-        if (!first && await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
-            refs.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
-        return await DeliverAsync(run, old, delivered, delivered, refs, first, cancellationToken);
+        return await OnFreshBaseAsync(async () =>
+        {
+            var old = await main.HeadAsync(cancellationToken);
+            var delivered = await run.StepAsync("check main", step => CheckAsync(step, old, pushed, cancellationToken));
+            var refs = new List<RefChange>();
+            if (!first && await _git.TryResolveAsync(ForgeRepository.PushedRef, cancellationToken) is var before && before != pushed)
+                refs.Add(new RefChange(ForgeRepository.PushedRef, pushed, before));
+            return await TryDeliverAsync(run, old, delivered, delivered, refs, first, cancellationToken);
+        });
     }
 
     /// <summary>Delivers the branch of a hotfix to the first environment: main gets its records and nothing else.</summary>
@@ -67,26 +73,35 @@ internal sealed class Deliverer(
     public async Task<DeliveryResult> DeliverHotfixAsync(Run run, RefUpdate update, CancellationToken cancellationToken)
     {
         using var turn = await rollout.EnterAsync(run, cancellationToken);
-        var old = await main.HeadAsync(cancellationToken);
-        await run.StepAsync($"check {update.Ref}", async step =>
+        return await OnFreshBaseAsync(async () =>
         {
-            await RequireCommitAsync(update.New, cancellationToken);
-            await Hotfix.RequireAsync(rollout.Branch, update.Ref, update.New, old, cancellationToken);
-            if (await _git.MergeBaseAsync(old, update.New, cancellationToken) is { } common)
-                await new RecordJoin(_git).RequireUntouchedAsync("The push", common, update.New, cancellationToken);
-            step.Detail = update.New[..7];
-        });
-        var refs = new List<RefChange>();
-        foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
-        {
-            if (await _git.TryObjectIdAsync(name, cancellationToken) is var before && before != update.New)
-                refs.Add(new RefChange(name, update.New, before));
-        }
+            var old = await main.HeadAsync(cancellationToken);
+            await run.StepAsync($"check {update.Ref}", step => CheckHotfixAsync(step, old, update, cancellationToken));
+            var refs = new List<RefChange>();
+            foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
+            {
+                if (await _git.TryObjectIdAsync(name, cancellationToken) is var before && before != update.New)
+                    refs.Add(new RefChange(name, update.New, before));
+            }
 
-        return await DeliverAsync(run, old, old, update.New, refs, first: false, cancellationToken);
+            return await TryDeliverAsync(run, old, old, update.New, refs, first: false, cancellationToken);
+        });
     }
 
-    private async Task<DeliveryResult> DeliverAsync(
+    // An approval, or a record of another platform, is no reason to refuse what was tested and built meanwhile.
+    private static async Task<DeliveryResult> OnFreshBaseAsync(Func<Task<DeliveryResult?>> deliver)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await deliver() is { } delivered)
+                return delivered;
+        }
+
+        throw new PlatformException($"main moved {Attempts} times while this was being recorded; nothing was deployed: push again.");
+    }
+
+    // Null where main moved meanwhile.
+    private async Task<DeliveryResult?> TryDeliverAsync(
         Run run, string old, string head, string delivered, List<RefChange> refs, bool first, CancellationToken cancellationToken)
     {
         var services = await run.StepAsync("affected", step => AffectedAsync(step, head, delivered, cancellationToken));
@@ -106,7 +121,8 @@ internal sealed class Deliverer(
 
         var plan = await DeliveryPlan.MakeAsync(_git, images, head, delivered, services, cancellationToken) with { IsTried = !first };
         await rollout.RenderAsync(run, plan, cancellationToken);
-        await run.StepAsync("record", step => RecordAsync(step, old, plan.Commit, refs, cancellationToken));
+        if (!await run.StepAsync("record", step => TryRecordAsync(step, old, plan.Commit, refs, cancellationToken)))
+            return null;
         await ProveAsync(run, plan, first, cancellationToken);
         return new DeliveryResult(
             plan.Commit,
@@ -138,6 +154,15 @@ internal sealed class Deliverer(
         var delivered = await new RecordJoin(_git).JoinAsync(old, pushed, cancellationToken);
         step.Detail = old == delivered ? $"main is at {old[..7]}" : $"{old[..7]} to {pushed[..7]}";
         return delivered;
+    }
+
+    private async Task CheckHotfixAsync(Step step, string old, RefUpdate update, CancellationToken cancellationToken)
+    {
+        await RequireCommitAsync(update.New, cancellationToken);
+        await Hotfix.RequireAsync(rollout.Branch, update.Ref, update.New, old, cancellationToken);
+        if (await _git.MergeBaseAsync(old, update.New, cancellationToken) is { } common)
+            await new RecordJoin(_git).RequireUntouchedAsync("The push", common, update.New, cancellationToken);
+        step.Detail = update.New[..7];
     }
 
     private async Task RequireCommitAsync(string pushed, CancellationToken cancellationToken)
@@ -194,18 +219,21 @@ internal sealed class Deliverer(
             step.Detail = $"{service.Tag} {digest[..19]}";
         });
 
-    private async Task RecordAsync(
+    private async Task<bool> TryRecordAsync(
         Step step, string old, string commit, List<RefChange> refs, CancellationToken cancellationToken)
     {
         List<RefChange> changes = commit == old ? refs : [new RefChange(ForgeRepository.MainRef, commit, old), .. refs];
         if (changes.Count > 0 && !await main.TryMoveAsync(old, changes, cancellationToken))
-            throw new PlatformException(
-                "main moved while this was being delivered; nothing was deployed: " +
-                "run 'git pull --rebase big-ben main', then push again.");
+        {
+            step.Detail = "main moved meanwhile; once more";
+            return false;
+        }
+
         if (commit == old)
             step.Skip("nothing new to record");
         else
             step.Detail = $"main is at {commit[..7]}";
+        return true;
     }
 
     private static BuildStamp Stamp(AffectedService service) => new(service.Tag, service.ImageCommit);

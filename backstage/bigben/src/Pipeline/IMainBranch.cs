@@ -47,6 +47,17 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
     /// <inheritdoc/>
     public string Remote => ForgeRepository.RemoteName;
 
+    /// <summary>main of a forge, over the hosted repository where it is a copy of one.</summary>
+    /// <param name="path">The forge's folder.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<ForgeBranch> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var forge = ForgeRepository.At(path);
+        return new ForgeBranch(forge, await forge.IsCopyAsync(cancellationToken)
+            ? await RemoteBranch.OpenAsync(forge.Path, ForgeRepository.SourceName, cancellationToken)
+            : null);
+    }
+
     /// <summary>Whether people's other branches and tags have a place elsewhere.</summary>
     public bool IsHosted => hosted is not null;
 
@@ -59,6 +70,22 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
         await hosted.FetchVersionsAsync(cancellationToken);
         await Git.OutputAsync(cancellationToken, "update-ref", ForgeRepository.MainRef, head);
         return head;
+    }
+
+    /// <summary>
+    /// Has the forge's copy follow what was written to the hosted repository. A run that moves main meanwhile is not overtaken.
+    /// </summary>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="PlatformException">The hosted repository cannot be read.</exception>
+    public async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        if (hosted is null)
+            return;
+        var old = await forge.HeadAsync(cancellationToken);
+        var head = await hosted.HeadAsync(cancellationToken);
+        await hosted.FetchVersionsAsync(cancellationToken);
+        if (head != old)
+            await Git.TryAdvanceAsync(ForgeRepository.MainRef, head, old, cancellationToken);
     }
 
     /// <inheritdoc/>

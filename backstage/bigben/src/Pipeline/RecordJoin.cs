@@ -6,7 +6,8 @@ namespace BigBen.Pipeline;
 
 /// <summary>
 /// Joins what a person pushes with what the pipeline recorded meanwhile. Human files and machine files never mix, so the join cannot
-/// conflict: all is the person's but the environment files, which are main's.
+/// conflict: all is the person's but the environment files, which are main's. What people ask for and approve is a commit of main itself,
+/// so main goes on as the first parent also where a person has merged it into a branch of theirs.
 /// </summary>
 /// <param name="git">The forge.</param>
 internal sealed class RecordJoin(GitCli git)
@@ -27,7 +28,7 @@ internal sealed class RecordJoin(GitCli git)
                 "The push does not contain the newest commit of main, which never goes backwards: " +
                 "run 'git pull --rebase big-ben main', then push again.");
         await RequireUntouchedAsync("The push", common, pushed, cancellationToken);
-        if (common == main)
+        if (common == main && await git.IsOnFirstParentsAsync(main, pushed, cancellationToken))
             return pushed;
         var files = new Dictionary<string, string>();
         // What the push takes out of the list has no records any more.
@@ -37,8 +38,8 @@ internal sealed class RecordJoin(GitCli git)
                 files[path] = text;
         }
 
-        return await git.CommitFilesAsync(
-            pushed, files, $"Join {pushed[..7]} with what was recorded meanwhile", cancellationToken, mainline: main);
+        var what = common == main ? "main" : "what was recorded meanwhile";
+        return await git.CommitFilesAsync(pushed, files, $"Join {pushed[..7]} with {what}", cancellationToken, mainline: main);
     }
 
     /// <summary>Requires that people left the environment files alone, but those of what they take out of the list.</summary>

@@ -45,10 +45,11 @@ internal sealed class PlatformActions : IPlatformActions
         (_turns, _housekeeping) = (turns, housekeeping);
         (_main, _environments) = (main, environments);
         var rollout = new Rollout(main, environments, turns);
-        var health = new HealthProof(rollout, new HealthLedger(state.HealthLedger));
+        var ledger = new HealthLedger(state.HealthLedger);
+        var health = new HealthProof(rollout, ledger);
         _deliverer = new Deliverer(main, rollout, images, build, builder, health);
         _releaser = new Releaser(rollout, images, health);
-        _firstRelease = new FirstRelease(rollout, images, _releaser);
+        _firstRelease = new FirstRelease(rollout, new LostImages(main.Git, images, build, builder, ledger), _releaser);
         _rollback = new Rollback(rollout, images);
         _receiver = new PushReceiver(main, _deliverer, _releaser);
     }

@@ -9,6 +9,9 @@ namespace BigBen.Platforms;
 /// <summary>The process of a platform, wherever its pods run: one for each state folder, and known by its record.</summary>
 internal static class PlatformProcess
 {
+    /// <summary>The category of what the process itself tells its log.</summary>
+    public const string LogName = "platform";
+
     /// <summary>The verb that the forge's hook calls.</summary>
     public const string ReceiveVerb = "receive";
 
@@ -23,6 +26,13 @@ internal static class PlatformProcess
         Daemon.LeaveTerminal();
         return held;
     }
+
+    /// <summary>The process's log: one line each on standard output, which goes to <see cref="StateFolder.PlatformLog"/>.</summary>
+    public static ILoggerFactory Logs() => LoggerFactory.Create(logging => logging.AddSimpleConsole(line =>
+    {
+        (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ ");
+        line.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+    }).SetMinimumLevel(LogLevel.Warning).AddFilter(LogName, LogLevel.Information));
 
     /// <summary>The record of this process, with a token of its own.</summary>
     public static PlatformRecord Record(int port, string domain, TimeProvider clock) =>

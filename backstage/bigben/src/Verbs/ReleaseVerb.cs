@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BigBen.Console;
 using BigBen.Git;
+using BigBen.Pipeline;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Performance;
 using BigBen.Pipeline.Protection;
@@ -53,6 +54,8 @@ internal static class ReleaseVerb
     private static async Task<int> RunAsync(Session session, ReleaseRequest request, bool performance, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
+        // What others have delivered counts too, and is in the hosted repository.
+        await (await ForgeBranch.OpenAsync(session.State.Forge, cancellationToken)).RefreshAsync(cancellationToken);
         // What goes further on was released already; main may have gone on since.
         if (request.Revision is null && !await IsReleasedAsync(session, request.Version!, cancellationToken))
             await Undelivered.RequireNoneAsync(session.Root, session.State.Forge, cancellationToken);

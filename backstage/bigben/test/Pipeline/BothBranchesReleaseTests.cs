@@ -74,6 +74,40 @@ public abstract class BothBranchesReleaseTests(string kind)
     }
 
     [Fact]
+    public async Task What_was_rolled_back_from_before_its_value_was_mended_is_delivered_anew_with_its_source()
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        var bad = await fixture.DeliverAsync((Source, "2"));
+        await fixture.RollBackAsync("service-a", "developer");
+        var mended = await fixture.DeliverAsync((Values, "replicas: 3\n"));
+
+        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", mended))).Message
+            .ShouldStartWith($"v1.0.0 is refused: developer was rolled back from service-a {bad[..7]} and was never given it with");
+
+        (await fixture.ReleaseAsync("v1.0.0", await fixture.DeliverAsync((Source, "3")))).Changed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_release_that_is_given_again_takes_no_rollback_back()
+    {
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.ReleaseAsync("v1.0.0", await fixture.DeliverAsync());
+        var bad = await fixture.DeliverAsync((Source, "2"));
+        await fixture.ReleaseAsync("v1.1.0", bad);
+        (await fixture.ReleaseAsync("v1.1.0", bad)).Changed.ShouldBeFalse();
+        await fixture.RollBackAsync("service-a", "production");
+        var back = await fixture.RecordsAsync("production");
+
+        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.1.0", bad))).Message
+            .ShouldStartWith("v1.1.0 is refused: production was rolled back from service-a v1.1.0");
+        (await fixture.RecordsAsync("production")).ShouldBe(back);
+
+        (await fixture.ReleaseAsync("v1.1.0", bad, new ReleaseOptions { IsForced = true })).Changed.ShouldBeTrue();
+        (await fixture.ReleaseAsync("v1.1.0", bad)).Changed.ShouldBeFalse("it was given again");
+    }
+
+    [Fact]
     public async Task A_bad_value_that_was_rolled_back_does_not_keep_the_image_from_being_released()
     {
         using var fixture = await BranchFixture.CreateAsync(kind);

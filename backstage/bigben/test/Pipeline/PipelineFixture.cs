@@ -107,15 +107,26 @@ public sealed class PipelineFixture : IDisposable
     {
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, None))
         {
-            var imageCommit = await Affected.ImageCommitAsync(git, commit, service, None);
-            var published = $"published-{service.Name}-{imageCommit}";
-            temp.Write($"{published}/{service.Name}.dll", imageCommit);
-            await images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), temp[published], new ImageConfig(
-                ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string>
-                {
-                    [ImageConfig.RevisionLabel] = imageCommit,
-                }));
+            await BuiltAsync(images, temp, service, await Affected.ImageCommitAsync(git, commit, service, None));
         }
+    }
+
+    /// <summary>Puts the image of a service into a store.</summary>
+    /// <param name="images">The store.</param>
+    /// <param name="temp">Takes what is published.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="imageCommit">The commit that it is made from.</param>
+    /// <param name="content">What its program is; null for what that commit makes of it.</param>
+    public static Task<Image> BuiltAsync(
+        ImageStore images, TempFolder temp, ServiceSource service, string imageCommit, string? content = null)
+    {
+        var published = $"published-{service.Name}-{imageCommit}";
+        temp.Write($"{published}/{service.Name}.dll", content ?? imageCommit);
+        return images.AddAsync(service.ImageRepository, Affected.TagOf(imageCommit), temp[published], new ImageConfig(
+            ["dotnet", $"{service.Name}.dll"], new Dictionary<string, string>(), new Dictionary<string, string>
+            {
+                [ImageConfig.RevisionLabel] = imageCommit,
+            }));
     }
 
     /// <summary>Commits on top of the forge's main, uploads the objects and makes the images, but does not move main.</summary>

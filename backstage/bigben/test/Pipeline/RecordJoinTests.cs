@@ -49,6 +49,25 @@ public sealed class RecordJoinTests
             .ShouldStartWith($"The push changes {EnvironmentFile.PathOf(environment)}, which the pipeline alone writes");
     }
 
+    [Fact]
+    public async Task Main_goes_on_as_first_parent_where_a_person_has_merged_it_into_a_branch()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Clone.GitAsync("switch", "--quiet", "--create", "feature");
+        await fixture.Clone.CommitAsync("feature", ("app/service-a/src/Program.cs", "feature"));
+        await fixture.Clone.GitAsync("pull", "--quiet", "--no-rebase", "--no-edit", "big-ben", "main");
+        var main = await fixture.Forge.HeadAsync(None);
+        var pushed = await fixture.Clone.GitAsync("rev-parse", "HEAD");
+        await fixture.UploadAsync(pushed);
+        await fixture.BuiltAsync(pushed);
+
+        await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        (await fixture.Forge.Git.IsOnFirstParentsAsync(main, "main", None)).ShouldBeTrue();
+        (await fixture.Forge.Git.IsAncestorAsync(pushed, "main", None)).ShouldBeTrue();
+    }
+
     private static Task<ReleaseResult> StageAsync(PipelineFixture fixture, string version) =>
         fixture.Releaser.ReleaseAsync(fixture.Run(), version, null, None, new ReleaseOptions { To = "staging" });
 }

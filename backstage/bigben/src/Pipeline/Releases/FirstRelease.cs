@@ -8,9 +8,9 @@ namespace BigBen.Pipeline.Releases;
 
 /// <summary>What a platform does when it comes up for the environments that releases reach: it proves them, or releases main.</summary>
 /// <param name="rollout">Has main, and waits.</param>
-/// <param name="images">Where images are.</param>
+/// <param name="lost">Builds again what is recorded and gone.</param>
 /// <param name="releaser">Releases.</param>
-internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Releaser releaser)
+internal sealed class FirstRelease(Rollout rollout, LostImages lost, Releaser releaser)
 {
     // The first release of a platform whose repository has none.
     private const string FirstVersion = "v0.1.0";
@@ -26,13 +26,13 @@ internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Relea
         var head = await rollout.Branch.HeadAsync(cancellationToken);
         var environments = await EnvironmentList.ReadAsync(rollout.Branch.Git, head, cancellationToken);
         var released = environments.Released.Select(environment => environment.Name).ToList();
-        if (await RunsAsync(await ReadAsync(head, environments.Last, cancellationToken), cancellationToken))
+        if (await RunsAsync(run, head, environments.Require(environments.Last), cancellationToken))
         {
-            foreach (var environment in released)
+            foreach (var environment in environments.Released)
             {
                 // A new one runs nothing until somebody releases to it.
-                if ((await ReadAsync(head, environment, cancellationToken)).Services.Count > 0)
-                    await rollout.FollowAsync(run, new Awaited(head, environment, []) { WithOthers = true }, cancellationToken);
+                if (await RunsAsync(run, head, environment, cancellationToken))
+                    await rollout.FollowAsync(run, new Awaited(head, environment.Name, []) { WithOthers = true }, cancellationToken);
             }
 
             return $"{string.Join(" and ", released)} {(released.Count == 1 ? "runs" : "run")} what is recorded.";
@@ -68,16 +68,9 @@ internal sealed class FirstRelease(Rollout rollout, IServiceImages images, Relea
     private Task<EnvironmentFile> ReadAsync(string head, string environment, CancellationToken cancellationToken) =>
         EnvironmentFile.ReadAsync(rollout.Branch.Git, head, environment, cancellationToken);
 
-    // A record made elsewhere names images and versions that this platform does not have.
-    private async Task<bool> RunsAsync(EnvironmentFile file, CancellationToken cancellationToken)
+    private async Task<bool> RunsAsync(Run run, string head, DeliveryEnvironment environment, CancellationToken cancellationToken)
     {
-        foreach (var (service, record) in file.Services)
-        {
-            if (!await images.HasAsync(service, record.Digest, cancellationToken)
-                || await rollout.Branch.Git.TryResolveAsync(record.Revision, cancellationToken) is null)
-                return false;
-        }
-
-        return file.Services.Count > 0;
+        var file = await ReadAsync(head, environment.Name, cancellationToken);
+        return file.Services.Count > 0 && await lost.RestoreAsync(run, environment, file, cancellationToken);
     }
 }

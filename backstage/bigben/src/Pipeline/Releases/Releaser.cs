@@ -128,6 +128,8 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         var records = reaches
             ? await RecordsAsync(head, target.Name, version, services, cancellationToken)
             : new Dictionary<string, ServiceRecord?>();
+        if (!options.IsForced)
+            await RequireStandingAsync(head, target.Name, version, records, cancellationToken);
         // What a platform releases when it comes up is what it ran before, somewhere.
         var passage = !reaches || options.IsFirst
             ? Passage.Free
@@ -206,6 +208,22 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         if (history.Versions.Where(other => other.Prerelease.Length == 0 && other != version).Max() is { } newest && version <= newest)
             throw new PlatformException(
                 $"{version} is not newer than {newest}, which was released before: choose a newer version, or use rollback to go back.");
+    }
+
+    // Whoever gives the same release again, as a workflow that is run anew, takes no rollback back.
+    private async Task RequireStandingAsync(
+        string head,
+        string environment,
+        SemanticVersion version,
+        IReadOnlyDictionary<string, ServiceRecord?> records,
+        CancellationToken cancellationToken)
+    {
+        var history = await RecordHistory.ReadAsync(Git, head, environment, cancellationToken);
+        var undone = records.Where(record => record.Value is { } given && history.IsUndone(record.Key, given)).ToList();
+        if (undone.Count > 0)
+            throw new PlatformException(
+                $"{version} is refused: {environment} was rolled back from {string.Join(" and ", undone.Select(record => record.Key))} " +
+                $"{version}; release a newer version, or release it all the same with --force.");
     }
 
     private async Task<IReadOnlyDictionary<string, ServiceRecord?>> RecordsAsync(

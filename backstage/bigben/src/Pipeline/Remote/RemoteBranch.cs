@@ -117,9 +117,11 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
             var result = await Git.RunAsync(cancellationToken, ["push", "--porcelain", "--no-verify", "--atomic", remote, .. refs]);
             if (result.Succeeded)
                 return true;
-            // A connection may break after the server has taken the commit: main tells.
+            // A connection may break after the server has taken it all: main tells, and where main stays, the other refs.
             var head = await HeadAsync(cancellationToken);
-            if (commit is not null && await Git.IsAncestorAsync(commit, head, cancellationToken))
+            if (commit is not null && (commit != expected
+                    ? await Git.IsAncestorAsync(commit, head, cancellationToken)
+                    : await HasAllAsync(changes, cancellationToken)))
                 return true;
             if (head != expected || IsLostRace(result))
                 return false;
@@ -133,6 +135,16 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
                     "look at the connection and the rights, then run it again.");
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
+    }
+
+    private async Task<bool> HasAllAsync(IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
+    {
+        var others = changes.Where(change => change.Name != ForgeRepository.MainRef).ToList();
+        if (others.Count == 0)
+            return true;
+        var listed = await Git.RunAsync(cancellationToken, ["ls-remote", "--refs", remote, .. others.Select(change => change.Name)]);
+        var there = listed.Output.Split('\n');
+        return listed.Succeeded && others.TrueForAll(change => there.Contains($"{change.New}\t{change.Name}"));
     }
 
     // Null where it cannot be asked or has no commit yet: whatever is done next says so.

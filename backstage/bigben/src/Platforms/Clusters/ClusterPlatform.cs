@@ -30,7 +30,12 @@ internal static class ClusterPlatform
         var state = settings.State;
         using var held = PlatformProcess.Begin(state);
         Leftovers.MarkChildren(state.Cluster);
+        using var logs = PlatformProcess.Logs();
+        var log = logs.CreateLogger(PlatformProcess.LogName);
+        // Where a start does not come to its end, the last of these lines tells what it waits for.
+        log.Starting("find Helm");
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
+        log.Starting("open the forge");
         var forge = await ForgeRepository.OpenAsync(state.Forge, cancellationToken);
         var source = new ForgeSource(forge, settings.Repository);
         var clock = TimeProvider.System;
@@ -40,8 +45,11 @@ internal static class ClusterPlatform
         var images = new RegistryImages(
             new RegistryClient(http, RegistryCredentials.OfThisUser()),
             () => settings.PushRegistryAsync(CancellationToken.None).GetAwaiter().GetResult());
+        log.Starting("watch the cluster's objects");
         await using var cluster = await PlatformCluster.OpenAsync(settings, clock, cancellationToken);
         await cluster.Candidates.SweepAsync(cancellationToken);
+        if (settings.IsHosted)
+            log.Starting("find the hosted repository");
         var hosted = settings.IsHosted
             ? await RemoteBranch.OpenAsync(forge.Path, ForgeRepository.SourceName, cancellationToken)
             : null;
@@ -71,7 +79,11 @@ internal static class ClusterPlatform
         {
             Elsewhere = settings.Pages,
         });
-        await PlatformProcess.ServeAsync(state, forge, record, async () =>
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
+        await PlatformProcess.ServeAsync(state, forge, record, () => main.IsHosted
+            ? new HostedFollower(main, clock, log).FollowAsync(cancellationToken)
+            : UntilEndAsync(cancellationToken));
     }
+
+    private static async Task UntilEndAsync(CancellationToken cancellationToken) =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

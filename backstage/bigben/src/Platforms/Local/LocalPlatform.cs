@@ -35,12 +35,8 @@ internal static class LocalPlatform
     {
         using var held = PlatformProcess.Begin(state);
         var clock = TimeProvider.System;
-        using var logs = LoggerFactory.Create(logging => logging.AddSimpleConsole(line =>
-        {
-            (line.SingleLine, line.UseUtcTimestamp, line.TimestampFormat) = (true, true, "yyyy-MM-ddTHH:mm:ss.fffZ ");
-            line.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        }).SetMinimumLevel(LogLevel.Warning).AddFilter(LogName, LogLevel.Information));
-        var log = logs.CreateLogger(LogName);
+        using var logs = PlatformProcess.Logs();
+        var log = logs.CreateLogger(PlatformProcess.LogName);
         // Where a start does not come to its end, the last of these lines tells what it waits for.
         log.Starting("find Helm");
         var helm = await new HelmInstaller(state.Tools).FindOrInstallAsync(cancellationToken);
@@ -98,8 +94,6 @@ internal static class LocalPlatform
         var follower = new MainFollower(forge, cluster.ArgoCd, clock, log);
         await PlatformProcess.ServeAsync(state, forge, record, () => follower.FollowAsync(cancellationToken));
     }
-
-    private const string LogName = "platform";
 
     /// <summary>The registry in image references: the platform's own store.</summary>
     public const string LocalRegistry = "local";

@@ -67,7 +67,8 @@ internal sealed partial class SecretClone(string root, string service, string en
     {
         RequireKey(key);
         AgeIdentity? made = null;
-        if (SopsRules.For(root, Path) is null)
+        // A file that is there says itself to whom it is encrypted.
+        if (!System.IO.File.Exists(File) && SopsRules.For(root, Path) is null)
         {
             made = keys.CreateWhereMissing(clock.GetLocalNow());
             SopsRules.Create(root, keys.Read()[0].Recipient);

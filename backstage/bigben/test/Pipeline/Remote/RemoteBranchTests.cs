@@ -103,6 +103,20 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_tag_whose_push_lost_its_answer_is_pushed_once()
+    {
+        var (server, commits) = await ServerAsync(1);
+        await using var proxy = await CuttingProxy.StartAsync(temp.Path, Cut.BeforeTheReport, cuts: 1);
+        var clone = await TestClone.OfAsync(proxy.UrlOf("/server.git"), temp["clone"]);
+        var tag = new RefChange("refs/tags/v1.0.0-rc.1", await clone.Git.CreateTagAsync("v1.0.0-rc.1", commits[0], "rc", None), null);
+
+        (await new RemoteBranch(clone.Path, "origin").TryAdvanceAsync(commits[0], commits[0], tag, None)).ShouldBeTrue();
+
+        (await server.TryResolveAsync(tag.Name, None)).ShouldBe(commits[0]);
+        proxy.Pushes.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_connection_that_is_always_cut_is_one_sentence_and_main_stays()
     {
         var (server, commits) = await ServerAsync(1);
@@ -146,6 +160,21 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         error.Message.ShouldNotContain('\n');
         http.Pushes.ShouldBe(1);
         (await server.ResolveAsync("main", None)).ShouldBe(commits[0]);
+    }
+
+    [Fact]
+    public async Task A_tag_that_may_not_be_pushed_is_no_release_although_main_stays_where_it_is()
+    {
+        var (server, commits) = await ServerAsync(1);
+        await using var http = await ReadOnlyGitServer.StartAsync(server.Path);
+        var clone = await TestClone.OfAsync(http.Url, temp["clone"]);
+        var tag = new RefChange("refs/tags/v1.0.0-rc.1", await clone.Git.CreateTagAsync("v1.0.0-rc.1", commits[0], "rc", None), null);
+
+        (await Should.ThrowAsync<PlatformException>(
+            new RemoteBranch(clone.Path, "origin").TryAdvanceAsync(commits[0], commits[0], tag, None)))
+            .Message.ShouldContain("refuses the push");
+
+        (await server.TryResolveAsync(tag.Name, None)).ShouldBeNull();
     }
 
     [Fact]

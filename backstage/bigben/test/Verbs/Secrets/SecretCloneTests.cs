@@ -37,6 +37,26 @@ public sealed class SecretCloneTests
     }
 
     [Fact]
+    public void Who_can_read_a_file_without_rules_can_read_it_after_a_change_too()
+    {
+        using var folder = new TempFolder();
+        var (mine, other) = (new KeyFile(folder["mine/keys.txt"]), new KeyFile(folder["other/keys.txt"]));
+        var recipient = other.CreateWhereMissing(DateTimeOffset.UnixEpoch)!.Recipient;
+        var clone = Of(folder, mine);
+        var made = clone.Set("ONE", "value")!;
+        folder.Write(".sops.yaml", File.ReadAllText(folder[".sops.yaml"])
+            .Replace(made.Recipient, $"{made.Recipient},{recipient}", StringComparison.Ordinal));
+        clone.Rotate();
+        File.Delete(folder[".sops.yaml"]);
+
+        clone.Set("TWO", "more").ShouldBeNull();
+
+        Decrypted(folder, other, "TWO").ShouldBe("more");
+        Decrypted(folder, mine, "ONE").ShouldBe("value");
+        File.Exists(folder[".sops.yaml"]).ShouldBeFalse();
+    }
+
+    [Fact]
     public void Rotation_lets_a_new_recipient_read_and_the_old_one_no_more()
     {
         using var folder = new TempFolder();
