@@ -20,7 +20,7 @@ internal static class ApproveVerb
             HelpName = "NAME",
         };
         var command = new Verb(
-            "approve", "Approve what waits to be delivered into an environment, as somebody else than who asked for it.",
+            "approve", "Approve a waiting release or rollback, as someone other than who asked for it.",
             "big-ben.sh approve 1a2b3c4",
             "big-ben.sh approve 1a2b3c4 --remote origin")
         {

@@ -29,7 +29,7 @@ internal static class ReleaseVerb
             Description = "Refuse where a service in the environment before crosses a threshold of its performance.json.",
         };
         var command = new Verb(
-            "release", "Release what an environment runs: the same images under a version, live in the last one, or in --to.",
+            "release", "Give the images that an environment runs a version, and deploy them to the last environment, or to --to.",
             "big-ben.sh release v1.2.0",
             "big-ben.sh release v1.2.0 --revision main",
             "big-ben.sh release v1.2.0 --performance")
@@ -49,7 +49,7 @@ internal static class ReleaseVerb
 
     /// <summary>The option to release what the environment before was rolled back from.</summary>
     public static Option<bool> Force() =>
-        new("--force") { Description = "Release an image although the environment before was rolled back from it." };
+        new("--force") { Description = "Release an image even if an environment was rolled back from it." };
 
     private static async Task<int> RunAsync(Session session, ReleaseRequest request, bool performance, CancellationToken cancellationToken)
     {

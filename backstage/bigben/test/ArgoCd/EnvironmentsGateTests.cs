@@ -111,8 +111,7 @@ public sealed class EnvironmentsGateTests
 
         refusal.Message.ShouldBe(
             "service-a in developer: the local platform runs no operators, and Cluster x is one for CloudNativePG. Set the database's mode "
-            + $"to server in {ArgoCdFixture.Values}, or to external for one that is elsewhere; a cluster with the operator takes it as it "
-            + "is.");
+            + $"to server in {ArgoCdFixture.Values}; a cluster with the operator takes it as it is.");
     }
 
     [Fact]

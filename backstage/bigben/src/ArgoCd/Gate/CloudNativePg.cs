@@ -31,6 +31,5 @@ internal static class CloudNativePg
             ? null
             : $"{application.Source.ReleaseName} in {application.Project}: the local platform runs no operators, and Cluster "
                 + $"{cluster.Key.Name} is one for CloudNativePG. Set the database's mode to server in "
-                + $"{application.Source.ValueFiles.LastOrDefault("its values")}, or to external for one that is elsewhere; a cluster with "
-                + "the operator takes it as it is.";
+                + $"{application.Source.ValueFiles.LastOrDefault("its values")}; a cluster with the operator takes it as it is.";
 }

@@ -40,7 +40,7 @@ internal static class SignedCommit
         if (!verification.GetProperty("verified").GetBoolean())
             throw new PlatformException(
                 $"GitHub did not sign the record ({verification.GetProperty("reason").GetString()}), and nothing was recorded: "
-                + "give the token of an app, as a workflow's GITHUB_TOKEN is, or leave --signed away.");
+                + "give the token of an app, as a workflow's GITHUB_TOKEN is, or omit --signed.");
         await git.OutputAsync(cancellationToken, "fetch", "--quiet", "--no-tags", remote, Sha(answer));
         return Sha(answer);
     }

@@ -28,7 +28,7 @@ internal sealed class ArgoCdSearch(KubernetesApi api)
             ([], true) or ([ClusterSettings.Argo], true) => ClusterSettings.Argo,
             (_, true) => throw new PlatformException(
                 $"The cluster has an Argo CD in the namespace {string.Join(" and ", found)}, and two would fight over the same kinds: "
-                + "leave --install-argocd away to use it."),
+                + "omit --install-argocd to use it."),
             ([var only], false) => only,
             ([], false) => throw new PlatformException(
                 $"There is no Argo CD in {(named is null ? "the cluster" : $"the namespace '{named}'")} (no workload with the labels "

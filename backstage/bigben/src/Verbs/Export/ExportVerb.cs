@@ -26,7 +26,7 @@ internal static class ExportVerb
         };
         var check = new Option<bool>("--check") { Description = "Write nothing: exit with 1 where --output is not what would be written." };
         var command = new Verb(
-            "export", "Take a service along: what an environment runs of it, in the form of another tool or platform.",
+            "export", "Export a service as an environment runs it, in the form of another tool or platform.",
             "big-ben.sh export compose service-a production --registry ghcr.io/OWNER --output compose.yaml",
             "big-ben.sh export helm service-a production --registry ghcr.io/OWNER --output service-a-helm")
         {

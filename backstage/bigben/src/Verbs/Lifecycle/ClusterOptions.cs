@@ -30,7 +30,7 @@ internal sealed class ClusterOptions
 
     private readonly Option<bool> _install = new("--install-argocd")
     {
-        Description = "On cluster, install Argo CD, which it does not have.",
+        Description = "On cluster, install Argo CD, where there is none.",
     };
 
     private readonly Option<string?> _domain = DomainOption.Create(

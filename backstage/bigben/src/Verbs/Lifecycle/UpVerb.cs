@@ -48,7 +48,7 @@ internal static class UpVerb
             HelpName = "HOST/PATH",
         };
         var command = new Verb(
-            "up", "Bring the platform up, prove every URL and print them.",
+            "up", "Bring the platform up, check every URL and print them.",
             "big-ben.sh",
             "big-ben.sh up --platform local --port 9000",
             "big-ben.sh up --domain example.localhost",
@@ -111,7 +111,7 @@ internal static class UpVerb
             ? chosen
             : throw new PlatformException(
                 $"{option} is for the {platform} platform, but this is '{chosen.Name}' ({chosen.Why}): add --platform {platform}, "
-                + $"or leave {option} away.");
+                + $"or omit {option}.");
     }
 
     // An option of another platform than the chosen one, and that platform.
@@ -148,14 +148,14 @@ internal static class UpVerb
         var port = Port(session, request);
         if (known is not null && known.Port != port)
             throw new PlatformException(
-                $"This platform already serves port {known.Port}; leave --port away, or run ./bootstrap/destroy.sh first.");
+                $"This platform already serves port {known.Port}; omit --port, or run ./bootstrap/destroy.sh first.");
         var domain = Domain(session, request.Cluster.Domain);
         if (known is not null && known.Domain != domain)
             throw new PlatformException(
-                $"This platform's hosts already end in {known.Domain}; leave --domain away, or run ./bootstrap/destroy.sh first.");
+                $"This platform's hosts already end in {known.Domain}; omit --domain, or run ./bootstrap/destroy.sh first.");
         if (known is not null && request.Source is not null && known.Source != request.Source)
             throw new PlatformException($"This platform already follows {known.Source ?? "the forge of this machine"}; "
-                + "leave --source away, or run ./bootstrap/destroy.sh first.");
+                + "omit --source, or run ./bootstrap/destroy.sh first.");
         var source = request.Source ?? known?.Source;
         var record = new KindRecord(
             session.State.UniqueName,

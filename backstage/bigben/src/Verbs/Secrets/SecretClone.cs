@@ -4,6 +4,7 @@ using BigBen.Foundation;
 using BigBen.Secrets;
 using BigBen.Secrets.Age;
 using BigBen.Secrets.Sops;
+using BigBen.Verbs.Drafts;
 
 namespace BigBen.Verbs.Secrets;
 
@@ -121,7 +122,7 @@ internal sealed partial class SecretClone(string root, string service, string en
 
     /// <summary>What to do with a changed file.</summary>
     public string Next(bool withRules = false) =>
-        $"Then: git add {(withRules ? $"{SopsRules.FileName} " : "")}{Path} && git commit && git push";
+        $"Then: git add {(withRules ? $"{SopsRules.FileName} " : "")}{Path} && git commit && {NextSteps.PushCommand}";
 
     private static void Put(JsonObject body, string? key, string value)
     {

@@ -60,7 +60,7 @@ internal static class HostedStep
             if (!fetched.Succeeded)
                 throw new PlatformException(
                     $"'{source}' cannot be read without a password ({GitCli.Reason(fetched).TrimEnd('.')}), and Argo CD in a new cluster "
-                    + "has none: make the repository public and give its https URL, leave --source away and push from your clone, "
+                    + "has none: make the repository public and give its https URL, omit --source and push from your clone, "
                     + Otherwise);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
