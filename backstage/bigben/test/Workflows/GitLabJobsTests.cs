@@ -63,6 +63,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         foreach (var service in Services)
         {
             var (digest, tag) = (recorded.Services[service].Digest, recorded.Services[service].Tag);
+            Log.ShouldContain($"ask-probes.sh {_fixture.Registry.Owner}/bigben-{service}@{digest} {tag} {service} web linux/arm64\n");
             Log.ShouldContain($"aws ecr create-repository --repository-name bigben-{service} ");
             Log.ShouldContain($"docker buildx imagetools create --tag {Ecr}/bigben-{service}:{tag} "
                 + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
@@ -155,6 +156,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         Tool(_fixture.Temp["bin/docker"], $$"""
             {{Said("docker")}}
             case "$*" in
+              version*) echo linux/arm64 ;;
               *--password-stdin*) cat >/dev/null ;;
               *imagetools\ inspect*|*context\ inspect*) exit 1 ;;
               # As buildx does, which takes no certificates out of variables.
