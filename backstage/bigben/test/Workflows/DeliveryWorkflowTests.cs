@@ -181,6 +181,23 @@ public sealed class DeliveryWorkflowTests
     }
 
     [Fact]
+    public void What_brings_up_a_local_platform_has_the_key_of_the_secrets_in_git_and_no_pull_request_starts_it()
+    {
+        var starting = Workflow.AllJobs.Where(job => Runs(job).Any(text => text.Contains("big-ben.sh up"))).ToList();
+
+        starting.ShouldNotBeEmpty();
+        foreach (var job in starting)
+        {
+            $"{job.Steps.Single(step => step.ToString().Contains("big-ben.sh up"))["env"]["SOPS_AGE_KEY"]}"
+                .ShouldBe("${{ secrets.SOPS_AGE_KEY }}");
+            job.Workflow.Triggers.Children.Keys.Select(key => $"{key}").ShouldBe(["push", "workflow_dispatch"], $"{job}");
+        }
+
+        Workflow.AllJobs.Where(job => job.Node.ToString().Contains("SOPS_AGE_KEY")).Select(job => $"{job}")
+            .ShouldBe(starting.Select(job => $"{job}"), "and nobody else has it");
+    }
+
+    [Fact]
     public void An_advisory_is_found_every_night_and_stops_no_rollback()
     {
         var rescan = Workflow.All.Single(workflow => workflow.Name == "rescan");
