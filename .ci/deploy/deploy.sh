@@ -44,7 +44,7 @@ while read -r service image tag <&3; do
         --output "$directory/$service"
       # The one that the verbs have obtained, where there is no other.
       command -v helm >/dev/null || PATH=$PATH:$(dirname -- "$(find "${BIGBEN_STATE:-.big-ben}" -type f -name helm -perm -u+x -print -quit)")
-      (cd "$directory/$service" && ./install.sh --wait --timeout 10m)
+      (cd "$directory/$service" && ./install.sh --wait --wait-for-jobs --timeout 10m)
       ;;
     aws-argocd)
       kubectl wait --namespace "${ARGOCD_NAMESPACE:-argocd}" "application/$environment-$service" --timeout 10m \

@@ -67,7 +67,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
             Log.ShouldContain($"aws ecr create-repository --repository-name bigben-{service} ");
             Log.ShouldContain($"docker buildx imagetools create --tag {Ecr}/bigben-{service}:{tag} "
                 + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
-            Log.ShouldContain($"helm upgrade --install {service} chart --namespace developer ");
+            Log.ShouldMatch($"helm upgrade --install {service} chart --namespace developer .* --wait --wait-for-jobs --timeout 10m\n");
             Log.ShouldContain($"--set image.repository={Ecr}/bigben-{service} ");
             Log.ShouldContain($"--set-string image.digest={digest} ");
         }
