@@ -23,8 +23,8 @@ environment=$(jq --raw-output --arg name "$environment" '.[$name] // $name' <<<"
 to=$(target_registry "$target")
 log_in "$target"
 images=$(./bootstrap/big-ben.sh images --registry "$registry" --revision "$revision" --json)
-recorded=$(jq --raw-output --arg in "$environment" \
-  '.[] | select(.environments | split(", ") | index($in)) | "\(.service) \(.image) \(.tags | split(", ")[0])"' <<<"$images")
+recorded=$(jq --raw-output --arg in "$environment" '.[] | . as $image | .recorded[] | select(.environment == $in)
+  | "\($image.service) \($image.image) \(.tag) \(.kind)"' <<<"$images")
 if [[ -z $recorded ]]; then
   echo "Nothing is recorded in $environment: nothing to deploy."
   exit
@@ -36,7 +36,7 @@ if [[ $target == aws ]]; then
   export KUBECONFIG=$directory/kubeconfig
 fi
 domain=${DOMAIN:+--domain=$DOMAIN}
-while read -r service image tag <&3; do
+while read -r service image tag kind <&3; do
   copy_image "$target" "$to" "$image" "$tag"
   case $target-${EKS_BY:-helm} in
     aws-helm)
@@ -53,6 +53,10 @@ while read -r service image tag <&3; do
         --for "jsonpath={.status.health.status}=Healthy"
       ;;
     google-*)
+      if [[ $kind == worker || $kind == cronjob ]]; then
+        echo "$service is a $kind, which answers no requests: Cloud Run cannot run it, and it is left out."
+        continue
+      fi
       ./bootstrap/big-ben.sh export cloud-run "$service" "$environment" --registry "$to" --revision "$revision" ${domain:+"$domain"} \
         --output "$directory/$service.yaml"
       gcloud run services replace "$directory/$service.yaml" --project "$GOOGLE_PROJECT" --region "$GOOGLE_REGION"

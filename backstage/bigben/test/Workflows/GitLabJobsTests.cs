@@ -106,11 +106,25 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         Log.ShouldNotContain("--namespace production ", customMessage: "Argo CD brings up what is recorded, and no Helm");
     }
 
+    [RegistryFact]
+    public async Task Cloud_Run_gets_what_answers_requests_and_what_does_not_is_left_out_and_named()
+    {
+        await MakeToolsAsync(await PushAsync(("app/service-a/deploy-config/developer/values.yaml", "kind: worker\n")));
+
+        await RunAsync("build", ("DEPLOY_TARGET", "google"));
+        var output = await RunAsync("deploy", ("DEPLOY_TARGET", "google"));
+
+        output.ShouldContain("service-a is a worker, which answers no requests: Cloud Run cannot run it, and it is left out.\n");
+        Log.ShouldMatch("ask-probes.sh .* service-a worker ");
+        Log.ShouldMatch("gcloud run services replace .*/service-b.yaml ");
+        Log.ShouldNotContain("/service-a.yaml ");
+    }
+
     // The job of a tag, which has no branch.
     private Task<string> ReleaseAsync(string target) => RunAsync(
         "release", ("CI_COMMIT_TAG", "v1.0.0"), ("CI_COMMIT_BRANCH", null), ("DEPLOY_TARGET", target), ("EKS_BY", "argocd"));
 
-    private async Task<string> PushAsync()
+    private async Task<string> PushAsync(params (string Path, string Text)[] more)
     {
         var files = Charts
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*", SearchOption.AllDirectories))
@@ -118,7 +132,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
             .Select(file => (Path.GetRelativePath(RepositoryRoot.Path, file), File.ReadAllText(file)));
         var values = Services.SelectMany(service => Environments
             .Select(environment => ($"app/{service}/deploy-config/{environment}/values.yaml", ChartClone.Port)));
-        var commit = await _fixture.PushAsync("charts", [.. files, .. values]);
+        var commit = await _fixture.PushAsync("charts", [.. files, .. values, .. more]);
         await _fixture.Pipeline.GitAsync("fetch", "--quiet", "origin");
         await _fixture.Pipeline.GitAsync("checkout", "--quiet", "--detach", commit);
         return commit;
