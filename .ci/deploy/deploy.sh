@@ -24,7 +24,7 @@ to=$(target_registry "$target")
 log_in "$target"
 images=$(./bootstrap/big-ben.sh images --registry "$registry" --revision "$revision" --json)
 recorded=$(jq --raw-output --arg in "$environment" '.[] | . as $image | .recorded[] | select(.environment == $in)
-  | "\($image.service) \($image.image) \(.tag) \(.kind)"' <<<"$images")
+  | "\($image.service) \($image.image) \(.tag) \(.revision) \(.kind)"' <<<"$images")
 if [[ -z $recorded ]]; then
   echo "Nothing is recorded in $environment: nothing to deploy."
   exit
@@ -34,9 +34,20 @@ if [[ $target == aws ]]; then
   need EKS_CLUSTER
   aws eks update-kubeconfig --name "$EKS_CLUSTER" --kubeconfig "$directory/kubeconfig" >&2
   export KUBECONFIG=$directory/kubeconfig
+  argocd=${ARGOCD_NAMESPACE:-argocd}
+fi
+
+# refresh APPLICATION: has Argo CD look into git now, not within its minutes.
+refresh() { kubectl annotate --namespace "$argocd" "application/$1" argocd.argoproj.io/refresh=normal --overwrite; }
+
+# until_application APPLICATION CONDITION: waits for it.
+until_application() { kubectl wait --namespace "$argocd" "application/$1" --timeout 10m --for "$2"; }
+
+if [[ $target-${EKS_BY:-} == aws-argocd ]]; then
+  refresh big-ben
 fi
 domain=${DOMAIN:+--domain=$DOMAIN}
-while read -r service image tag kind <&3; do
+while read -r service image tag recorded_at kind <&3; do
   copy_image "$target" "$to" "$image" "$tag"
   case $target-${EKS_BY:-helm} in
     aws-helm)
@@ -47,10 +58,15 @@ while read -r service image tag kind <&3; do
       (cd "$directory/$service" && ./install.sh --wait --wait-for-jobs --timeout 10m)
       ;;
     aws-argocd)
-      kubectl wait --namespace "${ARGOCD_NAMESPACE:-argocd}" "application/$environment-$service" --timeout 10m \
-        --for "jsonpath={.status.sync.status}=Synced"
-      kubectl wait --namespace "${ARGOCD_NAMESPACE:-argocd}" "application/$environment-$service" --timeout 10m \
-        --for "jsonpath={.status.health.status}=Healthy"
+      application=$environment-$service
+      until_application "$application" create
+      until_application "$application" "jsonpath={.spec.source.targetRevision}=$recorded_at"
+      refresh "$application"
+      # What it is synced and healthy at: both are still true of the revision before.
+      until_application "$application" "jsonpath={.status.sync.comparedTo.source.targetRevision}=$recorded_at"
+      until_application "$application" "jsonpath={.status.sync.status}=Synced"
+      until_application "$application" "jsonpath={.status.operationState.phase}=Succeeded"
+      until_application "$application" "jsonpath={.status.health.status}=Healthy"
       ;;
     google-*)
       if [[ $kind == worker || $kind == cronjob ]]; then

@@ -94,15 +94,24 @@ public sealed class GitLabJobsTests : IAsyncLifetime
                     + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
             }
 
-            foreach (var state in new[] { "sync.status}=Synced", "health.status}=Healthy" })
-            {
-                Log.ShouldContain(
-                    $"kubectl wait --namespace argocd application/production-{service} --timeout 10m --for jsonpath={{.status.{state}\n");
-            }
-
+            // Nothing of the revision before can be taken for it.
+            string[] asked =
+            [
+                "wait --for create",
+                "wait --for jsonpath={.spec.source.targetRevision}=refs/tags/v1.0.0",
+                "annotate argocd.argoproj.io/refresh=normal",
+                "wait --for jsonpath={.status.sync.comparedTo.source.targetRevision}=refs/tags/v1.0.0",
+                "wait --for jsonpath={.status.sync.status}=Synced",
+                "wait --for jsonpath={.status.operationState.phase}=Succeeded",
+                "wait --for jsonpath={.status.health.status}=Healthy",
+            ];
+            AskedOf($"production-{service}").ShouldBe(asked);
             Log.ShouldMatch($"gcloud run services replace .*/{service}.yaml --project project --region europe-west3\n");
         }
 
+        AskedOf("big-ben").ShouldBe(["annotate argocd.argoproj.io/refresh=normal"], "the records are its to read");
+        Log.IndexOf(" application/big-ben ", StringComparison.Ordinal)
+            .ShouldBeLessThan(Log.IndexOf(" application/production-", StringComparison.Ordinal));
         Log.ShouldNotContain("--namespace production ", customMessage: "Argo CD brings up what is recorded, and no Helm");
     }
 
@@ -119,6 +128,14 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         Log.ShouldMatch("gcloud run services replace .*/service-b.yaml ");
         Log.ShouldNotContain("/service-a.yaml ");
     }
+
+    // What kubectl is asked of an Application, in order.
+    private List<string> AskedOf(string application) =>
+    [
+        .. Log.Split('\n').Where(line => line.Contains($" --namespace argocd application/{application} "))
+            .Select(line => line.Replace("kubectl ", "").Replace($"--namespace argocd application/{application} ", "")
+                .Replace("--timeout 10m ", "").Replace(" --overwrite", "")),
+    ];
 
     // The job of a tag, which has no branch.
     private Task<string> ReleaseAsync(string target) => RunAsync(
