@@ -1,17 +1,24 @@
 #!/usr/bin/env bash
-# ask-probes.sh IMAGE VERSION [PLATFORM]: starts an image as the cluster would, asks its probes and its version, and ends it again.
-# Another platform than this machine's needs QEMU.
+# ask-probes.sh IMAGE VERSION SERVICE KIND [PLATFORM]: starts a service's image as the cluster would, asks its probes and its version, and
+# ends it again. Another platform than the engine's own, which is the default, needs QEMU.
 set -euo pipefail
 
-image=$1 version=$2 platform=${3:-linux/amd64}
+image=$1 version=$2 service=$3 kind=$4 platform=${5:-}
+if [[ $kind != web ]]; then
+  echo "$service is a $kind, which answers no requests: its image is not started."
+  exit
+fi
+# What the program does not start without, for this alone: nothing else is there, no database and no other service.
+settings=app/$service/smoke-test.env
+[[ -f $settings ]] || settings=
 # A port is published on the engine's machine, which is another one where a job has its engine beside itself.
 host=127.0.0.1 address=127.0.0.1
 if [[ ${DOCKER_HOST:-} == tcp://* ]]; then
   host=${DOCKER_HOST#tcp://} address=0.0.0.0
   host=${host%:*}
 fi
-id=$(docker run --detach --platform "$platform" --read-only --cap-drop ALL --security-opt no-new-privileges \
-  --env HTTP_PORT=8080 --env MANAGEMENT_PORT=9090 --env DRAIN_DELAY_SECONDS=0 \
+id=$(docker run --detach ${platform:+--platform "$platform"} --read-only --cap-drop ALL --security-opt no-new-privileges \
+  ${settings:+--env-file "$settings"} --env HTTP_PORT=8080 --env MANAGEMENT_PORT=9090 --env DRAIN_DELAY_SECONDS=0 \
   --publish "$address::8080" --publish "$address::9090" "$image")
 trap 'docker logs "$id" >&2; docker rm --force "$id" >/dev/null' EXIT
 

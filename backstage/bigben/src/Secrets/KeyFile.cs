@@ -13,9 +13,13 @@ internal sealed record KeyFile(string Path, string? Inline = null)
 
     /// <summary>
     /// That of this user: <c>SOPS_AGE_KEY</c>, else <c>SOPS_AGE_KEY_FILE</c>, else <c>sops/age/keys.txt</c> in
-    /// <c>XDG_CONFIG_HOME</c> or the system's folder for settings.
+    /// <c>XDG_CONFIG_HOME</c> or the system's folder for settings. An empty variable counts as not set, as a workflow's absent secret is.
     /// </summary>
-    public static KeyFile OfUser()
+    public static KeyFile OfUser() => Of(Environment.GetEnvironmentVariable);
+
+    /// <inheritdoc cref="OfUser"/>
+    /// <param name="variable">What a variable is set to.</param>
+    internal static KeyFile Of(Func<string, string?> variable)
     {
         var inline = Set("SOPS_AGE_KEY");
         var settings = Set("XDG_CONFIG_HOME")
@@ -23,6 +27,8 @@ internal sealed record KeyFile(string Path, string? Inline = null)
                 ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), "Library", "Application Support")
                 : Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify));
         return new KeyFile(Set("SOPS_AGE_KEY_FILE") ?? System.IO.Path.Combine(settings, "sops", "age", "keys.txt"), inline);
+
+        string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;
     }
 
     /// <summary>The keys; lines that start with # are comments.</summary>
@@ -30,7 +36,7 @@ internal sealed record KeyFile(string Path, string? Inline = null)
     public IReadOnlyList<AgeIdentity> Read()
     {
         if (!Exists)
-            throw new PlatformException($"there is no age key at '{Path}'. {LostKey.Advice}");
+            throw new PlatformException($"there is no age key at '{Path}', and none in SOPS_AGE_KEY. {LostKey.Advice}");
         if (Inline is null)
             RequirePrivate();
         var text = Inline ?? File.ReadAllText(Path);
@@ -68,6 +74,4 @@ internal sealed record KeyFile(string Path, string? Inline = null)
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & others) != 0)
             throw new PlatformException($"'{Path}' can be read or written by others; keep it to yourself with chmod 600 '{Path}'.");
     }
-
-    private static string? Set(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }

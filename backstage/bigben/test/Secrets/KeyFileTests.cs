@@ -32,4 +32,24 @@ public sealed class KeyFileTests
         Should.Throw<PlatformException>(new KeyFile("none", "AGE-SECRET-KEY-1ABC").Read).Message
             .ShouldNotContain("1ABC", Case.Sensitive, "a key is shown to nobody");
     }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    [InlineData("key", true)]
+    public void A_secret_that_a_workflow_does_not_have_is_no_key_and_is_named_as_missing(string? variable, bool exists)
+    {
+        using var folder = new TempFolder();
+
+        var file = KeyFile.Of(name => name switch
+        {
+            "SOPS_AGE_KEY" => variable,
+            "SOPS_AGE_KEY_FILE" => folder["keys.txt"],
+            _ => null,
+        });
+
+        file.Exists.ShouldBe(exists);
+        Should.Throw<PlatformException>(file.Read).Message.ShouldContain(
+            exists ? "SOPS_AGE_KEY, line 1" : $"no age key at '{folder["keys.txt"]}', and none in SOPS_AGE_KEY");
+    }
 }

@@ -55,6 +55,24 @@ public sealed class DeliveryWorkflowTests
     }
 
     [Fact]
+    public void What_asks_an_image_is_told_which_service_it_is_and_of_which_kind()
+    {
+        var asking = Workflow.AllJobs.SelectMany(job => job.Steps.Select(step => (Job: $"{job}", Step: step)))
+            .Where(one => one.Step.Children.ContainsKey("run") && $"{one.Step["run"]}".Contains("ask-probes.sh"))
+            .ToDictionary(one => one.Job, one => one.Step);
+
+        asking.Keys.ShouldBe(["image/check", "pr-check/image"], ignoreOrder: true);
+        foreach (var (job, source) in new[] { ("image/check", "inputs"), ("pr-check/image", "matrix") })
+        {
+            $"{asking[job]["run"]}".ShouldContain(" \"$TAG\" \"$SERVICE\" \"$KIND\"");
+            $"{asking[job]["env"]["SERVICE"]}".ShouldBe($"${{{{ {source}.service }}}}");
+            $"{asking[job]["env"]["KIND"]}".ShouldBe($"${{{{ {source}.kind }}}}");
+        }
+
+        $"{Workflow.AllJobs.Single(job => $"{job}" == "build-and-publish/image").Node["with"]["kind"]}".ShouldBe("${{ matrix.kind }}");
+    }
+
+    [Fact]
     public void Bigben_is_built_once_in_a_workflow_and_taken_along()
     {
         foreach (var workflow in Workflow.All.Where(workflow => workflow.Jobs.Count(CallsBigBen) > 1))
@@ -160,6 +178,23 @@ public sealed class DeliveryWorkflowTests
         recorders.ShouldAllBe(job => job.Node.Children.ContainsKey("environment"));
         Workflow.AllJobs.Where(job => job.Node.Children.ContainsKey("secrets"))
             .ShouldAllBe(job => !$"{job.Node["secrets"]}".Contains("RECORDER_KEY") && !$"{job.Node["secrets"]}".Contains("inherit"));
+    }
+
+    [Fact]
+    public void What_brings_up_a_local_platform_has_the_key_of_the_secrets_in_git_and_no_pull_request_starts_it()
+    {
+        var starting = Workflow.AllJobs.Where(job => Runs(job).Any(text => text.Contains("big-ben.sh up"))).ToList();
+
+        starting.ShouldNotBeEmpty();
+        foreach (var job in starting)
+        {
+            $"{job.Steps.Single(step => step.ToString().Contains("big-ben.sh up"))["env"]["SOPS_AGE_KEY"]}"
+                .ShouldBe("${{ secrets.SOPS_AGE_KEY }}");
+            job.Workflow.Triggers.Children.Keys.Select(key => $"{key}").ShouldBe(["push", "workflow_dispatch"], $"{job}");
+        }
+
+        Workflow.AllJobs.Where(job => job.Node.ToString().Contains("SOPS_AGE_KEY")).Select(job => $"{job}")
+            .ShouldBe(starting.Select(job => $"{job}"), "and nobody else has it");
     }
 
     [Fact]

@@ -63,10 +63,11 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         foreach (var service in Services)
         {
             var (digest, tag) = (recorded.Services[service].Digest, recorded.Services[service].Tag);
+            Log.ShouldContain($"ask-probes.sh {_fixture.Registry.Owner}/bigben-{service}@{digest} {tag} {service} web linux/arm64\n");
             Log.ShouldContain($"aws ecr create-repository --repository-name bigben-{service} ");
             Log.ShouldContain($"docker buildx imagetools create --tag {Ecr}/bigben-{service}:{tag} "
                 + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
-            Log.ShouldContain($"helm upgrade --install {service} chart --namespace developer ");
+            Log.ShouldMatch($"helm upgrade --install {service} chart --namespace developer .* --wait --wait-for-jobs --timeout 10m\n");
             Log.ShouldContain($"--set image.repository={Ecr}/bigben-{service} ");
             Log.ShouldContain($"--set-string image.digest={digest} ");
         }
@@ -93,23 +94,54 @@ public sealed class GitLabJobsTests : IAsyncLifetime
                     + $"{_fixture.Registry.Owner}/bigben-{service}@{digest}\n");
             }
 
-            foreach (var state in new[] { "sync.status}=Synced", "health.status}=Healthy" })
-            {
-                Log.ShouldContain(
-                    $"kubectl wait --namespace argocd application/production-{service} --timeout 10m --for jsonpath={{.status.{state}\n");
-            }
-
+            // Nothing of the revision before can be taken for it.
+            string[] asked =
+            [
+                "wait --for create",
+                "wait --for jsonpath={.spec.source.targetRevision}=refs/tags/v1.0.0",
+                "annotate argocd.argoproj.io/refresh=normal",
+                "wait --for jsonpath={.status.sync.comparedTo.source.targetRevision}=refs/tags/v1.0.0",
+                "wait --for jsonpath={.status.sync.status}=Synced",
+                "wait --for jsonpath={.status.operationState.phase}=Succeeded",
+                "wait --for jsonpath={.status.health.status}=Healthy",
+            ];
+            AskedOf($"production-{service}").ShouldBe(asked);
             Log.ShouldMatch($"gcloud run services replace .*/{service}.yaml --project project --region europe-west3\n");
         }
 
+        AskedOf("big-ben").ShouldBe(["annotate argocd.argoproj.io/refresh=normal"], "the records are its to read");
+        Log.IndexOf(" application/big-ben ", StringComparison.Ordinal)
+            .ShouldBeLessThan(Log.IndexOf(" application/production-", StringComparison.Ordinal));
         Log.ShouldNotContain("--namespace production ", customMessage: "Argo CD brings up what is recorded, and no Helm");
     }
+
+    [RegistryFact]
+    public async Task Cloud_Run_gets_what_answers_requests_and_what_does_not_is_left_out_and_named()
+    {
+        await MakeToolsAsync(await PushAsync(("app/service-a/deploy-config/developer/values.yaml", "kind: worker\n")));
+
+        await RunAsync("build", ("DEPLOY_TARGET", "google"));
+        var output = await RunAsync("deploy", ("DEPLOY_TARGET", "google"));
+
+        output.ShouldContain("service-a is a worker, which answers no requests: Cloud Run cannot run it, and it is left out.\n");
+        Log.ShouldMatch("ask-probes.sh .* service-a worker ");
+        Log.ShouldMatch("gcloud run services replace .*/service-b.yaml ");
+        Log.ShouldNotContain("/service-a.yaml ");
+    }
+
+    // What kubectl is asked of an Application, in order.
+    private List<string> AskedOf(string application) =>
+    [
+        .. Log.Split('\n').Where(line => line.Contains($" --namespace argocd application/{application} "))
+            .Select(line => line.Replace("kubectl ", "").Replace($"--namespace argocd application/{application} ", "")
+                .Replace("--timeout 10m ", "").Replace(" --overwrite", "")),
+    ];
 
     // The job of a tag, which has no branch.
     private Task<string> ReleaseAsync(string target) => RunAsync(
         "release", ("CI_COMMIT_TAG", "v1.0.0"), ("CI_COMMIT_BRANCH", null), ("DEPLOY_TARGET", target), ("EKS_BY", "argocd"));
 
-    private async Task<string> PushAsync()
+    private async Task<string> PushAsync(params (string Path, string Text)[] more)
     {
         var files = Charts
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, folder), "*", SearchOption.AllDirectories))
@@ -117,7 +149,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
             .Select(file => (Path.GetRelativePath(RepositoryRoot.Path, file), File.ReadAllText(file)));
         var values = Services.SelectMany(service => Environments
             .Select(environment => ($"app/{service}/deploy-config/{environment}/values.yaml", ChartClone.Port)));
-        var commit = await _fixture.PushAsync("charts", [.. files, .. values]);
+        var commit = await _fixture.PushAsync("charts", [.. files, .. values, .. more]);
         await _fixture.Pipeline.GitAsync("fetch", "--quiet", "origin");
         await _fixture.Pipeline.GitAsync("checkout", "--quiet", "--detach", commit);
         return commit;
@@ -155,6 +187,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
         Tool(_fixture.Temp["bin/docker"], $$"""
             {{Said("docker")}}
             case "$*" in
+              version*) echo linux/arm64 ;;
               *--password-stdin*) cat >/dev/null ;;
               *imagetools\ inspect*|*context\ inspect*) exit 1 ;;
               # As buildx does, which takes no certificates out of variables.

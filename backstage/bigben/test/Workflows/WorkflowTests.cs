@@ -167,14 +167,15 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_those_for_registries_and_for_main()
+    public void No_workflow_runs_foreign_code_with_rights_or_knows_a_secret_but_those_for_registries_for_main_and_for_what_is_encrypted()
     {
         foreach (var workflow in Workflow.All)
         {
             workflow.Triggers.Children.Keys.Select(key => key.ToString())
                 .ShouldNotContain(key => key == "pull_request_target" || key == "workflow_run", workflow.Name);
             Secret().Matches(workflow.Text).Select(match => match.Groups["name"].Value)
-                .ShouldAllBe(name => name == "REGISTRY_TOKEN" || name == "DEPLOY_TOKEN" || name == "RECORDER_KEY");
+                .ShouldAllBe(
+                    name => name == "REGISTRY_TOKEN" || name == "DEPLOY_TOKEN" || name == "RECORDER_KEY" || name == "SOPS_AGE_KEY");
         }
 
         // What may pass the protection of main is given to the jobs that record, and to no other.

@@ -18,9 +18,10 @@ internal static class AffectedVerb
     /// <param name="Repository">Where the image goes; null where no registry was named.</param>
     /// <param name="Digest">The image's digest where it is known to be built; null where it is not, or no registry was named.</param>
     /// <param name="Build">Whether its image is to be built; false where it was already, or where only chart or values are new.</param>
+    /// <param name="Kind">What it is in the first environment: web, worker or cronjob.</param>
     /// <param name="Why">What makes it affected.</param>
     private sealed record AffectedRow(
-        string Service, string Commit, string Tag, string? Repository, string? Digest, bool Build, string Why);
+        string Service, string Commit, string Tag, string? Repository, string? Digest, bool Build, string Kind, string Why);
 
     public static System.CommandLine.Command Create()
     {
@@ -74,6 +75,7 @@ internal static class AffectedVerb
         var services = since is null
             ? await affected.ListAsync(commit, await branch.HeadAsync(cancellationToken), cancellationToken)
             : await SinceAsync(branch.Git, affected, await branch.Git.ResolveAsync(since, cancellationToken), commit, cancellationToken);
+        var first = (await EnvironmentList.ReadAsync(branch.Git, commit, cancellationToken)).First;
         var rows = new List<AffectedRow>();
         foreach (var service in services)
         {
@@ -83,7 +85,8 @@ internal static class AffectedVerb
             if (digest is null || !unbuilt)
             {
                 var image = images?.NameOf(name);
-                rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, image, digest, digest is null, service.Why));
+                var kind = await ServiceKind.ReadAsync(branch.Git, commit, name, first, cancellationToken);
+                rows.Add(new AffectedRow(name, service.ImageCommit, service.Tag, image, digest, digest is null, kind, service.Why));
             }
         }
 

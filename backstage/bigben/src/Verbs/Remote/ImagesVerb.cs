@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBen.Git;
+using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Verbs.Remote;
@@ -12,7 +13,16 @@ internal static class ImagesVerb
     /// <param name="Image">The image, by digest.</param>
     /// <param name="Tags">Its tags in the records.</param>
     /// <param name="Environments">Where it is recorded.</param>
-    private sealed record ImageRow(string Service, string Image, string Tags, string Environments);
+    /// <param name="Recorded">The same, an entry each.</param>
+    private sealed record ImageRow(
+        string Service, string Image, string Tags, string Environments, IReadOnlyList<RecordedImage> Recorded);
+
+    /// <summary>A record of an image.</summary>
+    /// <param name="Environment">Whose it is.</param>
+    /// <param name="Revision">The revision that chart and values are read at: its Application's <c>targetRevision</c>.</param>
+    /// <param name="Tag">The image's tag.</param>
+    /// <param name="Kind">What the service is there: web, worker or cronjob; null where the revision is not in this clone.</param>
+    private sealed record RecordedImage(string Environment, string Revision, string Tag, string? Kind);
 
     public static System.CommandLine.Command Create()
     {
@@ -40,13 +50,24 @@ internal static class ImagesVerb
         var git = GitCli.OfCheckout(session.Root);
         var commit = await git.ResolveAsync(revision, cancellationToken);
         var images = RemoteOptions.Images(registry);
-        var recorded = (await EnvironmentFile.ReadAllAsync(git, commit, cancellationToken))
-            .SelectMany(file => file.Services.Select(pair => (Environment: file.Name, Service: pair.Key, Record: pair.Value)));
-        var rows = recorded.GroupBy(one => $"{images.NameOf(one.Service)}@{one.Record.Digest}").Select(image => new ImageRow(
+        var recorded = new List<(string Service, string Image, RecordedImage Record)>();
+        foreach (var file in await EnvironmentFile.ReadAllAsync(git, commit, cancellationToken))
+        {
+            foreach (var (service, record) in file.Services)
+            {
+                var read = await git.TryResolveAsync(record.Revision, cancellationToken);
+                var kind = read is null ? null : await ServiceKind.ReadAsync(git, read, service, file.Name, cancellationToken);
+                var image = $"{images.NameOf(service)}@{record.Digest}";
+                recorded.Add((service, image, new RecordedImage(file.Name, record.Revision, record.Tag, kind)));
+            }
+        }
+
+        var rows = recorded.GroupBy(one => one.Image).Select(image => new ImageRow(
             image.First().Service,
             image.Key,
             string.Join(", ", image.Select(one => one.Record.Tag).Distinct()),
-            string.Join(", ", image.Select(one => one.Environment)))).ToList();
+            string.Join(", ", image.Select(one => one.Record.Environment)),
+            [.. image.Select(one => one.Record)])).ToList();
         // One line, because a workflow's outputs are lines.
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)

@@ -51,7 +51,8 @@ public sealed class AffectedVerbTests : IAsyncLifetime
     public async Task What_main_recorded_meanwhile_is_nobody_s_edit()
     {
         await _clone.GitAsync("switch", "--quiet", "-c", "feature");
-        await _clone.CommitAsync("change", ("app/service-a/src/Program.cs", "2"));
+        await _clone.CommitAsync(
+            "change", ("app/service-a/src/Program.cs", "2"), ("app/service-a/deploy-config/developer/values.yaml", "kind: worker\n"));
         await _clone.GitAsync("switch", "--quiet", "main");
         await _clone.CommitAsync("Deliver to developer: service-a", (EnvironmentFile.PathOf("developer"), "# new\ndeveloper: {}\n"));
         await MergeAsync("feature");
@@ -60,6 +61,7 @@ public sealed class AffectedVerbTests : IAsyncLifetime
 
         result.ExitCode.ShouldBe(0, result.Error);
         result.Output.ShouldContain("\"service\":\"service-a\"");
+        result.Output.ShouldContain("\"kind\":\"worker\"");
         result.Output.ShouldNotContain("service-b");
     }
 

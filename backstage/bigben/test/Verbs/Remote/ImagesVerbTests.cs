@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Records;
 using BigBen.Tests.Git;
 
@@ -41,6 +42,33 @@ public sealed class ImagesVerbTests : IDisposable
             """);
         json.Output.ShouldStartWith($$"""[{"service":"service-a","image":"ghcr.io/owner/bigben-service-a@{{One}}","tags":""");
         json.Output.Trim().ShouldNotContain('\n');
+    }
+
+    [Fact]
+    public async Task Each_record_tells_its_revision_and_what_the_service_is_there()
+    {
+        var clone = await TestClone.InitAsync(_temp["clone"]);
+        var commit = await clone.CommitAsync(
+            "values",
+            (ServiceSource.ValuesFileOf("service-a", "developer"), "kind: worker\n"),
+            (ServiceSource.ValuesFileOf("service-a", "production"), "replicas: 1\n"));
+        await clone.GitAsync("tag", "v1.0.0");
+        await clone.CommitAsync(
+            "recorded",
+            File(
+                "developer",
+                ("service-a", new ServiceRecord(commit, "aaaaaaa", One)),
+                ("service-b", new ServiceRecord(Commit, "bbbbbbb", Two))),
+            File("production", ("service-a", new ServiceRecord("refs/tags/v1.0.0", "v1.0.0", One))));
+
+        var json = (await ImagesAsync(clone, "--json")).Output;
+
+        json.ShouldContain(
+            $$"""
+            "recorded":[{"environment":"developer","revision":"{{commit}}","tag":"aaaaaaa","kind":"worker"},
+            """.Trim());
+        json.ShouldContain("""{"environment":"production","revision":"refs/tags/v1.0.0","tag":"v1.0.0","kind":"web"}""");
+        json.ShouldContain($$"""[{"environment":"developer","revision":"{{Commit}}","tag":"bbbbbbb","kind":null}]""");
     }
 
     private static (string Path, string Text) File(string environment, params (string Service, ServiceRecord Record)[] services) =>
