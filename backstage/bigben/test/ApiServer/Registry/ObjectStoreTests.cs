@@ -240,6 +240,23 @@ public sealed class ObjectStoreTests : IDisposable
         again.TextAt("spec", "clusterIP").ShouldBe(made.TextAt("spec", "clusterIP"));
     }
 
+    [Theory]
+    [InlineData("apps/v1", "deployments", "replicas", "1")]
+    [InlineData("apps/v1", "replicasets", "replicas", "1")]
+    [InlineData("apps/v1", "statefulsets", "replicas", "1")]
+    [InlineData("v1", "services", "type", "ClusterIP")]
+    public void What_clients_rely_on_is_there_by_default_and_again_when_it_is_taken_away(
+        string version, string plural, string field, string expected)
+    {
+        var resource = TestApi.Resource(version, plural);
+        var made = Create(resource, """{ "metadata": { "name": "a" }, "spec": {} }""");
+        var again = Update(resource, "a", value => value["spec"]!.AsObject().Remove(field));
+
+        made.At("spec", field).ToString().ShouldBe(expected);
+        again.At("spec", field).ToString().ShouldBe(expected);
+        again.NumberAt("metadata", "generation").ShouldBe(made.NumberAt("metadata", "generation"));
+    }
+
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static JsonObject With(JsonObject value, Action change)
