@@ -65,7 +65,7 @@ internal sealed class ApiServerHost : IAsyncDisposable
                 options.Logger);
             var application = await ListenAsync(identity, handler, cancellationToken);
             await identity.PublishAsync(PortOf(application), cancellationToken);
-            var expiry = new EventExpiry(store, options.Clock);
+            var expiry = new EventExpiry(store, options.Clock, options.Logger);
             var timer = options.Clock.CreateTimer(_ => expiry.Sweep(), null, TimeSpan.Zero, EventExpiry.Every);
             return new ApiServerHost(application, storage, store, timer, options.Kubeconfig, authenticator.LoopbackToken);
         }

@@ -17,6 +17,9 @@ internal sealed class PodLogs(string directory, TimeProvider clock) : IPodLogs
 {
     private readonly ConcurrentDictionary<string, LiveLog> _live = new();
 
+    // No owner's folder goes while one is made below it.
+    private readonly Lock _folders = new();
+
     public Task<Stream?> OpenAsync(JsonElement pod, LogOptions options, CancellationToken cancellationToken)
     {
         if (RunOf(pod, options) is not { } run)
@@ -39,7 +42,8 @@ internal sealed class PodLogs(string directory, TimeProvider clock) : IPodLogs
     {
         var folder = Path.Combine(directory, LogPaths.Of(pod));
         var path = LogPaths.Of(folder, container, run);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        lock (_folders)
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         foreach (var old in LogPaths.Files(LogPaths.Of(folder, container, run - 2)))
             File.Delete(old);
         File.Create(path).Dispose();
@@ -80,15 +84,28 @@ internal sealed class PodLogs(string directory, TimeProvider clock) : IPodLogs
     {
         if (!Directory.Exists(directory))
             return;
-        foreach (var owner in Directory.EnumerateDirectories(directory).SelectMany(Directory.EnumerateDirectories))
+        var owners = Directory.GetDirectories(directory).SelectMany(Directory.GetDirectories).ToList();
+        foreach (var folders in owners.GroupBy(LogPaths.WithoutRun))
         {
-            var gone = Directory.GetDirectories(owner)
+            var gone = folders.SelectMany(Directory.GetDirectories)
                 .Where(pod => !live.Contains(pod[(pod.LastIndexOf('_') + 1)..]))
                 .OrderByDescending(Directory.GetLastWriteTimeUtc)
                 .ThenBy(pod => pod, StringComparer.Ordinal)
                 .Skip(keep);
             foreach (var pod in gone)
                 Directory.Delete(pod, recursive: true);
+        }
+
+        foreach (var owner in owners)
+            DeleteEmpty(owner);
+    }
+
+    private void DeleteEmpty(string owner)
+    {
+        lock (_folders)
+        {
+            if (!Directory.EnumerateFileSystemEntries(owner).Any())
+                Directory.Delete(owner);
         }
     }
 

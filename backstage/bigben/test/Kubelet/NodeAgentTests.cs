@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Storage;
+using BigBen.Controllers;
 using BigBen.Foundation;
 using BigBen.Kubelet;
 using BigBen.Kubelet.Pods;
@@ -76,6 +78,53 @@ public class NodeAgentTests
 
         test.Find("elsewhere")!.Value.ItemsAt("status", "conditions").ShouldBeEmpty();
         await test.ProcessesAsync(1);
+    }
+
+    [Fact]
+    public async Task A_finished_pod_that_is_being_deleted_goes_wherever_its_kubelet_was_killed()
+    {
+        var directory = TestNode.NewDirectory();
+        var test = await TestNode.StartAsync(directory: directory);
+        test.Apply(PodYaml.Shell("a", "exec sleep 1000"));
+        test.Apply(
+            PodYaml.Shell("held", "exec sleep 1000").Replace("name: held,", "name: held, finalizers: [ a/b ],", StringComparison.Ordinal));
+        await test.ReadyAsync("a");
+        await test.ReadyAsync("held");
+        await test.CloseAsync();
+        // As it is on disk between a deleted pod's last status and its removal.
+        using (var storage = ObjectStorage.Open(Path.Combine(directory, "objects.db"), history: 100))
+        {
+            var store = new ObjectStore(storage, TimeProvider.System);
+            foreach (var name in new[] { "a", "held" })
+            {
+                store.Delete(PodIdentity.Resource, TestNode.Namespace, name);
+                store.UpdateStatus(PodIdentity.Resource, store.Find(PodIdentity.Resource, TestNode.Namespace, name)!.Value, status =>
+                    status["phase"] = "Failed");
+            }
+        }
+
+        await using var next = await TestNode.StartAsync(directory: directory);
+
+        await next.GoneAsync("a");
+        await next.UntilAsync(() => next.Find("held")!.Value.NumberAt("metadata", "deletionGracePeriodSeconds") == 0);
+        next.Store.Change(PodIdentity.Resource, next.Find("held")!.Value, pod => pod["metadata"]!.AsObject().Remove("finalizers"));
+        await next.GoneAsync("held");
+    }
+
+    [Fact]
+    public async Task A_pod_that_ends_by_itself_while_it_is_deleted_goes()
+    {
+        await using var test = await TestNode.StartAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            test.Apply(PodYaml.Shell($"a-{i}", "exit 0", pod: "restartPolicy: Never"));
+            await test.UntilAsync(() => test.Find($"a-{i}")!.Value.TextAt("status", "phase") == "Succeeded"
+                || test.Container($"a-{i}").At("state", "running") is not null);
+            test.Delete($"a-{i}");
+        }
+
+        for (var i = 0; i < 20; i++)
+            await test.GoneAsync($"a-{i}");
     }
 
     [Fact]

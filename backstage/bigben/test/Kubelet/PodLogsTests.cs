@@ -3,6 +3,9 @@ using BigBen.ApiServer;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation.Processes;
+using BigBen.Kubelet;
+using BigBen.Kubelet.Pods;
+using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.Kubelet;
 
@@ -167,6 +170,29 @@ public class PodLogsTests
         var lines = text!.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         lines.Select(line => line.Split(' ')[0]).ShouldBeInOrder();
         lines[^1].ShouldContain(" line ");
+    }
+
+    [Fact]
+    public void The_runs_of_a_CronJob_have_one_owner_and_the_folders_of_what_is_gone_go()
+    {
+        using var directory = new TestDirectory();
+        var logs = new PodLogs(directory["logs"], TimeProvider.System);
+        var none = new Dictionary<string, string>();
+        var folders = new List<string>();
+        foreach (var owner in new[] { "cron-29391234", "cron-29391235", "cron-29391236", "cron-29391237", "web-1", "web-2" })
+        {
+            var pod = new PodIdentity(TestNode.Namespace, owner, $"uid-{owner}", owner, none, none);
+            logs.End(logs.Begin(pod, "main", 0));
+            folders.Add(Path.Combine(directory["logs"], TestNode.Namespace, owner));
+            Directory.SetLastWriteTimeUtc(
+                Directory.GetDirectories(folders[^1]).Single(), DateTime.UnixEpoch.AddMinutes(folders.Count));
+        }
+
+        // The oldest is a run that there still is.
+        logs.Prune(new HashSet<string> { "uid-cron-29391234" }, keep: 2);
+
+        folders.Where(Directory.Exists).Select(Path.GetFileName)
+            .ShouldBe(["cron-29391234", "cron-29391236", "cron-29391237", "web-1", "web-2"]);
     }
 
     [Theory]

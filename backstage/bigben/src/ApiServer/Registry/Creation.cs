@@ -46,6 +46,7 @@ internal static class Creation
     // What a few kinds begin with, before any controller has seen them.
     private static void Start(ApiResource resource, JsonObject value, JsonObject metadata)
     {
+        SpecDefaults.Settle(resource, value);
         switch (resource.GroupResource)
         {
             case "pods":

@@ -97,6 +97,7 @@ internal static class Modification
             value["spec"] = spec.DeepClone();
         if (resource.GroupResource == "services")
             ServiceAddress.Keep(value, old);
+        SpecDefaults.Settle(resource, value);
         return value;
     }
 }

@@ -11,6 +11,9 @@ internal static class Termination
     private const string Orphan = "orphan";
     private const long DefaultGrace = 30;
 
+    // 68 years: its end is a time that can be written.
+    private const long LongestGrace = int.MaxValue;
+
     /// <summary>Marks an object as deleted, in place.</summary>
     /// <returns>Whether nothing holds it and it goes at once.</returns>
     public static bool Start(ApiResource resource, JsonObject value, DeleteOptions options, DateTimeOffset now)
@@ -74,6 +77,6 @@ internal static class Termination
         var grace = options.GracePeriodSeconds ?? value["spec"]?["terminationGracePeriodSeconds"]?.GetValue<long>() ?? DefaultGrace;
         if (value["spec"]?["nodeName"] is null || value["status"]?["phase"]?.GetValue<string>() is "Failed" or "Succeeded")
             return 0;
-        return grace < 0 ? 1 : grace;
+        return grace < 0 ? 1 : Math.Min(grace, LongestGrace);
     }
 }

@@ -81,7 +81,8 @@ internal sealed record JobEnd(string Target, string Final, string Reason, string
         if (!job.RestartsInPlace)
             return false;
         var restarts = pods.Where(pod => !pod.IsOver())
-            .Sum(pod => pod.ItemsAt("status", "containerStatuses").Sum(status => status.NumberAt("restartCount") ?? 0));
+            .SelectMany(pod => pod.ItemsAt("status", "initContainerStatuses").Concat(pod.ItemsAt("status", "containerStatuses")))
+            .Sum(status => status.NumberAt("restartCount") ?? 0);
         return restarts > 0 && restarts >= job.BackOffLimit;
     }
 

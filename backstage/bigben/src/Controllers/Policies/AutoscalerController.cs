@@ -70,13 +70,7 @@ internal sealed class AutoscalerController(IObjectStore store, TimeProvider cloc
         status["desiredReplicas"] = desired;
         if (scaled)
             status["lastScaleTime"] = ObjectMeta.Time(now);
-        Conditions.Set(
-            status,
-            "AbleToScale",
-            "True",
-            "SucceededGetScale",
-            "the HPA controller was able to get the target's current scale",
-            now);
+        Able(status, desired, scaled, now);
         if (desired == 0)
         {
             Conditions.Set(
@@ -103,5 +97,22 @@ internal sealed class AutoscalerController(IObjectStore store, TimeProvider cloc
             (true, false) => ("True", "TooManyReplicas", "the desired replica count is more than the maximum replica count"),
         };
         Conditions.Set(status, "ScalingLimited", limited, reason, message, now);
+    }
+
+    // The first of all, as in Kubernetes: Argo CD judges by the first that tells anything. That nothing measures load is no reason not to
+    // be healthy, as the bounds are kept.
+    private static void Able(JsonObject status, long desired, bool scaled, DateTimeOffset now)
+    {
+        var (reason, message) = (scaled, desired) switch
+        {
+            (true, _) => ("SucceededRescale", $"the HPA controller was able to update the target scale to {desired}"),
+            (false, 0) => ("SucceededGetScale", "the HPA controller was able to get the target's current scale"),
+            (false, _) => ("ReadyForNewScale", "recommended size matches current size"),
+        };
+        if (Conditions.Set(status, "AbleToScale", "True", reason, message, now) is not { } able)
+            return;
+        var conditions = status.ListOf("conditions");
+        conditions.Remove(able);
+        conditions.Insert(0, able);
     }
 }

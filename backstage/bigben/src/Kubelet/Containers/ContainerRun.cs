@@ -61,6 +61,7 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
     private async Task<TerminatedState> WatchAsync(ContainerProcess process, string log)
     {
         var startedAt = _services.Clock.GetUtcNow();
+        var cutOff = false;
         try
         {
             _services.Usage.Track(pod.Pod, _name, process.Identity);
@@ -68,7 +69,7 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
             ProcessRecord.Write(pod.DirectoryOf(container), _services.Id, process.Identity);
             Running(startedAt);
             Tell("Started", "Container started");
-            await UntilEndAsync(process);
+            cutOff = await UntilEndAsync(process) && _stop is { IsShutdown: true, IsDeleted: false };
         }
         finally
         {
@@ -80,12 +81,17 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
         }
 
         var exitCode = await process.Exited;
+        // Many a program says that all went well when it is asked to end. Of work that the end of the platform cuts off that would be a
+        // success: what is left of it is what a kill leaves. An init container runs again anyway.
+        if (cutOff && exitCode == 0 && container.Role == ContainerRole.Regular && !pod.Spec.Restarts(container, exitCode))
+            return Ended(new TerminatedState(255, "Unknown", null, startedAt, _services.Clock.GetUtcNow(), Id));
         var message = exitCode == 0 ? null : LogTail.Read(log);
         return Ended(new TerminatedState(
             exitCode, exitCode == 0 ? "Completed" : "Error", message, startedAt, _services.Clock.GetUtcNow(), Id));
     }
 
-    private async Task UntilEndAsync(ContainerProcess process)
+    // Whether it did not end by itself, but was asked to as its pod has to end.
+    private async Task<bool> UntilEndAsync(ContainerProcess process)
     {
         var ending = new ContainerEnding(container.PreStop, _target, process, _stop, _services.Clock, Tell, launch.Image.StopSignal);
         using var run = new CancellationTokenSource();
@@ -95,18 +101,19 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
         {
             await Task.WhenAny(process.Exited, probing, _stop.WhenRequested);
             if (process.Exited.IsCompleted)
-                return;
+                return false;
             if (_stop.Requested.IsCancellationRequested)
             {
                 Tell("Killing", $"Stopping container {_name}");
                 pod.Status.Write();
                 await (_stop.IsDeleted ? ending.EndAsync(_stop.Over, Turn) : ending.EndAsync(pod.Spec.GracePeriod, Turn));
-                return;
+                return true;
             }
 
             var verdict = await probing;
             Tell("Killing", $"Container {_name} failed {verdict.Probe} probe, will be restarted");
             await ending.EndAsync(verdict.GracePeriod ?? pod.Spec.GracePeriod, Task.CompletedTask);
+            return false;
         }
         finally
         {

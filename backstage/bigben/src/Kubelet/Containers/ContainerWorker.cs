@@ -81,8 +81,7 @@ internal sealed class ContainerWorker(PodContext pod, ContainerSpec container)
             var message = $"Back-off pulling image \"{container.Image}\"";
             Tell("BackOff", message);
             Tell("Failed", "Error: ImagePullBackOff", isWarning: true);
-            var waits = new WaitingState("ImagePullBackOff", $"{message}: {waiting.Reason}: {waiting.Message}");
-            Change(status => status with { State = waits });
+            Waits("ImagePullBackOff", $"{message}: {waiting.Reason}: {waiting.Message}");
         }
 
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(Requested);
@@ -106,9 +105,16 @@ internal sealed class ContainerWorker(PodContext pod, ContainerSpec container)
 
         // While the back-off is told, the kubelet does not go back to the failure itself.
         if (_imageFound || waiting.Reason != ContainerException.ErrImagePull)
-            Change(status => status with { State = new WaitingState(waiting.Reason, waiting.Message) });
+            Waits(waiting.Reason, waiting.Message);
         _imageFound = waiting.Reason != ContainerException.ErrImagePull;
     }
+
+    // How its last run ended stays to be seen, and with it that run's log.
+    private void Waits(string reason, string message) => Change(status => status with
+    {
+        State = new WaitingState(reason, message),
+        LastState = status.State as TerminatedState ?? status.LastState,
+    });
 
     private void Change(Func<ContainerStatus, ContainerStatus> change) => pod.Status.Change(container.Name, change);
 

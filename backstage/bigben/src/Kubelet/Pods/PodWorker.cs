@@ -54,6 +54,19 @@ internal sealed class PodWorker : IDisposable
     /// <summary>The kubelet is ended: what runs is ended, the pod stays.</summary>
     public void Shutdown() => _stop.Shutdown(_services.Options.ShutdownGrace);
 
+    /// <summary>Removes a deleted pod of which nothing runs any more from the store.</summary>
+    public static void Delete(IObjectStore store, PodIdentity pod)
+    {
+        try
+        {
+            store.Delete(PodIdentity.Resource, pod.Namespace, pod.Name, new DeleteOptions(GracePeriodSeconds: 0, Uid: pod.Uid));
+        }
+        catch (StatusException e) when (e.Reason is StatusReason.NotFound or StatusReason.Conflict)
+        {
+            // It is gone already, and there may be another one of its name.
+        }
+    }
+
     public void Dispose() => _stop.Dispose();
 
     private async Task RunAsync()
@@ -118,26 +131,13 @@ internal sealed class PodWorker : IDisposable
         }
 
         if (_stop.IsDeleted)
-            Delete();
+            Delete(_services.Store, Pod);
     }
 
     // A container that waited for its next run has ended with its last one.
     private static ContainerStatus Last(ContainerStatus container) => container is { State: WaitingState, LastState: { } last }
         ? container with { State = last, LastState = null, IsFinal = true }
         : container with { IsFinal = true };
-
-    private void Delete()
-    {
-        try
-        {
-            var now = new DeleteOptions(GracePeriodSeconds: 0, Uid: Pod.Uid);
-            _services.Store.Delete(PodIdentity.Resource, Pod.Namespace, Pod.Name, now);
-        }
-        catch (StatusException e) when (e.Reason is StatusReason.NotFound or StatusReason.Conflict)
-        {
-            // It is gone already, and there may be another one of its name.
-        }
-    }
 
     private void DeleteDirectory()
     {

@@ -51,6 +51,7 @@ internal sealed class PodWorkers(KubeletServices services)
                 worker.Observe(pod);
                 break;
             case NodeAgent.NodeName when PodPhase.IsFinal(pod.TextAt("status", "phase")):
+                RemoveDeleted(pod);
                 break;
             case NodeAgent.NodeName when _workers.Count >= services.Options.MostPods:
                 PodRejection.Write(services, PodIdentity.Of(pod), _workers.Count);
@@ -77,5 +78,16 @@ internal sealed class PodWorkers(KubeletServices services)
             services.Logger.PodFailed(failure.GetBaseException(), worker.Pod);
         _workers.TryRemove(worker.Pod.Uid, out _);
         worker.Dispose();
+        // It may have been deleted after its worker's last look, and before nobody had it.
+        var pod = services.Store.Find(PodIdentity.Resource, worker.Pod.Namespace, worker.Pod.Name);
+        if (pod is { } left && left.Text("uid") == worker.Pod.Uid && PodPhase.IsFinal(left.TextAt("status", "phase")))
+            RemoveDeleted(left);
+    }
+
+    // A finished pod that was deleted while no worker had it, or whose worker ended before it could remove it.
+    private void RemoveDeleted(JsonElement pod)
+    {
+        if (pod.IsTerminating())
+            PodWorker.Delete(services.Store, PodIdentity.Of(pod));
     }
 }

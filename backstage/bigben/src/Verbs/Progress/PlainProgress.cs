@@ -58,8 +58,16 @@ public sealed class PlainProgress(TextWriter output, TimeProvider clock) : IProg
     {
         lock (gate)
         {
-            if (waiting.ContainsKey(step))
+            if (!waiting.ContainsKey(step))
+                return;
+            try
+            {
                 Write($"  … {step}");
+            }
+            catch (IOException)
+            {
+                // A full disk or a reader that went: a timer's exception would end the process, and whoever writes next is told.
+            }
         }
     }
 

@@ -39,4 +39,25 @@ public class HostileRequestsTests
         code.ShouldBe(400, $"{answer}");
         answer["message"]!.GetValue<string>().ShouldContain(why);
     }
+
+    [Theory]
+    [InlineData("GET", "a/log?sinceSeconds=9223372036854775807", 200, "")]
+    [InlineData("GET", "a/log?sinceSeconds=0", 422, "is invalid: sinceSeconds: Invalid value: 0: must be greater than 0")]
+    [InlineData("GET", "a/log?sinceSeconds=-9223372036854775808", 422, "must be greater than 0")]
+    [InlineData("DELETE", "a?gracePeriodSeconds=9223372036854775807", 200, "")]
+    public async Task A_time_that_is_out_of_all_bounds_is_no_error_of_ours(string method, string path, int expected, string why)
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        api.Create(
+            "v1",
+            "pods",
+            "developer",
+            """{ "metadata": { "name": "a" }, "spec": { "nodeName": "bigben", "containers": [ { "name": "main", "image": "a:1" } ] } }""");
+
+        using var response = await api.SendAsync(method, $"/api/v1/namespaces/developer/pods/{path}");
+
+        var answer = await response.Content.ReadAsStringAsync();
+        ((int)response.StatusCode).ShouldBe(expected, answer);
+        answer.ShouldContain(why);
+    }
 }

@@ -64,6 +64,18 @@ public class WatchTests
         response.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("2147483647")]
+    [InlineData("9223372036854775807")]
+    public async Task A_watch_that_is_to_last_for_ever_begins(string seconds)
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        Create(api, "a", "1");
+        await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1&timeoutSeconds={seconds}").GetAsyncEnumerator();
+
+        (await NextAsync(watch)).ShouldBe("ADDED a");
+    }
+
     [Fact]
     public async Task Two_hundred_clients_miss_nothing_of_fifty_rollouts()
     {

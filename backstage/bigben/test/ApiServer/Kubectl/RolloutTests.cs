@@ -44,6 +44,24 @@ public class RolloutTests
         (await Kubectl.ShouldRunAsync(node, null, "rollout", "history", "deploy/web")).ShouldMatch(@"\n2 +<none>\n3 +<none>\n");
     }
 
+    [KubectlFact]
+    public async Task What_names_no_replicas_has_one_and_keeps_what_it_is_scaled_to()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("other", "exec sleep 1000"));
+        var deployment = Deployment.Replace("  replicas: 1\n", "", StringComparison.Ordinal);
+        var set = deployment.Replace("kind: Deployment", "kind: StatefulSet", StringComparison.Ordinal)
+            .Replace("spec:\n  selector", "spec:\n  serviceName: web\n  selector", StringComparison.Ordinal);
+
+        foreach (var (kind, manifest) in new[] { ("deployment", deployment), ("statefulset", set) })
+        {
+            await Kubectl.ShouldRunAsync(node, manifest, "apply", "-f", "-");
+            (await Kubectl.ShouldRunAsync(node, null, "describe", kind, "web")).ShouldMatch(@"Replicas:\s+1 desired");
+            await Kubectl.ShouldRunAsync(node, null, "scale", kind, "web", "--replicas=3");
+            (await Kubectl.ShouldRunAsync(node, manifest, "apply", "-f", "-")).ShouldContain("unchanged");
+            (await Kubectl.ShouldRunAsync(node, null, "get", kind, "web", "-o", "jsonpath={.spec.replicas}")).ShouldBe("3\n");
+        }
+    }
+
     // What it says before depends on how far it is.
     private static async Task DoneAsync(ServedNode node) =>
         (await Kubectl.ShouldRunAsync(node, null, "rollout", "status", "deploy/web", "--timeout=15s"))

@@ -5,7 +5,9 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
+using BigBen.Foundation;
 using BigBen.Tests.Kubelet;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.ApiServer.Registry;
 
@@ -208,9 +210,19 @@ public sealed class ObjectStoreTests : IDisposable
         Create(EventConversion.Events, """{ "metadata": { "name": "older" } }""");
         _clock.Advance(TimeSpan.FromMinutes(61));
 
-        new EventExpiry(_store, _clock).Sweep();
+        new EventExpiry(_store, _clock, NullLogger.Instance).Sweep();
 
         _store.List(EventConversion.Events).Items.Select(value => value.NameOf()).ShouldBe(["old"]);
+    }
+
+    [Fact]
+    public void Events_that_a_full_disk_does_not_let_go_wait_for_the_next_look()
+    {
+        Create(EventConversion.Events, """{ "metadata": { "name": "a" } }""");
+        _clock.Advance(TimeSpan.FromMinutes(61));
+
+        // Called by a timer, whose exceptions end the process.
+        Should.NotThrow(() => new EventExpiry(new FullDisk(_store), _clock, NullLogger.Instance).Sweep());
     }
 
     [Fact]
@@ -228,6 +240,23 @@ public sealed class ObjectStoreTests : IDisposable
         again.TextAt("spec", "clusterIP").ShouldBe(made.TextAt("spec", "clusterIP"));
     }
 
+    [Theory]
+    [InlineData("apps/v1", "deployments", "replicas", "1")]
+    [InlineData("apps/v1", "replicasets", "replicas", "1")]
+    [InlineData("apps/v1", "statefulsets", "replicas", "1")]
+    [InlineData("v1", "services", "type", "ClusterIP")]
+    public void What_clients_rely_on_is_there_by_default_and_again_when_it_is_taken_away(
+        string version, string plural, string field, string expected)
+    {
+        var resource = TestApi.Resource(version, plural);
+        var made = Create(resource, """{ "metadata": { "name": "a" }, "spec": {} }""");
+        var again = Update(resource, "a", value => value["spec"]!.AsObject().Remove(field));
+
+        made.At("spec", field).ToString().ShouldBe(expected);
+        again.At("spec", field).ToString().ShouldBe(expected);
+        again.NumberAt("metadata", "generation").ShouldBe(made.NumberAt("metadata", "generation"));
+    }
+
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static JsonObject With(JsonObject value, Action change)
@@ -243,4 +272,24 @@ public sealed class ObjectStoreTests : IDisposable
 
     private Deletion Delete(ApiResource resource, string name, DeleteOptions? options = null, string ns = "developer") =>
         _store.Delete(resource, ns, name, options);
+
+    private sealed class FullDisk(IObjectStore store) : IObjectStore
+    {
+        public JsonElement? Find(ApiResource resource, string ns, string name) => store.Find(resource, ns, name);
+
+        public (IReadOnlyList<JsonElement> Items, long Version) List(ApiResource resource, string? ns = null) => store.List(resource, ns);
+
+        public IAsyncEnumerable<WatchEvent> WatchAsync(
+            ApiResource resource, string? ns, long version, CancellationToken cancellationToken) => throw Full();
+
+        public JsonElement Create(ApiResource resource, string ns, JsonObject value, WriteOptions? options = null) => throw Full();
+
+        public JsonElement Update(
+            ApiResource resource, string ns, string name, Func<JsonObject, JsonObject> change, WriteOptions? options = null) =>
+            throw Full();
+
+        public Deletion Delete(ApiResource resource, string ns, string name, DeleteOptions? options = null) => throw Full();
+
+        private static PlatformException Full() => new("It cannot be written: database or disk is full.");
+    }
 }

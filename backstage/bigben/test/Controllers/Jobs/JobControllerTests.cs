@@ -108,6 +108,27 @@ public sealed class JobControllerTests : IDisposable
         _run.Pods.Count(JobTally.IsTracked).ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("containerStatuses")]
+    [InlineData("initContainerStatuses")]
+    public void Containers_that_are_restarted_too_often_in_place_end_the_Job(string list)
+    {
+        _run.Create("job", new JsonObject { ["backoffLimit"] = 2, ["template"] = JobRun.Template("OnFailure") });
+        Restarted(1);
+        _run.Find("job").HasCondition("FailureTarget").ShouldBeFalse();
+
+        Restarted(2);
+
+        _run.Find("job").ItemsAt("status", "conditions").First(condition => condition.TextAt("type") == "FailureTarget")
+            .TextAt("reason").ShouldBe("BackoffLimitExceeded");
+
+        void Restarted(int times) => _run.Pod(status =>
+        {
+            status["phase"] = "Pending";
+            status[list] = new JsonArray(new JsonObject { ["name"] = "c", ["restartCount"] = times });
+        });
+    }
+
     [Fact]
     public async Task Jobs_run_to_their_end_and_their_pods_go_with_them()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
+using BigBen.ArgoCd.Health;
 using BigBen.Controllers;
 
 namespace BigBen.Tests.Controllers.Policies;
@@ -30,6 +31,12 @@ public class PoliciesTests
         cluster.Get(Kinds.Autoscalers, "a").HasCondition("ScalingLimited", "False").ShouldBeTrue();
         await cluster.UntilAsync(() => NotEnforced(cluster.Get(Kinds.Autoscalers, "a")) is not null);
         NotEnforced(cluster.Get(Kinds.Autoscalers, "a"))!.ShouldContain("spec.metrics: nothing measures load here");
+        // What runs as its bounds demand is healthy, though nothing measures load: a push waits for it.
+        await cluster.UntilAsync(() => Health(cluster) == HealthCode.Healthy);
+        cluster.SetReplicas("a", 9);
+        await cluster.CompleteAsync("a", 5);
+        await cluster.UntilAsync(() => Reason(cluster, "AbleToScale") == "ReadyForNewScale" && Health(cluster) == HealthCode.Healthy);
+        cluster.Get(Kinds.Autoscalers, "a").HasCondition("ScalingActive", "False").ShouldBeTrue();
     }
 
     [Fact]
@@ -61,6 +68,13 @@ public class PoliciesTests
         cluster.Update(Kinds.Deployments, "a", value => value["spec"]!["template"]!["spec"]!.AsObject().Remove("hostNetwork"));
         await cluster.UntilAsync(() => NotEnforced(cluster.Get(Kinds.Deployments, "a")) is null);
     }
+
+    private static HealthCode? Health(TestCluster cluster) => HealthCheck.Of(
+        new BigBen.Manifests.ObjectKey("autoscaling", "HorizontalPodAutoscaler", TestCluster.Namespace, "a"),
+        cluster.Get(Kinds.Autoscalers, "a"))?.Status;
+
+    private static string? Reason(TestCluster cluster, string type) => cluster.Get(Kinds.Autoscalers, "a").ItemsAt("status", "conditions")
+        .FirstOrDefault(condition => condition.TextAt("type") == type).TextAt("reason");
 
     private static string? NotEnforced(JsonElement value) => value.ItemsAt("status", "conditions")
         .FirstOrDefault(condition => condition.TextAt("type") == "bigben.localhost/NotEnforced").TextAt("message");

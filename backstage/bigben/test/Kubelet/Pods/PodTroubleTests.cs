@@ -54,6 +54,32 @@ public class PodTroubleTests
         }
     }
 
+    [Theory]
+    [InlineData("ImagePullBackOff")]
+    [InlineData("CreateContainerConfigError")]
+    public async Task A_container_that_cannot_be_started_again_keeps_how_it_ended_its_log_and_its_pods_phase(string reason)
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply("{ apiVersion: v1, kind: ConfigMap, metadata: { name: config }, data: { A: b } }");
+        test.Apply(PodYaml.Shell(
+            "a",
+            "echo here; echo up > $TMPDIR/up; while test ! -e $TMPDIR/go; do sleep 0.02; done; exit 3",
+            container: "envFrom: [ { configMapRef: { name: config } } ]"));
+        await test.FileAsync("a", "up");
+        if (reason == "ImagePullBackOff")
+            test.Images.Lose("shell:v1");
+        else
+            test.Store.Delete(ResourceCatalog.Find("", "v1", "configmaps")!, TestNode.Namespace, "config");
+        await File.WriteAllTextAsync(Path.Combine(test.TemporaryOf("a"), "go"), "");
+
+        await test.UntilAsync(() => test.Waits("a") == reason);
+
+        test.Container("a").NumberAt("lastState", "terminated", "exitCode").ShouldBe(3);
+        test.Find("a")!.Value.TextAt("status", "phase").ShouldBe("Running");
+        (await test.LogAsync("a")).ShouldBe("here\n");
+        (await test.LogAsync("a", options => options with { Previous = true })).ShouldBe("here\n");
+    }
+
     // The name of the node and what a container runtime says are others here, and left out there.
     private static IEnumerable<string> Untold(TestNode test, IEnumerable<string> golden)
     {

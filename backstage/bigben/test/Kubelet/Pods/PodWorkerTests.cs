@@ -180,6 +180,64 @@ public class PodWorkerTests
     }
 
     [Theory]
+    [InlineData("Never", "Failed", 0)]
+    [InlineData("OnFailure", "Succeeded", 1)]
+    public async Task A_program_that_the_end_of_the_platform_cuts_off_has_not_succeeded(string policy, string phase, int restarts)
+    {
+        var directory = TestNode.NewDirectory();
+        var test = await TestNode.StartAsync(directory: directory);
+        // It says that all went well, as every host of .NET does that was asked to end.
+        test.Apply(PodYaml.Shell("a", Once(directory), $"restartPolicy: {policy}"));
+        await test.FileAsync("a", "up");
+        await test.CloseAsync();
+
+        await using var next = await TestNode.StartAsync(directory: directory);
+        await next.UntilAsync(() => next.Find("a")!.Value.TextAt("status", "phase") is "Succeeded" or "Failed");
+
+        next.Find("a")!.Value.TextAt("status", "phase").ShouldBe(phase);
+        next.Container("a").NumberAt("restartCount").ShouldBe(restarts);
+        var cutOff = next.Container("a").At(restarts == 0 ? "state" : "lastState", "terminated")!.Value;
+        (cutOff.NumberAt("exitCode"), cutOff.TextAt("reason")).ShouldBe((255, "Unknown"));
+    }
+
+    [Fact]
+    public async Task An_init_container_that_the_end_of_the_platform_cuts_off_runs_again()
+    {
+        var directory = TestNode.NewDirectory();
+        var test = await TestNode.StartAsync(directory: directory);
+        test.Apply(PodYaml.Shell(
+            "a",
+            "exec sleep 1000",
+            $$"""
+            restartPolicy: Never
+            initContainers: [ { name: first, image: shell:v1, args: [ "{{Once(directory)}}" ] } ]
+            """));
+        await test.FileAsync("a", "up", "first");
+        await test.CloseAsync();
+
+        await using var next = await TestNode.StartAsync(directory: directory);
+        await next.ReadyAsync("a");
+
+        next.Container("a", "first").NumberAt("restartCount").ShouldBe(1);
+        next.Container("a").NumberAt("restartCount").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_program_that_serves_and_ends_with_the_platform_keeps_how_it_ended()
+    {
+        var directory = TestNode.NewDirectory();
+        var test = await TestNode.StartAsync(directory: directory);
+        test.Apply(PodYaml.Shell("a", "trap 'exit 0' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done"));
+        await test.FileAsync("a", "up");
+        await test.CloseAsync();
+
+        await using var next = await TestNode.StartAsync(directory: directory);
+        await next.UntilAsync(() => next.Container("a").NumberAt("restartCount") == 1);
+
+        next.Container("a").TextAt("lastState", "terminated", "reason").ShouldBe("Completed");
+    }
+
+    [Theory]
     [InlineData("initContainers: [ { name: first, image: shell:v1, tty: true } ]", "", "spec.initContainers[0].tty is not supported")]
     [InlineData("", "tty: true", "spec.containers[0].tty is not supported")]
     [InlineData("", "comand: [x]", "spec.containers[0].comand is no field")]
@@ -193,4 +251,8 @@ public class PodWorkerTests
         test.Delete("a");
         await test.GoneAsync("a");
     }
+
+    // Waits to be asked to end in its first run, and has nothing to do in the next.
+    private static string Once(string directory) =>
+        $"test -e {directory}/once && exit 0; trap 'exit 0' TERM; touch {directory}/once; echo up > $TMPDIR/up; while :; do sleep 0.05; done";
 }

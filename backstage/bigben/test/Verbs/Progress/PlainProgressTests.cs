@@ -33,6 +33,20 @@ public sealed class PlainProgressTests
     }
 
     [Fact]
+    public async Task An_announcement_that_cannot_be_written_does_not_end_the_process()
+    {
+        using var full = new FullDisk();
+        await using var progress = new PlainProgress(full, TimeProvider.System);
+
+        progress.Show(new StepStarted(now, "build service-a"));
+
+        // By a timer, whose exceptions end the process.
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!full.Asked)
+            await Task.Delay(10, deadline.Token);
+    }
+
+    [Fact]
     public async Task A_failed_step_leaves_its_reason_to_the_last_line_and_nothing_is_a_control_character()
     {
         await using var progress = new PlainProgress(output, TimeProvider.System);
@@ -43,5 +57,18 @@ public sealed class PlainProgressTests
 
         $"{output}".ShouldBe("  · test: running\n  ✗ test  2.0 s\n");
         $"{output}".Where(character => char.IsControl(character) && character != '\n').ShouldBeEmpty();
+    }
+
+    private sealed class FullDisk : StringWriter
+    {
+        private volatile bool asked;
+
+        public bool Asked => asked;
+
+        public override void Write(string? value)
+        {
+            asked = true;
+            throw new IOException("No space left on device");
+        }
     }
 }

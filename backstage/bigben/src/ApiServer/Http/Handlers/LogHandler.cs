@@ -4,6 +4,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -18,9 +19,7 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
     public async Task HandleAsync(ApiRequest request)
     {
         var query = request.Query;
-        var since = query.Number("sinceSeconds") is { } seconds
-            ? clock.GetUtcNow() - TimeSpan.FromSeconds(seconds)
-            : Time(query.Text("sinceTime"));
+        var since = query.Number("sinceSeconds") is { } seconds ? Ago(request, seconds) : Time(query.Text("sinceTime"));
         var (tail, limit) = (query.Number("tailLines"), query.Number("limitBytes"));
         var pod = store.Find(request.Resource, request.Namespace, request.Name) ?? throw Failures.NotFound(request.Resource, request.Name);
         var container = PodContainer.Asked(pod, request);
@@ -30,6 +29,19 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
         response.ContentType = "text/plain";
         await response.StartAsync(request.Aborted);
         await CopyAsync(log, response.Body, request.Aborted);
+    }
+
+    private DateTimeOffset Ago(ApiRequest request, long seconds)
+    {
+        if (seconds < 1)
+        {
+            var error = FieldError.Invalid("sinceSeconds", seconds, "must be greater than 0");
+            throw Failures.Invalid("", "PodLogOptions", request.Name, [error]);
+        }
+
+        // Nothing is older.
+        var now = clock.GetUtcNow();
+        return now - TimeSpan.FromSeconds(Math.Min(seconds, now.ToUnixTimeSeconds()));
     }
 
     private static DateTimeOffset? Time(string? text)

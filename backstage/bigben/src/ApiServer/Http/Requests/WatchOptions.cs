@@ -13,6 +13,9 @@ namespace BigBen.ApiServer.Http.Requests;
 internal sealed record WatchOptions(
     Selection Selection, long? Version, bool Initial, bool InitialEventsEnd, bool Bookmarks, TimeSpan? Timeout)
 {
+    // No timer of .NET waits longer than 49 days.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+
     /// <summary>Reads a request's options.</summary>
     /// <exception cref="StatusException">One cannot be read, or does not go with another.</exception>
     public static WatchOptions Of(ApiRequest request)
@@ -20,7 +23,9 @@ internal sealed record WatchOptions(
         var query = request.Query;
         var selection = Selection.Of(request);
         var version = query.Version();
-        var timeout = query.Number("timeoutSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var timeout = query.Number("timeoutSeconds") is > 0 and var seconds
+            ? TimeSpan.FromSeconds(Math.Min(seconds, (long)Longest.TotalSeconds))
+            : (TimeSpan?)null;
         var bookmarks = query.Flag("allowWatchBookmarks");
         if (!query.Flag("sendInitialEvents"))
             return new WatchOptions(selection, version is 0 ? null : version, version is null or 0, false, bookmarks, timeout);

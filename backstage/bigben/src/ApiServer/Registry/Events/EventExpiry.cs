@@ -1,21 +1,36 @@
 using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Registry.Events;
 
 /// <summary>Takes away the events that nothing was added to for an hour, as Kubernetes does.</summary>
 /// <param name="store">Where they are.</param>
 /// <param name="clock">The time.</param>
-internal sealed class EventExpiry(IObjectStore store, TimeProvider clock)
+/// <param name="logger">Told of a disk that refuses.</param>
+internal sealed class EventExpiry(IObjectStore store, TimeProvider clock, ILogger logger)
 {
     /// <summary>How often it is worth looking.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once. A timer calls this, whose exceptions would end the process.</summary>
     public void Sweep()
+    {
+        try
+        {
+            TakeAway();
+        }
+        catch (PlatformException e)
+        {
+            // A full disk: what is left is seen by the next look.
+            logger.EventsNotSwept(e, Every);
+        }
+    }
+
+    private void TakeAway()
     {
         var bound = clock.GetUtcNow() - Lifetime;
         foreach (var value in store.List(EventConversion.Events).Items.Where(value => LastWritten(value) < bound))

@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
+
+namespace BigBen.ApiServer.Registry.Strategies;
+
+/// <summary>What an object's spec is by default, where clients rely on its being there: kubectl reads it without looking.</summary>
+internal static class SpecDefaults
+{
+    /// <summary>Completes an object that is made or written whole, in place.</summary>
+    public static void Settle(ApiResource resource, JsonObject value)
+    {
+        if (value["spec"] is not JsonObject spec)
+            return;
+        switch (resource.GroupResource)
+        {
+            case "deployments.apps" or "replicasets.apps" or "statefulsets.apps":
+                // As if it had been sent: it can be asked for any type of number.
+                spec["replicas"] ??= JsonNode.Parse("1");
+                break;
+            case "services":
+                spec["type"] ??= "ClusterIP";
+                break;
+        }
+    }
+}
