@@ -1,8 +1,6 @@
-using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Local;
-using BigBen.Tests.Git;
 using BigBen.Tests.Ingress;
 using BigBen.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
