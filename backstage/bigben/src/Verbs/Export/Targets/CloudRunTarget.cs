@@ -77,7 +77,7 @@ internal static class CloudRunTarget
             ["metadata"] = new JsonObject
             {
                 ["name"] = name,
-                ["annotations"] = new JsonObject { ["run.googleapis.com/ingress"] = routed ? "all" : "internal" },
+                ["annotations"] = Access(routed),
             },
             ["spec"] = new JsonObject
             {
@@ -85,6 +85,11 @@ internal static class CloudRunTarget
             },
         };
     }
+
+    // Whom it lets in by itself is only who is its invoker, by IAM; what is routed is for everybody.
+    private static JsonObject Access(bool isRouted) => isRouted
+        ? new() { ["run.googleapis.com/ingress"] = "all", ["run.googleapis.com/invoker-iam-disabled"] = "true" }
+        : new() { ["run.googleapis.com/ingress"] = "internal" };
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

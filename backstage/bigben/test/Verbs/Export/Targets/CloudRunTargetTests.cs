@@ -70,6 +70,14 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
         NameOf(developer).ShouldBe("developer-service-a");
     }
 
+    [Fact]
+    public void A_route_opens_it_to_everybody_and_without_one_it_is_internal()
+    {
+        ServiceOf("service-a")["metadata"]!["annotations"]!.ToJsonString()
+            .ShouldBe("""{"run.googleapis.com/ingress":"all","run.googleapis.com/invoker-iam-disabled":"true"}""");
+        ServiceOf("orders")["metadata"]!["annotations"]!.ToJsonString().ShouldBe("""{"run.googleapis.com/ingress":"internal"}""");
+    }
+
     [Theory]
     [InlineData(38, null)]
     [InlineData(39, "Cloud Run takes names of up to 49 characters, and 'production-aaa")]
