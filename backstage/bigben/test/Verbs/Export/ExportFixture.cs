@@ -10,8 +10,8 @@ using BigBen.Verbs.Rendering;
 namespace BigBen.Tests.Verbs.Export;
 
 /// <summary>
-/// Production of a clone with the real charts: a web service that asks for most of what the chart has, a worker, a scheduled program and a
-/// service with a database of its own; rendered once for all tests of the targets.
+/// Production of a clone with the real charts: a web service that asks for most of what the chart has, a worker, a scheduled program, a
+/// service with a database of its own and one with two versions of an image; rendered once for all tests of the targets.
 /// </summary>
 public sealed class ExportFixture : IAsyncLifetime
 {
@@ -75,6 +75,13 @@ public sealed class ExportFixture : IAsyncLifetime
           OTHER_PORT: $(SERVICE_A_SERVICE_PORT_HTTP)
         """;
 
+    private const string Copies = """
+        service: {port: 8011}
+        initContainers:
+          - {name: wait, image: "busybox:1.36"}
+          - {name: copy, image: "busybox:1.37"}
+        """;
+
     private readonly ChartClone _charts = new();
     private readonly Dictionary<string, ExportSource> _sources = [];
 
@@ -91,6 +98,7 @@ public sealed class ExportFixture : IAsyncLifetime
             ["service-b"] = Worker,
             ["nightly"] = Nightly,
             ["orders"] = Orders,
+            ["copies"] = Copies,
         };
         var commit = await _charts.Clone.CommitAsync(
             "values",

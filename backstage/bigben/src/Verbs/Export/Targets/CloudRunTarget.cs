@@ -9,8 +9,11 @@ namespace BigBen.Verbs.Export.Targets;
 /// <summary><c>cloud-run</c>: a Knative Service as <c>gcloud run services replace</c> takes it.</summary>
 internal static class CloudRunTarget
 {
+    // Of Cloud Run's Admin API; the name is a part of the host as well.
+    private const int LongestName = 49;
+
     /// <summary>Makes it.</summary>
-    /// <exception cref="PlatformException">Nothing of it answers requests.</exception>
+    /// <exception cref="PlatformException">Nothing of it answers requests, or its name is too long for Cloud Run.</exception>
     public static ExportResult Make(ExportSource source)
     {
         var translation = new Translation(source.Objects);
@@ -21,14 +24,22 @@ internal static class CloudRunTarget
                 $"cloud-run runs what answers requests, and '{source.Service}' has no port: export 'compose', 'helm' or 'manifest'.");
         }
 
-        var service = Service(translation, workload);
+        // A project has no namespaces: each environment has a service of its own by its name.
+        var name = $"{source.Environment}-{workload.Name}";
+        if (name.Length > LongestName)
+        {
+            throw new PlatformException($"Cloud Run takes names of up to {LongestName} characters, and '{name}' has {name.Length}: "
+                + "export 'compose', 'helm' or 'manifest', or give the service or the environment a shorter name.");
+        }
+
+        var service = Service(translation, workload, name);
         const string next = "gcloud run services replace service.yaml --region REGION";
         IReadOnlyList<string> left = [.. translation.Left(), .. source.Secrets];
         var header = ExportResult.Header(source, "cloud-run", left, next);
         return new([new("service.yaml", header + YamlWriter.Write(service))], left, next);
     }
 
-    private static JsonObject Service(Translation translation, Workload workload)
+    private static JsonObject Service(Translation translation, Workload workload, string name)
     {
         var (least, most) = Replicas.Take(translation, workload);
         var scale = new JsonObject
@@ -65,8 +76,8 @@ internal static class CloudRunTarget
             ["kind"] = "Service",
             ["metadata"] = new JsonObject
             {
-                ["name"] = workload.Name,
-                ["annotations"] = new JsonObject { ["run.googleapis.com/ingress"] = routed ? "all" : "internal" },
+                ["name"] = name,
+                ["annotations"] = Access(routed),
             },
             ["spec"] = new JsonObject
             {
@@ -74,6 +85,11 @@ internal static class CloudRunTarget
             },
         };
     }
+
+    // Whom it lets in by itself is only who is its invoker, by IAM; what is routed is for everybody.
+    private static JsonObject Access(bool isRouted) => isRouted
+        ? new() { ["run.googleapis.com/ingress"] = "all", ["run.googleapis.com/invoker-iam-disabled"] = "true" }
+        : new() { ["run.googleapis.com/ingress"] = "internal" };
 
     private static string Number(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

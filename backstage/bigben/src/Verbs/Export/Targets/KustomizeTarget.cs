@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Manifests;
 using BigBen.Verbs.Export.Translating;
 using BigBen.Verbs.Rendering;
 
@@ -16,7 +17,7 @@ internal static class KustomizeTarget
     {
         var overlay = $"overlays/{source.Environment}";
         var next = $"kubectl apply --server-side --kustomize {overlay}";
-        var images = new Dictionary<string, (string Tag, string Digest)>();
+        var images = VersionsOf(source.Recorded.Objects);
         var counts = new JsonArray();
         var files = source.Recorded.Objects.Select(manifest =>
         {
@@ -65,7 +66,12 @@ internal static class KustomizeTarget
         return image;
     }
 
-    // Every image that is named once with one version; two versions of one image stay in the base.
+    // kustomize knows an image by its name alone: one that occurs in several versions would become one of them, and stays in the base.
+    private static Dictionary<string, (string Tag, string Digest)> VersionsOf(IEnumerable<Manifest> objects) =>
+        objects.SelectMany(manifest => PodSpecs.ImagesOf(manifest.Body)).Where(image => image.Length > 0).Select(ImageName.Split).Distinct()
+            .GroupBy(image => image.Name).Where(versions => versions.Count() == 1).Select(versions => versions.Single())
+            .ToDictionary(image => image.Name, image => (image.Tag, image.Digest));
+
     private static void TakeImages(JsonNode? node, Dictionary<string, (string Tag, string Digest)> images)
     {
         if (node is JsonArray list)
@@ -81,10 +87,10 @@ internal static class KustomizeTarget
         {
             if (field is "containers" or "initContainers" && value is JsonArray containers)
             {
-                foreach (var container in containers.OfType<JsonObject>().Where(container => container["image"] is not null))
+                foreach (var container in containers.OfType<JsonObject>())
                 {
-                    var (name, tag, digest) = ImageName.Split($"{container["image"]}");
-                    if (images.TryAdd(name, (tag, digest)) || images[name] == (tag, digest))
+                    var name = ImageName.Split($"{container["image"]}").Name;
+                    if (images.ContainsKey(name))
                         container["image"] = name;
                 }
             }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Verbs.Export;
 using BigBen.Verbs.Export.Targets;
 
 namespace BigBen.Tests.Verbs.Export.Targets;
@@ -52,6 +53,44 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
         result.Files[0].Text.ShouldNotContain("name: DB_HOST");
     }
 
+    [Fact]
+    public void Each_environment_has_a_service_of_its_own_in_one_project()
+    {
+        var source = fixture["service-a"];
+        var application = source.Recorded.Application;
+        var developer = source with
+        {
+            Recorded = source.Recorded with
+            {
+                Application = application with { Destination = application.Destination with { Namespace = "developer" } },
+            },
+        };
+
+        NameOf(source).ShouldBe("production-service-a");
+        NameOf(developer).ShouldBe("developer-service-a");
+    }
+
+    [Fact]
+    public void A_route_opens_it_to_everybody_and_without_one_it_is_internal()
+    {
+        ServiceOf("service-a")["metadata"]!["annotations"]!.ToJsonString()
+            .ShouldBe("""{"run.googleapis.com/ingress":"all","run.googleapis.com/invoker-iam-disabled":"true"}""");
+        ServiceOf("orders")["metadata"]!["annotations"]!.ToJsonString().ShouldBe("""{"run.googleapis.com/ingress":"internal"}""");
+    }
+
+    [Theory]
+    [InlineData(38, null)]
+    [InlineData(39, "Cloud Run takes names of up to 49 characters, and 'production-aaa")]
+    public void A_name_that_Cloud_Run_would_not_take_is_refused_with_what_to_do(int length, string? refusal)
+    {
+        var source = Named(fixture["service-a"], new string('a', length));
+
+        if (refusal is null)
+            NameOf(source).Length.ShouldBe(49);
+        else
+            Should.Throw<PlatformException>(() => CloudRunTarget.Make(source)).Message.ShouldStartWith(refusal);
+    }
+
     [Theory]
     [InlineData("service-b")]
     [InlineData("nightly")]
@@ -67,6 +106,25 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
         service["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = 5;
         (await Schemas.ErrorsAsync("knative", service)).ShouldContain("image must be string");
     }
+
+    private static ExportSource Named(ExportSource source, string name)
+    {
+        var application = source.Recorded.Application;
+        var deployment = source.Recorded.Objects.Single(manifest => manifest.Key.Kind == "Deployment");
+        var body = (JsonObject)deployment.Body.DeepClone();
+        body["metadata"]!["name"] = name;
+        return source with
+        {
+            Recorded = source.Recorded with
+            {
+                Application = application with { Source = application.Source with { ReleaseName = name } },
+                Objects = [.. source.Recorded.Objects.Except([deployment]), deployment.With(body, source.Environment)],
+            },
+        };
+    }
+
+    private static string NameOf(ExportSource source) =>
+        $"{ComposeTargetTests.Of(CloudRunTarget.Make(source).Files[0].Text)["metadata"]!["name"]}";
 
     private JsonNode ServiceOf(string service) => ComposeTargetTests.Of(CloudRunTarget.Make(fixture[service]).Files[0].Text);
 }

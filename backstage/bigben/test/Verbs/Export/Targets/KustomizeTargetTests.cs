@@ -25,11 +25,23 @@ public sealed class KustomizeTargetTests(ExportFixture fixture)
         files.Single(file => file.Path == "install.yaml").Text.ShouldContain("kind: Namespace");
     }
 
+    [Fact]
+    public void An_image_of_two_versions_stays_in_the_base_with_both()
+    {
+        var files = KustomizeTarget.Make(fixture["copies"]).Files;
+        var deployment = files.Single(file => file.Path == "base/deployment-copies.yaml").Text;
+
+        deployment.ShouldContain("image: busybox:1.36\n");
+        deployment.ShouldContain("image: busybox:1.37\n");
+        files[0].Text.ShouldNotContain("busybox");
+        files[0].Text.ShouldContain($"name: {ExportFixture.Registry}/bigben-copies\n");
+    }
+
     [KubectlFact]
     public async Task A_real_kubectl_makes_of_it_what_the_environment_runs()
     {
         using var temp = new TempFolder();
-        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders", "copies" })
         {
             ExportWriter.Write(ExportForm.Folder, KustomizeTarget.Make(fixture[service]).Files, temp[service]);
 
