@@ -254,5 +254,6 @@ public class PodWorkerTests
 
     // Waits to be asked to end in its first run, and has nothing to do in the next.
     private static string Once(string directory) =>
-        $"test -e {directory}/once && exit 0; trap 'exit 0' TERM; touch {directory}/once; echo up > $TMPDIR/up; while :; do sleep 0.05; done";
+        $"test -e {directory}/once && exit 0; trap 'exit 0' TERM; touch {directory}/once; echo up > $TMPDIR/up; "
+        + "while :; do sleep 0.05; done";
 }
