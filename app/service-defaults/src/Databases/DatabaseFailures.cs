@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ internal sealed partial class DatabaseFailures(IProblemDetailsService problems, 
 
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (TransientIn(exception) is not { } failure)
+        if (AwayIn(exception) is not { } failure)
             return false;
         Away(logger, failure.Message);
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -27,12 +28,13 @@ internal sealed partial class DatabaseFailures(IProblemDetailsService problems, 
         });
     }
 
-    // Entity Framework puts it into exceptions of its own.
-    private static DbException? TransientIn(Exception? exception) => exception switch
+    // Entity Framework puts it into exceptions of its own, and MySqlConnector calls a connection that ended under a request no transient
+    // failure, or names its end alone. Another service that is away is none of the database's.
+    private static Exception? AwayIn(Exception? exception) => exception switch
     {
-        null => null,
-        DbException { IsTransient: true } failure => failure,
-        _ => TransientIn(exception.InnerException),
+        null or HttpRequestException => null,
+        DbException { IsTransient: true } or EndOfStreamException or IOException { InnerException: SocketException } => exception,
+        _ => AwayIn(exception.InnerException),
     };
 
     [LoggerMessage(LogLevel.Warning, "The database does not answer: {reason}")]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using BigBen.ServiceDefaults.Databases;
 using BigBen.ServiceDefaults.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,10 @@ public class DatabaseFailuresTests
     [Theory]
     [InlineData("/away", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
     [InlineData("/away-wrapped", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
+    [InlineData("/cut", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
+    [InlineData("/cut-while-preparing", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
+    [InlineData("/reset", HttpStatusCode.ServiceUnavailable, "The database does not answer at the moment.")]
+    [InlineData("/other-service", HttpStatusCode.InternalServerError, null)]
     [InlineData("/wrong", HttpStatusCode.InternalServerError, null)]
     public async Task A_database_that_is_away_is_503_and_any_other_failure_of_it_stays_500(
         string path, HttpStatusCode status, string? detail)
@@ -38,6 +43,13 @@ public class DatabaseFailuresTests
         app.MapGet(
             "/away-wrapped",
             (HttpContext _) => throw new InvalidOperationException("", new Failure(Specimen.Secret, transient: true)));
+        // As MySqlConnector 2.4 says that the server has ended under a pooled connection.
+        var end = new EndOfStreamException(Specimen.Secret);
+        var reset = new IOException(Specimen.Secret, new SocketException());
+        app.MapGet("/cut", (HttpContext _) => throw new Failure(Specimen.Secret, transient: false, end));
+        app.MapGet("/cut-while-preparing", (HttpContext _) => throw end);
+        app.MapGet("/reset", (HttpContext _) => throw new Failure(Specimen.Secret, transient: false, reset));
+        app.MapGet("/other-service", (HttpContext _) => throw new HttpRequestException(Specimen.Secret, reset));
         app.MapGet("/wrong", (HttpContext _) => throw new Failure(Specimen.Secret, transient: false));
         return app;
     }
