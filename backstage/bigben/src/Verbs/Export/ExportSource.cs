@@ -43,6 +43,19 @@ internal sealed record ExportSource(
            select $"Secret {keys.Key}: make it in the namespace {Environment} first{With(keys.OfType<string>().Distinct())}",
     ];
 
+    /// <summary>
+    /// What is missing where a namespace gets all objects at once: the Secrets that its pods need, and the turns of its hooks' Jobs.
+    /// </summary>
+    public IReadOnlyList<string> LeftAtOnce => [.. SecretsOfPods, .. Jobs.Select(job => HookJobs.Left(job.Key.Name))];
+
+    /// <summary>The Jobs that Argo CD runs in their turn.</summary>
+    public IReadOnlyList<Manifest> Jobs => [.. HookJobs.Of(Recorded.Objects)];
+
+    /// <summary>A command that applies all objects at once, and then waits for the hooks' Jobs.</summary>
+    /// <param name="apply">What applies them.</param>
+    public string ThenWait(string apply) =>
+        string.Join(" && ", Jobs.Select(job => HookJobs.Wait(job)).Prepend(apply));
+
     /// <summary>Looks up what is exported.</summary>
     /// <param name="recorded">The service as the environment runs it.</param>
     /// <param name="git">The repository.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Sources;
 using BigBen.Foundation;
@@ -31,6 +32,15 @@ internal sealed record RecordedApplication(Application Application, string Commi
             return Manifest.Of(body, Application.Name, "");
         }
     }
+
+    /// <summary>How often a failed sync of it is tried again.</summary>
+    public int Retries => (int)(Application.SyncPolicy.Retry?.NumberAt("limit") ?? 0);
+
+    /// <summary>
+    /// Its objects for whoever applies them at once: a hook's Job may start before what it needs, and is tried again as often as its sync
+    /// would be, within its own deadline.
+    /// </summary>
+    public IReadOnlyList<Manifest> AtOnce => [.. Objects.Select(manifest => HookJobs.Tried(manifest, Retries))];
 
     /// <summary>What an environment runs by the records of a commit.</summary>
     /// <param name="git">The repository.</param>
@@ -68,6 +78,6 @@ internal sealed record RecordedApplication(Application Application, string Commi
     /// <summary>What <c>kubectl apply</c> takes: each namespace, then every object, as one YAML stream.</summary>
     public static string Install(IReadOnlyList<RecordedApplication> applications) =>
         string.Concat(applications.Select(one => one.Namespace).DistinctBy(manifest => manifest.Key)
-            .Concat(applications.SelectMany(one => one.Objects))
+            .Concat(applications.SelectMany(one => one.AtOnce))
             .Select(manifest => $"---\n{manifest.ToYaml()}"));
 }

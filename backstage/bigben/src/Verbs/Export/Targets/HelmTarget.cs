@@ -1,6 +1,8 @@
 using BigBen.Foundation.Processes;
+using BigBen.Manifests;
 using BigBen.Manifests.Helm;
 using BigBen.Verbs.Export.Translating;
+using BigBen.Verbs.Rendering;
 
 namespace BigBen.Verbs.Export.Targets;
 
@@ -25,7 +27,8 @@ internal static class HelmTarget
         var translation = new Translation([source.Recorded.Namespace]);
         // Helm makes the namespace, with no labels.
         translation.Of("Namespace")[0].TakeIdentity();
-        IReadOnlyList<string> left = [.. translation.Left(), .. source.SecretsOfPods];
+        IReadOnlyList<string> left =
+            [.. translation.Left(), .. source.SecretsOfPods, .. source.Jobs.Select(job => HookJobs.Left(NameOf(job)))];
         var header = ExportResult.Header(source, "helm", left, "In the folder of this file; further options go to Helm, such as --wait.");
         var script = $"#!/usr/bin/env bash\n{header}set -euo pipefail\n\n{line} \"$@\"\n";
         return new([new("install.sh", script), .. files], left, line);
@@ -35,16 +38,30 @@ internal static class HelmTarget
 
     private static string Line(ExportSource source, IEnumerable<string> values)
     {
+        var retries = source.Recorded.Retries;
+        var isRetried = source.Jobs.Any(job => Label(job, "component") == "migrations" && HookJobs.TriesOf(job) < retries);
         var template = new HelmTemplate(source.Service, Chart, source.Environment)
         {
             ValueFiles = [.. values],
-            Parameters = source.Recorded.Application.Source.Parameters,
+            Parameters =
+            [
+                .. source.Recorded.Application.Source.Parameters,
+                .. isRetried ? [new HelmParameter("migrations.backoffLimit", $"{retries}")] : Array.Empty<HelmParameter>(),
+            ],
         };
         string[] words =
         [
             "helm", "upgrade", "--install", source.Service, Chart, "--namespace", source.Environment, "--create-namespace",
             .. HelmCli.ValueArguments(template),
+            // Says what --wait waits for, and waits for nothing without it.
+            .. source.Jobs.Count > 0 ? ["--wait-for-jobs"] : Array.Empty<string>(),
         ];
         return string.Join(' ', words.Select(ShellWord.Quote));
     }
+
+    // More tries are another digest at the end of its name.
+    private static string NameOf(Manifest job) => Label(job, "name") is { Length: > 0 } name ? $"{name}-…" : job.Key.Name;
+
+    // As charts/app labels what it makes.
+    private static string Label(Manifest job, string name) => job.Labels.GetValueOrDefault($"app.kubernetes.io/{name}") ?? "";
 }

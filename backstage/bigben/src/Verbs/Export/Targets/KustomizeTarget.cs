@@ -16,10 +16,10 @@ internal static class KustomizeTarget
     public static ExportResult Make(ExportSource source)
     {
         var overlay = $"overlays/{source.Environment}";
-        var next = $"kubectl apply --server-side --kustomize {overlay}";
-        var images = VersionsOf(source.Recorded.Objects);
+        var next = source.ThenWait($"kubectl apply --server-side --kustomize {overlay}");
+        var images = VersionsOf(source.Recorded.AtOnce);
         var counts = new JsonArray();
-        var files = source.Recorded.Objects.Select(manifest =>
+        var files = source.Recorded.AtOnce.Select(manifest =>
         {
             var body = (JsonObject)manifest.Body.DeepClone();
             body["metadata"]!.AsObject().Remove("namespace");
@@ -32,6 +32,9 @@ internal static class KustomizeTarget
 
             return new ExportFile($"base/{manifest.Key.Kind.ToLowerInvariant()}-{manifest.Key.Name}.yaml", YamlWriter.Write(body));
         }).ToList();
+        // What a Job runs cannot be changed, and its name is made of it.
+        IReadOnlyList<string> left = [.. source.LeftAtOnce, .. source.Jobs.Select(job =>
+            $"Job {job.Key.Name}: is this version's; export anew for another, in place of changing the overlay")];
         var environment = Kustomization(["../../base", "namespace.yaml"]);
         environment["namespace"] = source.Environment;
         environment["images"] = new JsonArray([.. images.Select(image => (JsonNode)Image(image.Key, image.Value))]);
@@ -40,13 +43,13 @@ internal static class KustomizeTarget
         return new(
             [
                 new($"{overlay}/kustomization.yaml",
-                    ExportResult.Header(source, "kustomize", source.SecretsOfPods, next) + YamlWriter.Write(environment)),
+                    ExportResult.Header(source, "kustomize", left, next) + YamlWriter.Write(environment)),
                 new($"{overlay}/namespace.yaml", source.Recorded.Namespace.ToYaml()),
                 new("base/kustomization.yaml", YamlWriter.Write(Kustomization(files.Select(file => Path.GetFileName(file.Path))))),
                 .. files,
                 new("install.yaml", RecordedApplication.Install([source.Recorded])),
             ],
-            source.SecretsOfPods, next);
+            left, next);
     }
 
     private static JsonObject Kustomization(IEnumerable<string> resources) => new()

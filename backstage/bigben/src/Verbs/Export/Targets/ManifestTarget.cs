@@ -8,8 +8,8 @@ internal static class ManifestTarget
     /// <summary>Makes it.</summary>
     public static ExportResult Make(ExportSource source)
     {
-        const string next = "kubectl apply --server-side --filename install.yaml";
-        var header = ExportResult.Header(source, "manifest", source.SecretsOfPods, next);
-        return new([new("install.yaml", header + RecordedApplication.Install([source.Recorded]))], source.SecretsOfPods, next);
+        var next = source.ThenWait("kubectl apply --server-side --filename install.yaml");
+        var header = ExportResult.Header(source, "manifest", source.LeftAtOnce, next);
+        return new([new("install.yaml", header + RecordedApplication.Install([source.Recorded]))], source.LeftAtOnce, next);
     }
 }

@@ -1,3 +1,4 @@
+using BigBen.ArgoCd.Sync;
 using BigBen.Foundation.Processes;
 using BigBen.Manifests;
 using BigBen.Verbs.Export.Translating;
@@ -19,9 +20,6 @@ internal static class MinikubeTarget
         var images = source.Recorded.Objects.SelectMany(manifest => PodSpecs.ImagesOf(manifest.Body))
             .Where(image => ImageName.Split(image).Digest.Length > 0).Distinct()
             .ToDictionary(image => image, Loaded);
-        var install = images.Aggregate(
-            RecordedApplication.Install([source.Recorded]),
-            (text, image) => text.Replace(image.Key, image.Value, StringComparison.Ordinal));
         var labels = source.Recorded.Objects.SelectMany(manifest => PodSpecs.NodeLabelsOf(manifest.Body)).Distinct()
             .Select(label => ShellWord.Quote($"{label.Key}={label.Value}")).ToList();
         // Policies want a network that has them, which minikube's usual one has not.
@@ -31,11 +29,9 @@ internal static class MinikubeTarget
             $"minikube status >/dev/null 2>&1 || minikube start{network}",
             .. images.SelectMany(image => Load(ImageName.ByDigest(image.Key), image.Value)),
             .. labels.Select(label => $"{Kubectl} label nodes --all --overwrite {label}"),
-            $"{Kubectl} apply --server-side --filename - <<'END_OF_MANIFEST'",
-            install.TrimEnd('\n'),
-            "END_OF_MANIFEST",
-            .. source.Recorded.Objects.Where(IsWaitedFor).Select(manifest =>
-                $"{Kubectl} rollout status --namespace {manifest.Key.Namespace} deployment/{manifest.Key.Name} --timeout 3m"),
+            // In Argo CD's order: what a wave needs is there before it.
+            .. source.Objects.GroupBy(manifest => Hooks.WaveOf(manifest.Annotations)).OrderBy(wave => wave.Key)
+                .SelectMany(wave => Apply([.. wave], images)),
         ];
         const string next = "bash minikube.sh";
         // Its Ingress needs a controller there, and the whole platform a cluster: neither is this service's.
@@ -46,7 +42,29 @@ internal static class MinikubeTarget
         return new([new("minikube.sh", script)], source.SecretsOfPods, next);
     }
 
-    private static bool IsWaitedFor(Manifest manifest) => manifest.Key.Kind == "Deployment";
+    private static IEnumerable<string> Apply(IReadOnlyList<Manifest> wave, Dictionary<string, string> images)
+    {
+        var text = images.Aggregate(
+            string.Concat(wave.Select(manifest => $"---\n{manifest.ToYaml()}")),
+            (text, image) => text.Replace(image.Key, image.Value, StringComparison.Ordinal));
+        return
+        [
+            // Each run is a new one, as a hook's is: nothing happens to a Job that is there and has ended.
+            .. HookJobs.Of(wave).Select(job =>
+                $"{Kubectl} delete --namespace {job.Key.Namespace} --ignore-not-found job/{job.Key.Name}"),
+            $"{Kubectl} apply --server-side --filename - <<'END_OF_MANIFEST'",
+            text.TrimEnd('\n'),
+            "END_OF_MANIFEST",
+            .. wave.Where(IsRolledOut).Select(manifest => $"{Kubectl} rollout status --namespace {manifest.Key.Namespace} "
+                + $"{manifest.Key.Kind.ToLowerInvariant()}/{manifest.Key.Name} --timeout {Patience(manifest)}"),
+            .. HookJobs.Of(wave).Select(job => HookJobs.Wait(job, Kubectl)),
+        ];
+    }
+
+    // A database's image has to be pulled.
+    private static string Patience(Manifest manifest) => manifest.Key.Kind == "Deployment" ? "3m" : "10m";
+
+    private static bool IsRolledOut(Manifest manifest) => manifest.Key.Kind is "Deployment" or "StatefulSet";
 
     private static string Loaded(string image)
     {

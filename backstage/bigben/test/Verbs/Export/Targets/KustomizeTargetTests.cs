@@ -37,6 +37,23 @@ public sealed class KustomizeTargetTests(ExportFixture fixture)
         files[0].Text.ShouldContain($"name: {ExportFixture.Registry}/bigben-copies\n");
     }
 
+    [Fact]
+    public void A_Job_has_no_turn_and_is_of_one_version()
+    {
+        var source = fixture["orders"];
+        var job = source.Jobs.ShouldHaveSingleItem().Key.Name;
+        var result = KustomizeTarget.Make(source);
+
+        result.Left.Skip(1).ShouldBe(
+        [
+            $"Job {job}: starts at the same time as all the rest, not in its turn before the new pods",
+            $"Job {job}: is this version's; export anew for another, in place of changing the overlay",
+        ]);
+        result.Next.ShouldBe("kubectl apply --server-side --kustomize overlays/production "
+            + $"&& kubectl wait --namespace production --for condition=complete --timeout 600s job/{job}");
+        result.Files.Single(file => file.Path == $"base/job-{job}.yaml").Text.ShouldContain("backoffLimit: 5\n");
+    }
+
     [KubectlFact]
     public async Task A_real_kubectl_makes_of_it_what_the_environment_runs()
     {
@@ -48,7 +65,8 @@ public sealed class KustomizeTargetTests(ExportFixture fixture)
             var built = await Kubectl.RunAsync(Kubectl.CommandFor(temp["none"], "kustomize", temp[$"{service}/overlays/production"]));
 
             built.ExitCode.ShouldBe(0, built.Error);
-            HashesOf(built).ShouldBe(fixture[service].Objects.Select(manifest => $"{manifest} {manifest.Hash}"), ignoreOrder: true);
+            var wanted = ManifestTargetTests.ObjectsOf(fixture[service]);
+            HashesOf(built).ShouldBe(wanted.Select(manifest => $"{manifest} {manifest.Hash}"), ignoreOrder: true);
         }
 
         static IEnumerable<string> HashesOf(CommandResult built) =>

@@ -2,6 +2,7 @@ using BigBen.Manifests;
 using BigBen.Manifests.Validation;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ApiServer.Kubectl;
+using BigBen.Verbs.Export;
 using BigBen.Verbs.Export.Targets;
 
 namespace BigBen.Tests.Verbs.Export.Targets;
@@ -19,10 +20,10 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
         var result = ManifestTarget.Make(fixture[service]);
 
         var objects = Manifest.ParseAll(result.Files.Single().Text, "install.yaml", "nowhere");
-        objects.Select(manifest => manifest.Hash).ShouldBe(fixture[service].Objects.Select(manifest => manifest.Hash));
+        objects.Select(manifest => manifest.Hash).ShouldBe(ObjectsOf(fixture[service]).Select(manifest => manifest.Hash));
         objects[0].Key.Kind.ShouldBe("Namespace");
         result.Files[0].Text.ShouldContain($"{ExportFixture.Registry}/bigben-{service}:v1.0.0@{ExportFixture.Digest}");
-        result.Left.ShouldAllBe(line => line.StartsWith("Secret "));
+        result.Left.ShouldAllBe(line => line.StartsWith("Secret ") || line.StartsWith("Job orders-migrations-"));
         foreach (var manifest in objects)
         {
             var version = $"{manifest.Body["apiVersion"]}";
@@ -46,7 +47,7 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
     [Fact]
     public void Secrets_that_pods_do_not_start_without_are_told_with_their_keys()
     {
-        ManifestTarget.Make(fixture["orders"]).Left
+        SecretsLeft(fixture["orders"])
             .ShouldBe(["Secret orders-secrets: make it in the namespace production first, with DB_PASSWORD"]);
         foreach (var result in new[] { MinikubeTarget.Make(fixture["service-a"]), KustomizeTarget.Make(fixture["service-a"]) })
         {
@@ -61,7 +62,7 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
         }
 
         ManifestTarget.Make(fixture["service-b"]).Left.ShouldBeEmpty();
-        ManifestTarget.Make(fixture["orders"] with { EncryptedSecret = "orders-secrets" }).Left
+        SecretsLeft(fixture["orders"] with { EncryptedSecret = "orders-secrets" })
             .ShouldHaveSingleItem().ShouldContain("encrypted");
     }
 
@@ -75,8 +76,33 @@ public sealed class ManifestTargetTests(ExportFixture fixture)
         var source = fixture["orders"];
         var objects = source.Recorded.Objects.Concat(Manifest.ParseAll(bringer, "bringer.yaml", "production")).ToList();
 
-        ManifestTarget.Make(source with { Recorded = source.Recorded with { Objects = objects } }).Left.ShouldBeEmpty();
+        SecretsLeft(source with { Recorded = source.Recorded with { Objects = objects } }).ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_Job_that_has_no_turn_is_told_tried_as_often_as_its_sync_and_waited_for()
+    {
+        var source = fixture["orders"];
+        var job = source.Jobs.ShouldHaveSingleItem();
+        var result = ManifestTarget.Make(source);
+
+        var told = result.Left[^1];
+        told.ShouldBe($"Job {job.Key.Name}: starts at the same time as all the rest, not in its turn before the new pods");
+        result.Files[0].Text.ShouldContain($"#   {told}\n");
+        result.Next.ShouldBe("kubectl apply --server-side --filename install.yaml "
+            + $"&& kubectl wait --namespace production --for condition=complete --timeout 600s job/{job.Key.Name}");
+        result.Files[0].Text.ShouldContain($"# {result.Next}\n");
+        source.Recorded.Retries.ShouldBe(5);
+        $"{job.Body["spec"]!["backoffLimit"]}".ShouldBe("2");
+        var applied = Manifest.ParseAll(result.Files[0].Text, "install.yaml", "nowhere").Single(manifest => manifest.Key == job.Key);
+        $"{applied.Body["spec"]!["backoffLimit"]}".ShouldBe("5");
+    }
+
+    /// <summary>What a target that applies everything at once writes of a service, its namespace first.</summary>
+    internal static IEnumerable<Manifest> ObjectsOf(ExportSource source) => [source.Recorded.Namespace, .. source.Recorded.AtOnce];
+
+    private static IEnumerable<string> SecretsLeft(ExportSource source) =>
+        ManifestTarget.Make(source).Left.Where(line => line.StartsWith("Secret "));
 
     [KubectlFact]
     public async Task A_real_kubectl_asks_the_API_server_for_all_of_it()

@@ -13,15 +13,77 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
     public async Task The_script_loads_the_image_by_its_digest_and_applies_objects_that_name_it()
     {
         using var temp = new TempFolder();
-        ExportWriter.Write(ExportForm.File, MinikubeTarget.Make(fixture["service-a"]).Files, temp["minikube.sh"]);
-        // They say what they are asked; kubectl keeps what it is given.
+        var said = await RunAsync(MinikubeTarget.Make(fixture["service-a"]), temp);
+
+        const string name = $"{ExportFixture.Registry}/bigben-service-a";
+        var loaded = $"{name}:{ExportFixture.Digest.Replace(':', '-')}";
+        said.ShouldBe(
+        [
+            "minikube start --cni calico",
+            $"docker pull {name}@{ExportFixture.Digest}",
+            $"docker tag {name}@{ExportFixture.Digest} {loaded}",
+            $"minikube image load {loaded}",
+            "kubectl --context minikube label nodes --all --overwrite tier=backend",
+            "kubectl --context minikube apply --server-side --filename -",
+            "kubectl --context minikube rollout status --namespace production deployment/service-a --timeout 3m",
+        ]);
+        var applied = Manifest.ParseAll(File.ReadAllText(temp["applied.yaml"]), "applied", "nowhere");
+        applied.Select(manifest => manifest.Key).ShouldBe(fixture["service-a"].Objects.Select(manifest => manifest.Key));
+        applied.Single(manifest => manifest.Key.Kind == "Deployment").ToYaml().ShouldContain($"image: {loaded}\n");
+    }
+
+    [Fact]
+    public async Task The_database_is_there_before_the_migrations_which_end_before_the_pods_start()
+    {
+        using var temp = new TempFolder();
+        var source = fixture["orders"];
+        var job = source.Jobs.ShouldHaveSingleItem().Key.Name;
+        var result = MinikubeTarget.Make(source);
+
+        var said = await RunAsync(result, temp);
+
+        result.Left.ShouldAllBe(line => line.StartsWith("Secret "));
+        const string kubectl = "kubectl --context minikube";
+        said.SkipWhile(line => !line.StartsWith(kubectl)).ShouldBe(
+        [
+            $"{kubectl} apply --server-side --filename -",
+            $"{kubectl} rollout status --namespace production statefulset/orders-database --timeout 10m",
+            $"{kubectl} delete --namespace production --ignore-not-found job/{job}",
+            $"{kubectl} apply --server-side --filename -",
+            $"{kubectl} wait --namespace production --for condition=complete --timeout 600s job/{job}",
+            $"{kubectl} apply --server-side --filename -",
+            $"{kubectl} rollout status --namespace production deployment/orders --timeout 3m",
+        ]);
+        var applied = Manifest.ParseAll(File.ReadAllText(temp["applied.yaml"]), "applied", "nowhere")
+            .Select(manifest => manifest.Key).ToList();
+        applied.ShouldBe(source.Objects.Select(manifest => manifest.Key), ignoreOrder: true);
+        applied[0].Kind.ShouldBe("Namespace");
+        applied.Select(key => key.Kind).Where(kind => kind is "StatefulSet" or "Job" or "Deployment")
+            .ShouldBe(["StatefulSet", "Job", "Deployment"]);
+    }
+
+    [ShellcheckFact]
+    public async Task Shellcheck_has_nothing_to_say()
+    {
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
+        {
+            var script = MinikubeTarget.Make(fixture[service]).Files[0].Text;
+            var result = await new Command("shellcheck", "-") { Input = script }.RunAsync();
+            result.ExitCode.ShouldBe(0, result.Output);
+        }
+    }
+
+    // What each tool is asked, a line each; what kubectl is given is kept in applied.yaml.
+    private static async Task<string[]> RunAsync(ExportResult export, TempFolder temp)
+    {
+        ExportWriter.Write(ExportForm.File, export.Files, temp["minikube.sh"]);
         foreach (var tool in new[] { "minikube", "docker", "kubectl" })
         {
             temp.WriteProgram($"bin/{tool}", $"""
                 #!/usr/bin/env bash
                 echo "{tool} $*"
                 [[ $1 == status ]] && exit 1
-                [[ $* == *--filename\ -* ]] && cat >'{temp["applied.yaml"]}'
+                [[ $* == *--filename\ -* ]] && cat >>'{temp["applied.yaml"]}'
                 exit 0
                 """);
         }
@@ -33,34 +95,8 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
                 ["PATH"] = $"{temp["bin"]}:{Environment.GetEnvironmentVariable("PATH")}",
             },
         }.RunAsync();
-
-        const string name = $"{ExportFixture.Registry}/bigben-service-a";
-        var loaded = $"{name}:{ExportFixture.Digest.Replace(':', '-')}";
         result.ExitCode.ShouldBe(0, result.Error);
-        result.Output.Trim().Split('\n').ShouldBe(
-        [
-            "minikube start --cni calico",
-            $"docker pull {name}@{ExportFixture.Digest}",
-            $"docker tag {name}@{ExportFixture.Digest} {loaded}",
-            $"minikube image load {loaded}",
-            "kubectl --context minikube label nodes --all --overwrite tier=backend",
-            "kubectl --context minikube apply --server-side --filename -",
-            "kubectl --context minikube rollout status --namespace production deployment/service-a --timeout 3m",
-        ]);
-        var applied = Manifest.ParseAll(await File.ReadAllTextAsync(temp["applied.yaml"]), "applied", "nowhere");
-        applied.Select(manifest => manifest.Key).ShouldBe(fixture["service-a"].Objects.Select(manifest => manifest.Key));
-        applied.Single(manifest => manifest.Key.Kind == "Deployment").ToYaml().ShouldContain($"image: {loaded}\n");
-    }
-
-    [ShellcheckFact]
-    public async Task Shellcheck_has_nothing_to_say()
-    {
-        foreach (var service in new[] { "service-a", "service-b", "nightly" })
-        {
-            var script = MinikubeTarget.Make(fixture[service]).Files[0].Text;
-            var result = await new Command("shellcheck", "-") { Input = script }.RunAsync();
-            result.ExitCode.ShouldBe(0, result.Output);
-        }
+        return result.Output.Trim().Split('\n');
     }
 }
 
