@@ -20,8 +20,8 @@ public class ValuesTests
         var path = Repository.Path("docs/values.md");
         var text = "# Values of a service\n\n"
             + "What `app/SERVICE/deploy-config/ENVIRONMENT/values.yaml` may set, from `charts/app/values.schema.json` and its defaults.\n"
-            + "Any other value, and one of another type, is refused with the file and the line. The image's `repository`, `tag` and `digest`,\n"
-            + "and `ingress.host`, come from the environment and its record: in a service's file they are refused.\n\n"
+            + "Any other value, and one of another type, is refused with the file and the line. The image's `repository`, `tag` and\n"
+            + "`digest`, and `ingress.host`, come from the environment and its record: in a service's file they are refused.\n\n"
             + Table(App)
             + "\n## Values of a database\n\n"
             + "Of `charts/app/charts/database`: under `database` for one of the service's own, as they are where it is installed alone.\n"
