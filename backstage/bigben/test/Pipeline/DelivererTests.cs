@@ -246,25 +246,6 @@ public sealed class DelivererTests
     }
 
     [Fact]
-    public async Task What_the_pipeline_writes_meanwhile_is_joined_and_nothing_is_tested_or_built_again()
-    {
-        using var fixture = await PipelineFixture.CreateAsync();
-        var first = await fixture.DeliverFirstAsync();
-        var pushed = await fixture.PushAsync("change", ("app/service-a/src/Program.cs", "x"));
-        var approval = await fixture.Forge.Git.CommitFilesAsync(first.Commit, new Dictionary<string, string>(), "Approve", None);
-        fixture.Environments.DuringRender = () =>
-            fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, approval, first.Commit, None);
-
-        var delivered = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
-
-        (await fixture.Forge.HeadAsync(None)).ShouldBe(delivered.Commit);
-        foreach (var commit in new[] { approval, pushed })
-            (await fixture.Forge.Git.IsAncestorAsync(commit, delivered.Commit, None)).ShouldBeTrue();
-        (await fixture.RecordAsync("developer", "service-a"))!.Tag.ShouldBe(pushed[..7]);
-        fixture.Steps.ShouldNotContain("build service-a");
-    }
-
-    [Fact]
     public async Task A_service_that_is_gone_is_recorded_no_more()
     {
         using var fixture = await PipelineFixture.CreateAsync();

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Git;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;
@@ -66,6 +67,25 @@ public sealed class RecordJoinTests
 
         (await fixture.Forge.Git.IsOnFirstParentsAsync(main, "main", None)).ShouldBeTrue();
         (await fixture.Forge.Git.IsAncestorAsync(pushed, "main", None)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_the_pipeline_writes_meanwhile_is_joined_and_nothing_is_tested_or_built_again()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var first = await fixture.DeliverFirstAsync();
+        var pushed = await fixture.PushAsync("change", ("app/service-a/src/Program.cs", "x"));
+        var approval = await fixture.Forge.Git.CommitFilesAsync(first.Commit, new Dictionary<string, string>(), "Approve", None);
+        fixture.Environments.DuringRender = () =>
+            fixture.Forge.Git.TryAdvanceAsync(ForgeRepository.MainRef, approval, first.Commit, None);
+
+        var delivered = await fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None);
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(delivered.Commit);
+        foreach (var commit in new[] { approval, pushed })
+            (await fixture.Forge.Git.IsAncestorAsync(commit, delivered.Commit, None)).ShouldBeTrue();
+        (await fixture.RecordAsync("developer", "service-a"))!.Tag.ShouldBe(pushed[..7]);
+        fixture.Steps.ShouldNotContain("build service-a");
     }
 
     private static Task<ReleaseResult> StageAsync(PipelineFixture fixture, string version) =>
