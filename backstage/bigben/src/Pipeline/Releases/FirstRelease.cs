@@ -31,7 +31,7 @@ internal sealed class FirstRelease(Rollout rollout, LostImages lost, Releaser re
             foreach (var environment in environments.Released)
             {
                 // A new one runs nothing until somebody releases to it.
-                if (await RunsAsync(run, head, environment, cancellationToken))
+                if (environment.Name == environments.Last || await RunsAsync(run, head, environment, cancellationToken))
                     await rollout.FollowAsync(run, new Awaited(head, environment.Name, []) { WithOthers = true }, cancellationToken);
             }
 

@@ -43,22 +43,21 @@ internal sealed class LostImages(GitCli git, IServiceImages images, DotnetBuild 
         }
 
         foreach (var (service, record, commit) in gone)
-            await run.StepAsync($"build {service}", step => BuildAsync(run, step, environment.Name, service, record, commit));
+            await run.StepAsync($"build {service}", step => BuildAsync(step, service, record, commit));
         return true;
 
-        async Task BuildAsync(Run run, Step step, string name, string service, ServiceRecord record, string commit)
+        async Task BuildAsync(Step step, string service, ServiceRecord record, string commit)
         {
-            step.Note($"the image of {service} {record.Tag}, which {name} runs, is gone");
+            step.Note($"the image of {service} {record.Tag}, which {environment.Name} runs, is gone");
             var source = (await ServiceCatalog.ListAsync(git, commit, cancellationToken)).Single(source => source.Name == service);
-            var stamp = new BuildStamp(
-                await Affected.ImageTagAsync(git, commit, source, cancellationToken),
-                await Affected.ImageCommitAsync(git, commit, source, cancellationToken));
+            var imageCommit = await Affected.ImageCommitAsync(git, commit, source, cancellationToken);
+            var stamp = new BuildStamp(Affected.TagOf(imageCommit), imageCommit);
             await build.CheckoutAsync(commit, cancellationToken);
             var digest = await builder.BuildAsync(source, stamp, compiled: false, run.LogFile($"build-{service}"), cancellationToken);
             if (digest != record.Digest)
                 throw new PlatformException(
-                    $"{name} runs {service} {record.Tag}, whose image {record.Digest[..19]} is gone, and building it again makes another " +
-                    $"({digest[..19]}): release a newer version.");
+                    $"{environment.Name} runs {service} {record.Tag}, whose image {record.Digest[..19]} is gone, and building it again " +
+                    $"makes another ({digest[..19]}): release a newer version.");
             await images.TagAsync(service, digest, record.Tag, cancellationToken);
             step.Detail = $"{record.Tag} {digest[..19]}";
         }

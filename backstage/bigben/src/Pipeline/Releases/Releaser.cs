@@ -128,7 +128,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
         var records = reaches
             ? await RecordsAsync(head, target.Name, version, services, cancellationToken)
             : new Dictionary<string, ServiceRecord?>();
-        if (!options.IsForced)
+        if (reaches && !options.IsForced)
             await RequireStandingAsync(head, target.Name, version, records, cancellationToken);
         // What a platform releases when it comes up is what it ran before, somewhere.
         var passage = !reaches || options.IsFirst

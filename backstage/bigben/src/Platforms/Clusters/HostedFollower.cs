@@ -18,21 +18,8 @@ internal sealed class HostedFollower(ForgeBranch main, TimeProvider clock, ILogg
     private string? _failure;
 
     /// <summary>Follows until cancelled.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await LookAsync(cancellationToken);
-                await CoalescedDelay.WaitAsync(Period, clock, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The platform ends.
-        }
-    }
+    public Task FollowAsync(CancellationToken cancellationToken) =>
+        CoalescedDelay.RepeatAsync(LookAsync, Period, clock, cancellationToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -14,21 +14,8 @@ internal sealed class MainFollower(ForgeRepository forge, ApplicationController 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(3);
 
     /// <summary>Follows until cancelled.</summary>
-    public async Task FollowAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            while (true)
-            {
-                await LookAsync(cancellationToken);
-                await CoalescedDelay.WaitAsync(Period, clock, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The platform ends.
-        }
-    }
+    public Task FollowAsync(CancellationToken cancellationToken) =>
+        CoalescedDelay.RepeatAsync(LookAsync, Period, clock, cancellationToken);
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {

@@ -18,8 +18,7 @@ internal static class HookJobs
     private const int Tries = 6;
 
     /// <summary>Those among a release's objects.</summary>
-    public static IEnumerable<Manifest> Of(IEnumerable<Manifest> objects) =>
-        objects.Where(manifest => manifest.Key.Kind == "Job" && Hooks.IsHook(manifest.Annotations));
+    public static IEnumerable<Manifest> Of(IEnumerable<Manifest> objects) => objects.Where(IsOne);
 
     /// <summary>What is lost where all objects are applied at once.</summary>
     /// <param name="name">The Job's name, as people find it there.</param>
@@ -41,12 +40,14 @@ internal static class HookJobs
     /// <summary>The same Job, tried again at least so often; any other object as it is.</summary>
     public static Manifest Tried(Manifest manifest, int tries)
     {
-        if (!Of([manifest]).Any() || TriesOf(manifest) >= tries)
+        if (!IsOne(manifest) || TriesOf(manifest) >= tries)
             return manifest;
         var body = (JsonObject)manifest.Body.DeepClone();
         body["spec"]!["backoffLimit"] = tries;
         return manifest.With(body, manifest.Key.Namespace);
     }
+
+    private static bool IsOne(Manifest manifest) => manifest.Key.Kind == "Job" && Hooks.IsHook(manifest.Annotations);
 
     private static int? Number(Manifest job, string field) =>
         int.TryParse($"{job.Body["spec"]?[field]}", CultureInfo.InvariantCulture, out var number) ? number : null;
