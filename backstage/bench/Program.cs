@@ -27,7 +27,7 @@ if (Environment.ProcessorCount < 2 || !OperatingSystem.IsLinux() || !tools.All(T
 
 if (rest.Length > 0 && (!int.TryParse(rest[0], out var given) || given < 1))
 {
-    Console.Error.WriteLine($"'{rest[0]}' is no number of rounds; for example: dotnet run -c Release --project backstage/bench -- 5 ping");
+    Console.Error.WriteLine($"'{rest[0]}' is not a number of rounds; such as dotnet run -c Release --project backstage/bench -- 5 ping");
     return 2;
 }
 

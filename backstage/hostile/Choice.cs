@@ -10,7 +10,7 @@ namespace BigBen.Hostile;
 /// <param name="Parts">The parts, in order.</param>
 internal sealed record Choice(int Seed, int? Case, string? State, string? Kubeconfig, IReadOnlyList<string> Parts)
 {
-    /// <summary>The seed that is kept: what it found is mended and stays so.</summary>
+    /// <summary>The seed that is kept: what it found is repaired and stays so.</summary>
     public const int KeptSeed = 12;
 
     /// <summary>The cases of a part of so many: the first one, and the one after the last.</summary>

@@ -88,7 +88,7 @@ ensure_bigben() {
       -p:NuGetAudit=false -p:RunAnalyzers=false -nodeReuse:false --nologo >"$log" 2>&1); then
       rm -rf "$fresh" "$objects"
       grep -m 3 'error' "$log" >&2 || tail -n 3 "$log" >&2
-      echo "bigben cannot be built; see $log, mend what it names and run this again." >&2
+      echo "bigben cannot be built; see $log, fix what it names and run this again." >&2
       exit 1
     fi
     rm -rf "$objects"

@@ -32,7 +32,7 @@ internal static class PingServiceA
         }
     }
 
-    // Inside the pipeline: an answer that is no greeting counts against service A like any other failure.
+    // Inside the pipeline: an answer that is not a greeting counts against service A like any other failure.
     private static async ValueTask<Greeting> AskAsync(IServiceA serviceA, CancellationToken cancellationToken) =>
         await serviceA.PingAsync(cancellationToken) is { Message.Length: > 0 } greeting
             ? greeting

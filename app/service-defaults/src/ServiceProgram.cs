@@ -24,7 +24,7 @@ public static partial class ServiceProgram
             return await Probe.RunAsync(args);
         // A Job whose command is mistyped would serve, and never end.
         if (args is [[not ('-' or '/'), ..] word, ..] && !word.Contains('='))
-            return Refuse($"'{word}' is no command of this program.");
+            return Refuse($"'{word}' is not a command of this program.");
         WebApplication app;
         try
         {

@@ -21,7 +21,7 @@ public class ServiceProgramTests
     {
         var (exitCode, error) = await ServiceProcess.RunWithAsync(Assembly, "migrateee");
         exitCode.ShouldBe(1);
-        error.ShouldBe("'migrateee' is no command of this program.");
+        error.ShouldBe("'migrateee' is not a command of this program.");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class FileCases
         OfRecords("records with an unknown key", git => git.Appending(Records, "staging: {}")),
         OfRecords("a record written by hand", git => git.With(
             Records, $"developer:\n  service-a: {{ revision: main, tag: latest, digest: \"sha256:{new string('0', 64)}\" }}\n")),
-        OfRecords("records that are no YAML", git => git.With(Records, "developer: {")),
+        OfRecords("records that are not YAML", git => git.With(Records, "developer: {")),
         OfRecords("records of a service that there is not", git => git.With(
             Records, $"developer:\n  ghost: {{ revision: refs/heads/main, tag: x, digest: \"sha256:{new string('0', 64)}\" }}\n")),
         OfRecords("no records", git => git.Without(Records)),

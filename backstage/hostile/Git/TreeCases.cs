@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BigBen.Hostile.Git;
 
-/// <summary>Files that are links, are missing, are no files, or have names that some file system or program cannot take.</summary>
+/// <summary>Files that are links, are missing, are not files, or have names that some file system or program cannot take.</summary>
 internal static class TreeCases
 {
     private const string Values = "app/service-a/deploy-config/developer/values.yaml";

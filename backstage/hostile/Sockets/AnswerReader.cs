@@ -41,7 +41,7 @@ internal sealed class AnswerReader(Stream stream)
         && line.Length >= 12
         && int.TryParse(line.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status)
             ? status
-            : throw new IOException($"'{line}' is no status line");
+            : throw new IOException($"'{line}' is not a status line");
 
     private async Task<Dictionary<string, string>> HeadAsync(CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ public class ValuesTests
             File.WriteAllText(path, text);
 
         File.ReadAllText(path).ShouldBe(
-            text, "write it anew: BIGBEN_UPDATE_GOLDEN=1 dotnet test charts/test --filter FullyQualifiedName~ValuesTests");
+            text, "write it again: BIGBEN_UPDATE_GOLDEN=1 dotnet test charts/test --filter FullyQualifiedName~ValuesTests");
     }
 
     [Theory]

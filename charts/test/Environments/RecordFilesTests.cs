@@ -36,7 +36,7 @@ public sealed class RecordFilesTests : IDisposable
     [Theory]
     [InlineData("staging: {service-a: {revision: refs/tags/v1, tag: 4632410, digest: D}}", "staging.service-a.tag must be a text")]
     [InlineData("staging: {service-a: {revision: refs/tags/v1, digest: D}}", "staging.service-a.tag must be a text")]
-    [InlineData("staging: {service-a: {revision: refs/tags/v1, tag: v1, digest: \"sha256:1\"}}", "staging.service-a.digest is no digest")]
+    [InlineData("staging: {service-a: {revision: refs/tags/v1, tag: v1, digest: \"sha256:1\"}}", "staging.service-a.digest is not")]
     [InlineData("live: {}", "staging.yaml must hold 'staging' alone")]
     [InlineData("staging: {", "staging.yaml must hold 'staging' alone")]
     public async Task A_record_that_is_none_is_refused_with_its_file(string text, string words)

@@ -38,7 +38,7 @@ public class SchemaTests
     public async Task Records_of_an_environment_that_is_not_named_are_refused() =>
         (await RealHelm.RefusalAsync(() => RealHelm.EnvironmentsAsync(
                 Delivered.Settings, Delivered.Developer.Replace("developer:", "develper:", StringComparison.Ordinal))))
-            .ShouldContain("'develper' is no environment");
+            .ShouldContain("'develper' is not an environment");
 
     [Theory]
     [InlineData("repository")]

@@ -34,7 +34,7 @@ public class ApiServerTests(ITestOutputHelper output)
                 .ToList();
             foreach (var manifests in await RenderedCharts.AllAsync(version, @namespace))
             {
-                // What only `helm test` makes is no part of what is deployed.
+                // What only `helm test` makes is not part of what is deployed.
                 var asked = manifests.Without(custom).WithoutTests();
                 output.WriteLine($"Kubernetes {version}: {asked.Objects.Count} of {manifests.Objects.Count} objects are asked for");
                 if (asked.Objects.Count == 0)

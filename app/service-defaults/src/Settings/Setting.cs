@@ -25,7 +25,7 @@ public static class Setting
     /// <param name="configuration">Where settings come from.</param>
     /// <param name="name">The variable's name.</param>
     /// <param name="whenNotSet">The port used when the variable is not set.</param>
-    /// <exception cref="SettingException">The value is no number from 0 to 65535.</exception>
+    /// <exception cref="SettingException">The value is not a number from 0 to 65535.</exception>
     public static int Port(IConfiguration configuration, string name, int whenNotSet)
     {
         if (Text(configuration, name) is not { } text)
@@ -39,7 +39,7 @@ public static class Setting
     /// <param name="configuration">Where settings come from.</param>
     /// <param name="name">The variable's name.</param>
     /// <param name="whenNotSet">The time used when the variable is not set.</param>
-    /// <exception cref="SettingException">The value is no number from 0 to 3600.</exception>
+    /// <exception cref="SettingException">The value is not a number from 0 to 3600.</exception>
     public static TimeSpan Seconds(IConfiguration configuration, string name, TimeSpan whenNotSet)
     {
         if (Text(configuration, name) is not { } text)
@@ -53,7 +53,7 @@ public static class Setting
     /// <param name="configuration">Where settings come from.</param>
     /// <param name="name">The variable's name.</param>
     /// <returns>The address; null, meaning all addresses, when the variable is not set.</returns>
-    /// <exception cref="SettingException">The value is no IP address.</exception>
+    /// <exception cref="SettingException">The value is not an IP address.</exception>
     public static IPAddress? Address(IConfiguration configuration, string name)
     {
         if (Text(configuration, name) is not { } text)
@@ -68,7 +68,7 @@ public static class Setting
     /// <param name="configuration">Where settings come from.</param>
     /// <param name="name">The variable's name.</param>
     /// <returns>The address; null when the variable is not set.</returns>
-    /// <exception cref="SettingException">The value is no http or https address, or has a user, path, query or fragment.</exception>
+    /// <exception cref="SettingException">The value is not an http or https address, or has a user, path, query or fragment.</exception>
     public static Uri? BaseUrl(IConfiguration configuration, string name)
     {
         if (Text(configuration, name) is not { } text)

@@ -22,7 +22,7 @@ internal static class ServerSpan
         }
     });
 
-    /// <summary>Probes and scrapes are no one's request: their spans are not exported.</summary>
+    /// <summary>Probes and scrapes are not one's request: their spans are not exported.</summary>
     public static void UseNoServerSpan(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         if (Activity.Current is { } span)

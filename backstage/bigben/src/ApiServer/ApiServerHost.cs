@@ -38,7 +38,7 @@ internal sealed class ApiServerHost : IAsyncDisposable
     /// <summary>The file that lets a client in.</summary>
     public string Kubeconfig { get; }
 
-    /// <summary>The token of this process itself, which is no user's and ends with it.</summary>
+    /// <summary>The token of this process itself, which is not a user's and ends with it.</summary>
     public string LoopbackToken { get; }
 
     /// <summary>Opens what is kept, listens at the port of last time or at any free one, and writes the kubeconfig.</summary>

@@ -99,7 +99,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
                 ? project.Refusals(application).FirstOrDefault()
                 : $"Application referencing project {application.Project} which does not exist");
         if (refusal is not null)
-            throw new PlatformException($"Application '{application.Name}': {refusal}; mend {RootApplication.Path} and push again.");
+            throw new PlatformException($"Application '{application.Name}': {refusal}; fix {RootApplication.Path} and push again.");
     }
 
     // What the commit leaves as it is cannot be broken by it; it may be broken already, and must not stand in the way then.

@@ -5,7 +5,7 @@ namespace BigBen.Console;
 /// <summary>The difference of two texts, line by line, with a few equal lines around what differs.</summary>
 internal static class LineDiff
 {
-    // "--- name" and "+++ name": the texts are no files.
+    // "--- name" and "+++ name": the texts are not files.
     private const int Names = 2;
 
     /// <summary>

@@ -36,7 +36,8 @@ internal sealed class ControllerManager : IAsyncDisposable
         var jobs = new JobController(store, clock);
         var timeToLive = new TimeToLiveController(store, clock);
         var cronJobs = new CronJobController(store, clock);
-        var endpoints = new EndpointSliceController(store);
+        var endpoints = new EndpointsController(store);
+        var slices = new EndpointSliceController(store);
         var autoscalers = new AutoscalerController(store, clock);
         var budgets = new DisruptionController(store, clock);
         var garbage = new GarbageCollector(store);
@@ -57,8 +58,10 @@ internal sealed class ControllerManager : IAsyncDisposable
                 .For(Kinds.Jobs).Owns(Kinds.Pods, Kinds.Jobs),
             Loop("ttl-after-finished", timeToLive.Reconcile).For(Kinds.Jobs),
             Loop("cronjob", cronJobs.Reconcile).For(Kinds.CronJobs).Owns(Kinds.Jobs, Kinds.CronJobs),
-            Loop("endpointslice", endpoints.Reconcile)
-                .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, endpoints.ServicesOf),
+            Loop("endpointslice", slices.Reconcile)
+                .For(Kinds.Services).Owns(Kinds.EndpointSlices, Kinds.Services).Watches(Kinds.Pods, slices.ServicesOf),
+            Loop("endpoint", endpoints.Reconcile)
+                .For(Kinds.Services).Watches(Kinds.Endpoints, found => [NamespacedName.Of(found)]).Watches(Kinds.Pods, slices.ServicesOf),
             Loop("horizontalpodautoscaler", autoscalers.Reconcile)
                 .For(Kinds.Autoscalers).Watches(Kinds.Deployments, autoscalers.AutoscalersOf),
             Loop("disruption", budgets.Reconcile)

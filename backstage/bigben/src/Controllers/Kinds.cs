@@ -29,6 +29,8 @@ internal static class Kinds
 
     public static ApiResource CronJobs { get; } = Of("batch", "v1", "cronjobs");
 
+    public static ApiResource Endpoints { get; } = Of("", "v1", "endpoints");
+
     public static ApiResource EndpointSlices { get; } = Of("discovery.k8s.io", "v1", "endpointslices");
 
     public static ApiResource Autoscalers { get; } = Of("autoscaling", "v2", "horizontalpodautoscalers");

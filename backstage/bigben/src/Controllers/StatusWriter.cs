@@ -11,7 +11,7 @@ internal static class StatusWriter
 {
     private static readonly WriteOptions Status = new(Subresource: "status");
 
-    /// <summary>Changes an object's status in place; the very same status is no write.</summary>
+    /// <summary>Changes an object's status in place; the very same status is not a write.</summary>
     /// <returns>The object as it now is; null when it is gone.</returns>
     public static JsonElement? UpdateStatus(this IObjectStore store, ApiResource resource, JsonElement value, Action<JsonObject> change) =>
         store.Change(resource, value, found => change(found.MapOf("status")), resource.HasStatus ? Status : null);

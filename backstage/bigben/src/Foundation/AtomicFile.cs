@@ -33,7 +33,7 @@ public static class AtomicFile
         {
             File.Delete(temporary);
             throw new PlatformException(
-                $"'{path}' cannot be written: {e.Message}. Free some space or mend the folder's rights, then run the command again.", e);
+                $"'{path}' cannot be written: {e.Message}. Free some space or fix the folder's rights, then run the command again.", e);
         }
     }
 }

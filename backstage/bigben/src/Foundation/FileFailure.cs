@@ -15,5 +15,5 @@ public static class FileFailure
     /// <summary>What happened, with the file as the system names it, and what to do.</summary>
     public static string Explain(Exception failure) => Full.Contains(failure.HResult)
         ? $"The disk is full ({failure.Message.TrimEnd('.')}): free some space, then run the same command again."
-        : $"{failure.Message.TrimEnd('.')}: mend the rights there, then run the same command again.";
+        : $"{failure.Message.TrimEnd('.')}: fix the rights there, then run the same command again.";
 }

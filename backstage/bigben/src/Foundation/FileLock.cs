@@ -37,7 +37,7 @@ public static class FileLock
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PlatformException($"'{path}' cannot be made: {e.Message}. Mend the folder's rights or choose another by --state.", e);
+            throw new PlatformException($"'{path}' cannot be made: {e.Message}. Fix the folder's rights or choose another by --state.", e);
         }
     }
 }

@@ -30,7 +30,7 @@ public abstract record RunEvent(DateTimeOffset Time)
     public string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="JsonException">The line is no run event.</exception>
+    /// <exception cref="JsonException">The line is not a run event.</exception>
     public static RunEvent FromJson(string line) =>
         JsonSerializer.Deserialize<RunEvent>(line, JsonSerializerOptions.Web) ?? throw new JsonException("an empty run event");
 }

@@ -25,7 +25,7 @@ internal static class YamlReader
         }
     }
 
-    /// <summary>The first document that is not empty; null where there is none, or it is no map.</summary>
+    /// <summary>The first document that is not empty; null where there is none, or it is not a map.</summary>
     /// <inheritdoc cref="Documents"/>
     public static JsonObject? FirstMap(string yaml, string source) => Documents(yaml, source).FirstOrDefault().Body as JsonObject;
 
@@ -42,7 +42,7 @@ internal static class YamlReader
         catch (YamlException e)
         {
             throw new PlatformException(
-                $"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Mend it and try again.", e);
+                $"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Fix it and try again.", e);
         }
     }
 
@@ -116,5 +116,5 @@ internal static class YamlReader
     }
 
     private static PlatformException Broken(YamlNode node, string source, string what) =>
-        new($"{source}, line {node.Start.Line}: {what}. Mend it and try again.");
+        new($"{source}, line {node.Start.Line}: {what}. Fix it and try again.");
 }

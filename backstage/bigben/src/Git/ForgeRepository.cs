@@ -50,7 +50,7 @@ public sealed class ForgeRepository
     /// <param name="path">The bare repository's folder, such as <c>.big-ben/forge.git</c>.</param>
     /// <param name="source">
     /// The folder of a clone (full, shallow or a linked worktree, on a branch or detached), whose HEAD becomes main and whose tags
-    /// <c>v*</c> come along; or a tree that is no git checkout, which becomes a first commit, less what its .gitignore names.
+    /// <c>v*</c> come along; or a tree that is not a git checkout, which becomes a first commit, less what its .gitignore names.
     /// </param>
     /// <param name="cancellationToken">Stops the work; nothing half-made stays visible.</param>
     /// <exception cref="PlatformException">The forge is damaged, the clone has no commit yet, or git is missing or too old.</exception>
@@ -92,6 +92,6 @@ public sealed class ForgeRepository
             ? forge
             : throw new PlatformException(
                 $"The forge '{forge.Path}' is damaged ({(check == head ? "main leads to no commit" : GitCli.Reason(check))}): "
-                + "run ./bootstrap/destroy.sh and ./bootstrap/big-ben.sh to make it anew from your clone, or put a backup in its place.");
+                + "run ./bootstrap/destroy.sh and ./bootstrap/big-ben.sh to make it again from your clone, or put a backup in its place.");
     }
 }

@@ -61,7 +61,7 @@ public sealed partial class GitCli
     /// <param name="commit">The commit.</param>
     /// <param name="workTree">The folder, used for nothing else and by one process at a time.</param>
     /// <param name="keep">The folder in it that is not git's, such as <c>artifacts</c>.</param>
-    /// <param name="cancellationToken">Stops the work half-way; the next call mends it.</param>
+    /// <param name="cancellationToken">Stops the work half-way; the next call repairs it.</param>
     public async Task CheckoutAsync(string commit, string workTree, string keep, CancellationToken cancellationToken)
     {
         var index = $"{workTree}.index";
@@ -76,7 +76,7 @@ public sealed partial class GitCli
                 Directory.Delete(workTree, recursive: true);
             if (!await TryCheckoutAsync(commit, workTree, index, keep, cancellationToken))
                 throw new PlatformException(
-                    $"The work folder '{workTree}' cannot be written for commit {commit}: free some space or mend its rights, " +
+                    $"The work folder '{workTree}' cannot be written for commit {commit}: free some space or fix its rights, " +
                     "then run the command again.");
         }
     }
@@ -84,7 +84,7 @@ public sealed partial class GitCli
     private async Task<bool> TryCheckoutAsync(
         string commit, string workTree, string index, string keep, CancellationToken cancellationToken)
     {
-        // Made again after the folder was deleted to start anew.
+        // Made again after the folder was deleted to start again.
         var folder = Directory.CreateDirectory(workTree).FullName;
         var variables = new Dictionary<string, string?>
         {

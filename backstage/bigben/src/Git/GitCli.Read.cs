@@ -165,7 +165,7 @@ public sealed partial class GitCli
         IReadOnlyList<string> commits, string path, CancellationToken cancellationToken) =>
         ReadEachAsync([.. commits.Select(commit => $"{commit}:{path}")], cancellationToken);
 
-    /// <summary>The texts of several files at one revision, by path; what is no file there is left out.</summary>
+    /// <summary>The texts of several files at one revision, by path; what is not a file there is left out.</summary>
     public async Task<IReadOnlyDictionary<string, string>> ReadFilesAsync(
         string revision, IReadOnlyList<string> paths, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ public sealed partial record ImageReference(string Repository, string? Tag, stri
         var match = Pattern().Match(reference);
         if (!match.Success)
             throw new PlatformException(
-                $"'{reference}' is no image reference: write repository:tag, repository@sha256:<64 digits>, or both.");
+                $"'{reference}' is not an image reference: write repository:tag, repository@sha256:<64 digits>, or both.");
         var tag = match.Groups["tag"];
         var digest = match.Groups["digest"];
         return new ImageReference(match.Groups["name"].Value, tag.Success ? tag.Value : null, digest.Success ? digest.Value : null);

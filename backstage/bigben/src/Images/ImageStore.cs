@@ -53,7 +53,7 @@ public sealed class ImageStore(string directory, TimeProvider clock)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PlatformException($"The image {repository}:{tag} cannot be stored in '{root}': {e.Message}. "
-                + "Free some space or mend the folder's rights, then run the command again.", e);
+                + "Free some space or fix the folder's rights, then run the command again.", e);
         }
         finally
         {
@@ -181,9 +181,9 @@ public sealed class ImageStore(string directory, TimeProvider clock)
     {
         if (!ImageReference.RepositoryPattern().IsMatch(repository))
             throw new PlatformException(
-                $"'{repository}' is no name of an image repository: use lower-case letters, digits, dots and dashes.");
+                $"'{repository}' is not a name of an image repository: use lower-case letters, digits, dots and dashes.");
         if (!ImageReference.TagPattern().IsMatch(tag))
-            throw new PlatformException($"'{tag}' is no image tag: use letters, digits, dots, dashes and underscores, at most 128.");
+            throw new PlatformException($"'{tag}' is not an image tag: use letters, digits, dots, dashes and underscores, at most 128.");
     }
 
     private static void CopyTree(string from, string to, CancellationToken cancellationToken)

@@ -12,9 +12,9 @@ internal static class RequestHead
     {
         var host = context.Request.Headers.Host.ToString();
         if (!HasPossiblePort(host))
-            return $"The host '{host}' has a port that is no number from 0 to 65535.";
+            return $"The host '{host}' has a port that is not a number from 0 to 65535.";
         if (IsTunnel(context))
-            return $"'{context.Request.Method} {RequestTarget.Raw(context)}' asks for a tunnel, and this is no proxy.";
+            return $"'{context.Request.Method} {RequestTarget.Raw(context)}' asks for a tunnel, and this is not a proxy.";
         return RequestTarget.HasPath(context) ? null : $"'{context.Request.Method} {RequestTarget.Raw(context)}' names no path.";
     }
 

@@ -15,7 +15,7 @@ internal static class KubeconfigReader
     /// <param name="file">The file; paths in it are beside it.</param>
     /// <param name="context">The context in it; null for its current one.</param>
     /// <exception cref="KubeConfigException">It is empty, has no such context, or says what cannot be.</exception>
-    /// <exception cref="YamlDotNet.Core.YamlException">It is no YAML, or not of this form.</exception>
+    /// <exception cref="YamlDotNet.Core.YamlException">It is not YAML, or not of this form.</exception>
     public static KubernetesClientConfiguration Read(string file, string? context)
     {
         var read = Yaml.Deserialize<K8SConfiguration?>(File.ReadAllText(file)) ?? throw new KubeConfigException("it is empty");

@@ -176,7 +176,7 @@ internal sealed class KubernetesApi : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    // The package throws for every answer that is no success.
+    // The package throws for every answer that is not a success.
     private static async Task<HttpResponseMessage> AnswerAsync(Func<Task<HttpOperationResponse<Stream>>> ask)
     {
         try

@@ -16,6 +16,8 @@ internal enum KindUse
 /// <summary>The kinds that the local platform knows.</summary>
 internal static class Kinds
 {
+    private const string RightsByFile = "users of the local API get their rights by 'kubeconfig --user NAME --rights FILE'";
+
     private static readonly HashSet<string> ClusterScoped =
     [
         "Namespace", "Node", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "CustomResourceDefinition", "PriorityClass",
@@ -45,11 +47,10 @@ internal static class Kinds
         [("monitoring.coreos.com", "PrometheusRule")] = (KindUse.Keep, "no Prometheus operator runs here", ["v1"]),
         [("", "ResourceQuota")] = (KindUse.Keep, "nothing counts or limits resources here", ["v1"]),
         [("", "LimitRange")] = (KindUse.Keep, "nothing counts or limits resources here", ["v1"]),
-        [("rbac.authorization.k8s.io", "Role")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
-        [("rbac.authorization.k8s.io", "RoleBinding")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
-        [("rbac.authorization.k8s.io", "ClusterRole")] = (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
-        [("rbac.authorization.k8s.io", "ClusterRoleBinding")] =
-            (KindUse.Keep, "the Kubernetes API is for the user of this machine alone", ["v1"]),
+        [("rbac.authorization.k8s.io", "Role")] = (KindUse.Keep, RightsByFile, ["v1"]),
+        [("rbac.authorization.k8s.io", "RoleBinding")] = (KindUse.Keep, RightsByFile, ["v1"]),
+        [("rbac.authorization.k8s.io", "ClusterRole")] = (KindUse.Keep, RightsByFile, ["v1"]),
+        [("rbac.authorization.k8s.io", "ClusterRoleBinding")] = (KindUse.Keep, RightsByFile, ["v1"]),
         [("scheduling.k8s.io", "PriorityClass")] = (KindUse.Keep, "there is one node and nothing to schedule", ["v1"]),
         [("", "PersistentVolumeClaim")] = (KindUse.Run, "", ["v1"]),
         [("apps", "StatefulSet")] = (KindUse.Run, "", ["v1"]),

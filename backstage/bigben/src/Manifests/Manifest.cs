@@ -50,7 +50,7 @@ public sealed class Manifest
     /// <param name="source">Where the text came from, for messages.</param>
     /// <param name="defaultNamespace">The namespace of objects that belong to one and name none.</param>
     /// <exception cref="PlatformException">
-    /// The text is not YAML, has a key twice, a document is no object or lacks <c>apiVersion</c>, <c>kind</c> or <c>metadata.name</c>, or
+    /// The text is not YAML, has a key twice, a document is not an object, lacks <c>apiVersion</c>, <c>kind</c> or <c>metadata.name</c>, or
     /// two documents describe the same object. The message names the source and the document or line.
     /// </exception>
     public static IReadOnlyList<Manifest> ParseAll(string yaml, string source, string defaultNamespace)
@@ -109,7 +109,7 @@ public sealed class Manifest
         if (body is not JsonObject mapping)
         {
             throw new PlatformException(
-                $"{origin.Source}: this is no Kubernetes object, which starts with apiVersion and kind. Mend or remove it.");
+                $"{origin.Source}: this is not a Kubernetes object, which starts with apiVersion and kind. Fix or remove it.");
         }
 
         if (mapping["kind"]?.ToString() == "List" && mapping["items"] is JsonArray items)
@@ -128,7 +128,7 @@ public sealed class Manifest
             : throw new PlatformException(
                 node[field] is null
                     ? $"{source}: the object has no {path}{field}. Give it one."
-                    : $"{source}: {path}{field} is {node[field]!.ToJsonString()}, which is no text. Put it in quotes.");
+                    : $"{source}: {path}{field} is {node[field]!.ToJsonString()}, which is not text. Put it in quotes.");
 
     private Dictionary<string, string> TextMap(string field) =>
         (Body["metadata"]?[field] as JsonObject)?.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "") ?? [];

@@ -21,7 +21,7 @@ internal sealed class ValuesFile
     /// <param name="path">Where it is, for messages.</param>
     /// <param name="text">What it says.</param>
     /// <exception cref="PlatformException">
-    /// It is no YAML, or has more than one document: Helm 4 merges them, Helm 3 reads the first alone.
+    /// It is not YAML, or has more than one document: Helm 4 merges them, Helm 3 reads the first alone.
     /// </exception>
     public static ValuesFile Read(string path, string text)
     {

@@ -10,7 +10,7 @@ namespace BigBen.Pipeline;
 
 /// <summary>What a delivery did.</summary>
 /// <param name="Commit">The commit that main stands at.</param>
-/// <param name="Services">The services that were delivered anew.</param>
+/// <param name="Services">The services that were delivered again.</param>
 /// <param name="Removed">The services that are gone from the sources, and so from that environment.</param>
 /// <param name="Changed">Whether main moved.</param>
 /// <param name="Environment">The environment that they were delivered to.</param>
@@ -168,7 +168,7 @@ internal sealed class Deliverer(
     private async Task RequireCommitAsync(string pushed, CancellationToken cancellationToken)
     {
         if (await _git.TryResolveAsync(pushed, cancellationToken) != pushed)
-            throw new PlatformException($"{pushed} is no commit of the forge: push a branch's tip to main.");
+            throw new PlatformException($"{pushed} is not a commit of the forge: push a branch's tip to main.");
     }
 
     private async Task<IReadOnlyList<AffectedService>> AffectedAsync(

@@ -48,7 +48,7 @@ internal sealed record DeliveryPlan(
             pair.Value is null ? $"without {pair.Key}"
             : configured.Contains(pair.Key) ? $"{pair.Key} {pair.Value.Tag} as of {delivered[..7]}"
             : $"{pair.Key} {pair.Value.Tag}"));
-        var message = words.Length == 0 ? "Mend the records" : $"Deliver to {environment}: {words}";
+        var message = words.Length == 0 ? "Repair the records" : $"Deliver to {environment}: {words}";
         var commit = await Recorder.CommitAsync(git, head, environment, all, message, cancellationToken);
         return new DeliveryPlan(environment, head, commit, words.Length == 0 ? $"{environment} stays as it is" : words, all)
         {

@@ -19,7 +19,7 @@ internal static class RefNames
     /// <param name="update">What a push asks for.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="PlatformException">
-    /// It is no branch and no tag, its name means something else already, or it is a tag that would move.
+    /// It is not a branch and no tag, its name means something else already, or it is a tag that would move.
     /// </exception>
     public static async Task RequireAsync(GitCli git, RefUpdate update, CancellationToken cancellationToken)
     {

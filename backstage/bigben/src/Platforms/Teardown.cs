@@ -59,7 +59,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
             ? $"Nothing is left: {gone}."
             : throw new PlatformException(
                 $"All else is gone ({gone}), but the clone has its git remote still: {kept.Message.TrimEnd('.')}. "
-                + $"Mend the clone's rights, then 'git remote remove {ForgeRepository.RemoteName}'.", kept);
+                + $"Fix the clone's rights, then 'git remote remove {ForgeRepository.RemoteName}'.", kept);
     }
 
     // Before the state folder goes: what is in it says which cluster is ours.
@@ -79,7 +79,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
             [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state),
                 ExistingRecord.FileOf(state)];
         if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
-            throw new PlatformException($"'{state.Path}' is no state folder of Big Ben; name the right one by --state.");
+            throw new PlatformException($"'{state.Path}' is not a state folder of Big Ben; name the right one by --state.");
     }
 
     private async Task<int?> StopAsync(Step step, CancellationToken cancellationToken)
@@ -134,7 +134,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PlatformException(
-                $"'{state.Path}' cannot be removed: {e.Message}. Mend its rights and run ./bootstrap/destroy.sh again.", e);
+                $"'{state.Path}' cannot be removed: {e.Message}. Fix its rights and run ./bootstrap/destroy.sh again.", e);
         }
 
         return Task.CompletedTask;

@@ -53,7 +53,7 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
         if ((await clone.AddRemoteAsync(forge, cancellationToken)).Previous is { } previous)
             notes.Add($"The git remote '{ForgeRepository.RemoteName}' pointed at '{previous}' and now points at this platform.");
         if (!clone.IsCheckout)
-            notes.Add($"'{root}' is no git checkout; clone the forge to change things: git clone '{forge.Path}'");
+            notes.Add($"'{root}' is not a git checkout; clone the forge to change things: git clone '{forge.Path}'");
     });
 
     /// <summary>Starts the platform's process, or finds it running; another build's is replaced.</summary>

@@ -110,7 +110,7 @@ internal sealed class UserKubeconfig(string path)
         {
             [] => null,
             [JsonObject config] when Sections.All(section => config[section] is null or JsonArray) => config,
-            _ => throw new PlatformException($"'{file}' is no kubeconfig. Mend it, or name another one by KUBECONFIG."),
+            _ => throw new PlatformException($"'{file}' is not a kubeconfig. Fix it, or name another one by KUBECONFIG."),
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed record KeyFile(string Path, string? Inline = null)
     }
 
     /// <summary>The keys; lines that start with # are comments.</summary>
-    /// <exception cref="PlatformException">There is none, others may read the file, or a line is no key.</exception>
+    /// <exception cref="PlatformException">There is none, others may read the file, or a line is not a key.</exception>
     public IReadOnlyList<AgeIdentity> Read()
     {
         if (!Exists)
@@ -45,8 +45,8 @@ internal sealed record KeyFile(string Path, string? Inline = null)
         foreach (var (index, line) in lines.Index().Where(line => line.Item.Length > 0 && !line.Item.StartsWith('#')))
         {
             keys.Add(AgeIdentity.Read(line) ?? throw new PlatformException(
-                $"{(Inline is null ? $"'{Path}'" : "SOPS_AGE_KEY")}, line {index + 1}, is no age key (AGE-SECRET-KEY-1…). "
-                + $"Mend or remove it. {LostKey.Advice}"));
+                $"{(Inline is null ? $"'{Path}'" : "SOPS_AGE_KEY")}, line {index + 1}, is not an age key (AGE-SECRET-KEY-1…). "
+                + $"Fix or remove it. {LostKey.Advice}"));
         }
 
         return keys.Count > 0 ? keys : throw new PlatformException($"there is no age key in '{Path}'. {LostKey.Advice}");

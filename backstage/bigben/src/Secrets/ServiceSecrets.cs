@@ -52,12 +52,12 @@ internal static class ServiceSecrets
     }
 
     /// <summary>The decrypted Secret as the API keeps it: every value under <c>data</c>.</summary>
-    /// <exception cref="PlatformException">It cannot be decrypted, or is no Secret; no message has a value in it.</exception>
+    /// <exception cref="PlatformException">It cannot be decrypted, or is not a Secret; no message has a value in it.</exception>
     public static JsonObject Decrypt(string yaml, string source, IReadOnlyList<AgeIdentity> identities)
     {
         var body = SopsFile.Decrypt(yaml, source, identities);
         if ($"{body["kind"]}" != "Secret" || $"{body["apiVersion"]}" != "v1")
-            throw new PlatformException($"{source} must be a Secret (apiVersion: v1, kind: Secret). Make it anew with secret set.");
+            throw new PlatformException($"{source} must be a Secret (apiVersion: v1, kind: Secret). Make it again with secret set.");
         var data = body["data"] as JsonObject ?? [];
         body.Remove("data");
         foreach (var (name, value) in body["stringData"] as JsonObject ?? [])

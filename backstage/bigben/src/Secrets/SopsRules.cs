@@ -50,7 +50,7 @@ internal static class SopsRules
         }
         catch (ArgumentException e)
         {
-            throw new PlatformException($"The path_regex of a rule of {FileName} is no regular expression: {e.Message}. Mend it.", e);
+            throw new PlatformException($"The path_regex of a rule of {FileName} is not a regular expression: {e.Message}. Fix it.", e);
         }
     }
 

@@ -144,7 +144,7 @@ public partial class RequestsTests
         return JsonNode.DeepEquals(wanted, given) ? null : $"{given.ToJsonString()} instead of {wanted.ToJsonString()}";
     }
 
-    // Texts that are no JSON have none.
+    // Texts that are not JSON have none.
     private static string? Reason(string answer) =>
         answer.StartsWith('{') ? JsonNode.Parse(answer)!["reason"]?.GetValue<string>() : null;
 

@@ -183,7 +183,7 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         return commit;
     }
 
-    /// <summary>The same with a file that is no text.</summary>
+    /// <summary>The same with a file that is not text.</summary>
     public async Task<string> StageAsync((string Path, byte[] Bytes) file)
     {
         await File.WriteAllBytesAsync(Path.Combine(_clone.Path, file.Path), file.Bytes);

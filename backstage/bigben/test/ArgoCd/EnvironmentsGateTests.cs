@@ -12,7 +12,7 @@ public sealed class EnvironmentsGateTests
     [Theory]
     [InlineData(ArgoCdFixture.Extra, "{{ fail \"broken on purpose\" }}", "broken on purpose")]
     [InlineData(ArgoCdFixture.Extra, "{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: x }, spec: {} }", "DaemonSet")]
-    [InlineData(ArgoCdFixture.Extra, "a: [", "Mend")]
+    [InlineData(ArgoCdFixture.Extra, "a: [", "Fix")]
     [InlineData(ArgoCdFixture.Records, "developer: { service-a: { unknown: key } }", "service-a")]
     [InlineData(ArgoCdFixture.Values, "greeting: [", "values.yaml")]
     public async Task It_names_what_would_not_render_or_run_and_changes_nothing(string file, string text, string named)

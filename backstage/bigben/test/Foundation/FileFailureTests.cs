@@ -11,7 +11,7 @@ public sealed class FileFailureTests
 
         FileFailure.Is(denied).ShouldBeTrue();
         FileFailure.Explain(denied)
-            .ShouldBe("Access to the path '/a/b' is denied: mend the rights there, then run the same command again.");
+            .ShouldBe("Access to the path '/a/b' is denied: fix the rights there, then run the same command again.");
     }
 
     [Fact]

@@ -63,9 +63,9 @@ public class HostTests
 
     [Theory]
     [InlineData("OPTIONS * HTTP/1.1\r\nHost: a.test\r\n", "'OPTIONS *' names no path.")]
-    [InlineData("GET / HTTP/1.1\r\nHost: a.test:99999\r\n", "The host 'a.test:99999' has a port that is no number from 0 to 65535.")]
-    [InlineData("CONNECT /x HTTP/1.1\r\nHost: a.test\r\n", "'CONNECT /x' asks for a tunnel, and this is no proxy.")]
-    [InlineData("GET / HTTP/1.1\r\nHost: console.test:99999\r\n", "has a port that is no number")]
+    [InlineData("GET / HTTP/1.1\r\nHost: a.test:99999\r\n", "The host 'a.test:99999' has a port that is not a number from 0 to 65535.")]
+    [InlineData("CONNECT /x HTTP/1.1\r\nHost: a.test\r\n", "'CONNECT /x' asks for a tunnel, and this is not a proxy.")]
+    [InlineData("GET / HTTP/1.1\r\nHost: console.test:99999\r\n", "has a port that is not a number")]
     [InlineData("POST /count HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", "Bad chunk size data.")]
     [InlineData("POST /count HTTP/1.1\r\nHost: a.test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\nxyz\r\n", "Bad chunk size")]
     public async Task What_is_no_request_is_the_client_s_own_fault(string request, string detail)

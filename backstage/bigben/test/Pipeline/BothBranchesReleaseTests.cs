@@ -24,7 +24,7 @@ public abstract class BothBranchesReleaseTests(string kind)
         var pushed = await fixture.PushAsync((Values, "replicas: 7\n"));
         var remote = fixture.Branch.Remote;
 
-        await RefusedAsync("1.0.0", first, "'1.0.0' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
+        await RefusedAsync("1.0.0", first, "'1.0.0' is not a semantic version: write v, then three numbers, such as v1.2.0");
         await RefusedAsync(
             "v1.9.0",
             first,
@@ -80,9 +80,9 @@ public abstract class BothBranchesReleaseTests(string kind)
         await fixture.DeliverAsync();
         var bad = await fixture.DeliverAsync((Source, "2"));
         await fixture.RollBackAsync("service-a", "developer");
-        var mended = await fixture.DeliverAsync((Values, "replicas: 3\n"));
+        var repaired = await fixture.DeliverAsync((Values, "replicas: 3\n"));
 
-        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", mended))).Message
+        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", repaired))).Message
             .ShouldStartWith($"v1.0.0 is refused: developer was rolled back from service-a {bad[..7]} and was never given it with");
 
         (await fixture.ReleaseAsync("v1.0.0", await fixture.DeliverAsync((Source, "3")))).Changed.ShouldBeTrue();

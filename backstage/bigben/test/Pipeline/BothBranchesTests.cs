@@ -213,13 +213,13 @@ public abstract class BothBranchesTests(string kind)
         (await fixture.RecordsAsync("developer"))["service-a"].Tag.ShouldBe(first[..7]);
         (await fixture.RecordsAsync("production")).ShouldBe(production, ignoreOrder: true);
         (await fixture.Server.OutputAsync(None, "log", "-1", "--format=%b", ForgeRepository.MainRef))
-            .ShouldContain("developer.Orders.Api is no name of a service");
+            .ShouldContain("developer.Orders.Api is not a name of a service");
         foreach (var environment in new[] { "developer", "production" })
             (await EnvironmentFile.ReadAsync(fixture.Server, ForgeRepository.MainRef, environment, None)).Damage.ShouldBeNull();
 
         var broken = await fixture.PushAsync((EnvironmentFile.PathOf("developer"), "["));
         (await fixture.RecordAsync(broken)).IsChange.ShouldBeTrue();
-        (await fixture.SubjectAsync()).ShouldBe("Mend the records");
+        (await fixture.SubjectAsync()).ShouldBe("Repair the records");
         (await fixture.RecordsAsync("developer"))["service-a"].Tag.ShouldBe(first[..7]);
     }
 
@@ -232,7 +232,7 @@ public abstract class BothBranchesTests(string kind)
 
         (await Should.ThrowAsync<PlatformException>(fixture.RecordAsync(head))).Message
             .ShouldContain("call it app/service-2fa");
-        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", head))).Message.ShouldContain("is no DNS-1035 label");
+        (await Should.ThrowAsync<PlatformException>(fixture.ReleaseAsync("v1.0.0", head))).Message.ShouldContain("is not a DNS-1035 label");
         (await fixture.Server.ResolveAsync(ForgeRepository.MainRef, None)).ShouldBe(head);
     }
 

@@ -10,7 +10,7 @@ public sealed partial class PushReceiverTests
     [InlineData("v1.0.0 was released and stays", "--delete", "v1.0.0")]
     [InlineData("v1.0.0 was released and stays", "--force", "HEAD:refs/tags/v1.0.0")]
     [InlineData("never goes backwards", "--force", "HEAD~1:main")]
-    [InlineData("'v2' is no semantic version", "HEAD:refs/tags/v2")]
+    [InlineData("'v2' is not a semantic version", "HEAD:refs/tags/v2")]
     [InlineData("A tag called 'main' is refused, for there is refs/heads/main", "HEAD:refs/tags/main")]
     [InlineData("A tag called 'feature' is refused, for there is refs/heads/feature", "HEAD:refs/tags/feature")]
     [InlineData("A branch called 'note' is refused, for there is refs/tags/note", "HEAD:refs/heads/note")]
@@ -48,7 +48,7 @@ public sealed partial class PushReceiverTests
         push.Error.ShouldContain("There is no release that refs/heads/hotfix/v1.0.1 could repair");
     }
 
-    /// <summary>A forge with a release, a branch and a tag that is no version, and a clone that has all of them.</summary>
+    /// <summary>A forge with a release, a branch and a tag that is not a version, and a clone that has all of them.</summary>
     public sealed class ReleasedForge : IAsyncLifetime
     {
         private PushBridge bridge = null!;

@@ -33,7 +33,7 @@ public sealed class ThreeEnvironmentsTests
         (await fixture.SubjectAsync()).ShouldBe("Release v1.0.0 to staging");
         (await DigestsAsync(fixture, "staging")).ShouldBe(digests);
         (await fixture.RecordsAsync("production")).ShouldBeEmpty();
-        // What main does meanwhile is no part of the version.
+        // What main does meanwhile is not part of the version.
         await fixture.DeliverAsync((Source, "2"));
         var released = await fixture.ReleaseAsync("v1.0.0");
 

@@ -27,7 +27,7 @@ public sealed class TeardownTests : IDisposable
         var failure = await Should.ThrowAsync<PlatformException>(new Teardown(clone.Path, state, _ => { }).DownAsync(None));
 
         failure.Message.ShouldStartWith("All else is gone (no process, no port, no state), but the clone has its git remote still:");
-        failure.Message.ShouldEndWith("Mend the clone's rights, then 'git remote remove big-ben'.");
+        failure.Message.ShouldEndWith("Fix the clone's rights, then 'git remote remove big-ben'.");
         Directory.Exists(state.Path).ShouldBeFalse();
         File.Delete(held);
     }

@@ -118,8 +118,8 @@ public sealed class UserKubeconfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("clusters: 1", "is no kubeconfig")]
-    [InlineData("a: 1\n---\nb: 1", "is no kubeconfig")]
+    [InlineData("clusters: 1", "is not a kubeconfig")]
+    [InlineData("a: 1\n---\nb: 1", "is not a kubeconfig")]
     [InlineData("a: [", "is not valid YAML")]
     public void A_file_that_is_no_kubeconfig_is_refused(string text, string why)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Sync;
 using BigBen.Manifests;
@@ -86,16 +87,16 @@ public sealed class ParityTests
             Written by a test, which sets every field that Kubernetes 1.36 has and sees what the local platform does with it. On kind
             and on a cluster all of it is done by Kubernetes itself, and by the controllers that the last column names. What an object
             of yours asks for and does not get is listed by `./bootstrap/big-ben.sh status --verbose`; what is refused is refused
-            before it is recorded. "Kept" is taken, shown by kubectl, and without effect.
+            before it is recorded. "Kept" is shown by kubectl and has no effect; "left out" is not served by the local API either.
 
             ## Kinds
 
             | Kind | On local | On kind and on a cluster |
             |---|---|---|
             {Lines(Kinds.All.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind =>
-                $"| {kind.Kind} | {Use(Kinds.Of(kind.Group, kind.Kind))} | {Keeper(kind.Group, kind.Kind)} |"))}
-            | any other custom resource | {Use(Kinds.Of("example.com", "Any"))} | its controller, where installed |
-            | any other kind | {Use(Kinds.Of("", "Any"))} | Kubernetes |
+                $"| {kind.Kind} | {Use(kind.Group, kind.Kind)} | {Keeper(kind.Group, kind.Kind)} |"))}
+            | any other custom resource | {Use("example.com", "Any")} | its controller, where installed |
+            | any other kind | {Use("", "Any")} | Kubernetes |
 
             ## Fields that have no effect on local
 
@@ -128,7 +129,7 @@ public sealed class ParityTests
             File.WriteAllText(path, text);
 
         File.ReadAllText(path).ShouldBe(
-            text, "write it anew: BIGBEN_UPDATE_GOLDEN=1 dotnet test backstage/bigben/test --filter FullyQualifiedName~ParityTests");
+            text, "write it again: BIGBEN_UPDATE_GOLDEN=1 dotnet test backstage/bigben/test --filter FullyQualifiedName~ParityTests");
     }
 
     private static FieldProbe Probe(string kind)
@@ -146,12 +147,17 @@ public sealed class ParityTests
         return new FieldProbe(value).Run();
     }
 
-    private static string Use((KindUse Use, string Why, string[] Versions) known) => known.Use switch
+    private static string Use(string group, string kind)
     {
-        KindUse.Run => "runs",
-        KindUse.Keep => $"kept: {known.Why}",
-        _ => $"refused: {known.Why}",
-    };
+        var (use, why, _) = Kinds.Of(group, kind);
+        var isServed = ResourceCatalog.All.Any(resource => resource.Group == group && resource.Kind == kind);
+        return use switch
+        {
+            KindUse.Run => "runs",
+            KindUse.Keep => isServed ? $"kept: {why}" : $"left out: {why}",
+            _ => $"refused: {why}",
+        };
+    }
 
     private static string Keeper(string group, string kind) => (group, kind) switch
     {

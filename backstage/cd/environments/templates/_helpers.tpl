@@ -5,7 +5,7 @@ are refused, as the service of one environment would replace that of the other.
 {{- define "environments.validate" -}}
 {{- range $name, $_ := omit .Values "repository" "registry" "domain" "port" "monitoring" "ingressClass" "pullSecret" "stepBack" "environments" "global" }}
 {{- if not (hasKey $.Values.environments $name) }}
-{{- fail (printf "'%s' is no environment: name it under `environments` in values.yaml, or take its records away" $name) }}
+{{- fail (printf "'%s' is not an environment: name it under `environments` in values.yaml, or take its records away" $name) }}
 {{- end }}
 {{- end }}
 {{- $owners := dict "big-ben" "the platform itself" }}
@@ -49,7 +49,7 @@ commit that lists it, and no Application has to name its file. Where the schema 
 {{- end }}
 {{- end }}
 {{- if not (regexMatch "^sha256:[0-9a-f]{64}$" $record.digest) }}
-{{- fail (printf "%s: %s.%s.digest is no digest: take the version of the branch main" $file $environment $service) }}
+{{- fail (printf "%s: %s.%s.digest is not a digest: take the version of the branch main" $file $environment $service) }}
 {{- end }}
 {{- end }}
 {{- toJson $records }}

@@ -21,7 +21,7 @@ internal static class PassengerRoutes
         foreach (var (path, name) in new[] { ("/passengers", "AddPassenger"), ("/postpassenger", "PostPassenger") })
             routes.MapPost(path, AddAsync).WithName(name).WithSummary("Adds a passenger.").ProducesUnprocessable();
         foreach (var (path, name) in new[] { ("/passengers/{uuid}", "ReplacePassenger"), ("/putpassenger/{uuid}", "PutPassenger") })
-            routes.MapPut(path, ReplaceAsync).WithName(name).WithSummary("Writes a passenger anew.").ProducesMissing();
+            routes.MapPut(path, ReplaceAsync).WithName(name).WithSummary("Replaces a passenger.").ProducesMissing();
         foreach (var (path, name) in new[] { ("/passengers/{uuid}", "RemovePassenger"), ("/deletepassenger/{uuid}", "DeletePassenger") })
             routes.MapDelete(path, RemoveAsync).WithName(name).WithSummary("Takes a passenger out.").ProducesMissing();
     }
@@ -97,7 +97,7 @@ internal static class PassengerRoutes
     private static void ProducesMissing(this RouteHandlerBuilder route) => route
         .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesUnprocessable();
 
-    private static ProblemHttpResult NoUuid(string text) => Unprocessable.Of("uuid", $"'{text}' is no UUID.");
+    private static ProblemHttpResult NoUuid(string text) => Unprocessable.Of("uuid", $"'{text}' is not a UUID.");
 
     private static ProblemHttpResult Missing(Guid uuid) =>
         TypedResults.Problem($"There is no passenger {uuid}.", statusCode: StatusCodes.Status404NotFound);

@@ -19,7 +19,7 @@ internal static class UserRoutes
         routes.MapGet("/users/{id}", FindAsync).WithName("FindUser").WithSummary("One user.")
             .Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound).ProducesUnprocessable();
         routes.MapPut("/users/{id}", ReplaceAsync).WithName("ReplaceUser")
-            .WithSummary("Writes a user anew; a password that is not given stays.")
+            .WithSummary("Replaces a user; a password that is not given stays.")
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed).ProducesUnprocessable();
         routes.MapDelete("/users/{id}", RemoveAsync).WithName("RemoveUser").WithSummary("Takes a user out.")
@@ -102,7 +102,7 @@ internal static class UserRoutes
     // Digits alone: a user has one path, and not "/users/+5" beside it.
     private static bool IsId(string text, out int id) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 
-    private static ProblemHttpResult NoId(string text) => Unprocessable.Of("id", $"'{text}' is no number of a user.");
+    private static ProblemHttpResult NoId(string text) => Unprocessable.Of("id", $"'{text}' is not a number of a user.");
 
     private static ProblemHttpResult Taken(string? email) =>
         TypedResults.Problem($"There is a user of the address {email} already.", statusCode: StatusCodes.Status409Conflict);

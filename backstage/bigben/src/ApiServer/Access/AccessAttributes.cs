@@ -10,7 +10,7 @@ namespace BigBen.ApiServer.Access;
 /// <param name="Resource">The resource's plural.</param>
 /// <param name="Subresource">The part of the object; empty for the object itself.</param>
 /// <param name="Name">The object's name; empty for all of them, or where it is not known.</param>
-/// <param name="Path">The path, where it is no resource's; otherwise null.</param>
+/// <param name="Path">The path, where it is not a resource's; otherwise null.</param>
 internal sealed record AccessAttributes(
     string Verb, string Namespace, string Group, string Resource, string Subresource, string Name, string? Path = null)
 {
@@ -19,7 +19,7 @@ internal sealed record AccessAttributes(
 
     /// <summary>What a request would like to do.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="info">What it is about; null when it is no resource.</param>
+    /// <param name="info">What it is about; null when it is not a resource.</param>
     public static AccessAttributes Of(HttpRequest request, RequestInfo? info) => info is null
         ? OfPath(request.Method.ToLowerInvariant(), request.Path.Value!)
         : Of(RequestVerb.Of(request, info), info);

@@ -23,7 +23,7 @@ internal sealed record Kubeconfig(int Port, string Authority, string User, strin
     public static string ContextOf(string user) => user == Access.User.AdminName ? Cluster : $"{Cluster}-{user}";
 
     /// <summary>Reads a file; null where there is none that this server has written.</summary>
-    /// <exception cref="PlatformException">It is no YAML.</exception>
+    /// <exception cref="PlatformException">It is not YAML.</exception>
     public static Kubeconfig? Read(string path)
     {
         if (!File.Exists(path))

@@ -19,7 +19,7 @@ internal sealed record PolicyRule
     /// <summary>The only objects that are meant, by name; none for all.</summary>
     public IReadOnlyList<string> ResourceNames { get; init; } = [];
 
-    /// <summary>The paths that are no resource's; one that ends with <c>*</c> stands for all that begin so.</summary>
+    /// <summary>The paths that are not resource's; one that ends with <c>*</c> stands for all that begin so.</summary>
     [JsonPropertyName("nonResourceURLs")]
     public IReadOnlyList<string> NonResourceUrls { get; init; } = [];
 

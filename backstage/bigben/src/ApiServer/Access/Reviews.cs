@@ -25,7 +25,7 @@ internal sealed class Reviews(Authenticator authenticator)
             "SelfSubjectAccessReview" => Access(kind, review, user),
             "SubjectAccessReview" or "LocalSubjectAccessReview" => Access(kind, review, Subject(review)),
             "SelfSubjectRulesReview" => Rules(user, review["spec"]?["namespace"]?.GetValue<string>() ?? ""),
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "is no review"),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "is not a review"),
         };
         return review;
     }

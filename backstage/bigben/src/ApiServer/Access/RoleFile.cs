@@ -32,7 +32,7 @@ internal static class RoleFile
     {
         var kind = $"{role?["kind"]}";
         if (role is null || kind is not ("ClusterRole" or "Role") || $"{role["apiVersion"]}" != ApiVersion)
-            throw new PlatformException($"{where}: this is no ClusterRole or Role of {ApiVersion}.");
+            throw new PlatformException($"{where}: this is not a ClusterRole or Role of {ApiVersion}.");
         RequireKnown(role, Fields, where);
         var ns = $"{(role["metadata"] as JsonObject)?["namespace"]}";
         if (kind == "Role" && ns.Length == 0)
@@ -42,7 +42,7 @@ internal static class RoleFile
 
     private static PolicyRule Rule(JsonObject? body, string? ns, string where)
     {
-        RequireKnown(body ?? throw new PlatformException($"{where}: a rule is no object."), RuleFields, where);
+        RequireKnown(body ?? throw new PlatformException($"{where}: a rule is not an object."), RuleFields, where);
         try
         {
             var rule = body.Deserialize<PolicyRule>(Options)! with { Namespace = ns };

@@ -41,7 +41,7 @@ internal static class ObjectValidation
             $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: {why}");
     }
 
-    // The platform itself writes a status or conditions where Kubernetes has none, to say what is not enforced: they are no field of the
+    // The platform itself writes a status or conditions where Kubernetes has none, to say what is not enforced: they are not fields of the
     // writer's.
     private static bool IsPlatforms(string path, JsonObject? before) => path switch
     {

@@ -10,7 +10,7 @@ namespace BigBen.ApiServer.Audit;
 /// No body is in it, nor the message of a failure, which can quote one: the value of a Secret never gets here.
 /// </summary>
 /// <param name="request">The request.</param>
-/// <param name="info">What it is about; null when it is no resource.</param>
+/// <param name="info">What it is about; null when it is not a resource.</param>
 /// <param name="received">When it came.</param>
 internal sealed class AuditEvent(HttpRequest request, RequestInfo? info, DateTimeOffset received)
 {

@@ -89,7 +89,7 @@ internal static class OpenApiSchemas
         "time" => Typed("string", "date-time"),
         "quantity" => new JsonObject { ["oneOf"] = new JsonArray(Typed("string"), Typed("number")) },
         "intstr" => new JsonObject { ["format"] = "int-or-string", ["oneOf"] = new JsonArray(Typed("integer"), Typed("string")) },
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Name, "is no type"),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.Name, "is not a type"),
     };
 
     private static JsonObject Typed(string type, string? format = null)

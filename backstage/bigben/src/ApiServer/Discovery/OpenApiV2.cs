@@ -12,7 +12,7 @@ internal static class OpenApiV2
     /// <summary>The one media type that it is written in.</summary>
     public const string MediaType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
 
-    /// <summary>As clients ask for it, which is no media type by the letter.</summary>
+    /// <summary>As clients ask for it, which is not a media type by the letter.</summary>
     public const string AskedFor = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
 
     private static readonly Lazy<OpenApiDocument> Lazy = new(() => OpenApiDocument.Of(Write().ToArray()));

@@ -31,7 +31,7 @@ internal sealed class ApplyPatch(JsonObject applied, ApiResource resource, Field
     {
         try
         {
-            return Document(body) as JsonObject ?? throw Failures.BadRequest("error decoding YAML: it is no object");
+            return Document(body) as JsonObject ?? throw Failures.BadRequest("error decoding YAML: it is not an object");
         }
         catch (Exception e) when (e is PlatformException or InvalidOperationException)
         {

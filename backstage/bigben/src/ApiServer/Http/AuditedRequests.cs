@@ -13,7 +13,7 @@ internal sealed class AuditedRequests(AuditLog log, TimeProvider clock)
 
     /// <summary>Runs a request; its event is in the log before the first byte of the answer is sent.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="info">What it is about; null when it is no resource.</param>
+    /// <param name="info">What it is about; null when it is not a resource.</param>
     /// <param name="handleAsync">Answers it.</param>
     public async Task RunAsync(HttpContext context, RequestInfo? info, Func<AuditEvent?, Task> handleAsync)
     {

@@ -12,7 +12,7 @@ internal static class ElementOrder
     /// <param name="merged">The elements.</param>
     /// <param name="patch">The patch's order, in the elements or their keys alone.</param>
     /// <param name="before">The elements as the object had them.</param>
-    /// <param name="key">What tells two elements apart; null where they are no objects.</param>
+    /// <param name="key">What tells two elements apart; null where they are not objects.</param>
     public static IEnumerable<JsonNode?> Restore(
         List<JsonNode?> merged, IReadOnlyList<JsonNode?> patch, IReadOnlyList<JsonNode?> before, string? key)
     {

@@ -15,7 +15,7 @@ internal sealed class JsonPatch : Patch
     private JsonPatch(IReadOnlyList<JsonObject> operations) => _operations = operations;
 
     /// <summary>Reads the operations; whether each is one is seen when it is done, as in Kubernetes.</summary>
-    /// <exception cref="StatusException">It is no list of operations, or too long a one.</exception>
+    /// <exception cref="StatusException">It is not a list of operations, or too long a one.</exception>
     public static JsonPatch Parse(ReadOnlySpan<byte> body)
     {
         if (Read(body) is not JsonArray list)
@@ -23,7 +23,7 @@ internal sealed class JsonPatch : Patch
         if (list.Count > MostOperations)
             throw Failures.TooLarge($"The allowed maximum operations in a JSON patch is {MostOperations}, got {list.Count}");
         return new JsonPatch([.. list.Select(operation => operation as JsonObject ?? throw Failures.BadRequest(
-            "error decoding patch: json: cannot unmarshal a value that is no object into Go value of type handlers.jsonPatchOp"))]);
+            "error decoding patch: json: cannot unmarshal a value that is not an object into Go value of type handlers.jsonPatchOp"))]);
     }
 
     public override JsonObject Apply(JsonObject value)

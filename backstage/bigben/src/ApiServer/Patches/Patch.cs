@@ -46,5 +46,5 @@ internal abstract class Patch
     }
 
     private static JsonObject Object(ReadOnlySpan<byte> body) => Read(body) as JsonObject
-        ?? throw Failures.BadRequest("error decoding patch: it is no JSON object");
+        ?? throw Failures.BadRequest("error decoding patch: it is not a JSON object");
 }

@@ -14,7 +14,7 @@ internal static class ProtobufReader
 
     /// <summary>Reads an object with its kind and version.</summary>
     /// <exception cref="NotSupportedException">It is of a kind, or has a field, that is not known.</exception>
-    /// <exception cref="FormatException">It is no protobuf.</exception>
+    /// <exception cref="FormatException">It is not protobuf.</exception>
     public static JsonObject Read(ReadOnlySpan<byte> body)
     {
         if (!body.StartsWith("k8s\0"u8))

@@ -14,7 +14,7 @@ internal static class Identity
         if (value["metadata"] is not (null or JsonObject))
         {
             throw Failures.BadRequest(
-                $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: metadata is no object");
+                $"{resource.Kind} in version \"{resource.Version}\" cannot be handled as a {resource.Kind}: metadata is not an object");
         }
 
         var kind = Text(value["kind"]) ?? resource.Kind;

@@ -41,7 +41,7 @@ internal static class ObjectMeta
     public static IReadOnlyList<string> Finalizers(JsonObject value) =>
         Of(value)["finalizers"] is JsonArray finalizers ? [.. finalizers.Select(finalizer => finalizer!.GetValue<string>())] : [];
 
-    /// <summary>Takes a finalizer out of an object; one that it does not have is no failure.</summary>
+    /// <summary>Takes a finalizer out of an object; one that it does not have is not a failure.</summary>
     public static void RemoveFinalizer(JsonObject value, string finalizer)
     {
         var metadata = Of(value);

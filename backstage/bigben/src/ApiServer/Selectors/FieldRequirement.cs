@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Selectors;
@@ -13,6 +14,9 @@ internal sealed record FieldRequirement(string Field, string Value, bool Equal)
 
     /// <summary>Whether an object's field is as required; one that is missing is empty.</summary>
     public bool Matches(JsonElement value) => string.Equals(Text(value), Value, StringComparison.Ordinal) == Equal;
+
+    /// <summary>The same, of the object as it is kept.</summary>
+    public FieldRequirement Stored(ApiResource resource) => new(EventConversion.StoredField(resource, Field), Value, Equal);
 
     private string Text(JsonElement value) => Field switch
     {

@@ -21,7 +21,7 @@ internal sealed class FieldSelector
         var requirements = Terms(text).Where(term => term.Length > 0).Select(term => Requirement(text, term)).ToList();
         foreach (var requirement in requirements)
             SelectableFields.Check(resource, requirement.Field);
-        return new FieldSelector(requirements);
+        return new FieldSelector([.. requirements.Select(requirement => requirement.Stored(resource))]);
     }
 
     /// <summary>Whether an object is meant.</summary>

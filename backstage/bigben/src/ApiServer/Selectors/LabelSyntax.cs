@@ -18,7 +18,7 @@ internal static class LabelSyntax
     }
 
     /// <summary>Checks the values that a label is compared with.</summary>
-    /// <exception cref="StatusException">One cannot be that of a label, or is no number where one is awaited.</exception>
+    /// <exception cref="StatusException">One cannot be that of a label, or is not a number where one is awaited.</exception>
     public static void CheckValues(string key, LabelOperator comparison, IEnumerable<string> values)
     {
         foreach (var (index, value) in values.Index())

@@ -47,7 +47,7 @@ internal sealed class ObjectDatabase : IDisposable
 
     /// <summary>Opens the file, or makes it; its folder is made too.</summary>
     /// <param name="path">The database's file; a log is kept beside it.</param>
-    /// <exception cref="PlatformException">It cannot be opened, is no database, or another process has it.</exception>
+    /// <exception cref="PlatformException">It cannot be opened, is not a database, or another process has it.</exception>
     public static ObjectDatabase Open(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
@@ -136,7 +136,7 @@ internal sealed class ObjectDatabase : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new PlatformException($"'{key}' cannot be written: {e.Message}. Free some space or mend the state folder's rights.", e);
+            throw new PlatformException($"'{key}' cannot be written: {e.Message}. Free some space or fix the state folder's rights.", e);
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed class ObjectStorage : IDisposable
     /// </summary>
     /// <param name="key">Which.</param>
     /// <param name="change">Given the object as it is (null: there is none) and says how it shall be; null removes it. The version is put
-    /// in here; the very same object is no write. What it throws comes out, and nothing is written.</param>
+    /// in here; the very same object is not a write. What it throws comes out, and nothing is written.</param>
     /// <returns>The object as written; as it last was, when it was removed.</returns>
     /// <exception cref="Foundation.PlatformException">The disk refuses.</exception>
     public StoredObject Write(ObjectKey key, Func<StoredObject?, JsonObject?> change)

@@ -79,7 +79,7 @@ internal sealed record Application
         }
         catch (PlatformException e)
         {
-            throw new PlatformException($"{manifest.Key}: {e.Message}; mend {manifest.Source} and push again.", e);
+            throw new PlatformException($"{manifest.Key}: {e.Message}; fix {manifest.Source} and push again.", e);
         }
     }
 }

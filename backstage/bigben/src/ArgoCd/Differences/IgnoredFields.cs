@@ -48,7 +48,7 @@ internal sealed class IgnoredFields
         }
         catch (StatusException e)
         {
-            throw new PlatformException($"spec.ignoreDifferences: '{text}' is no JSON pointer, which begins with a slash", e);
+            throw new PlatformException($"spec.ignoreDifferences: '{text}' is not a JSON pointer, which begins with a slash", e);
         }
     }
 }

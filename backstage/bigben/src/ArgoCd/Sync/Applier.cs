@@ -43,7 +43,7 @@ internal sealed class Applier(IObjectStore store)
         }
     }
 
-    /// <summary>Deletes the object and what it owns; one that is gone already is no failure.</summary>
+    /// <summary>Deletes the object and what it owns; one that is gone already is not a failure.</summary>
     /// <exception cref="StatusException">The API refuses it.</exception>
     public void Delete(ApiResource resource, ObjectKey key, string propagationPolicy)
     {
@@ -57,7 +57,7 @@ internal sealed class Applier(IObjectStore store)
         }
     }
 
-    /// <summary>Lets a hook go whose end was seen, or is awaited no longer; one that is gone already is no failure.</summary>
+    /// <summary>Lets a hook go whose end was seen, or is awaited no longer; one that is gone already is not a failure.</summary>
     public void Release(ApiResource resource, ObjectKey key)
     {
         try

@@ -10,7 +10,7 @@ namespace BigBen.Console.Pages;
 /// <summary>Small pieces that several pages are made of. Every state is told by a word and a sign, never by a colour alone.</summary>
 internal static class Parts
 {
-    // How the lines of a unified diff begin that are no content.
+    // How the lines of a unified diff begin that are not content.
     private static readonly string[] Meta = ["+++", "---", "diff ", "index ", "@@"];
     public static Markup Health(HealthCode health) => Pill(
         $"{health}",

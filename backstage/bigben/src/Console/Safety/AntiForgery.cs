@@ -41,7 +41,7 @@ internal sealed class AntiForgery(IAntiforgery tokens, string own)
         if (request.Headers["Sec-Fetch-Site"] is { Count: > 0 } site && site != "same-origin")
             return "The request was sent by a page of another site.";
         if (!IsForm(request))
-            return "The request is no form of the console.";
+            return "The request is not a form of the console.";
         return await tokens.IsRequestValidAsync(request.HttpContext)
             ? null
             : "The page is out of date: load it again, then repeat the action.";

@@ -22,7 +22,7 @@ internal static class PodEndpoint
         ["metadata"] = new JsonObject
         {
             ["generateName"] = $"{service.NameOf()}-",
-            ["labels"] = LabelsOf(service),
+            ["labels"] = SliceLabelsOf(service),
             ["ownerReferences"] = new JsonArray(OwnerReference.ToController(Kinds.Services, service).ToJson()),
         },
         ["addressType"] = "IPv4",
@@ -30,42 +30,27 @@ internal static class PodEndpoint
         ["ports"] = PortsOf(service, pod),
     };
 
-    private static JsonObject LabelsOf(JsonElement service)
+    /// <summary>The labels of a Service, and whether it is headless.</summary>
+    public static JsonObject LabelsOf(JsonElement service)
     {
         var labels = new JsonObject(service.FieldsAt("metadata", "labels")
             .Select(label => KeyValuePair.Create<string, JsonNode?>(label.Name, label.Value.GetString())));
-        labels["endpointslice.kubernetes.io/managed-by"] = "endpointslice-controller.k8s.io";
-        labels["kubernetes.io/service-name"] = service.NameOf();
         if (service.TextAt("spec", "clusterIP") == "None")
             labels["service.kubernetes.io/headless"] = "";
         return labels;
     }
 
-    private static JsonObject EndpointOf(JsonElement service, JsonElement pod)
+    /// <summary>The pod, as an address refers to it.</summary>
+    public static JsonObject ReferenceTo(JsonElement pod) => new()
     {
-        var (serving, terminating) = (pod.IsReady(), pod.IsTerminating());
-        var always = service.FlagAt("spec", "publishNotReadyAddresses");
-        return new JsonObject
-        {
-            ["addresses"] = new JsonArray(pod.TextAt("status", "podIP")),
-            ["conditions"] = new JsonObject
-            {
-                ["ready"] = always || (serving && !terminating),
-                ["serving"] = serving,
-                ["terminating"] = terminating,
-            },
-            ["targetRef"] = new JsonObject
-            {
-                ["kind"] = "Pod",
-                ["namespace"] = pod.Text("namespace"),
-                ["name"] = pod.NameOf(),
-                ["uid"] = pod.Text("uid"),
-            },
-            ["nodeName"] = pod.TextAt("spec", "nodeName"),
-        };
-    }
+        ["kind"] = "Pod",
+        ["namespace"] = pod.Text("namespace"),
+        ["name"] = pod.NameOf(),
+        ["uid"] = pod.Text("uid"),
+    };
 
-    private static JsonArray PortsOf(JsonElement service, JsonElement pod)
+    /// <summary>The ports of a Service that the pod has, by the numbers that they have on this machine.</summary>
+    public static JsonArray PortsOf(JsonElement service, JsonElement pod)
     {
         var hostPorts = JsonNode.Parse(pod.TextAt("metadata", "annotations", PortsAnnotation) ?? "{}")!.AsObject();
         var ports = new JsonArray();
@@ -86,6 +71,32 @@ internal static class PodEndpoint
         }
 
         return ports;
+    }
+
+    private static JsonObject SliceLabelsOf(JsonElement service)
+    {
+        var labels = LabelsOf(service);
+        labels["endpointslice.kubernetes.io/managed-by"] = "endpointslice-controller.k8s.io";
+        labels["kubernetes.io/service-name"] = service.NameOf();
+        return labels;
+    }
+
+    private static JsonObject EndpointOf(JsonElement service, JsonElement pod)
+    {
+        var (serving, terminating) = (pod.IsReady(), pod.IsTerminating());
+        var always = service.FlagAt("spec", "publishNotReadyAddresses");
+        return new JsonObject
+        {
+            ["addresses"] = new JsonArray(pod.TextAt("status", "podIP")),
+            ["conditions"] = new JsonObject
+            {
+                ["ready"] = always || (serving && !terminating),
+                ["serving"] = serving,
+                ["terminating"] = terminating,
+            },
+            ["targetRef"] = ReferenceTo(pod),
+            ["nodeName"] = pod.TextAt("spec", "nodeName"),
+        };
     }
 
     private static long? ContainerPort(JsonElement port, JsonElement pod) => port.At("targetPort") switch

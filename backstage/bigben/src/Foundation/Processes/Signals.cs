@@ -12,7 +12,7 @@ internal static class Signals
     public const int Kill = 9;
     public const int Terminate = 15;
 
-    /// <summary>Sends a signal; a process that is gone already is no error.</summary>
+    /// <summary>Sends a signal; a process that is gone already is not an error.</summary>
     public static void Send(ProcessIdentity process, int signal)
     {
         if (process.IsAlive)

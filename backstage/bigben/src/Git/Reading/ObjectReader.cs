@@ -138,7 +138,7 @@ internal sealed class ObjectReader
     {
         var reason = GitCli.Reason(new CommandResult(128, "", errors is null ? "" : await errors));
         return new PlatformException(reason.Contains("not a git repository", StringComparison.Ordinal)
-            ? $"'{repository}' is no git repository: {reason}"
+            ? $"'{repository}' is not a git repository: {reason}"
             : $"'{repository}' cannot be read: {reason}");
     }
 

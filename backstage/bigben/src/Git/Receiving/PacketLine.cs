@@ -16,7 +16,7 @@ internal static class PacketLine
 
     /// <summary>Reads one packet; null for the one that ends a section.</summary>
     /// <exception cref="EndOfStreamException">The other side is gone.</exception>
-    /// <exception cref="InvalidDataException">The bytes are no packet.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not packet.</exception>
     public static async Task<string?> ReadAsync(Stream stream, CancellationToken cancellationToken)
     {
         var head = new byte[4];
@@ -24,7 +24,7 @@ internal static class PacketLine
         var isLength = int.TryParse(
             Encoding.ASCII.GetString(head), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var length);
         if (!isLength || length is > 0 and < 4)
-            throw new InvalidDataException("git sent something that is no packet line");
+            throw new InvalidDataException("git sent something that is not a packet line");
         if (length == 0)
             return null;
         var body = new byte[length - 4];

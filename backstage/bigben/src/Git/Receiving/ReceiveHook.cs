@@ -26,7 +26,7 @@ public static class ReceiveHook
         var words = command.Select(ShellWord.QuoteAlways);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var made = $"{file}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(made, $"#!/bin/sh\n# Written anew at every start of the platform.\nexec {string.Join(' ', words)}\n");
+        File.WriteAllText(made, $"#!/bin/sh\n# Written at every start of the platform.\nexec {string.Join(' ', words)}\n");
         // There is no Windows build of the platform; the check satisfies the compiler.
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(made, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
@@ -78,7 +78,7 @@ public static class ReceiveHook
         return (
             [.. commands.Select(command => command.Split(' ', 3)).Select(words => words.Length == 3
                 ? new RefUpdate(words[2], words[0], words[1])
-                : throw new InvalidDataException("git sent a command that is no ref update"))],
+                : throw new InvalidDataException("git sent a command that is not a ref update"))],
             greeting.Length > 1 && greeting[1].TrimEnd().Split(' ').Contains("atomic"));
     }
 

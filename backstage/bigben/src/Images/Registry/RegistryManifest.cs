@@ -48,7 +48,7 @@ public sealed record RegistryManifest(ReadOnlyMemory<byte> Bytes, string MediaTy
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new PlatformException(
-                $"The manifest {Digest} is no image manifest ({e.Message.TrimEnd('.')}): build and push the image again.", e);
+                $"The manifest {Digest} is not an image manifest ({e.Message.TrimEnd('.')}): build and push the image again.", e);
         }
     }
 }

@@ -3,7 +3,7 @@ using BigBen.Ingress.Routing;
 namespace BigBen.Ingress.Forwarding;
 
 /// <summary>
-/// Gives a pod up that has not begun to answer: because it is no endpoint any more while another pod is, or because the route allows it no
+/// Gives a pod up that has not begun to answer: because it is not an endpoint any more while another is, or because the route allows it no
 /// more time. Once the head of the answer is there the rest may take as long as it likes.
 /// </summary>
 internal sealed class AnswerWatch : IDisposable
@@ -14,7 +14,7 @@ internal sealed class AnswerWatch : IDisposable
 
     /// <summary>Watches a request until it is answered.</summary>
     /// <param name="timeout">The longest wait for the head of the answer; null for any.</param>
-    /// <param name="gone">Cancelled when the pod is no endpoint any more; none where the request may be sent once only.</param>
+    /// <param name="gone">Cancelled when the pod is not an endpoint any more; none where the request may be sent once only.</param>
     public AnswerWatch(TimeSpan? timeout, CancellationToken gone)
     {
         _timeout = timeout;

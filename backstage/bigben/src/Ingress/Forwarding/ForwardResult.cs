@@ -9,6 +9,6 @@ internal enum ForwardResult
     /// <summary>The other side did not answer, or broke off.</summary>
     Failed,
 
-    /// <summary>The client went away, or sent what is no request.</summary>
+    /// <summary>The client went away, or sent what is not a request.</summary>
     Cancelled,
 }

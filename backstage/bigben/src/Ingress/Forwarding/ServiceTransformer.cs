@@ -4,7 +4,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace BigBen.Ingress.Forwarding;
 
 /// <summary>
-/// Carries head and trailers from one side to the other, as they are: a Service's name is no hop that a program should see. The target is
+/// Carries head and trailers across, as they are: a Service's name is not a hop that a program should see. The target is
 /// the client's own, to the letter.
 /// </summary>
 internal class ServiceTransformer : HttpTransformer

@@ -28,7 +28,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>The port, the same on every address.</summary>
     public int Port { get; }
 
-    /// <summary>The same for a server that is no proxy.</summary>
+    /// <summary>The same for a server that is not a proxy.</summary>
     public static Task<LoopbackServer> StartAsync(int port, bool useIPv6, RequestDelegate handler, CancellationToken cancellationToken) =>
         StartAsync(port, useIPv6, handler, tunnel: null, cancellationToken);
 

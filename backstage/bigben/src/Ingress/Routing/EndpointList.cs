@@ -30,7 +30,7 @@ internal sealed class EndpointList
         }
     }
 
-    /// <summary>Cancelled when a pod is no endpoint any more, does not end in good order, and another one could be asked.</summary>
+    /// <summary>Cancelled when a pod is not an endpoint any more, does not end in good order, and another one could be asked.</summary>
     public CancellationToken Gone(PodEndpoint endpoint) =>
         _present.TryGetValue(endpoint, out var gone) ? gone.Token : CancellationToken.None;
 

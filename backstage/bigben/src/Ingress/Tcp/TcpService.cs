@@ -87,7 +87,7 @@ internal sealed class TcpService(
     {
         SocketError.AccessDenied => "the system gives ports as low as that to root alone",
         SocketError.AddressAlreadyInUse =>
-            $"another program listens at port {port} of every address; let it listen at 127.0.0.1 alone, and start the platform anew",
+            $"another program listens at port {port} of every address; let it listen at 127.0.0.1 alone, and start the platform again",
         _ => e.Message,
     };
 }

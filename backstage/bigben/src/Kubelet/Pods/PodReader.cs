@@ -24,7 +24,7 @@ internal static class PodReader
             var spec = PodSpec.Read(new Fields(fields, "spec", new SpecContext(key, Source)));
             return spec.All.FirstOrDefault(container => !IsLabel(container.Name)) is { } unnamed
                 ? throw new PlatformException(
-                    $"{key}: the container's name '{unnamed.Name}' must be lower-case letters, digits and '-'. Mend it in {Source}.")
+                    $"{key}: the container's name '{unnamed.Name}' must be lower-case letters, digits and '-'. Fix it in {Source}.")
                 : spec;
         }
         catch (PlatformException e)

@@ -58,7 +58,7 @@ internal sealed partial class AtomicWriter(string directory, TimeProvider clock)
 
     private void Link(HashSet<string> names)
     {
-        // What is no link is the place of another volume's mount.
+        // What is not a link is the place of another volume's mount.
         foreach (var link in new DirectoryInfo(directory).EnumerateFileSystemInfos().Where(entry => entry.LinkTarget is not null))
         {
             if (!link.Name.StartsWith("..", StringComparison.Ordinal) && !names.Remove(link.Name))

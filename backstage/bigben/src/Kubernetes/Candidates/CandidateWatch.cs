@@ -16,7 +16,7 @@ namespace BigBen.Kubernetes.Candidates;
 internal sealed class CandidateWatch(
     KubernetesApi api, ClusterCache cache, CandidateDeployment deployment, string name, TimeProvider clock)
 {
-    // The kubelet tries again after 10 s and after 20 s more: a registry that stumbled once is no version's fault.
+    // The kubelet tries again after 10 s and after 20 s more: a registry that stumbled once is not a version's fault.
     private static readonly TimeSpan Pulling = TimeSpan.FromSeconds(20);
 
     // Of a program that ran to its end, which says step by step what it did.

@@ -5,7 +5,7 @@ using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Kubernetes.Questions;
 
-/// <summary>Something that runs and that git does not hold: made by hand, in a namespace that is no Application's.</summary>
+/// <summary>Something that runs and that git does not hold: made by hand, in a namespace that is not an Application's.</summary>
 /// <param name="Namespace">Its namespace.</param>
 /// <param name="Kind">Its kind, such as <c>Deployment</c>.</param>
 /// <param name="Name">Its name.</param>

@@ -6,7 +6,7 @@ namespace BigBen.Kubernetes.Waiting;
 
 /// <summary>What an Application still lacks.</summary>
 /// <param name="What">In a few words, its name first.</param>
-/// <param name="HasFailed">Whether waiting helps only if somebody mends it.</param>
+/// <param name="HasFailed">Whether waiting helps only if somebody repairs it.</param>
 /// <param name="MayRecover">
 /// Whether it failed and may yet come up by itself: its pods are not in trouble now, or what is tried again may succeed.
 /// </param>

@@ -77,7 +77,7 @@ internal static partial class PodTrouble
     }
 
     /// <summary>
-    /// What a program said when it ended: its exception, otherwise its last line that is no frame of a stack, and so many lines before it.
+    /// What a program said when it ended: its exception, otherwise its last line that is no stack frame, and so many lines before it.
     /// </summary>
     internal static string? LastWords(IEnumerable<string> log, int most = 1)
     {

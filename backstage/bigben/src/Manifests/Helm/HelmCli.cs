@@ -27,7 +27,7 @@ public sealed class HelmCli(HelmProgram helm)
         var files = template.ValueFiles.Count == 0 ? "" : $" with {string.Join(", ", template.ValueFiles.Select(file => $"'{file}'"))}";
         var message =
             $"The chart '{template.Chart}' does not render for the release '{template.ReleaseName}' in '{template.Namespace}'{files}: "
-            + $"{HelmError.Meaning(result, name => LineOf(template, name))}. Mend the chart or the values and try again.";
+            + $"{HelmError.Meaning(result, name => LineOf(template, name))}. Fix the chart or the values and try again.";
         throw new PlatformException(
             template.Names.Aggregate(message, (text, name) => text.Replace(name.Key, name.Value, StringComparison.Ordinal)));
     }
@@ -42,7 +42,7 @@ public sealed class HelmCli(HelmProgram helm)
         }
         catch (PlatformException)
         {
-            // It is no YAML, of which Helm has just told.
+            // It is not YAML, of which Helm has just told.
             return null;
         }
     }
@@ -60,14 +60,14 @@ public sealed class HelmCli(HelmProgram helm)
             throw new PlatformException(
                 $"The chart '{template.Chart}' does not render for the release '{template.ReleaseName}' within "
                 + FormattableString.Invariant($"{Timeout.TotalSeconds:0.#} s and was stopped: ")
-                + "look for a template that loops without end, mend it and try again.");
+                + "look for a template that loops without end, fix it and try again.");
         }
     }
 
     private static void RequireFiles(HelmTemplate template)
     {
         if (!File.Exists(Path.Combine(template.Chart, "Chart.yaml")))
-            throw new PlatformException($"'{template.Chart}' is no Helm chart: it has no Chart.yaml. Name a chart's folder.");
+            throw new PlatformException($"'{template.Chart}' is not a Helm chart: it has no Chart.yaml. Name a chart's folder.");
         foreach (var file in template.ValueFiles)
         {
             if (!File.Exists(file))

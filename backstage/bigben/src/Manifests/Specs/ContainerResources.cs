@@ -21,7 +21,7 @@ internal sealed record ContainerResources(IReadOnlyDictionary<string, decimal> A
                 foreach (var (name, amount) in mapping)
                 {
                     amounts[$"{kind}.{name}"] = Quantity(amount?.ToString() ?? "")
-                        ?? throw resources.Broken($"{kind}.{name}", $"'{amount}' is no quantity such as 500m or 64Mi");
+                        ?? throw resources.Broken($"{kind}.{name}", $"'{amount}' is not a quantity such as 500m or 64Mi");
                 }
             }
 

@@ -7,7 +7,7 @@ internal sealed record EnvironmentVariable(string Name, string? Value, Environme
     {
         var name = variable.RequiredText("name");
         if (name.Contains('=') || name.Contains('\0'))
-            throw variable.Broken("name", $"'{name}' is no name of a variable");
+            throw variable.Broken("name", $"'{name}' is not a name of a variable");
         var value = variable.Text("value");
         var from = variable.Mapping("valueFrom") is { } reference ? EnvironmentReference.Read(reference) : null;
         if (from is not null && !string.IsNullOrEmpty(value))
@@ -40,7 +40,7 @@ internal abstract record EnvironmentReference
             fieldRef.Accept("apiVersion");
             var path = fieldRef.RequiredText("fieldPath");
             if (!FieldReference.IsKnown(path) && !(mayBeMap && path is "metadata.labels" or "metadata.annotations"))
-                throw fieldRef.Broken("fieldPath", $"'{path}' is no field that the local platform knows");
+                throw fieldRef.Broken("fieldPath", $"'{path}' is not a field that the local platform knows");
             result = new FieldReference(path);
             fieldRef.End();
         }
@@ -50,10 +50,10 @@ internal abstract record EnvironmentReference
             var name = resource.RequiredText("resource");
             if (name is not ("limits.cpu" or "limits.memory" or "limits.ephemeral-storage"
                 or "requests.cpu" or "requests.memory" or "requests.ephemeral-storage"))
-                throw resource.Broken("resource", $"'{name}' is no resource that the local platform knows");
+                throw resource.Broken("resource", $"'{name}' is not a resource that the local platform knows");
             var divisor = ContainerResources.Quantity(resource.Any("divisor")?.ToString() ?? "1");
             if (divisor is null or < 0)
-                throw resource.Broken("divisor", "is no quantity");
+                throw resource.Broken("divisor", "is not a quantity");
             result = new ResourceReference(resource.Text("containerName"), name, divisor.Value == 0 ? 1 : divisor.Value);
             resource.End();
         }

@@ -17,7 +17,7 @@ internal sealed class Fields(JsonObject node, string path, SpecContext context)
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
     public PlatformException Broken(string name, string what) =>
-        new($"{context.Object}: {PathOf(name)} {what}. Mend it in {context.Source}.");
+        new($"{context.Object}: {PathOf(name)} {what}. Fix it in {context.Source}.");
 
     public bool Has(string name)
     {
@@ -125,7 +125,7 @@ internal sealed class Fields(JsonObject node, string path, SpecContext context)
         foreach (var (name, _) in node)
         {
             if (!_seen.Contains(name))
-                throw Broken(name, "is no field that the local platform knows");
+                throw Broken(name, "is not a field that the local platform knows");
         }
     }
 

@@ -20,8 +20,11 @@ internal static class IngressSpec
         spec.End();
     }
 
-    private static bool IsOfController(string annotation) =>
-        annotation.Contains("ingress.kubernetes.io/", StringComparison.Ordinal) || annotation.Contains("traefik", StringComparison.Ordinal);
+    // The one that the router reads, ingress-nginx' word for how long a pod may take to begin its answer.
+    private const string ReadTimeout = "nginx.ingress.kubernetes.io/proxy-read-timeout";
+
+    private static bool IsOfController(string annotation) => annotation != ReadTimeout && (
+        annotation.Contains("ingress.kubernetes.io/", StringComparison.Ordinal) || annotation.Contains("traefik", StringComparison.Ordinal));
 
     private static void Backend(Fields backend)
     {

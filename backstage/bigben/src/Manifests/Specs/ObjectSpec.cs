@@ -28,7 +28,7 @@ internal static class ObjectSpec
         {
             throw new PlatformException(
                 $"{manifest.Key}: apiVersion {manifest.Version} is not served, "
-                + $"only {string.Join(" and ", versions)}. Mend it in {manifest.Source}.");
+                + $"only {string.Join(" and ", versions)}. Fix it in {manifest.Source}.");
         }
 
         if (use == KindUse.Keep)

@@ -60,7 +60,7 @@ internal sealed record PodSpec(
         foreach (var field in new[] { "dnsPolicy", "dnsConfig", "subdomain", "setHostnameAsFQDN" })
             spec.Unenforced(field, "a pod shares the machine's name resolution; Service names work through http_proxy");
         if (!spec.Context.Mounts)
-            spec.Unenforced("hostAliases", "this machine gives a process no mount namespace, and so no hosts file of its own");
+            spec.Unenforced("hostAliases", "without mount namespaces a process has no hosts file of its own");
         spec.Unenforced("imagePullSecrets", "images come from the platform's own store");
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");

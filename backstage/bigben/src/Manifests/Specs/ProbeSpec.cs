@@ -69,7 +69,7 @@ internal abstract record ProbeAction
     {
         var port = action.NameOrNumber("port");
         return ports.FirstOrDefault(candidate => port.Name is null ? candidate.Number == port.Number : candidate.Name == port.Name)
-            ?? throw action.Broken("port", $"is {port}, which is none of the container's ports");
+            ?? throw action.Broken("port", $"is {port}, which is not one of the container's ports");
     }
 }
 

@@ -12,12 +12,14 @@ internal static class ServiceSpec
             spec.Unenforced("type", "everything is reached through the router on loopback");
         }
 
+        if (spec.Has("externalName"))
+            throw spec.Broken("externalName", "names a host outside, which the local platform cannot route");
         spec.Accept(
-            "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "allocateLoadBalancerNodePorts", "internalTrafficPolicy",
+            "publishNotReadyAddresses", "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "allocateLoadBalancerNodePorts", "internalTrafficPolicy",
             "externalTrafficPolicy", "trafficDistribution", "healthCheckNodePort");
         foreach (var field in new[] { "sessionAffinity", "sessionAffinityConfig" })
             spec.Unenforced(field, "requests go to the ready pods in turn");
-        string[] outside = ["publishNotReadyAddresses", "externalIPs", "loadBalancerIP", "loadBalancerClass", "loadBalancerSourceRanges"];
+        string[] outside = ["externalIPs", "loadBalancerIP", "loadBalancerClass", "loadBalancerSourceRanges"];
         foreach (var field in outside)
             spec.Unenforced(field, "only ready pods on loopback are routed to");
         if (spec.Mapping("selector")?.Names.Any() is not true)

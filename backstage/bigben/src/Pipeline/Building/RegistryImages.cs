@@ -11,7 +11,7 @@ namespace BigBen.Pipeline.Building;
 public sealed class RegistryImages(RegistryClient client, Func<string> registry) : IServiceImages
 {
     /// <summary>The repository of a service's images.</summary>
-    /// <exception cref="PlatformException">The registry is no name of one.</exception>
+    /// <exception cref="PlatformException">The registry is not a name of one.</exception>
     public ImageRepository RepositoryOf(string service) =>
         ImageRepository.Parse($"{registry()}/{ServiceSource.ImageRepositoryOf(service)}");
 

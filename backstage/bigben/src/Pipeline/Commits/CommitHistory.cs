@@ -22,7 +22,7 @@ internal sealed class CommitHistory(ForgeRepository forge)
     public Task<string> HeadAsync(CancellationToken cancellationToken) => forge.HeadAsync(cancellationToken);
 
     /// <summary>The environments that main lists.</summary>
-    /// <exception cref="PlatformException">What it lists is no chain of environments.</exception>
+    /// <exception cref="PlatformException">What it lists is not a chain of environments.</exception>
     public async Task<EnvironmentList> EnvironmentsAsync(CancellationToken cancellationToken) =>
         await EnvironmentList.ReadAsync(forge.Git, await HeadAsync(cancellationToken), cancellationToken);
 

@@ -53,7 +53,7 @@ internal sealed class GitHubApi(HttpClient http, Uri address, string repository,
         return await ReadAsync(response, path, cancellationToken);
     }
 
-    /// <summary>Deletes something; what is gone already is no failure.</summary>
+    /// <summary>Deletes something; what is gone already is not a failure.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PlatformException">GitHub cannot be reached or refuses.</exception>

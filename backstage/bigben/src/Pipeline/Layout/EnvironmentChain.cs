@@ -37,7 +37,7 @@ internal static partial class EnvironmentChain
             if (environment.PromotesFrom is not { } before)
                 continue;
             if (listed.All(other => other.Name != before))
-                throw Bad($"'{environment.Name}' promotes from '{before}', which is no environment");
+                throw Bad($"'{environment.Name}' promotes from '{before}', which is not an environment");
             if (!next.TryAdd(before, environment))
                 throw Bad($"'{next[before].Name}' and '{environment.Name}' both promote from '{before}', and a release goes one way");
         }
@@ -69,7 +69,7 @@ internal static partial class EnvironmentChain
             : $"'{name}' needs a hostPrefix of a-z, 0-9 and -, a letter first, no - last, not '{environment.HostPrefix}'";
     }
 
-    private static PlatformException Bad(string complaint) => new($"{EnvironmentList.File}: {complaint}; mend the list.");
+    private static PlatformException Bad(string complaint) => new($"{EnvironmentList.File}: {complaint}; fix the list.");
 
     [GeneratedRegex(@"^(?=.{1,53}\z)[a-z](?:[-a-z0-9]*[a-z0-9])?\z")]
     private static partial Regex Label();

@@ -59,7 +59,7 @@ internal sealed class EnvironmentList
         {
             null => [new("developer", "dev"), new("production", "production")],
             JsonObject listed => [.. listed.Select(pair => Read(pair.Key, pair.Value))],
-            _ => throw new PlatformException($"{File}: environments must be a map of names; mend the list."),
+            _ => throw new PlatformException($"{File}: environments must be a map of names; fix the list."),
         }));
     }
 
@@ -91,7 +91,7 @@ internal sealed class EnvironmentList
         }
         catch (PlatformException e)
         {
-            throw new PlatformException($"{File}: '{name}': {e.Message}; mend the list.", e);
+            throw new PlatformException($"{File}: '{name}': {e.Message}; fix the list.", e);
         }
     }
 }

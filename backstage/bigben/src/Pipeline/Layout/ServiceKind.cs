@@ -16,7 +16,7 @@ internal static class ServiceKind
     /// <param name="service">The service.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PlatformException">The values are no YAML.</exception>
+    /// <exception cref="PlatformException">The values are not YAML.</exception>
     public static async Task<string> ReadAsync(
         GitCli git, string commit, string service, string environment, CancellationToken cancellationToken)
     {

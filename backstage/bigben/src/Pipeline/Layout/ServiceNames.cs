@@ -45,7 +45,7 @@ internal static partial class ServiceNames
     public static string? WrongIn(string service, IReadOnlyList<DeliveryEnvironment> environments)
     {
         if (!Label().IsMatch(service))
-            return $"'app/{service}' cannot be a service: '{service}' is no DNS-1035 label, which Kubernetes wants as the name of a Service"
+            return $"'app/{service}' cannot be a service: '{service}' is not a DNS-1035 label, which a Service's name must be"
                 + $" (a-z, 0-9 and -, a letter first, no - last); call it app/{Suggestion(service)}, for example.";
         if (service.Length > LongestRelease)
             return $"'app/{service}' cannot be a service: its name has {service.Length} characters, and a Helm release's at most "

@@ -37,7 +37,7 @@ internal sealed partial record PerformanceTest(
     /// <summary>Reads the file.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="path">What it is called in a sentence.</param>
-    /// <exception cref="PlatformException">It is no JSON, a field is unknown or missing, or a value cannot be used.</exception>
+    /// <exception cref="PlatformException">It is not JSON, a field is unknown or missing, or a value cannot be used.</exception>
     public static PerformanceTest Parse(string text, string path)
     {
         PerformanceFile? file;

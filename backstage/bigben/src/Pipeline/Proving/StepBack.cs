@@ -71,7 +71,7 @@ internal sealed class StepBack(Rollout rollout, IServiceImages images)
         foreach (var service in failed)
         {
             if (recorded.GetValueOrDefault(service) is not { } now || now != delivery.Records[service])
-                told.Add($"{service} was recorded anew meanwhile and stays so.");
+                told.Add($"{service} was recorded again meanwhile and stays so.");
             else if (await TryFindAsync(service) is { } before)
                 back[service] = before;
         }

@@ -12,7 +12,7 @@ namespace BigBen.Pipeline.Proving;
 internal static class StepBackSetting
 {
     /// <summary>The setting at a commit.</summary>
-    /// <exception cref="PlatformException">The file is no YAML.</exception>
+    /// <exception cref="PlatformException">The file is not YAML.</exception>
     public static async Task<bool> IsOnAsync(GitCli git, string commit, CancellationToken cancellationToken)
     {
         var text = await git.ReadFileAsync(commit, EnvironmentList.File, cancellationToken) ?? "";

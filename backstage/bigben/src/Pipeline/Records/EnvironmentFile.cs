@@ -31,7 +31,7 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
 
     /// <summary>
     /// The record of an environment at a revision; empty where the file does not exist there. Where people broke it, what the pipeline
-    /// wrote last, with <see cref="Damage"/>: whatever writes the file next mends it.
+    /// wrote last, with <see cref="Damage"/>: whatever writes the file next repairs it.
     /// </summary>
     public static async Task<EnvironmentFile> ReadAsync(
         GitCli git, string revision, string environment, CancellationToken cancellationToken)
@@ -94,7 +94,7 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
         {
             var service = Text(file, environment, node);
             if (!ServiceName().IsMatch(service))
-                throw Bad(file, $"{environment}.{service}", "is no name of a service: use lower-case letters, digits and dashes");
+                throw Bad(file, $"{environment}.{service}", "is not a name of a service: use lower-case letters, digits and dashes");
             services[service] = ParseRecord(file, $"{environment}.{service}", record);
         }
 
@@ -128,7 +128,7 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
         }
         catch (YamlException e)
         {
-            throw new PlatformException($"{file} is no YAML at line {e.Start.Line}: {e.Message.TrimEnd('.')}; {Remedy}", e);
+            throw new PlatformException($"{file} is not YAML at line {e.Start.Line}: {e.Message.TrimEnd('.')}; {Remedy}", e);
         }
     }
 
@@ -145,8 +145,8 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
 
         return new ServiceRecord(
             Field("revision", RevisionPattern(), "is neither a full commit id nor a tag such as refs/tags/v1.2.0"),
-            Field("tag", ImageReference.TagPattern(), "is no image tag"),
-            Field("digest", ImageReference.DigestPattern(), "is no digest: sha256: and 64 hexadecimal digits"));
+            Field("tag", ImageReference.TagPattern(), "is not an image tag"),
+            Field("digest", ImageReference.DigestPattern(), "is not a digest: sha256: and 64 hexadecimal digits"));
 
         string Field(string name, Regex pattern, string complaint)
         {
@@ -163,7 +163,7 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     private static string Text(string file, string path, YamlNode node) =>
         node is not YamlScalarNode { Value: { Length: > 0 } value } scalar ? throw Bad(file, path, "must be a text")
         : scalar.Style == ScalarStyle.Plain && NotText().IsMatch(value)
-            ? throw Bad(file, path, $"{value} is not a text to YAML: put it in quotes")
+            ? throw Bad(file, path, $"{value} is not text to YAML: put it in quotes")
         : value;
 
     private const string Remedy = "only the pipeline writes this file, so take the version of the branch main.";

@@ -34,7 +34,7 @@ internal sealed class RecordHistory
         var files = new List<(string Commit, EnvironmentFile File)>();
         foreach (var (commit, text) in commits.Zip(texts))
         {
-            // A file that people broke and mended in the past holds nothing to go back to.
+            // A file that people broke and repaired in the past holds nothing to go back to.
             if (EnvironmentFile.TryParse(environment, text) is { } file)
                 files.Add((commit, file));
         }

@@ -8,7 +8,7 @@ internal static class Recorder
 {
     /// <summary>
     /// Makes the commit on top of another that records services in an environment. The whole file is written anew, and with it what
-    /// was recorded under a revision that moves. A file of any environment that people broke is mended by the same commit.
+    /// was recorded under a revision that moves. A file of any environment that people broke is repaired by the same commit.
     /// </summary>
     /// <param name="git">The repository.</param>
     /// <param name="head">The commit below.</param>
@@ -35,7 +35,7 @@ internal static class Recorder
                 && services.All(pair => file.Services.GetValueOrDefault(pair.Key) == pair.Value))
                 continue;
             if (file.Damage is not null)
-                damage.Add($"Mends what could not be read: {file.Damage}");
+                damage.Add($"Repairs what could not be read: {file.Damage}");
             var pinned = services.ToDictionary(pair => pair.Key, pair => pair.Value.PinnedAt(head));
             files[EnvironmentFile.PathOf(name)] = $"{new EnvironmentFile(name, pinned)}";
         }

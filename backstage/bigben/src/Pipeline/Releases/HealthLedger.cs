@@ -73,7 +73,7 @@ public sealed class HealthLedger(string file)
                 5 => line,
                 4 => $"{line} {Unnamed}",
                 _ => throw new PlatformException(
-                    $"'{file}' is damaged at the line '{line}': delete the file and push again, so that health is proven anew."),
+                    $"'{file}' is damaged at the line '{line}': delete the file and push again, so that health is proven again."),
             });
         }
 

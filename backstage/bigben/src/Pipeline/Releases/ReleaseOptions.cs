@@ -11,7 +11,7 @@ internal sealed record ReleaseOptions
     /// <summary>Whether only the images get the version, as with a version such as <c>v1.2.0-rc.1</c> in any case.</summary>
     public bool IsPrerelease { get; init; }
 
-    /// <summary>Whether it is the platform's own first release, whose version <c>v1.2.1-local.1</c> is no pre-release of people.</summary>
+    /// <summary>Whether it is the platform's first release, whose version <c>v1.2.1-local.1</c> is not a pre-release of people.</summary>
     public bool IsFirst { get; init; }
 
     /// <summary>The environment that it goes to; null for the last.</summary>

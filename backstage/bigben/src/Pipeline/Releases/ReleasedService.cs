@@ -96,7 +96,7 @@ internal sealed record ReleasedService(string Service, string Image, string Dige
             if (delivered.Count == 0 && same.TrueForAll(past => history.IsUndone(service.Name, past.Record)))
                 throw new PlatformException(
                     $"{version} is refused: {before.Name} was rolled back from {service.Name} {tag} and was never given it with the " +
-                    $"chart and values of {commit[..7]}; change its sources, so that it is delivered anew, then release.");
+                    $"chart and values of {commit[..7]}; change its sources, so that it is delivered again, then release.");
             if (delivered.Count == 0)
                 throw new PlatformException(
                     $"{version} is refused: {before.Name} was never given {service.Name} {tag} with the chart and values of " +

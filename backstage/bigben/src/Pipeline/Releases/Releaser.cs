@@ -195,7 +195,7 @@ internal sealed class Releaser(Rollout rollout, IServiceImages images, IReleaseP
     {
         var version = SemanticVersion.TryParse(text)
             ?? throw new PlatformException(
-                $"'{text}' is no semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
+                $"'{text}' is not a semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
         return version.Build.Length == 0
             ? version
             : throw new PlatformException(

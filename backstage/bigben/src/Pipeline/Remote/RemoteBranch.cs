@@ -10,7 +10,7 @@ namespace BigBen.Pipeline.Remote;
 /// <param name="defaultBranch">What main is called there, without <c>refs/heads/</c>.</param>
 public sealed class RemoteBranch(string clone, string remote, string defaultBranch = "main") : IMainBranch
 {
-    // A connection that breaks so often in a row will not mend by itself.
+    // A connection that breaks so often in a row will not heal by itself.
     private const int Attempts = 4;
 
     // git's words for: somebody pushed first; a server that another pusher keeps busy.
@@ -43,14 +43,14 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
 
     /// <summary>The branch as seen from a clone, once that is known to be a whole one with such a remote.</summary>
     /// <exception cref="PlatformException">
-    /// It is no clone, lacks the remote, or is shallow: without history nothing can be called newer.
+    /// It is not a clone, lacks the remote, or is shallow: without history nothing can be called newer.
     /// </exception>
     public static async Task<RemoteBranch> OpenAsync(string clone, string remote, CancellationToken cancellationToken)
     {
         var branch = new RemoteBranch(clone, remote);
         var shallow = await branch.Git.RunAsync(cancellationToken, "rev-parse", "--is-shallow-repository");
         if (!shallow.Succeeded)
-            throw new PlatformException($"'{clone}' is no git clone: run this in a clone of the repository.");
+            throw new PlatformException($"'{clone}' is not a git clone: run this in a clone of the repository.");
         if (shallow.Output.Trim() == "true")
             throw new PlatformException(
                 $"The clone '{clone}' is shallow, so no commit can be called newer than another: run 'git fetch --unshallow', " +

@@ -10,12 +10,12 @@ internal sealed record ClusterPatience
     public const string Variable = "BIGBEN_KIND_TIMEOUT";
 
     /// <summary>The usual patience, or what <see cref="Variable"/> says.</summary>
-    /// <exception cref="PlatformException">It is no number of seconds.</exception>
+    /// <exception cref="PlatformException">It is not a number of seconds.</exception>
     public static ClusterPatience FromEnvironment() =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } text ? Of(text) : new ClusterPatience();
 
     /// <summary>The patience of somebody who asks for so many seconds.</summary>
-    /// <exception cref="PlatformException">It is no number of seconds.</exception>
+    /// <exception cref="PlatformException">It is not a number of seconds.</exception>
     internal static ClusterPatience Of(string text)
     {
         if (!double.TryParse(text, CultureInfo.InvariantCulture, out var seconds) || seconds is not (> 0 and < 86400))

@@ -14,7 +14,7 @@ internal static class HostedRegistry
         var path = source.Replace($"git@{GitHub}:", $"https://{GitHub}/", StringComparison.Ordinal);
         return Uri.TryCreate(path, UriKind.Absolute, out var url) && url.Host == GitHub && url.Segments.Length > 2
             ? $"ghcr.io/{url.Segments[1].TrimEnd('/').ToLowerInvariant()}"
-            : throw new PlatformException($"'{source}' is no repository on GitHub, so its registry is not known: "
+            : throw new PlatformException($"'{source}' is not a repository on GitHub, so its registry is not known: "
                 + "name it by --registry, such as registry.example.com/owner.");
     }
 }

@@ -13,7 +13,7 @@ public enum Severity
     /// <summary>Works, with a restriction that is named.</summary>
     Warning,
 
-    /// <summary>The platform cannot come up until it is mended.</summary>
+    /// <summary>The platform cannot come up until it is repaired.</summary>
     Blocker,
 }
 

@@ -66,7 +66,7 @@ public sealed class MachineChecks(string root, StateFolder state, int? port, str
         }
         catch (PlatformException e)
         {
-            return new Finding(check, Severity.Blocker, e.Message, "Mend it, or take the one of the branch main.");
+            return new Finding(check, Severity.Blocker, e.Message, "Fix it, or take the one of the branch main.");
         }
     }
 

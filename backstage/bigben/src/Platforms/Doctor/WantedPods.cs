@@ -9,7 +9,7 @@ internal static class WantedPods
 {
     /// <summary>Adds them up; a service that scales by itself counts with the most that it may have.</summary>
     /// <param name="root">The clone.</param>
-    /// <exception cref="PlatformException">The list of environments, or values, are no YAML.</exception>
+    /// <exception cref="PlatformException">The list of environments, or values, are not YAML.</exception>
     public static int Of(string root)
     {
         var environments = EnvironmentList.OfClone(root).Names;

@@ -52,7 +52,7 @@ internal sealed record KindSettings(string Root, StateFolder State, KindRecord R
     /// <inheritdoc/>
     public override string ArgoCd => UrlOf(Argo);
 
-    /// <summary>Grafana's pages; null where the monitoring is no part of the platform.</summary>
+    /// <summary>Grafana's pages; null where the monitoring is not part of the platform.</summary>
     public string? Grafana => Record.Monitoring ? UrlOf("grafana") : null;
 
     /// <inheritdoc/>

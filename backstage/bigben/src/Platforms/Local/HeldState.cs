@@ -57,7 +57,7 @@ internal static class HeldState
         // What fails on the way out fails for the same reason, which is told below.
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var message = $"The state folder '{state.Path}' was deleted or replaced while its platform ran, which has ended with its pods: "
-            + "run ./bootstrap/big-ben.sh to start anew, and take a platform down by ./bootstrap/destroy.sh.";
+            + "run ./bootstrap/big-ben.sh to start again, and take a platform down by ./bootstrap/destroy.sh.";
         throw running.Exception is { } failure ? new PlatformException(message, failure) : new PlatformException(message);
     }
 }

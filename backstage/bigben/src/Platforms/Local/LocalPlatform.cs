@@ -58,7 +58,7 @@ internal static class LocalPlatform
         }
         catch (PlatformException e)
         {
-            // What ran goes on; a push mends it.
+            // What ran goes on; a push repairs it.
             log.NotReconciled(e.Message);
         }
 

@@ -38,7 +38,7 @@ internal static class CommandFailure
             : Known.FirstOrDefault(known => said.Contains(known.Said, StringComparison.OrdinalIgnoreCase)).Remedy;
         var what = $"'{command}' failed with exit code {result.ExitCode}: {result.LastLine.TrimEnd('.')}.";
         return remedy is null
-            ? $"{what} Mend what it names, then run ./bootstrap/big-ben.sh again to go on from here."
+            ? $"{what} Fix what it names, then run ./bootstrap/big-ben.sh again to go on from here."
             : $"{what} {remedy}, then run ./bootstrap/big-ben.sh again to go on from here.";
     }
 }

@@ -18,7 +18,7 @@ public sealed record PlatformStep(string Name)
     /// <summary>The exact command lines, in order.</summary>
     public IReadOnlyList<Command> Commands { get; init; } = [];
 
-    /// <summary>What it does that is no command, a sentence each, for the plan.</summary>
+    /// <summary>What it does that is not a command, a sentence each, for the plan.</summary>
     public IReadOnlyList<string> Does { get; init; } = [];
 
     /// <summary>Looks whether there is anything to do; changes nothing.</summary>

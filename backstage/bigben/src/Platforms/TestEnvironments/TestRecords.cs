@@ -14,7 +14,7 @@ internal sealed class TestRecords(GitCli forge, string environment)
     /// <param name="service">The service.</param>
     /// <param name="own">Its record.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="PlatformException">A service that is called is not recorded, or values are no YAML.</exception>
+    /// <exception cref="PlatformException">A service that is called is not recorded, or values are not YAML.</exception>
     public async Task<IReadOnlyDictionary<string, ServiceRecord>> WithPeersAsync(
         string service, ServiceRecord own, CancellationToken cancellationToken)
     {

@@ -73,7 +73,7 @@ internal static class AgeFile
         }
         catch (FormatException e)
         {
-            throw Damaged("it is no armored age file", e);
+            throw Damaged("it is not an armored age file", e);
         }
     }
 

@@ -40,12 +40,12 @@ internal sealed class AgeIdentity
         Bech32.Decode(SecretPrefix, text) is { Length: X25519.ScalarSize } secret ? new AgeIdentity(secret) : null;
 
     /// <summary>The public key that a recipient names.</summary>
-    /// <exception cref="PlatformException">It is no recipient of this kind.</exception>
+    /// <exception cref="PlatformException">It is not a recipient of this kind.</exception>
     public static byte[] PublicKeyOf(string recipient) =>
         Bech32.Decode(PublicPrefix, recipient) is { Length: X25519.PointSize } key
             ? key
             : throw new PlatformException(
-                $"'{recipient}' is no age recipient; take the one that age-keygen -y prints for a key (age1…, without a plugin).");
+                $"'{recipient}' is not an age recipient; take the one that age-keygen -y prints for a key (age1…, without a plugin).");
 
     /// <summary>What both sides of an exchange know; null where the other's key is one that gives nothing secret.</summary>
     public byte[]? Agree(byte[] share) => Agree(_secret, share);

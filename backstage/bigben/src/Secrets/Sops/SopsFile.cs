@@ -32,7 +32,7 @@ internal static class SopsFile
 
     /// <summary>
     /// Changes a file under its own data key: the encrypted text of what stays as it was stays, too, so that a difference shows what
-    /// changed. Whoever is no recipient any more has that key: with other recipients, a new one is made and all is encrypted again.
+    /// changed. Whoever is not a recipient any more has that key: with other recipients, a new one is made and all is encrypted again.
     /// </summary>
     /// <param name="yaml">Its text.</param>
     /// <param name="source">Its path, for messages.</param>
@@ -179,7 +179,7 @@ internal static class SopsFile
                         Take(value, [.. path, name], put => mapping[name] = put);
                     break;
                 case JsonArray list:
-                    // The place in a list is no part of SOPS's path.
+                    // The place in a list is not part of SOPS's path.
                     for (var i = 0; i < list.Count; i++)
                     {
                         var at = i;

@@ -70,7 +70,7 @@ internal static class ExportVerb
             if (ExportWriter.FirstStale(target.Form, result.Files, output.Path!) is not { } stale)
                 return ExitCode.Done;
             throw new PlatformException(
-                $"'{stale}' is stale: {what.Environment} runs another '{what.Service}' at {commit[..7]}. Export it anew without --check.");
+                $"'{stale}' is stale: {what.Environment} runs another '{what.Service}' at {commit[..7]}. Export it again without --check.");
         }
 
         if (output.Path is null)

@@ -12,7 +12,7 @@ namespace BigBen.Verbs.Remote;
 /// <summary><c>deployments</c>: tells GitHub what is recorded for an environment, and, asked at its URL, whether it runs.</summary>
 internal static class DeploymentsVerb
 {
-    // A URL that people use is no platform of this machine: it is asked seldom.
+    // A URL that people use is not a platform of this machine: it is asked seldom.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     private sealed record Options(string Environment, string? Domain, int? Wait, string Remote, bool Json);

@@ -56,7 +56,7 @@ internal static class RecordVerb
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { plan.Commit, Changed = plan.IsChange, Services = plan.Records }, JsonPrinting.Options)
             : !plan.IsChange ? "Nothing to record."
-            : plan.Records.Count == 0 ? $"The records are mended by {plan.Commit[..7]}."
+            : plan.Records.Count == 0 ? $"The records are repaired by {plan.Commit[..7]}."
             : $"{string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))} recorded for {plan.Environment} by "
                 + $"{plan.Commit[..7]}; Argo CD brings it there.");
         return ExitCode.Done;

@@ -23,7 +23,7 @@ internal static class DiffVerb
         range.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && TryRange(token.Value) is null)
-                result.AddError($"'{token.Value}' is no range of commits: write BASE..HEAD, such as main..HEAD.");
+                result.AddError($"'{token.Value}' is not a range of commits: write BASE..HEAD, such as main..HEAD.");
         });
         command.SetAction((parsed, cancellationToken) => RunAsync(
             Session.Open(parsed),

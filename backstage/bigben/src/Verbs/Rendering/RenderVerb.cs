@@ -53,7 +53,7 @@ internal static class RenderVerb
         if (check is null)
             await session.Output.WriteAsync(install);
         else if (await File.ReadAllTextAsync(check, cancellationToken) != install)
-            throw new PlatformException($"'{check}' is stale: {environment} runs something else at {commit[..7]}. Render it anew.");
+            throw new PlatformException($"'{check}' is stale: {environment} runs something else at {commit[..7]}. Render it again.");
         return ExitCode.Done;
     }
 }

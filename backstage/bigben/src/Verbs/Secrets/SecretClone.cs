@@ -53,7 +53,7 @@ internal sealed partial class SecretClone(string root, string service, string en
     public static void RequireKey(string key)
     {
         if (key.Length > 253 || key is "." or ".." || !KeyName().IsMatch(key))
-            throw new PlatformException($"'{key}' is no key of a Secret: at most 253 letters, digits, '-', '_' and '.'.");
+            throw new PlatformException($"'{key}' is not a key of a Secret: at most 253 letters, digits, '-', '_' and '.'.");
     }
 
     /// <summary>The names of the keys; empty where there is no file.</summary>

@@ -19,7 +19,7 @@ internal static class ServicePorts
     private const int Management = 9090;
 
     /// <summary>Which service has which port, by its values for any environment.</summary>
-    /// <exception cref="PlatformException">A file of values is no YAML.</exception>
+    /// <exception cref="PlatformException">A file of values is not YAML.</exception>
     public static async Task<IReadOnlyDictionary<int, string>> TakenAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
         var taken = new SortedDictionary<int, string> { [Management] = "the management port of every service" };

@@ -47,7 +47,8 @@ public class FieldSelectorTests
     [InlineData("/v1/secrets", "type=Opaque", """{"type":"Opaque"}""")]
     [InlineData("/v1/namespaces", "status.phase=Active", """{"status":{"phase":"Active"}}""")]
     [InlineData("/v1/nodes", "spec.unschedulable=true", """{"spec":{"unschedulable":true}}""")]
-    [InlineData("events.k8s.io/v1/events", "regarding.name=web", """{"regarding":{"name":"web"}}""")]
+    [InlineData("events.k8s.io/v1/events", "regarding.name=web", """{"involvedObject":{"name":"web"}}""")]
+    [InlineData("events.k8s.io/v1/events", "reportingController=kubelet", """{"reportingComponent":"kubelet"}""")]
     public void Each_kind_has_fields_of_its_own(string resource, string selector, string value) =>
         FieldSelector.Parse(Resource(resource), selector).Matches(JsonDocument.Parse(value).RootElement).ShouldBeTrue();
 

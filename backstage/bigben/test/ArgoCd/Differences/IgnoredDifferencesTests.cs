@@ -52,7 +52,7 @@ public sealed class IgnoredDifferencesTests
     [Theory]
     [InlineData(""" { "kind": "Deployment", "managedFieldsManagers": ["kube"] } """, "managedFieldsManagers is not supported")]
     [InlineData(""" { "kind": "Deployment", "jqPathExpressions": [".spec | length"] } """, "is not supported by the local platform")]
-    [InlineData(""" { "kind": "Deployment", "jsonPointers": ["spec"] } """, "'spec' is no JSON pointer")]
+    [InlineData(""" { "kind": "Deployment", "jsonPointers": ["spec"] } """, "'spec' is not a JSON pointer")]
     public void What_only_Argo_CD_can_ignore_is_refused(string entry, string refusal) =>
         Should.Throw<PlatformException>(() => Read(entry)).Message.ShouldContain(refusal);
 

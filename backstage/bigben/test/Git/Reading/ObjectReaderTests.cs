@@ -99,7 +99,7 @@ public sealed class ObjectReaderTests : IAsyncLifetime, IDisposable
 
         var failure = await Should.ThrowAsync<PlatformException>(Reader("--batch").AskAsync("HEAD", None));
 
-        failure.Message.ShouldContain("is no git repository: fatal: not a git repository");
+        failure.Message.ShouldContain("is not a git repository: fatal: not a git repository");
     }
 
     // Writes its process id down before it becomes git.

@@ -17,7 +17,7 @@ public class MountPlanTests
         Plan(folder, ("volume", "machine/there")).Mirrored.ShouldBeEmpty();
         var plan = Plan(folder, ("volume", "link/a/b"));
 
-        // By the path that is no link, for the mirror's links lead into the machine's own tree.
+        // By the path that is not a link, for the mirror's links lead into the machine's own tree.
         plan.Mounts.ShouldHaveSingleItem().Target.ShouldBe(folder["machine/a/b"]);
         plan.Mirrored.First().Path.ShouldBe("/");
         var mirrored = plan.Mirrored.Last();

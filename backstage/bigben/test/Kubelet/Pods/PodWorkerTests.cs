@@ -240,7 +240,7 @@ public class PodWorkerTests
     [Theory]
     [InlineData("initContainers: [ { name: first, image: shell:v1, tty: true } ]", "", "spec.initContainers[0].tty is not supported")]
     [InlineData("", "tty: true", "spec.containers[0].tty is not supported")]
-    [InlineData("", "comand: [x]", "spec.containers[0].comand is no field")]
+    [InlineData("", "comand: [x]", "spec.containers[0].comand is not a field")]
     public async Task A_pod_that_asks_for_what_cannot_be_done_says_so_and_can_be_deleted(string pod, string container, string message)
     {
         await using var test = await TestNode.StartAsync();

@@ -6,9 +6,9 @@ public sealed class PodTroubleTests
 {
     [Theory]
     [InlineData(
-        "starting\nUnhandled exception. System.InvalidOperationException: SERVICE_A_URL is no URL: nonsense\n"
+        "starting\nUnhandled exception. System.InvalidOperationException: SERVICE_A_URL is not a URL: nonsense\n"
         + "   at Program.Main() in /_/tree/app/service-b/src/Program.cs:line 7\n   at Program.<Main>(String[] args)\n",
-        "Unhandled exception. System.InvalidOperationException: SERVICE_A_URL is no URL: nonsense")]
+        "Unhandled exception. System.InvalidOperationException: SERVICE_A_URL is not a URL: nonsense")]
     [InlineData(
         "Unhandled exception. System.AggregateException: One or more errors occurred.\n ---> System.FormatException: no number\n"
         + "   at Program.Read()\n   --- End of inner exception stack trace ---\n   at Program.Main()\n",

@@ -135,7 +135,7 @@ public sealed class HelmCliTests : IDisposable
     [Fact]
     public async Task A_folder_without_a_chart_is_named() =>
         (await RefusalAsync(Template() with { Chart = folder.FullName })).ShouldBe(
-            $"'{folder.FullName}' is no Helm chart: it has no Chart.yaml. Name a chart's folder.");
+            $"'{folder.FullName}' is not a Helm chart: it has no Chart.yaml. Name a chart's folder.");
 
     [Fact]
     public async Task A_value_file_that_is_missing_is_named() =>
@@ -210,7 +210,7 @@ public sealed class HelmCliTests : IDisposable
         (await RefusalAsync(Template())).ShouldBe(
             $"The chart '{Chart}' does not render for the release 'service-a' in 'developer': "
             + "a host is needed (at sample/templates/bad.yaml:1:3). "
-            + "Mend the chart or the values and try again.");
+            + "Fix the chart or the values and try again.");
     }
 
     [Theory]

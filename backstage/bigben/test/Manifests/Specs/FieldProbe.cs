@@ -15,7 +15,7 @@ namespace BigBen.Tests.Manifests.Specs;
 /// <param name="minimal">An object of the kind that runs.</param>
 internal sealed partial class FieldProbe(JsonObject minimal)
 {
-    private const string Unknown = "is no field that the local platform knows";
+    private const string Unknown = "is not a field that the local platform knows";
 
     // One of them is right for nearly every field whose values Kubernetes checks.
     private static readonly JsonNode[] Words =
@@ -106,7 +106,7 @@ internal sealed partial class FieldProbe(JsonObject minimal)
         catch (PlatformException e) when (Refusal().Match(e.Message) is { Success: true } refusal
             && (refusal.Groups["why"].Value == Unknown || Errors(value).Count == 0))
         {
-            Refused[Plain(refusal.Groups["field"].Value)] = refusal.Groups["why"].Value;
+            Refused[Plain(refusal.Groups["field"].Value)] = Given().Replace(refusal.Groups["why"].Value, "must be one of");
         }
         catch (PlatformException)
         {
@@ -120,7 +120,8 @@ internal sealed partial class FieldProbe(JsonObject minimal)
         {
             var group = ApiVersion.Contains('/') ? ApiVersion.Split('/')[0] : "";
             return [.. Validator.UnknownFields(ApiVersion, Kind, value).Select(field => $"{field}"),
-                .. Validator.Errors(group, Kind, value.DeepClone().AsObject()).Select(error => $"{error}")];
+                .. Validator.Errors(group, Kind, value.DeepClone().AsObject()).Select(error => $"{error}"),
+                .. ErrorsOfPods(value)];
         }
         catch (DecodingException e)
         {
@@ -128,10 +129,28 @@ internal sealed partial class FieldProbe(JsonObject minimal)
         }
     }
 
+    // Kubernetes looks into the pods of a StatefulSet only when it makes one: what is wrong there then is wrong in a Deployment at once.
+    private static IEnumerable<string> ErrorsOfPods(JsonObject value)
+    {
+        if ($"{value["kind"]}" != "StatefulSet")
+            return [];
+        var deployment = value.DeepClone().AsObject();
+        deployment["kind"] = "Deployment";
+        deployment["spec"] = new JsonObject
+        {
+            ["selector"] = value["spec"]!["selector"]!.DeepClone(),
+            ["template"] = value["spec"]!["template"]!.DeepClone(),
+        };
+        return Validator.Errors("apps", "Deployment", deployment).Select(error => $"{error}");
+    }
+
     private static string Plain(string path) => Index().Replace(path, "");
 
-    [GeneratedRegex(@"^\w+ \S+: (?<field>\S+) (?<why>.+?)\. Mend it in")]
+    [GeneratedRegex(@"^\w+ \S+: (?<field>\S+) (?<why>.+?)\. Fix it in")]
     private static partial Regex Refusal();
+
+    [GeneratedRegex("^is .+, which (is not one of|must be one of)")]
+    private static partial Regex Given();
 
     [GeneratedRegex(@"\[\d+\]")]
     private static partial Regex Index();

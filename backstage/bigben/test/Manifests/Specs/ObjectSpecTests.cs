@@ -29,7 +29,7 @@ public class ObjectSpecTests
     [InlineData(
         "containers: [ { name: main, image: a, readinessProbe: { httpGet: { port: http } } } ]",
         "readinessProbe.httpGet.port",
-        "none of the container's ports")]
+        "not one of the container's ports")]
     [InlineData(
         "containers: [ { name: main, image: a, livenessProbe: { exec: { command: [x] }, successThreshold: 2 } } ]",
         "successThreshold",

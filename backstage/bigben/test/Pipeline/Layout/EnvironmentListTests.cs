@@ -32,7 +32,7 @@ public sealed class EnvironmentListTests
     [InlineData("{a: {hostPrefix: a}}", "there must be two environments at least")]
     [InlineData("{}", "there must be two environments at least")]
     [InlineData("[a, b]", "must be a map of names")]
-    [InlineData("{a: {hostPrefix: a}, b: {hostPrefix: b, promotesFrom: x}}", "'b' promotes from 'x', which is no environment")]
+    [InlineData("{a: {hostPrefix: a}, b: {hostPrefix: b, promotesFrom: x}}", "'b' promotes from 'x', which is not an environment")]
     [InlineData(
         "{a: {hostPrefix: a}, b: {hostPrefix: b}, c: {hostPrefix: c, promotesFrom: a}}",
         "'a' and 'b' promote from none, and one alone takes what main builds")]
@@ -72,7 +72,7 @@ public sealed class EnvironmentListTests
         fixture.Events.Clear();
 
         (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, CancellationToken.None))).Message
-            .ShouldContain("'production' promotes from 'stagin', which is no environment");
+            .ShouldContain("'production' promotes from 'stagin', which is not an environment");
 
         fixture.Steps.ShouldBe(["check main"]);
     }

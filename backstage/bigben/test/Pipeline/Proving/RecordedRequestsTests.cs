@@ -33,6 +33,6 @@ public sealed class RecordedRequestsTests
             CandidateYaml.Service(annotations: $"{{ {CandidateDeployment.Annotation}: rehearsal }}"));
 
         (await Should.ThrowAsync<PlatformException>(() => fixture.DeliverAsync("2", (Program, "2"), (File, "{}")))).Message
-            .ShouldContain($"{File} is no list of recorded requests");
+            .ShouldContain($"{File} is not a list of recorded requests");
     }
 }

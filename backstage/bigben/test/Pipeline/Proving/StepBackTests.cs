@@ -97,7 +97,7 @@ public sealed class StepBackTests
 
         var failure = await NotLiveAsync(fixture, pushed);
 
-        failure.Message.ShouldContain("service-a was recorded anew meanwhile and stays so.");
+        failure.Message.ShouldContain("service-a was recorded again meanwhile and stays so.");
         (await fixture.RecordAsync("developer", "service-a")).ShouldBe(newer);
     }
 

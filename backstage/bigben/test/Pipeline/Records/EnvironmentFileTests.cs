@@ -50,13 +50,14 @@ public sealed class EnvironmentFileTests
 
     [Theory]
     [InlineData(
-        "developer: {service-a: {revision: main, tag: 1234567, digest: D}}", "developer.service-a.tag 1234567 is not a text to YAML")]
+        "developer: {service-a: {revision: main, tag: 1234567, digest: D}}", "developer.service-a.tag 1234567 is not text to YAML")]
     [InlineData(
-        "developer: {service-a: {revision: main, tag: 12e4567, digest: D}}", "developer.service-a.tag 12e4567 is not a text to YAML")]
-    [InlineData("developer: {service-a: {revision: on, tag: \"1\", digest: D}}", "developer.service-a.revision on is not a text")]
+        "developer: {service-a: {revision: main, tag: 12e4567, digest: D}}", "developer.service-a.tag 12e4567 is not text to YAML")]
+    [InlineData("developer: {service-a: {revision: on, tag: \"1\", digest: D}}", "developer.service-a.revision on is not text")]
     [InlineData(
-        "developer: {service-a: {revision: main, tag: \"1\", digest: sha256:12}}", "developer.service-a.digest 'sha256:12' is no digest")]
-    [InlineData("developer: {service-a: {revision: main, tag: \"a b\", digest: D}}", "developer.service-a.tag 'a b' is no image tag")]
+        "developer: {service-a: {revision: main, tag: \"1\", digest: sha256:12}}",
+        "developer.service-a.digest 'sha256:12' is not a digest")]
+    [InlineData("developer: {service-a: {revision: main, tag: \"a b\", digest: D}}", "developer.service-a.tag 'a b' is not an image tag")]
     [InlineData(
         "developer: {service-a: {revision: --all, tag: \"1\", digest: D}}",
         "developer.service-a.revision '--all' is neither a full commit id nor a tag")]
@@ -67,13 +68,13 @@ public sealed class EnvironmentFileTests
     [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: D, image: x}}", "developer.service-a.image is unknown")]
     [InlineData("developer: {service-a: [1]}", "developer.service-a must be a map")]
     [InlineData("developer: {service-a: {revision: [main], tag: \"1\", digest: D}}", "developer.service-a.revision must be a text")]
-    [InlineData("developer: {Service_A: {revision: main, tag: \"1\", digest: D}}", "developer.Service_A is no name of a service")]
-    [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: D}, service-a: {}}", "is no YAML at line 1")]
+    [InlineData("developer: {Service_A: {revision: main, tag: \"1\", digest: D}}", "developer.Service_A is not a name of a service")]
+    [InlineData("developer: {service-a: {revision: main, tag: \"1\", digest: D}, service-a: {}}", "is not YAML at line 1")]
     [InlineData("developer:", "developer must be a map")]
     [InlineData("production: {}", "developer is missing; the file speaks of 'production'")]
     [InlineData("developer: {}\nproduction: {}", "developer must be the only key")]
     [InlineData("", "must hold one YAML document")]
-    [InlineData("[", "is no YAML at line")]
+    [InlineData("[", "is not YAML at line")]
     public void What_is_wrong_is_named_with_the_file_and_the_key(string text, string complaint)
     {
         var error = Should.Throw<PlatformException>(

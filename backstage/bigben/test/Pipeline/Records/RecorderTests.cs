@@ -91,7 +91,8 @@ public sealed class RecorderTests(ITestOutputHelper output) : IDisposable
 
         await TestRecords.WriteAsync(new ForgeBranch(forge), "service-a", null);
 
-        (await forge.Git.OutputAsync(None, "log", "-1", "--format=%b", ForgeRepository.MainRef)).ShouldContain("developer.yaml is no YAML");
+        (await forge.Git.OutputAsync(None, "log", "-1", "--format=%b", ForgeRepository.MainRef))
+            .ShouldContain("developer.yaml is not YAML");
         (await forge.Git.ReadFileAsync(ForgeRepository.MainRef, EnvironmentFile.PathOf("developer"), None))
             .ShouldBe($"{EnvironmentFile.Empty("developer")}");
     }

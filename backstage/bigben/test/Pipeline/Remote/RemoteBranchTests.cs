@@ -226,7 +226,7 @@ public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
         (await Should.ThrowAsync<PlatformException>(RecordAsync(clone, commits[0]))).Message
             .ShouldContain("cannot be fetched from 'origin'");
         (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(temp["no clone"], "origin", None))).Message
-            .ShouldContain("is no git clone");
+            .ShouldContain("is not a git clone");
         (await Should.ThrowAsync<PlatformException>(RemoteBranch.OpenAsync(clone.Path, "elsewhere", None))).Message
             .ShouldContain("no remote 'elsewhere'");
     }

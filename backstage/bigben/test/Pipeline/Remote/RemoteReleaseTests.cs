@@ -74,7 +74,7 @@ public sealed class RemoteReleaseTests
         var (other, _) = await fixture.Registry.PushManifestAsync(fixture.Images.RepositoryOf("service-b"), tag: "v3.0.0", salt: "other");
         var head = await fixture.HeadAsync();
 
-        await RefusedAsync("1.0.0", "is no semantic version");
+        await RefusedAsync("1.0.0", "is not a semantic version");
         await RefusedAsync("v1.0.0+build", "build metadata");
         await RefusedAsync("v9.9.9", "'refs/tags/v9.9.9' is unknown to 'origin'");
         await RefusedAsync("v1.0.0", "v1.0.0 is not newer than v2.0.0, which was released before");

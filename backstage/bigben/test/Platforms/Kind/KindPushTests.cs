@@ -33,14 +33,14 @@ public sealed class KindPushTests
             foreach (var (set, revision) in new[] { ("service-b-old", 1), ("service-b-new", 2) })
             {
                 machine.Cluster.Crash("developer", "service-b", set, revision,
-                    "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL\n   at Program.<Main>(String[] args)\n");
+                    "Unhandled exception. System.FormatException: SERVICE_A_URL is not a URL\n   at Program.<Main>(String[] args)\n");
             }
             await clone.RunAsync("git", "pull", "-q", "--ff-only", "big-ben", "main");
             var crashing = await PushAsync(clone, "# One.");
             crashing.ExitCode.ShouldBe(0, crashing.Error);
             crashing.Error.ShouldContain(
                 "remote: NOT LIVE: developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: "
-                + "Unhandled exception. System.FormatException: SERVICE_A_URL is no URL). Stepped back service-b from ");
+                + "Unhandled exception. System.FormatException: SERVICE_A_URL is not a URL). Stepped back service-b from ");
             (await machine.BigBenAsync("status", "--wait", "--timeout", "1")).ShouldSatisfyAllConditions(
                 status => status.ExitCode.ShouldBe(1), status => status.Error.ShouldContain("NOT LIVE: developer-service-b"));
 

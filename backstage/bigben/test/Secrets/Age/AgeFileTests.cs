@@ -61,7 +61,7 @@ public sealed class AgeFileTests
 
         var changed = string.Join('\n', lines[0], Convert.ToBase64String(bytes), lines[^1]);
 
-        Should.Throw<PlatformException>(() => AgeFile.Decrypt(changed, [mine])).Message.ShouldContain("it is no armored age file");
+        Should.Throw<PlatformException>(() => AgeFile.Decrypt(changed, [mine])).Message.ShouldContain("it is not an armored age file");
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class RemoteVerbsTests
         await RefusedAsync(1, "no remote 'elsewhere'", ["record", "--remote", "elsewhere", .. registry]);
 
         var broken = await fixture.PushAsync("broken", (EnvironmentFile.PathOf("developer"), "developer: {\n"));
-        (await BigBenAsync(fixture, ["record", .. registry])).ShouldStartWith("The records are mended by");
+        (await BigBenAsync(fixture, ["record", .. registry])).ShouldStartWith("The records are repaired by");
         (await fixture.Server.IsAncestorAsync(broken, await fixture.HeadAsync(), None)).ShouldBeTrue();
         (await fixture.Server.IsAncestorAsync(head, broken, None)).ShouldBeTrue();
 

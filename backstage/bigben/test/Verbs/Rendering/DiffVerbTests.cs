@@ -94,7 +94,7 @@ public sealed class DiffVerbTests : IAsyncLifetime
         (broken.ExitCode, unknown.ExitCode, range.ExitCode).ShouldBe((1, 1, 2));
         broken.Error.ShouldContain("replicas");
         unknown.Error.ShouldContain("'no-such-commit' is unknown");
-        range.Error.ShouldContain("is no range of commits");
+        range.Error.ShouldContain("is not a range of commits");
     }
 
     private static List<string> FilesOf(CommandResult result) =>

@@ -13,7 +13,7 @@ public sealed class VerbHelpTests
     public void A_fresh_clone_tells_at_once_what_the_program_would()
     {
         File.ReadAllText(Path.Combine(RepositoryRoot.Path, "bootstrap/lib/help.txt")).ShouldBe(
-            Print("--help"), "write it anew: dotnet artifacts/bin/bigben/debug/bigben.dll --help > bootstrap/lib/help.txt");
+            Print("--help"), "write it again: dotnet artifacts/bin/bigben/debug/bigben.dll --help > bootstrap/lib/help.txt");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class VerbHelpTests
             File.WriteAllText(path, text);
 
         File.ReadAllText(path).ShouldBe(
-            text, "write it anew: BIGBEN_UPDATE_GOLDEN=1 dotnet test backstage/bigben/test --filter FullyQualifiedName~VerbHelpTests");
+            text, "write it again: BIGBEN_UPDATE_GOLDEN=1 dotnet test backstage/bigben/test --filter FullyQualifiedName~VerbHelpTests");
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal sealed class ScaleHandler(IObjectStore store)
         if (given != name)
             throw Failures.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
         if (((scale["spec"] as JsonObject)?["replicas"] ?? 0L) is not JsonValue number || !number.TryGetValue<long>(out var replicas))
-            throw Failures.BadRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas is no whole number");
+            throw Failures.BadRequest("Scale in version \"v1\" cannot be handled as a Scale: spec.replicas is not a whole number");
         if (replicas < 0)
         {
             var error = FieldError.Invalid("spec.replicas", replicas, "must be greater than or equal to 0");

@@ -6,7 +6,7 @@ namespace BigBen.ApiServer.Http.Requests;
 internal static class DuplicateField
 {
     /// <summary>The path of the first one, such as <c>data.A</c>; null when every field is there once.</summary>
-    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
     public static string? Find(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 100 });

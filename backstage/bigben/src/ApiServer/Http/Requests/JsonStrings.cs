@@ -6,7 +6,7 @@ namespace BigBen.ApiServer.Http.Requests;
 internal static class JsonStrings
 {
     /// <summary>Requires that all of them can be read; otherwise whoever reads one later would find it out.</summary>
-    /// <exception cref="JsonException">One cannot, or it is no JSON.</exception>
+    /// <exception cref="JsonException">One cannot, or it is not JSON.</exception>
     public static void Require(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 100 });

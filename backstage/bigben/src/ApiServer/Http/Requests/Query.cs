@@ -10,7 +10,7 @@ internal static class Query
     public static string? Text(this IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
 
     /// <summary>A whole number; null when it is missing.</summary>
-    /// <exception cref="StatusException">It is no number.</exception>
+    /// <exception cref="StatusException">It is not a number.</exception>
     public static long? Number(this IQueryCollection query, string name)
     {
         if (query.Text(name) is not { } text)

@@ -35,7 +35,7 @@ internal static class RequestBody
     /// <param name="kind">The kind of object that it should be; for errors.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The object; null when the body is empty.</returns>
-    /// <exception cref="StatusException">It is in another form or is no object.</exception>
+    /// <exception cref="StatusException">It is in another form or is not an object.</exception>
     public static async Task<JsonObject?> FindAsync(HttpRequest request, string kind, CancellationToken cancellationToken)
     {
         var bytes = await ReadAsync(request, cancellationToken);
@@ -50,7 +50,7 @@ internal static class RequestBody
                 ProtobufReader.MediaType => ProtobufReader.Read(bytes),
                 _ => throw Failures.UnsupportedMediaType(Json, Yaml, ProtobufReader.MediaType),
             }
-            ?? throw Unrecognized("it is no object");
+            ?? throw Unrecognized("it is not an object");
         }
         catch (NotSupportedException e)
         {

@@ -49,6 +49,15 @@ internal static class EventConversion
         return JsonSerializer.SerializeToElement<JsonNode>(shown);
     }
 
+    /// <summary>The path of a field, as it is kept, that those who ask for the resource name so.</summary>
+    public static string StoredField(ApiResource resource, string field)
+    {
+        if (!IsEvents(resource))
+            return field;
+        var first = field.Split('.')[0];
+        return Fields.FirstOrDefault(pair => pair.Events == first).Core is { } core ? core + field[first.Length..] : field;
+    }
+
     private static bool IsEvents(ApiResource resource) => resource.Group == Group;
 
     private static void Rename(JsonObject value, string from, string to)

@@ -19,7 +19,7 @@ internal static class SecretStrategy
     }
 
     /// <summary>
-    /// Turns <c>stringData</c> into <c>data</c>, in place: the API only takes it, it never tells it. What is no text is left alone.
+    /// Turns <c>stringData</c> into <c>data</c>, in place: the API only takes it, it never tells it. What is not text is left alone.
     /// </summary>
     public static void Encode(JsonObject secret)
     {

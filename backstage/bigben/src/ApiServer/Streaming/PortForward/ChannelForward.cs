@@ -24,7 +24,7 @@ internal sealed class ChannelForward(WebSocket socket, IReadOnlyList<ushort> por
     private readonly Pipe[] _inputs = [.. ports.Select(_ => new Pipe())];
 
     /// <summary>The ports that a query asks for, each in a value of its own or with commas in between.</summary>
-    /// <exception cref="StatusException">There are none, too many, or one is no port.</exception>
+    /// <exception cref="StatusException">There are none, too many, or one is not a port.</exception>
     public static IReadOnlyList<ushort> Ports(IQueryCollection query)
     {
         var ports = query["ports"].OfType<string>().SelectMany(value => value.Split(',')).Select(Port).ToList();

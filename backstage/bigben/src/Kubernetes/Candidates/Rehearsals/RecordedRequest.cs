@@ -42,7 +42,7 @@ public sealed record RecordedRequest(
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new PlatformException($"{file} is no list of recorded requests: {e.Message.TrimEnd('.')}; let the tests write it.", e);
+            throw new PlatformException($"{file} is not a list of recorded requests: {e.Message.TrimEnd('.')}; let the tests write it.", e);
         }
     }
 

@@ -10,7 +10,7 @@ namespace BigBen.Manifests.Specs.Volumes;
 internal sealed record VolumeMountSpec(string Volume, string MountPath, string SubPath, bool ReadOnly)
 {
     /// <summary>
-    /// The variable that holds the folder on this machine: <c>MOUNT_</c> and the path in upper case, whatever is no letter or digit as
+    /// The variable that holds the folder on this machine: <c>MOUNT_</c> and the path in upper case, whatever is not a letter or digit as
     /// <c>_</c>. It is <c>MOUNT_VAR_LIB_DATA</c> for <c>/var/lib/data</c>.
     /// </summary>
     public string Variable => $"MOUNT_{string.Concat(MountPath.Trim('/').Select(Letter))}";
@@ -30,7 +30,7 @@ internal sealed record VolumeMountSpec(string Volume, string MountPath, string S
 
     private static char Letter(char letter) => char.IsAsciiLetterOrDigit(letter) ? char.ToUpperInvariant(letter) : '_';
 
-    // What is no expression means what it says.
+    // What is not an expression means what it says.
     private static string SubPathOf(Fields mount) => mount.Text("subPath") is { Length: > 0 } path
         ? path.Replace("$", "$$", StringComparison.Ordinal)
         : mount.Text("subPathExpr") ?? "";

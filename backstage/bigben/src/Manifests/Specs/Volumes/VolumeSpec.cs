@@ -28,7 +28,7 @@ internal sealed record VolumeSpec(string Name, VolumeSource Source)
         if (volume.Mapping("projected") is { } projected)
             return Of(projected, [.. projected.Mappings("sources").SelectMany(Projections)]);
         foreach (var other in volume.Names.Where(field => field is not ("name" or "emptyDir")))
-            throw volume.Broken(other, "is no kind of volume that the local platform has");
+            throw volume.Broken(other, "is not a kind of volume that the local platform has");
         volume.Mapping("emptyDir")?.Unenforced("sizeLimit", "nothing limits the size of a folder");
         return new EmptyDirSource();
     }

@@ -9,10 +9,10 @@ internal readonly record struct FieldType(string Name)
     private const string List = "[]";
     private const string Map = "map[string]";
 
-    /// <summary>The type of a list's elements; null where it is no list.</summary>
+    /// <summary>The type of a list's elements; null where it is not a list.</summary>
     public FieldType? Element => Name.StartsWith(List, StringComparison.Ordinal) ? new FieldType(Name[List.Length..]) : null;
 
-    /// <summary>The type of a map's entries; null where it is no map.</summary>
+    /// <summary>The type of a map's entries; null where it is not a map.</summary>
     public FieldType? Entry => Name.StartsWith(Map, StringComparison.Ordinal) ? new FieldType(Name[Map.Length..]) : null;
 
     /// <summary>The name as Go's errors have it: with one package, <c>v1.Container</c>.</summary>

@@ -53,7 +53,7 @@ internal static class Addresses
             : null;
     }
 
-    // .NET also reads "1", "0x7f.1" and octal parts, which are no addresses here: four decimal parts, or IPv6 without a zone.
+    // .NET also reads "1", "0x7f.1" and octal parts, which are not addresses here: four decimal parts, or IPv6 without a zone.
     private static IPAddress? Parse(string text)
     {
         if (text.Contains(':'))

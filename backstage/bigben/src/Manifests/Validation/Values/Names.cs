@@ -13,7 +13,7 @@ internal static partial class Names
         "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric "
         + $"character (e.g. 'my-name',  or '123-abc', regex used for validation is '{LabelFormat}')";
 
-    /// <summary>What is said of a name that is no DNS subdomain.</summary>
+    /// <summary>What is said of a name that is not a DNS subdomain.</summary>
     public const string SubdomainError =
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
         + $"alphanumeric character (e.g. 'example.com', regex used for validation is '{SubdomainFormat}')";

@@ -58,7 +58,7 @@ internal sealed class Quantity : IComparable<Quantity>
         return quantity is not null;
     }
 
-    /// <summary>Reads a text; null where it is no quantity.</summary>
+    /// <summary>Reads a text; null where it is not a quantity.</summary>
     public static Quantity? Find(string text)
     {
         Parse(text, out var quantity);

@@ -13,7 +13,7 @@ internal static partial class ProjectFile
     /// <summary>
     /// Every path that a file names, one by one: whoever reads an imported file at once adds its properties for what follows.
     /// </summary>
-    /// <param name="text">Its content; what is no XML names nothing, for the build will say so.</param>
+    /// <param name="text">Its content; what is not XML names nothing, for the build will say so.</param>
     /// <param name="folder">The file's folder, from the top, such as <c>/app/service-a/src/</c>.</param>
     /// <param name="properties">Properties so far; the file adds its own.</param>
     public static IEnumerable<ProjectPath> Paths(string text, string folder, Dictionary<string, string> properties)
@@ -47,7 +47,7 @@ internal static partial class ProjectFile
         }
     }
 
-    // What an SDK brings is no file of the repository.
+    // What an SDK brings is not a file of the repository.
     private static string? Own(XElement element, string attribute) =>
         element.Attribute("Sdk") is null ? element.Attribute(attribute)?.Value : null;
 

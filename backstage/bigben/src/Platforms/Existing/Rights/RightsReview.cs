@@ -12,7 +12,7 @@ internal sealed class RightsReview(KubernetesApi api)
     // More at once would be held back by an API server's own fairness.
     private const int AtOnce = 8;
 
-    // A person mends roles, not single rights: a few show which.
+    // A person repairs roles, not single rights: a few show which.
     private const int MostNamed = 5;
 
     /// <summary>The rights that the user does not have, in their order.</summary>

@@ -65,7 +65,7 @@ internal static class RegistryStep
         StepCommand.RunAsync(
             ClusterSettings.Docker("port", settings.RegistryContainer, "5000/tcp"), settings.Patience.Look, cancellationToken);
 
-    // A container that is stopped has its port no more, which is no failure of the question.
+    // A container that is stopped has its port no more, which is not a failure of the question.
     private static bool HasPort(CommandResult port) => port.Succeeded && port.Output.Trim().Length > 0;
 
     private static async Task<string?> LeftAsync(KindSettings settings, CancellationToken cancellationToken)

@@ -94,7 +94,7 @@ internal sealed record DatabaseEngine(
     /// <summary>The signal that asks it to end.</summary>
     public int StopSignal { get; init; } = Signals.Terminate;
 
-    /// <summary>The engine that runs an image, and the image's name and tag; null for an image that is no database's.</summary>
+    /// <summary>The engine that runs an image, and the image's name and tag; null for an image that is not a database's.</summary>
     /// <param name="reference">The image as a manifest names it: <c>postgres</c>, <c>registry/name:tag@sha256:…</c>.</param>
     public static (DatabaseEngine Engine, string Name, string Tag)? Find(string reference)
     {

@@ -34,7 +34,7 @@ internal static class KustomizeTarget
         }).ToList();
         // What a Job runs cannot be changed, and its name is made of it.
         IReadOnlyList<string> left = [.. source.LeftAtOnce, .. source.Jobs.Select(job =>
-            $"Job {job.Key.Name}: is this version's; export anew for another, in place of changing the overlay")];
+            $"Job {job.Key.Name}: is this version's; export again for another, in place of changing the overlay")];
         var environment = Kustomization(["../../base", "namespace.yaml"]);
         environment["namespace"] = source.Environment;
         environment["images"] = new JsonArray([.. images.Select(image => (JsonNode)Image(image.Key, image.Value))]);

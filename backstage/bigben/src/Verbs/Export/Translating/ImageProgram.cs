@@ -35,7 +35,7 @@ internal static class ImageProgram
         }
         catch (JsonException)
         {
-            // docker takes what is no list of JSON for a line of a shell.
+            // docker takes what is not a list of JSON for a line of a shell.
             return [];
         }
     }

@@ -47,7 +47,7 @@ public sealed class KustomizeTargetTests(ExportFixture fixture)
         result.Left.Skip(1).ShouldBe(
         [
             $"Job {job}: starts at the same time as all the rest, not in its turn before the new pods",
-            $"Job {job}: is this version's; export anew for another, in place of changing the overlay",
+            $"Job {job}: is this version's; export again for another, in place of changing the overlay",
         ]);
         result.Next.ShouldBe("kubectl apply --server-side --kustomize overlays/production "
             + $"&& kubectl wait --namespace production --for condition=complete --timeout 600s job/{job}");

@@ -21,7 +21,7 @@ internal static class ComposeText
             ? Asked(variables.All.Single(one => one.Name == piece.Text).Secret!)
             : Literal(piece.Text)));
 
-    /// <summary>Bytes, as docker writes them; null where the text is no quantity.</summary>
+    /// <summary>Bytes, as docker writes them; null where the text is not a quantity.</summary>
     public static string? Bytes(string quantity) => ContainerResources.Quantity(quantity) is not { } bytes ? null
         : bytes % (1024 * 1024) == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024 * 1024):0}M")
         : string.Create(CultureInfo.InvariantCulture, $"{bytes:0}b");
