@@ -25,7 +25,7 @@ public class ValuesTests
             + Table(App)
             + "\n## Values of a database\n\n"
             + "Of `charts/app/charts/database`: under `database` for one of the service's own, as they are where it is installed alone.\n"
-            + "[databases.md](databases.md) tells how it is used.\n\n"
+            + "[databases.md](databases.md) explains how it is used.\n\n"
             + Table(Database);
         if (Environment.GetEnvironmentVariable("BIGBEN_UPDATE_GOLDEN") == "1")
             File.WriteAllText(path, text);

@@ -33,13 +33,13 @@ public sealed record PlatformChoice(string Name, string Why)
     {
         var held = HeldBy(state);
         if (held is not null && asked != "auto" && asked != held)
-            throw new PlatformException($"'{state.Path}' holds a platform of the sort '{held}': "
+            throw new PlatformException($"'{state.Path}' holds a '{held}' platform: "
                 + "run ./bootstrap/destroy.sh first, or choose another folder by --state.");
         return asked switch
         {
-            Local => new PlatformChoice(Local, "as asked; Deployments run as processes, no container engine is needed"),
-            Cluster => new PlatformChoice(Cluster, "as asked; a Kubernetes cluster that is there already"),
-            Kind => new PlatformChoice(Kind, "as asked; a Kubernetes cluster with Argo CD"),
+            Local => new PlatformChoice(Local, "as requested; Deployments run as processes, no container engine is needed"),
+            Cluster => new PlatformChoice(Cluster, "as requested; a Kubernetes cluster that is there already"),
+            Kind => new PlatformChoice(Kind, "as requested; a Kubernetes cluster with Argo CD"),
             _ when held is not null => new PlatformChoice(held, "this state folder holds it"),
             _ => await LookAsync(root, cancellationToken),
         };

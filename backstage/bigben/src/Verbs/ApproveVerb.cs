@@ -12,7 +12,7 @@ internal static class ApproveVerb
     {
         var request = new Argument<string>("request")
         {
-            Description = "The commit that asks for it, as 'status' and the waiting command name it: seven characters at least.",
+            Description = "The commit of the request, as 'status' and the waiting command name it: at least seven characters.",
         };
         var remote = new Option<string?>("--remote")
         {
@@ -20,7 +20,7 @@ internal static class ApproveVerb
             HelpName = "NAME",
         };
         var command = new Verb(
-            "approve", "Approve a waiting release or rollback, as someone other than who asked for it.",
+            "approve", "Approve a waiting release or rollback that somebody else requested.",
             "big-ben.sh approve 1a2b3c4",
             "big-ben.sh approve 1a2b3c4 --remote origin")
         {

@@ -28,6 +28,7 @@ internal static class CommandLine
             VerbHelp.Option(),
             new VersionOption(),
             UpVerb.Create(),
+            StopVerb.Create(),
             DownVerb.Create(),
             StatusVerb.Create(),
             LogsVerb.Create(),

@@ -41,7 +41,7 @@ internal static class KubeconfigVerb
         Description = "Give the user another token; the one before is refused at once.",
     };
 
-    private static readonly Option<bool> Revoke = new("--revoke") { Description = "Take the user's access away, at once." };
+    private static readonly Option<bool> Revoke = new("--revoke") { Description = "Revoke the user's access, at once." };
 
     public static System.CommandLine.Command Create()
     {

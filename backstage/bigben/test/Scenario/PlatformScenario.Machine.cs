@@ -94,6 +94,7 @@ public sealed partial class PlatformScenario
                 Signals.IgnoredOf($"{processes[0].Pid}").ShouldNotContain(Signals.Interrupt);
             (await platform.GetAsync("dev.service-a", "/health")).Status.ShouldBe(HttpStatusCode.OK);
             await RunByHandAsync(state);
+            await StopAndGoOnAsync(state, port);
             processes = ProcessesOf(state);
 
             var destroyed = await platform.Clone.RunAsync("./bootstrap/destroy.sh", "--state", state);
@@ -111,6 +112,16 @@ public sealed partial class PlatformScenario
             // The other tests push to the first platform.
             await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
         }
+    }
+
+    private async Task StopAndGoOnAsync(string state, int port)
+    {
+        var processes = ProcessesOf(state);
+
+        (await platform.Clone.BigBenAsync("stop", "--state", state)).ShouldContain("The platform is stopped");
+        processes.Where(process => process.IsAlive).ShouldBeEmpty();
+        (await platform.Clone.BigBenAsync("stop", "--state", state)).ShouldContain($"No platform of '{state}' is running.");
+        (await platform.Clone.BigBenAsync("--state", state)).ShouldContain($"http://dev.service-a.bigben.localhost:{port}");
     }
 
     [PlatformFact(ScenarioPlatform.Local)]

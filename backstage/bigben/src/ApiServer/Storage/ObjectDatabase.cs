@@ -50,7 +50,7 @@ internal sealed class ObjectDatabase : IDisposable
     /// <exception cref="PlatformException">It cannot be opened, is not a database, or another process has it.</exception>
     public static ObjectDatabase Open(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        MakePrivate(path);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 };
         var connection = new SqliteConnection(settings.ToString());
         try
@@ -119,6 +119,27 @@ internal sealed class ObjectDatabase : IDisposable
         _remove.Dispose();
         _removed.Dispose();
         _connection.Dispose();
+    }
+
+    // Secrets are in it. SQLite gives a log that it makes the rights of the file itself; older ones were made with the umask's.
+    private static void MakePrivate(string path)
+    {
+        try
+        {
+            StateFolder.MakePrivate(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            // Never opened where it is there: closing it would give up the locks that a connection of this process has on it.
+            if (!File.Exists(path))
+                File.Create(path).Dispose();
+            foreach (var file in new[] { path, $"{path}-wal", $"{path}-shm" }.Where(File.Exists))
+            {
+                if (!OperatingSystem.IsWindows())
+                    File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlatformException($"The objects in '{path}' cannot be opened: {e.Message.TrimEnd('.')}. Fix the rights there.", e);
+        }
     }
 
     private static void Run(SqliteCommand command, params ReadOnlySpan<object> values)

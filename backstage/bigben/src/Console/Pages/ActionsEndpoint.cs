@@ -46,7 +46,7 @@ internal static class ActionsEndpoint
             routes.MapPost($"{ConsolePages.Actions}/{action}", async (HttpContext http) =>
             {
                 if (!AntiForgery.IsForm(http.Request))
-                    return Results.Problem("An action is told by a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
+                    return Results.Problem("An action needs a form.", statusCode: StatusCodes.Status415UnsupportedMediaType);
                 var body = work(await http.Request.ReadFormAsync(http.RequestAborted));
                 return SeeOther(http, $"/runs/{context.Journal.Begin(action, body, context.End)}");
             }).ExcludeFromDescription();

@@ -10,7 +10,7 @@ internal static class SignalsPage
     // The router counts in spans of ten seconds; half of that is soon enough.
     private const int Every = 5;
 
-    private const string Silence = "This cluster does not tell the console its traffic; Grafana shows it, where ";
+    private const string Silence = "This cluster does not show the console its traffic; Grafana shows it, where ";
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/signals", () => Page.Of("Signals", "/signals", Write(context), Every)).ExcludeFromDescription();

@@ -15,7 +15,7 @@ internal static class DoctorVerb
     public static System.CommandLine.Command Create()
     {
         var json = SharedOptions.Json();
-        var port = NumberOption.Port("The port to look at (default: the platform's, else 8080).");
+        var port = NumberOption.Port("The port to check (default: the platform's, else 8080).");
         var command = new Verb(
             "doctor", "Check this machine, or a cluster too, and say what to do about each finding.",
             "big-ben.sh doctor --port 9000",

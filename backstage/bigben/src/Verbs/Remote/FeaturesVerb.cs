@@ -12,7 +12,7 @@ internal static class FeaturesVerb
         var attestations = new Option<bool>("--attestations") { Description = "A private repository's plan has attestations." };
         var json = SharedOptions.Json();
         var command = new Verb(
-            "features", "Tell which of GitHub's features the repository in GITHUB_REPOSITORY has, and warn of what it lacks.",
+            "features", "Show which of GitHub's features the repository in GITHUB_REPOSITORY has, and warn of what it lacks.",
             "big-ben.sh features --json")
         {
             attestations, json,
@@ -34,7 +34,7 @@ internal static class FeaturesVerb
             await session.Error.WriteLineAsync($"{prefix}{loss}");
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(features, JsonSerializerOptions.Web)
-            : features.Losses().Any() ? "This repository lacks what is told above."
+            : features.Losses().Any() ? "This repository lacks what is listed above."
             : "This repository has everything that the workflows use.");
         return ExitCode.Done;
     }

@@ -52,7 +52,7 @@ internal static class PromoteVerb
         var reason = SharedOptions.Override();
         var dryRun = new Option<bool>("--dry-run")
         {
-            Description = "Write nothing: tell whether anything is left to do, or why the release is refused.",
+            Description = "Write nothing: say whether anything is left to do, or why the release is refused.",
         };
         var pullRequest = new Option<bool>("--pull-request")
         {
@@ -75,7 +75,7 @@ internal static class PromoteVerb
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
         var command = new Verb(
-            "promote", "Release a tag of main: the very same images, recorded in the last environment, or in --to.",
+            "promote", "Release a tag of main: the same images, recorded in the last environment, or in --to.",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {

@@ -13,7 +13,7 @@ internal static class PruneVerb
     public static System.CommandLine.Command Create()
     {
         var registry = RemoteOptions.Registry();
-        var dryRun = new Option<bool>("--dry-run") { Description = "Tell what would be deleted; delete nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be deleted; delete nothing." };
         var command = new Verb(
             "prune", "Delete images on ghcr.io that are two weeks old and that no tag, no index and no record leads to.",
             "big-ben.sh prune --registry ghcr.io/OWNER --dry-run")

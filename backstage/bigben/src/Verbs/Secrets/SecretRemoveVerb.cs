@@ -7,7 +7,7 @@ internal static class SecretRemoveVerb
     {
         var (service, environment, key) = (SecretArguments.Service(), SecretArguments.Environment(), SecretArguments.Key());
         var command = new Verb(
-            "remove", "Take a value out; with the last one the file goes.", "big-ben.sh secret remove service-a developer API_KEY")
+            "remove", "Remove a value; with the last one the file is deleted.", "big-ben.sh secret remove service-a developer API_KEY")
         {
             service, environment, key,
         };

@@ -15,7 +15,7 @@ internal static class SecretRotateVerb
         };
         var command = new Verb(
             "rotate",
-            "Encrypt again, with a new data key, to those whom .sops.yaml names now; pods that use it restart.",
+            "Encrypt again, with a new data key, for those whom .sops.yaml names now; pods that use it restart.",
             "big-ben.sh secret rotate service-a developer",
             "big-ben.sh secret rotate service-a developer API_KEY")
         {

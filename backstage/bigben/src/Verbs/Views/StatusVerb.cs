@@ -26,7 +26,7 @@ internal static class StatusVerb
         var verbose = new Option<bool>("--verbose") { Description = "List what is not enforced by processes on one machine." };
         var wait = new Option<bool>("--wait")
         {
-            Description = "Wait until main is live everywhere; exit code 1 where something fails or is not in time.",
+            Description = "Wait until main is live everywhere; exit code 1 if something fails or takes too long.",
         };
         var timeout = NumberOption.Create("--timeout", "SECONDS", "How many seconds --wait waits (default: 600).", 1, 86400);
         var command = new Verb(

@@ -41,6 +41,23 @@ public sealed class ObjectStorageTests : IDisposable
     }
 
     [Fact]
+    public void Only_its_owner_can_read_what_is_kept_also_where_an_older_version_made_the_files()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        string[] files = [_directory["objects.db"], _directory["objects.db-wal"]];
+        Put("a");
+        files.Select(File.GetUnixFileMode).ShouldBe([owner, owner]);
+
+        foreach (var file in files)
+            File.SetUnixFileMode(file, owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        Reopen();
+        Put("b");
+        files.Select(File.GetUnixFileMode).ShouldBe([owner, owner]);
+    }
+
+    [Fact]
     public void A_list_is_ordered_as_etcd_orders_and_of_one_namespace_where_asked()
     {
         Put("b", ns: "x");

@@ -90,7 +90,7 @@ public sealed class EnvironmentVerbsTests : IAsyncLifetime
     [InlineData(1, "have the same hostPrefix 'dev'", "new", "environment", "x", "--after", "developer", "--host-prefix", "dev")]
     [InlineData(1, "would both be the Application 'developer-x-service-a'", "new", "environment", "developer-x", "--after", "developer")]
     [InlineData(1, "developer takes what main builds, and cannot be taken out", "remove", "environment", "developer")]
-    [InlineData(1, "there must be two environments at least", "remove", "environment", "production")]
+    [InlineData(1, "production is the only environment that releases reach", "remove", "environment", "production")]
     public async Task What_cannot_be_is_refused_and_the_clone_stays_as_it_is(int code, string words, params string[] arguments)
     {
         if (words.Contains("would both be", StringComparison.Ordinal))
