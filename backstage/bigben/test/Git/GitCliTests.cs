@@ -73,7 +73,7 @@ public sealed class GitCliTests : IDisposable
     {
         var git = GitCli.OfRepository(temp.Path);
 
-        (await Should.ThrowAsync<PlatformException>(git.TryResolveAsync("HEAD", None))).Message.ShouldContain("no git repository");
+        (await Should.ThrowAsync<PlatformException>(git.TryResolveAsync("HEAD", None))).Message.ShouldContain("not a git repository");
     }
 
     [Fact]

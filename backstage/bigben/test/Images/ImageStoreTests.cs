@@ -117,7 +117,7 @@ public sealed class ImageStoreTests : IDisposable
     [InlineData("Bigben:one")]
     [InlineData("")]
     public void What_is_no_reference_is_refused(string reference) =>
-        Should.Throw<PlatformException>(() => Store.Resolve(reference)).Message.ShouldContain("no image reference");
+        Should.Throw<PlatformException>(() => Store.Resolve(reference)).Message.ShouldContain("not an image reference");
 
     [Theory]
     [InlineData("changed")]

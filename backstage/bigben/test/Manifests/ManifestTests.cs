@@ -78,7 +78,7 @@ public class ManifestTests
     [Theory]
     [InlineData("a: [1", "line 2", "not valid YAML")]
     [InlineData("a: 1\na: 2", "line 2", "uplicate key")]
-    [InlineData("- 1", "document 1", "no Kubernetes object")]
+    [InlineData("- 1", "document 1", "not a Kubernetes object")]
     [InlineData("---\n{}\n---\napiVersion: v1", "document 1", "no apiVersion")]
     [InlineData("apiVersion: v1\nmetadata: { name: a }", "document 1", "no kind")]
     [InlineData("apiVersion: v1\nkind: ConfigMap", "document 1", "no metadata")]

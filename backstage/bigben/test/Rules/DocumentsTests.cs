@@ -14,9 +14,9 @@ public sealed partial class DocumentsTests
     // Verbs that need a platform, a cluster (doctor, of one), a registry or minutes: their own tests do them, and the scenario's.
     private static readonly string[] OnlyUnderstood =
     [
-        "up", "stop", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images", "render",
-        "export", "prune", "features", "new service", "doctor", "approve", "deployments", "secret set", "secret list", "secret remove",
-        "secret rotate", "pipeline", "performance",
+        "up", "stop", "down", "status", "logs", "release", "rollback", "kubeconfig", "affected", "publish", "record", "promote", "images",
+        "render", "export", "prune", "features", "new service", "doctor", "approve", "deployments", "secret set", "secret list",
+        "secret remove", "secret rotate", "pipeline", "performance",
     ];
 
     public static TheoryData<string> Documents => [.. Names];

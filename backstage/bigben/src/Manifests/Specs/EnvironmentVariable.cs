@@ -77,7 +77,9 @@ internal sealed record FieldReference(string Path) : EnvironmentReference
 
     /// <summary>The key in <c>metadata.labels['key']</c>, or null.</summary>
     public static string? KeyOf(string path, string map) =>
-        path.StartsWith($"{map}['", StringComparison.Ordinal) && path.EndsWith("']", StringComparison.Ordinal)
+        path.Length >= map.Length + 4
+        && path.StartsWith($"{map}['", StringComparison.Ordinal)
+        && path.EndsWith("']", StringComparison.Ordinal)
             ? path[(map.Length + 2)..^2]
             : null;
 }

@@ -24,7 +24,8 @@ internal static class IngressSpec
     private const string ReadTimeout = "nginx.ingress.kubernetes.io/proxy-read-timeout";
 
     private static bool IsOfController(string annotation) => annotation != ReadTimeout && (
-        annotation.Contains("ingress.kubernetes.io/", StringComparison.Ordinal) || annotation.Contains("traefik", StringComparison.Ordinal));
+        annotation.Contains("ingress.kubernetes.io/", StringComparison.Ordinal)
+        || annotation.Contains("traefik", StringComparison.Ordinal));
 
     private static void Backend(Fields backend)
     {

@@ -15,7 +15,8 @@ internal static class ServiceSpec
         if (spec.Has("externalName"))
             throw spec.Broken("externalName", "names a host outside, which the local platform cannot route");
         spec.Accept(
-            "publishNotReadyAddresses", "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "allocateLoadBalancerNodePorts", "internalTrafficPolicy",
+            "publishNotReadyAddresses",
+            "clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "allocateLoadBalancerNodePorts", "internalTrafficPolicy",
             "externalTrafficPolicy", "trafficDistribution", "healthCheckNodePort");
         foreach (var field in new[] { "sessionAffinity", "sessionAffinityConfig" })
             spec.Unenforced(field, "requests go to the ready pods in turn");

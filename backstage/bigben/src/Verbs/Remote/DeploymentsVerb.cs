@@ -21,14 +21,14 @@ internal static class DeploymentsVerb
     {
         var environment = new Argument<string>("ENVIRONMENT") { Description = "The environment, such as production." };
         var domain = DomainOption.Create(
-            "The domain that the services are reached at by HTTPS, as given to up; empty for none, and no URL is reported.", mayBeEmpty: true);
+            "The domain that the services are reached at by HTTPS, as given to up; empty for none, and for no URL.", mayBeEmpty: true);
         var wait = NumberOption.Create(
-            "--wait", "SECONDS", "Check each URL for the recorded version for this long and report it to GitHub (default: 0); needs --domain.",
+            "--wait", "SECONDS", "Check each URL for the recorded version for this long, and report it (default: 0); needs --domain.",
             least: 0, most: 900);
         var remote = RemoteOptions.Remote();
         var json = SharedOptions.Json();
         var command = new Verb(
-            "deployments", "Report to GitHub what is recorded for an environment as deployments, with URL and outcome where they are known.",
+            "deployments", "Report to GitHub what is recorded for an environment as deployments, with URL and outcome where known.",
             "big-ben.sh deployments production --domain example.org --wait 600")
         {
             environment, domain, wait, remote, json,

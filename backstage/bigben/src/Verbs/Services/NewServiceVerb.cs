@@ -23,7 +23,8 @@ internal static class NewServiceVerb
                 result.AddError(wrong);
         });
         var port = NumberOption.Port(
-            $"The port that it listens on, {ServicePorts.Least} to 65535 (default: the example's own, or the first free one).", ServicePorts.Least);
+            $"The port that it listens on, {ServicePorts.Least} to 65535 (default: the example's, or the first free one).",
+            ServicePorts.Least);
         var like = new Option<string>("--like")
         {
             Description = $"The example that it begins as: a folder of {ServiceTemplates.Folder}.",

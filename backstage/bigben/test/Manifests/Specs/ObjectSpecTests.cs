@@ -19,12 +19,16 @@ public class ObjectSpecTests
         "'a' and 'b' both claim port 1")]
     [InlineData("containers: [ { name: main } ]", "containers[0].image", "is missing")]
     [InlineData("containers: [ { name: main, image: 12 } ]", "containers[0].image", "must be text, not 12")]
-    [InlineData("containers: [ { name: main, image: a, comand: [x] } ]", "containers[0].comand", "no field")]
+    [InlineData("containers: [ { name: main, image: a, comand: [x] } ]", "containers[0].comand", "not a field")]
     [InlineData("containers: [ { name: main, image: a, env: [ { name: A, value: 1 } ] } ]", "env[0].value", "must be text")]
     [InlineData(
         "containers: [ { name: main, image: a, env: [ { name: A, valueFrom: { fieldRef: { fieldPath: spec.x } } } ] } ]",
         "fieldPath",
         "spec.x")]
+    [InlineData(
+        "containers: [ { name: main, image: a, env: [ { name: A, valueFrom: { fieldRef: { fieldPath: \"metadata.labels[']\" } } } ] } ]",
+        "fieldPath",
+        "metadata.labels[']")]
     [InlineData("containers: [ { name: main, image: a, ports: [ { containerPort: 70000 } ] } ]", "containerPort", "1 to 65535")]
     [InlineData(
         "containers: [ { name: main, image: a, readinessProbe: { httpGet: { port: http } } } ]",
@@ -38,10 +42,11 @@ public class ObjectSpecTests
     [InlineData("containers: [ { name: main, image: a, livenessProbe: { periodSeconds: 1 } } ]", "livenessProbe.httpGet", "is missing")]
     [InlineData(
         "containers: [ { name: main, image: a, lifecycle: { postStart: { exec: { command: [x] } } } } ]", "postStart", "not supported")]
-    [InlineData("containers: [ { name: main, image: a, resources: { limits: { cpu: much } } } ]", "limits.cpu", "no quantity")]
+    [InlineData("containers: [ { name: main, image: a, resources: { limits: { cpu: much } } } ]", "limits.cpu", "not a quantity")]
     [InlineData($"terminationGracePeriodSeconds: soon\ncontainers: [ {Container} ]", "terminationGracePeriodSeconds", "whole number")]
     [InlineData(
-        $"volumes: [ {{ name: v, nfs: {{ server: s, path: / }} }} ]\ncontainers: [ {Container} ]", "volumes[0].nfs", "no kind of volume")]
+        $"volumes: [ {{ name: v, nfs: {{ server: s, path: / }} }} ]\ncontainers: [ {Container} ]", "volumes[0].nfs",
+        "not a kind of volume")]
     [InlineData(
         $"volumes: [ {{ name: v, secret: {{ secretname: s }} }} ]\ncontainers: [ {Container} ]", "volumes[0].secret", "is missing")]
     public void A_malformed_pod_is_refused_by_object_and_field(string pod, string field, string what) =>
@@ -49,7 +54,7 @@ public class ObjectSpecTests
 
     [Fact]
     public void A_field_that_nobody_here_knows_is_refused() =>
-        Refused(Deployment($"containers: [ {Container} ]", "replica: 2"), "Deployment developer/a", "spec.replica", "no field");
+        Refused(Deployment($"containers: [ {Container} ]", "replica: 2"), "Deployment developer/a", "spec.replica", "not a field");
 
     [Theory]
     [InlineData("apiVersion: apps/v1\nkind: ControllerRevision", "from StatefulSets")]

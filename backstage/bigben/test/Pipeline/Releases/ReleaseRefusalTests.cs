@@ -7,7 +7,7 @@ public sealed class ReleaseRefusalTests(ReleaseRefusalTests.Released released) :
     private static CancellationToken None => CancellationToken.None;
 
     [Theory]
-    [InlineData("1.0.0", null, "no semantic version")]
+    [InlineData("1.0.0", null, "not a semantic version")]
     [InlineData("v1.0.0+build", null, "build metadata")]
     [InlineData("v0.9.0", null, "not newer than v1.0.0")]
     [InlineData("v1.0.0", "next", "never moves")]

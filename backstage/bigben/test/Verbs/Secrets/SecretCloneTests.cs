@@ -86,7 +86,7 @@ public sealed class SecretCloneTests
 
         Should.Throw<PlatformException>(() => SecretClone.Open(folder.Path, "wed", "developer")).Message.ShouldContain("only web");
         Should.Throw<PlatformException>(() => SecretClone.Open(folder.Path, "web", "x")).Message.ShouldContain("only developer");
-        Should.Throw<PlatformException>(() => SecretClone.RequireKey("a b")).Message.ShouldContain("no key of a Secret");
+        Should.Throw<PlatformException>(() => SecretClone.RequireKey("a b")).Message.ShouldContain("not a key of a Secret");
     }
 
     private static SecretClone Of(TempFolder folder, KeyFile keys) => new(folder.Path, "web", "developer", keys, TimeProvider.System);

@@ -1,3 +1,4 @@
+using BigBen.Manifests.Specs;
 using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.Manifests.Validation.Pods;
@@ -98,7 +99,8 @@ internal static class Environments
             return;
         }
 
-        var key = KeyOf(path.Text, "metadata.labels") ?? KeyOf(path.Text, "metadata.annotations")?.ToLowerInvariant();
+        var key = FieldReference.KeyOf(path.Text, "metadata.labels")
+            ?? FieldReference.KeyOf(path.Text, "metadata.annotations")?.ToLowerInvariant();
         if (key is not null)
             path.Invalid(Labels.KeyErrors(key).Select(error => error));
         else if (OtherPodFields.Contains(path.Text))
@@ -106,14 +108,6 @@ internal static class Environments
         else if (!PodFields.Contains(path.Text))
             path.Invalid($"error converting fieldPath: field label not supported: {path.Text}");
     }
-
-    // The key in metadata.labels['key'].
-    private static string? KeyOf(string path, string map) =>
-        path.Length >= map.Length + 4
-        && path.StartsWith($"{map}['", StringComparison.Ordinal)
-        && path.EndsWith("']", StringComparison.Ordinal)
-            ? path[(map.Length + 2)..^2]
-            : null;
 
     private static void BeResource(Field resource)
     {
