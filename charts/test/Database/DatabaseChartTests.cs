@@ -65,8 +65,9 @@ public class DatabaseChartTests
         container.Text("ports", "0", "containerPort").ShouldBe(port);
         spec.Text("persistentVolumeClaimRetentionPolicy", "whenDeleted").ShouldBe("Retain");
         rendered.One("Service").Text("spec", "ports", "0", "port").ShouldBe(port);
-        rendered.One("PersistentVolumeClaim").Text("metadata", "annotations", "argocd.argoproj.io/sync-options")
-            .ShouldBe("Delete=false,Prune=false");
+        var backups = rendered.One("PersistentVolumeClaim").At("metadata", "annotations");
+        backups.Text("argocd.argoproj.io/sync-options").ShouldBe("Delete=false,Prune=false");
+        backups.Text("argocd.argoproj.io/compare-options").ShouldBe("IgnoreExtraneous");
     }
 
     [Theory]

@@ -24,6 +24,7 @@ internal sealed class ApplicationController : IAsyncDisposable
     private readonly RootInstaller _root;
     private readonly Controller _controller;
     private ReconcileTotals _totals = new(0, 0);
+    private Reconciled? _last;
 
     private ApplicationController(
         IObjectStore store, ISourceRepository repository, Renderer renderer, TimeProvider clock, ILogger logger)
@@ -43,8 +44,9 @@ internal sealed class ApplicationController : IAsyncDisposable
     /// <summary>What reconciling took so far.</summary>
     public ReconcileTotals Totals => Volatile.Read(ref _totals);
 
-    /// <summary>The commit of main that was reconciled last; null before the first time.</summary>
-    public string? ReconciledCommit { get; private set; }
+    /// <summary>The commit of main that was reconciled last; null before the first time, and a minute after one that failed.</summary>
+    public string? ReconciledCommit =>
+        Volatile.Read(ref _last) is { } last && !(last.Again <= _clock.GetUtcNow()) ? last.Commit : null;
 
     /// <summary>Begins with the Applications that there are; the first refresh makes the root one.</summary>
     public static ApplicationController Start(
@@ -68,6 +70,7 @@ internal sealed class ApplicationController : IAsyncDisposable
     public async Task RefreshAsync(string commit, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
+        var succeeded = false;
         try
         {
             await _root.InstallAsync(commit, cancellationToken);
@@ -76,10 +79,11 @@ internal sealed class ApplicationController : IAsyncDisposable
             var names = _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf());
             await Task.WhenAll(
                 names.Where(name => name != RootApplication.Name).Select(name => RefreshAsync(name, null, cancellationToken)));
+            succeeded = true;
         }
         finally
         {
-            ReconciledCommit = commit;
+            Volatile.Write(ref _last, new Reconciled(commit, succeeded ? null : _clock.GetUtcNow() + Target.Patience));
             Volatile.Write(
                 ref _totals, new ReconcileTotals(_totals.Count + 1, _totals.Seconds + _clock.GetElapsedTime(started).TotalSeconds));
         }
@@ -120,4 +124,7 @@ internal sealed class ApplicationController : IAsyncDisposable
                 && application.TextAt("spec", "destination", "namespace") == orphan.Text("namespace"))
             .Select(NamespacedName.Of);
     }
+
+    // When it is to be reconciled again though main did not move: what made it fail may have passed.
+    private sealed record Reconciled(string Commit, DateTimeOffset? Again);
 }

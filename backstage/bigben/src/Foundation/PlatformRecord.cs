@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Foundation;
 
@@ -19,6 +20,9 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     /// <summary>What its console's host ends in; on the local platform and on kind, every host.</summary>
     public string Domain { get; init; } = PlatformHosts.Domain;
 
+    /// <summary>The state folder that it was written into, without links; null where a version before this one wrote it.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The port that its console and API answer on.</summary>
     [JsonIgnore]
     public int ConsolePort => ApiPort ?? Port;
@@ -34,17 +38,21 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     /// <summary>The build of the running program: the name of the folder that it was published into.</summary>
     public static string ThisBuild { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
-    /// <summary>Reads the record; null where there is none.</summary>
+    /// <summary>Reads the record; null where there is none, or where it came with a copy of another state folder.</summary>
     /// <exception cref="PlatformException">The file is there but no record.</exception>
-    public static PlatformRecord? Read(StateFolder state) => StateFolder.ReadRecord<PlatformRecord>(
-        state.PlatformRecord, "run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh");
+    public static PlatformRecord? Read(StateFolder state)
+    {
+        var record = StateFolder.ReadRecord<PlatformRecord>(
+            state.PlatformRecord, "run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh");
+        return record?.Folder is { } folder && folder != RealPath.Of(state.Path) ? null : record;
+    }
 
     /// <summary>Writes the record, readable by its owner only.</summary>
     /// <exception cref="PlatformException">The state folder cannot be written.</exception>
     public void Write(StateFolder state) =>
         AtomicFile.Write(
             state.PlatformRecord,
-            JsonSerializer.Serialize(this, JsonSerializerOptions.Web),
+            JsonSerializer.Serialize(this with { Folder = RealPath.Of(state.Path) }, JsonSerializerOptions.Web),
             UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     /// <summary>Deletes the record, unless it is another process's by now.</summary>

@@ -21,6 +21,9 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
 {
     private static readonly TimeSpan LeftoverGrace = TimeSpan.FromSeconds(2);
 
+    /// <summary>The kubeconfig of the person, which may have the platform's context.</summary>
+    internal UserKubeconfig Kubeconfig { get; init; } = UserKubeconfig.Find();
+
     /// <summary>Takes everything down. Safe to repeat after an interruption.</summary>
     /// <returns>The closing sentence.</returns>
     /// <exception cref="PlatformException">Something could not be removed.</exception>
@@ -38,28 +41,37 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
         if (existing is { Record.ArgoCdNamespace.Length: > 0 })
             await new ExistingTeardown(existing, run).DownAsync(cancellationToken);
         await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
-        // What cannot be taken out of the clone keeps nothing of the rest from going.
-        PlatformException? kept = null;
-        try
-        {
-            await run.StepAsync("remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
-        }
-        catch (PlatformException e)
-        {
-            kept = e;
-        }
-
-        await run.StepAsync("remove the kubectl context", RemoveContextAsync);
+        // What cannot be taken out of the clone or the user's kubeconfig keeps nothing of the rest from going.
+        var remote = await TryAsync(run, "remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
+        var context = await TryAsync(run, "remove the kubectl context", RemoveContextAsync);
         await run.StepAsync("remove the state folder", _ => RemoveStateAsync());
         await run.StepAsync("check that nothing is left", _ => CheckAsync(existing is null ? port : null));
         var gone = kind is not null ? "no cluster, no registry, no process, no port, no state"
             : existing is not null ? "nothing of it in the cluster, no process, no state"
             : "no process, no port, no state";
-        return kept is null
+        List<string> left = [];
+        if (remote is not null)
+            left.Add($"the clone has its git remote still: {remote.Message.TrimEnd('.')}. "
+                + $"Fix the clone's rights, then 'git remote remove {ForgeRepository.RemoteName}'.");
+        if (context is not null)
+            left.Add($"your kubeconfig may have its context still: {context.Message.TrimEnd('.')}. "
+                + $"Then run 'kubectl config delete-context {UserKubeconfig.ContextOf(state)}'.");
+        return left.Count == 0
             ? $"Nothing is left: {gone}."
-            : throw new PlatformException(
-                $"All else is gone ({gone}), but the clone has its git remote still: {kept.Message.TrimEnd('.')}. "
-                + $"Fix the clone's rights, then 'git remote remove {ForgeRepository.RemoteName}'.", kept);
+            : throw new PlatformException($"All else is gone ({gone}), but {string.Join(" Also, ", left)}", (remote ?? context)!);
+    }
+
+    private static async Task<PlatformException?> TryAsync(Run run, string name, Func<Step, Task> body)
+    {
+        try
+        {
+            await run.StepAsync(name, body);
+            return null;
+        }
+        catch (PlatformException e)
+        {
+            return e;
+        }
     }
 
     // Before the state folder goes: what is in it says which cluster is ours.
@@ -120,7 +132,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
 
     private Task RemoveContextAsync(Step step)
     {
-        if (!UserKubeconfig.Find().Unmerge(state))
+        if (!Kubeconfig.Unmerge(state))
             step.Skip("the user's kubeconfig has none of this platform");
         return Task.CompletedTask;
     }

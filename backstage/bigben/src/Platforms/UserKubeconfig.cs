@@ -105,13 +105,26 @@ internal sealed class UserKubeconfig(string path)
     {
         if (!File.Exists(file))
             return null;
-        var documents = YamlReader.Documents(File.ReadAllText(file), file).Select(document => document.Body).ToList();
+        var documents = YamlReader.Documents(TextOf(file), file).Select(document => document.Body).ToList();
         return documents switch
         {
             [] => null,
             [JsonObject config] when Sections.All(section => config[section] is null or JsonArray) => config,
             _ => throw new PlatformException($"'{file}' is not a kubeconfig. Fix it, or name another one by KUBECONFIG."),
         };
+    }
+
+    private static string TextOf(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PlatformException(
+                $"'{file}' cannot be read: {e.Message.TrimEnd('.')}. Fix its rights, or name another one by KUBECONFIG.", e);
+        }
     }
 
     private static JsonObject Only(JsonObject config, string section) => config[section]!.AsArray()[0]!.AsObject();

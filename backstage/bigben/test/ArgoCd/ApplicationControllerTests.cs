@@ -1,6 +1,8 @@
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd;
 using BigBen.Foundation;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.ArgoCd;
 
@@ -160,5 +162,53 @@ public sealed class ApplicationControllerTests
         fixture.App.TextAt("status", "sync", "revision").ShouldBe(commit);
         fixture.Find("apps/v1", "deployments", "developer", "service-a")!.Value
             .ItemsAt("spec", "template", "spec", "containers").Single().TextAt("image").ShouldBe("web:v2");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_read_from_git_for_a_while_is_read_again()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        await fixture.StartAnewAsync(new FastClock());
+
+        await fixture.WithoutGitAsync(async () =>
+        {
+            fixture.Edit("argoproj.io/v1alpha1", "applications", "argocd", ArgoCdFixture.Application, app =>
+                ObjectMeta.Annotations(app)["argocd.argoproj.io/refresh"] = "normal");
+            await fixture.UntilAsync(app => app.TextAt("status", "sync", "status") == "Unknown");
+        });
+
+        await fixture.UntilAsync(ArgoCdFixture.IsLive);
+    }
+
+    [Fact]
+    public async Task A_commit_that_could_not_be_reconciled_is_told_again_after_a_minute()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var clock = new ManualClock();
+        await fixture.StartAnewAsync(clock);
+        var commit = await fixture.CommitAsync((ArgoCdFixture.Records, ArgoCdFixture.Record("v2")));
+
+        await fixture.WithoutGitAsync(() =>
+            Should.ThrowAsync<PlatformException>(fixture.Controller.RefreshAsync(commit, CancellationToken.None)));
+        fixture.Controller.ReconciledCommit.ShouldBe(commit);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        fixture.Controller.ReconciledCommit.ShouldBeNull();
+
+        await fixture.RefreshAsync();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        fixture.Controller.ReconciledCommit.ShouldBe(commit);
+    }
+
+    // A minute passes in a tenth of a second.
+    private sealed class FastClock : TimeProvider
+    {
+        private const int Times = 600;
+
+        private readonly DateTimeOffset _started = System.GetUtcNow();
+
+        public override DateTimeOffset GetUtcNow() => _started + ((System.GetUtcNow() - _started) * Times);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime < TimeSpan.Zero ? dueTime : dueTime / Times, period);
     }
 }

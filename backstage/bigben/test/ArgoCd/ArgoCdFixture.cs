@@ -228,11 +228,20 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         throw new TimeoutException($"{plural} {name} is still {Store.Find(resource, ns, name)?.At("status")}");
     }
 
+    /// <summary>Runs something while nothing can be read from git.</summary>
+    public async Task WithoutGitAsync(Func<Task> act)
+    {
+        Directory.Move(_forge.Path, _folder["gone.git"]);
+        await act();
+        Directory.Move(_folder["gone.git"], _forge.Path);
+    }
+
     /// <summary>The platform's process is another one: only what is on disk stays.</summary>
-    public async Task StartAnewAsync()
+    /// <param name="clock">Its clock; null for the machine's.</param>
+    public async Task StartAnewAsync(TimeProvider? clock = null)
     {
         await Controller.DisposeAsync();
-        StartController();
+        StartController(clock);
     }
 
     public async ValueTask DisposeAsync()
@@ -243,11 +252,11 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private void StartController()
+    private void StartController(TimeProvider? clock = null)
     {
         var source = new TestSource(_forge.Git);
         var renderings = new RenderCache(_folder["cache"], TimeProvider.System);
         Renderer = new Renderer(source, _helm, new EnvironmentSettings("local", "bigben.localhost"), renderings, Keys);
-        Controller = ApplicationController.Start(Store, source, Renderer, TimeProvider.System, NullLogger.Instance);
+        Controller = ApplicationController.Start(Store, source, Renderer, clock ?? TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -20,9 +20,10 @@ internal sealed class TestConsole : IAsyncDisposable
     private readonly LoopbackServer _server;
 
     private TestConsole(
-        TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal, ForgeRepository forge)
+        TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal, ForgeRepository forge,
+        PlatformRecord record)
     {
-        (_folder, _server, Platform, Cache, Journal, Forge) = (folder, server, platform, cache, journal, forge);
+        (_folder, _server, Platform, Cache, Journal, Forge, Record) = (folder, server, platform, cache, journal, forge, record);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
@@ -38,6 +39,9 @@ internal sealed class TestConsole : IAsyncDisposable
     public RunJournal Journal { get; }
 
     public ForgeRepository Forge { get; }
+
+    /// <summary>How it is reached.</summary>
+    public PlatformRecord Record { get; }
 
     public string Origin => $"http://{PlatformHosts.Console}:{_server.Port}";
 
@@ -59,7 +63,7 @@ internal sealed class TestConsole : IAsyncDisposable
         handler = ConsoleApi.Create(new ConsoleContext(
             record, platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
             CancellationToken.None));
-        return new TestConsole(folder, server, platform, cache, journal, forge);
+        return new TestConsole(folder, server, platform, cache, journal, forge, record);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Tests.Foundation;
 
@@ -15,7 +16,7 @@ public sealed class PlatformRecordTests : IDisposable
 
         record.Write(state);
 
-        PlatformRecord.Read(state).ShouldBe(record);
+        PlatformRecord.Read(state).ShouldNotBeNull().ShouldBe(record with { Folder = RealPath.Of(state.Path) });
         File.GetUnixFileMode(state.PlatformRecord).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 

@@ -31,4 +31,25 @@ public sealed class TeardownTests : IDisposable
         Directory.Exists(state.Path).ShouldBeFalse();
         File.Delete(held);
     }
+
+    [Theory]
+    [InlineData("clusters: [", "this is not valid YAML")]
+    [InlineData("[]", "is not a kubeconfig")]
+    public async Task A_kubeconfig_that_cannot_be_read_keeps_nothing_else_from_going(string text, string why)
+    {
+        var state = new StateFolder(temp["state/.big-ben"]);
+        Directory.CreateDirectory(state.Images);
+        var kubeconfig = temp.Write("config", text);
+        var teardown = new Teardown(temp.Path, state, _ => { }) { Kubeconfig = new UserKubeconfig(kubeconfig) };
+
+        var failure = await Should.ThrowAsync<PlatformException>(teardown.DownAsync(None));
+
+        failure.Message.ShouldStartWith(
+            "All else is gone (no process, no port, no state), but your kubeconfig may have its context still: ");
+        failure.Message.ShouldContain(kubeconfig);
+        failure.Message.ShouldContain(why);
+        failure.Message.ShouldEndWith("Then run 'kubectl config delete-context big-ben'.");
+        Directory.Exists(state.Path).ShouldBeFalse();
+        (await File.ReadAllTextAsync(kubeconfig)).ShouldBe(text);
+    }
 }

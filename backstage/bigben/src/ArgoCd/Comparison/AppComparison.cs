@@ -13,10 +13,10 @@ internal sealed record AppComparison(
 {
     private const string IgnoresHealth = "argocd.argoproj.io/ignore-healthcheck";
 
-    /// <summary>Whether everything is as git says.</summary>
+    /// <summary>Whether everything is as git says; what is kept though git no longer has it does not count where it says so.</summary>
     public SyncStatus Status =>
         Target.Error is not null ? SyncStatus.Unknown
-        : Resources.Any(resource => resource.Status == SyncStatus.OutOfSync) ? SyncStatus.OutOfSync
+        : Resources.Any(resource => resource.Status == SyncStatus.OutOfSync && !resource.IsIgnored) ? SyncStatus.OutOfSync
         : SyncStatus.Synced;
 
     /// <summary>

@@ -30,6 +30,9 @@ internal sealed record ResourceComparison(
     /// <summary>Whether it is pruned already and only has to be waited for.</summary>
     public bool IsBeingPruned => RequiresPruning && Live?.IsTerminating() is true;
 
+    /// <summary>Whether git no longer has it, and it leaves its Application Synced all the same.</summary>
+    public bool IsIgnored => RequiresPruning && Live is { } live && Hooks.IgnoresExtraneous(live);
+
     public int Wave => Target is not null ? Hooks.WaveOf(Target.Manifest.Annotations) : Live is { } live ? Hooks.WaveOf(live) : 0;
 
     /// <summary>What the live object becomes when the target is applied.</summary>

@@ -16,6 +16,12 @@ namespace BigBen.ArgoCd.Comparison;
 internal sealed record Target(
     string Revision, JsonElement Source, JsonElement Destination, IReadOnlyList<TargetObject> Objects, string? Error)
 {
+    /// <summary>After what time git is read again that could not be read: what kept it from that may have passed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>When to read it again though nothing asks for it; null for never.</summary>
+    public DateTimeOffset? ReadAgain { get; init; }
+
     /// <summary>Whether it was read for the source and destination that an Application has now.</summary>
     public bool IsFor(JsonElement source, JsonElement destination) =>
         IsOf(source) && JsonElement.DeepEquals(Destination, destination);

@@ -88,9 +88,16 @@ internal sealed class ApplicationReconciler(
         var target = _targets.GetValueOrDefault(application.Name);
         var refreshed = refresh is not null
             || asked is not null
-            || target?.IsFor(application.SourceJson, application.DestinationJson) is not true;
+            || target?.IsFor(application.SourceJson, application.DestinationJson) is not true
+            || target.ReadAgain <= clock.GetUtcNow();
         if (refreshed || target is null)
-            _targets[application.Name] = target = await loader.LoadAsync(application, refresh?.Commit, asked == "hard", cancellationToken);
+        {
+            target = await loader.LoadAsync(application, refresh?.Commit, asked == "hard", cancellationToken);
+            if (target.Error is not null)
+                target = target with { ReadAgain = clock.GetUtcNow() + Target.Patience };
+            _targets[application.Name] = target;
+        }
+
         while (true)
         {
             var retryIn = Compare(application, project, target, refreshed);
@@ -98,7 +105,7 @@ internal sealed class ApplicationReconciler(
             if (Find(application.Name) is not { } current || current.At("operation") is null)
             {
                 requests.Complete(application.Name, target.Error);
-                return retryIn;
+                return Sooner(retryIn, target);
             }
 
             // What is asked for next may come with a spec that was edited meanwhile, another project among it.
@@ -111,9 +118,12 @@ internal sealed class ApplicationReconciler(
 
             // What it waits for, its status tells: a hook may run for long, and what failed is tried again.
             requests.Complete(application.Name, target.Error);
-            return step.RetryIn;
+            return Sooner(step.RetryIn, target);
         }
     }
+
+    private TimeSpan? Sooner(TimeSpan? retryIn, Target target) =>
+        target.ReadAgain - clock.GetUtcNow() is { } again && !(retryIn < again) ? again : retryIn;
 
     private TimeSpan? Compare(Application application, AppProject project, Target target, bool refreshed)
     {

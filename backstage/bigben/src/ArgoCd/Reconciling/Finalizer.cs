@@ -8,8 +8,8 @@ using BigBen.ArgoCd.Sync;
 namespace BigBen.ArgoCd.Reconciling;
 
 /// <summary>
-/// Lets Applications and AppProjects go that are deleted: an Application with the finalizer takes its objects along, a project stays as
-/// long as an Application uses it.
+/// Lets Applications and AppProjects go that are deleted: an Application with the finalizer takes its objects along, those of the highest
+/// sync wave first; a project stays as long as an Application uses it.
 /// </summary>
 /// <param name="store">Where everything is.</param>
 internal sealed class Finalizer(IObjectStore store)
@@ -26,18 +26,25 @@ internal sealed class Finalizer(IObjectStore store)
         if (FinalizerOf(application) is { } finalizer)
         {
             var left = _live.TrackedBy(name)
-                .Where(found => Tracking.IsOwn(found.Key, found.Value) && !Hooks.HasOption(found.Value, "Delete=false"))
+                .Where(found => Tracking.IsOwn(found.Key, found.Value) && !Hooks.OutlivesApplication(found.Value))
                 .ToList();
             if (left.Any(found => Hooks.HasOption(found.Value, "Delete=confirm")) && !IsConfirmed(application))
                 return;
             // No sync is going to see the end of its hooks any more.
             foreach (var (resource, key, _) in left.Where(found => Hooks.IsHeld(found.Value)))
                 _applier.Release(resource, key);
-            foreach (var (resource, key, _) in left.Where(found => !found.Value.IsTerminating()))
-                _applier.Delete(resource, key, finalizer.EndsWith("/background", StringComparison.Ordinal) ? "Background" : "Foreground");
-            if (left.Count > 0)
+            if (left.Count == 0)
+            {
+                Release(ArgoKinds.Applications, name, finalizer);
                 return;
-            Release(ArgoKinds.Applications, name, finalizer);
+            }
+
+            // The highest wave goes first, the next one when nothing is being deleted any more.
+            if (left.Exists(found => found.Value.IsTerminating()))
+                return;
+            var wave = left.Max(found => Hooks.WaveOf(found.Value));
+            foreach (var (resource, key, _) in left.Where(found => Hooks.WaveOf(found.Value) == wave))
+                _applier.Delete(resource, key, finalizer.EndsWith("/background", StringComparison.Ordinal) ? "Background" : "Foreground");
         }
     }
 

@@ -104,6 +104,14 @@ internal static class Hooks
     public static bool HasOption(IReadOnlyDictionary<string, string> annotations, string option) =>
         Words(annotations.GetValueOrDefault("argocd.argoproj.io/sync-options")).Contains(option);
 
+    /// <summary>Whether the object leaves its Application Synced when git no longer has it.</summary>
+    public static bool IgnoresExtraneous(JsonElement live) =>
+        Words(AnnotationsOf(live).GetValueOrDefault("argocd.argoproj.io/compare-options")).Contains("IgnoreExtraneous");
+
+    /// <summary>Whether the object stays when its Application is deleted.</summary>
+    public static bool OutlivesApplication(JsonElement live) =>
+        HasOption(live, "Delete=false") || Words(AnnotationsOf(live).GetValueOrDefault("helm.sh/resource-policy")).Contains("keep");
+
     private static Dictionary<string, string> AnnotationsOf(JsonElement live) =>
         live.FieldsAt("metadata", "annotations").ToDictionary(field => field.Name, field => field.Value.ToString());
 

@@ -41,6 +41,20 @@ internal sealed class FolderProvisioner(IObjectStore store, string directory)
         }
     }
 
+    /// <summary>
+    /// Has the volumes that were made here name their folders as they are now: the state folder may have been moved or copied. To be called
+    /// before a pod starts.
+    /// </summary>
+    public void Relocate()
+    {
+        foreach (var volume in store.List(Kinds.Volumes).Items.Where(Made))
+        {
+            var path = PathOf(volume.NameOf());
+            if (volume.TextAt("spec", "hostPath", "path") is { } known && known != path)
+                store.Change(Kinds.Volumes, volume, found => found["spec"]!["hostPath"]!["path"] = path);
+        }
+    }
+
     /// <summary>Makes the volume of a claim, or finds it where a run before this one came as far as that.</summary>
     /// <param name="claim">The claim.</param>
     /// <param name="storageClass">Its class.</param>

@@ -1,4 +1,4 @@
-using BigBen.Kubelet.Processes;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Kubelet.Mounts;
 

@@ -2,6 +2,7 @@ using BigBen.ApiServer;
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Controllers;
+using BigBen.Controllers.Volumes;
 using BigBen.Foundation;
 using BigBen.Ingress;
 using BigBen.Kubelet;
@@ -74,6 +75,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             var mounts = MountSupport.FindAsync(state.Cluster, cancellationToken);
             var ingress = cluster.Ingress = cluster.Owned(
                 await IngressController.StartAsync(api.Store, port, clock, logger, cancellationToken));
+            new FolderProvisioner(api.Store, state.Volumes).Relocate();
             var options = new KubeletOptions
             {
                 Directory = state.Cluster,

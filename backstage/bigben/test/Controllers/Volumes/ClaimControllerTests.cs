@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Controllers;
+using BigBen.Controllers.Volumes;
 using BigBen.Tests.Controllers.StatefulSets;
 
 namespace BigBen.Tests.Controllers.Volumes;
@@ -95,6 +96,18 @@ public sealed class ClaimControllerTests : IDisposable
         _lab.Settle();
 
         Claim.TextAt("status", "phase").ShouldBe("Lost");
+    }
+
+    [Fact]
+    public void A_volume_s_folder_is_where_the_platform_keeps_them_now()
+    {
+        Create();
+        var moved = Path.Combine(Path.GetDirectoryName(Folder)!, "moved");
+
+        new FolderProvisioner(_lab.Store, moved).Relocate();
+
+        Folder.ShouldBe(Path.Combine(moved, Volume.NameOf()));
+        (Claim.TextAt("status", "phase"), Volume.TextAt("status", "phase")).ShouldBe(("Bound", "Bound"));
     }
 
     private void Create(Action<JsonObject>? change = null, Action? act = null)

@@ -32,7 +32,7 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
 
     public ForgeRepository Forge { get; }
 
-    public StateFolder State { get; }
+    public StateFolder State { get; private set; }
 
     public LocalCluster Cluster { get; private set; } = null!;
 
@@ -59,6 +59,15 @@ internal sealed class LocalClusterFixture : IAsyncDisposable
             await between();
         await StartClusterAsync();
     }
+
+    /// <summary>The platform's process ends, its state folder gets another name, and another process begins there.</summary>
+    public Task MoveAsync(string name) => StartAnewAsync(() =>
+    {
+        var moved = _folder[name];
+        Directory.Move(State.Path, moved);
+        State = new StateFolder(moved);
+        return Task.CompletedTask;
+    });
 
     /// <summary>Commits files, makes them main and has them synced.</summary>
     public async Task PushAsync(params (string Path, string Text)[] files)

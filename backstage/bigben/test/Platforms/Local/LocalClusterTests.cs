@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
 
@@ -58,5 +59,25 @@ public class LocalClusterTests
 
         platform.List("v1", "pods").Select(pod => pod.Text("uid")).ShouldBe(before);
         await platform.UntilAnswersAsync("/version", "v1");
+    }
+
+    [Fact]
+    public async Task Volumes_are_where_the_state_folder_was_moved_to()
+    {
+        await using var platform = await LocalClusterFixture.StartAsync();
+        platform.Apply("{ apiVersion: v1, kind: Namespace, metadata: { name: developer } }");
+        platform.Apply("""
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: { name: data }
+            spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
+            """);
+        await platform.UntilAsync(() => platform.List("v1", "persistentvolumes", "").Count == 1);
+
+        await platform.MoveAsync("moved");
+
+        var volume = platform.List("v1", "persistentvolumes", "").Single();
+        volume.TextAt("spec", "hostPath", "path").ShouldBe(Path.Combine(platform.State.Volumes, volume.Text("name")));
+        Directory.Exists(volume.TextAt("spec", "hostPath", "path")).ShouldBeTrue();
     }
 }

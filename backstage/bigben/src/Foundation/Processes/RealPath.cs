@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace BigBen.Kubelet.Processes;
+namespace BigBen.Foundation.Processes;
 
 /// <summary>A path without links, by which two names of the same folder are the same.</summary>
 internal static class RealPath
