@@ -1,3 +1,5 @@
+using BigBen.Pipeline.Records;
+
 namespace BigBen.Console;
 
 /// <summary>One ref of a push, as the forge's hook hands it over.</summary>
@@ -25,6 +27,9 @@ public sealed record ReleaseRequest(string? Version, string? Revision, bool Forc
 /// <param name="Environment">The environment.</param>
 public sealed record RollbackRequest(string Service, string Environment)
 {
+    /// <summary>What it is to be rolled back from, as whoever asks has seen it; null for whatever is recorded.</summary>
+    public ServiceRecord? From { get; init; }
+
     /// <inheritdoc cref="ReleaseRequest.By"/>
     public string? By { get; init; }
 

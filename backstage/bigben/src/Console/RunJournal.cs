@@ -59,9 +59,10 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     {
         if (_ended.TryGetValue(id, out var known))
             return known;
-        var running = IsActive(id);
         if (!IsName(id) || !HasEvents(id))
             return null;
+        // Asked between the two looks at the file: a run is active before it has one, and has ended when it is not any more.
+        var running = IsActive(id);
         var run = RunDocument.Read(id, Path.Combine(directory, id, EventsFile), running, Logs(id));
         if (!running)
             _ended[id] = run;
@@ -94,8 +95,8 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         var id = $"{clock.GetUtcNow():yyyyMMdd-HHmmss}-{Interlocked.Increment(ref _counter):000}-{kind}";
         var folder = Path.Combine(directory, id);
         Directory.CreateDirectory(folder);
-        var file = new StreamWriter(Path.Combine(folder, EventsFile)) { AutoFlush = true };
         _active[id] = 0;
+        var file = new StreamWriter(Path.Combine(folder, EventsFile)) { AutoFlush = true };
         var run = new Run(id, folder, clock, runEvent =>
         {
             tell(runEvent);
@@ -144,7 +145,7 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         {
             run.Finish(false, e.Message);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             run.Finish(false, "Interrupted; run the same command again to go on from here.");
         }

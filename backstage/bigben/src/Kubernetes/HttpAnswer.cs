@@ -35,9 +35,9 @@ internal sealed record HttpAnswer(int? Code, string Body, string Summary)
                     header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
             };
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (ApiFailure.Is(e))
         {
-            return new HttpAnswer(null, "", $"nothing ({e.Message})");
+            return new HttpAnswer(null, "", $"nothing ({ApiFailure.Reason(e)})");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -45,7 +45,7 @@ internal sealed class KubernetesApi : IDisposable
         }
         catch (Exception e) when (e is KubeConfigException or YamlDotNet.Core.YamlException or FormatException)
         {
-            throw new PlatformException($"The kubeconfig '{kubeconfig}' cannot be used: {e.Message}", e);
+            throw new PlatformException($"The kubeconfig '{kubeconfig}' cannot be used: {ApiFailure.Reason(e)}", e);
         }
     }
 
@@ -54,7 +54,8 @@ internal sealed class KubernetesApi : IDisposable
     public Task AuthenticateAsync(CancellationToken cancellationToken) => ApiFailure.GuardAsync(
         this,
         "create selfsubjectreviews",
-        () => _client.AuthenticationV1.CreateSelfSubjectReviewAsync(new V1SelfSubjectReview(), cancellationToken: cancellationToken));
+        () => _client.AuthenticationV1.CreateSelfSubjectReviewAsync(new V1SelfSubjectReview(), cancellationToken: cancellationToken),
+        cancellationToken);
 
     /// <summary>Every object of a kind.</summary>
     /// <param name="kind">The kind.</param>
@@ -81,7 +82,7 @@ internal sealed class KubernetesApi : IDisposable
             {
                 return ([], null);
             }
-        });
+        }, cancellationToken);
 
     /// <summary>One object; null where it is not there.</summary>
     /// <exception cref="PlatformException">The API does not answer, or refuses.</exception>
@@ -100,7 +101,7 @@ internal sealed class KubernetesApi : IDisposable
             {
                 return null;
             }
-        });
+        }, cancellationToken);
 
     /// <summary>Makes an object; its namespace is empty for one of the whole cluster.</summary>
     /// <returns>The object as it is then.</returns>
@@ -110,7 +111,7 @@ internal sealed class KubernetesApi : IDisposable
             ? _client.CustomObjects.CreateClusterCustomObjectAsync<JsonElement>(
                 body, kind.Group, kind.Version, kind.Plural, cancellationToken: cancellationToken)
             : _client.CustomObjects.CreateNamespacedCustomObjectAsync<JsonElement>(
-                body, kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken));
+                body, kind.Group, kind.Version, ns, kind.Plural, cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>Deletes an object; one that is not there is deleted already.</summary>
     /// <param name="kind">Its kind.</param>
@@ -136,7 +137,7 @@ internal sealed class KubernetesApi : IDisposable
             {
                 return false;
             }
-        });
+        }, cancellationToken);
 
     /// <summary>Changes an object by a JSON merge patch.</summary>
     /// <returns>The object as it is then.</returns>
@@ -144,7 +145,7 @@ internal sealed class KubernetesApi : IDisposable
     public Task<JsonElement> PatchAsync(ResourceKind kind, string ns, string name, object patch, CancellationToken cancellationToken) =>
         ApiFailure.GuardAsync(this, $"patch {kind}", () => _client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
             new V1Patch(patch, V1Patch.PatchType.MergePatch), kind.Group, kind.Version, ns, kind.Plural, name,
-            cancellationToken: cancellationToken));
+            cancellationToken: cancellationToken), cancellationToken);
 
     /// <summary>Asks a Service over HTTP through the API server's proxy, whatever it answers.</summary>
     /// <param name="ns">The Service's namespace.</param>

@@ -19,7 +19,7 @@ internal static class ResourceDiscovery
                 : await api.Client.CustomObjects.GetAPIResourcesAsync(group.Group, group.Version, cancellationToken);
             return list.Resources.Where(resource => !resource.Name.Contains('/', StringComparison.Ordinal))
                 .Select(resource => new ResourceKind(group.Group, group.Version, resource.Name, resource.Kind));
-        })));
+        }, cancellationToken)));
         return [.. lists.SelectMany(kinds => kinds)];
     }
 }

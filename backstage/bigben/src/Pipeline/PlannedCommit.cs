@@ -1,4 +1,5 @@
 using BigBen.Git;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline;
 
@@ -9,6 +10,9 @@ namespace BigBen.Pipeline;
 /// <param name="Diff">What it changes: a unified diff; empty where nothing changes.</param>
 public sealed record PlannedCommit(string Subject, string? Tag, string? TaggedCommit, string Diff)
 {
+    /// <summary>The record that a rollback goes back from; null for a release.</summary>
+    public ServiceRecord? From { get; init; }
+
     /// <summary>Reads what a plan would change.</summary>
     internal static async Task<PlannedCommit> OfAsync(GitCli git, Plan plan, CancellationToken cancellationToken) =>
         new(

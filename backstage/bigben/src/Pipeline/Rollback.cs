@@ -25,12 +25,16 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
     /// <param name="environment">The environment.</param>
     /// <param name="cancellationToken">Stops the rollback where it is.</param>
     /// <param name="asking">Who asks for it; null where that is not known.</param>
+    /// <param name="from">What it is to be rolled back from; null for whatever is recorded.</param>
     /// <exception cref="PlatformException">There is nothing to go back to, or a step failed.</exception>
     public Task<RollbackPlan> RollBackAsync(
-        Run run, string service, string environment, CancellationToken cancellationToken, Asking? asking = null)
-    {
-        ServiceRecord? from = null;
-        return rollout.RunAsync(run, $"check {service} in {environment}", async head =>
+        Run run,
+        string service,
+        string environment,
+        CancellationToken cancellationToken,
+        Asking? asking = null,
+        ServiceRecord? from = null) =>
+        rollout.RunAsync(run, $"check {service} in {environment}", async head =>
         {
             var plan = await MakeAsync(head, service, environment, asking, cancellationToken);
             // Somebody who rolled the same service back in between has done it: two rollbacks at once are not two steps.
@@ -41,16 +45,15 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             from = plan.From;
             return plan;
         }, cancellationToken);
-    }
 
     /// <summary>What a rollback would commit; nothing that anyone sees changes.</summary>
     /// <exception cref="PlatformException">There is nothing to go back to.</exception>
     public async Task<PlannedCommit> PlanAsync(
         string service, string environment, CancellationToken cancellationToken, Asking? asking = null)
     {
-        var head = await rollout.Branch.HeadAsync(cancellationToken);
-        return await PlannedCommit.OfAsync(
-            rollout.Branch.Git, await MakeAsync(head, service, environment, asking, cancellationToken), cancellationToken);
+        var plan = await MakeAsync(
+            await rollout.Branch.HeadAsync(cancellationToken), service, environment, asking, cancellationToken);
+        return await PlannedCommit.OfAsync(rollout.Branch.Git, plan, cancellationToken) with { From = plan.From };
     }
 
     private async Task<RollbackPlan> MakeAsync(

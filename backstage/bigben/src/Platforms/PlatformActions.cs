@@ -95,7 +95,8 @@ internal sealed class PlatformActions : IPlatformActions
     public async Task<string> RollbackAsync(Run run, RollbackRequest request, CancellationToken cancellationToken)
     {
         var asking = Asking.Of(request.By, request.Override);
-        var result = await _rollback.RollBackAsync(run, request.Service, request.Environment, cancellationToken, asking);
+        var result = await _rollback.RollBackAsync(
+            run, request.Service, request.Environment, cancellationToken, asking, request.From);
         return $"{request.Service} in {request.Environment} is back at {result.To.NameBeside(result.From)}; " +
             $"it was at {result.From.NameBeside(result.To)}.";
     }

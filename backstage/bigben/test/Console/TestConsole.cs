@@ -3,6 +3,7 @@ using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Ingress.Listening;
+using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Pipeline.Commits;
 using BigBen.Tests.Git;
@@ -48,7 +49,10 @@ internal sealed class TestConsole : IAsyncDisposable
     /// <summary>Asks the console as its own host, with the platform's token.</summary>
     public HttpClient Client { get; }
 
-    public static async Task<TestConsole> StartAsync(IPlatformMetrics? metrics = null)
+    /// <param name="metrics">What the platform measures; null where it does not.</param>
+    /// <param name="api">Who answers what the console asks by itself; null for the API server that it watches.</param>
+    /// <param name="port">The port of the services; null for the console's own.</param>
+    public static async Task<TestConsole> StartAsync(IPlatformMetrics? metrics = null, KubernetesApi? api = null, int? port = null)
     {
         var platform = await TestPlatform.DeveloperAsync();
         var cache = await ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
@@ -59,9 +63,12 @@ internal sealed class TestConsole : IAsyncDisposable
         var journal = new RunJournal(folder["runs"], TimeProvider.System);
         RequestDelegate? handler = null;
         var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => handler!(http), CancellationToken.None);
-        var record = new PlatformRecord(Environment.ProcessId, server.Port, Token, "test", TimeProvider.System.GetUtcNow());
+        var record = new PlatformRecord(Environment.ProcessId, port ?? server.Port, Token, "test", TimeProvider.System.GetUtcNow())
+        {
+            ApiPort = server.Port,
+        };
         handler = ConsoleApi.Create(new ConsoleContext(
-            record, platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
+            record, api ?? platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
             CancellationToken.None));
         return new TestConsole(folder, server, platform, cache, journal, forge, record);
     }

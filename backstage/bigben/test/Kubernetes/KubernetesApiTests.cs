@@ -47,4 +47,37 @@ public sealed class KubernetesApiTests
 
         failure.Message.ShouldEndWith("does not patch pods: pods \"nobody\" not found");
     }
+
+    [Fact]
+    public async Task A_server_that_does_not_answer_is_a_failure_and_a_caller_that_gives_up_is_not()
+    {
+        using var silent = new SilentApi();
+        ((k8s.Kubernetes)silent.Api.Client).HttpClientTimeout = TimeSpan.FromMilliseconds(200);
+        using var caller = new CancellationTokenSource();
+
+        var failure = await Should.ThrowAsync<PlatformException>(() => silent.Api.ListAsync(ResourceKind.Pods));
+        var asking = silent.Api.ListAsync(ResourceKind.Pods, cancellationToken: caller.Token);
+        await caller.CancelAsync();
+
+        failure.Message.ShouldBe($"The Kubernetes API at {silent.Api.Server} does not list pods: it does not answer");
+        await Should.ThrowAsync<OperationCanceledException>(asking);
+    }
+
+    [Fact]
+    public async Task A_credential_plugin_that_fails_is_reported_in_one_sentence()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        using var plugin = new CredentialPlugin(platform, platform.Api.Server.Port);
+        using var api = plugin.Open();
+        await api.AuthenticateAsync(CancellationToken.None);
+
+        plugin.Break();
+
+        var failure = await Should.ThrowAsync<PlatformException>(() => api.AuthenticateAsync(CancellationToken.None));
+        failure.Message.ShouldStartWith($"The Kubernetes API at {api.Server} does not create selfsubjectreviews: external exec failed");
+        failure.Message.ShouldNotContain("   at ");
+        var answer = await HttpAnswer.OfAsync(
+            token => api.AskServiceAsync("developer", "service-a", 80, "", token), CancellationToken.None);
+        answer.Summary.ShouldStartWith("nothing (external exec failed");
+    }
 }

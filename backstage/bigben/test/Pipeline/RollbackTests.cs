@@ -60,6 +60,24 @@ public sealed class RollbackTests
         (await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None)).To.ShouldBe(rollback.To);
     }
 
+    [Fact]
+    public async Task What_is_not_what_was_seen_any_more_is_not_rolled_back()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        foreach (var text in new[] { "2", "3" })
+            await fixture.DeliverAsync(text, ("app/service-a/src/Program.cs", text));
+        var seen = (await fixture.Rollback.PlanAsync("service-a", "developer", None)).From;
+
+        var rollback = await fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None, from: seen);
+        rollback.From.ShouldBe(seen);
+        (await Should.ThrowAsync<PlatformException>(
+            fixture.Rollback.RollBackAsync(fixture.Run(), "service-a", "developer", None, from: seen)))
+            .Message.ShouldContain($"service-a in developer became {rollback.To.Tag} while it was being rolled back from {seen!.Tag}");
+
+        (await fixture.Forge.HeadAsync(None)).ShouldBe(rollback.Commit);
+    }
+
     [Theory]
     [InlineData("service-a", "staging", "no environment 'staging'")]
     [InlineData("service-x", "developer", "service-x does not run in developer")]

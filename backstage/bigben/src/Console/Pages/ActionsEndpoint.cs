@@ -28,7 +28,7 @@ internal static class ActionsEndpoint
         Post("rollback", form =>
         {
             var application = Of(form);
-            var request = new RollbackRequest(application.Service, application.Environment);
+            var request = new RollbackRequest(application.Service, application.Environment) { From = ConfirmPage.RecordIn(form) };
             return (run, cancellation) => context.Actions.RollbackAsync(run, request, cancellation);
         });
         Post("restart", form =>
@@ -68,10 +68,11 @@ internal static class ActionsEndpoint
     {
         await run.StepAsync($"restart {application.Name}", async step =>
         {
-            var stamp = await ApplicationRequests.RestartAsync(context.Api, application, context.Clock.GetUtcNow(), cancellationToken);
+            var restartedAt = await ApplicationRequests.RestartAsync(
+                context.Api, application, context.Clock.GetUtcNow(), cancellationToken);
             await Wait(context).UntilAsync(
                 candidate => candidate.Name == application.Name,
-                (cluster, found) => Task.FromResult(found is [var one, ..] ? Workloads.OfRestart(cluster, one, stamp) : null),
+                (cluster, found) => Task.FromResult(found is [var one, ..] ? Workloads.OfRestart(cluster, one, restartedAt) : null),
                 step.Note,
                 cancellationToken);
         });

@@ -39,15 +39,13 @@ internal static class ApplicationPage
             </div></div>
             {application.Errors.Select(error => Markup.Of($"""<p class="alert" role="alert">{error}</p>"""))}
             {Markup.If(application.Health.Message.Length > 0, () => Markup.Of(
-                $"""<p class="{(IsMild(application.Health) ? "note" : "alert")}">{application.Health.Message}</p>"""))}
+                $"""<p class="{(Parts.IsMild(application.Health) ? "note" : "alert")}">{application.Health.Message}</p>"""))}
             <dl class="facts-list">
             <div><dt>Version</dt><dd><code>{application.Source.Tag}</code></dd></div>
             <div><dt>Digest</dt><dd><code title="{application.Source.Digest}">{Parts.Short(application.Source.Digest)}</code></dd></div>
             <div><dt>Ready</dt><dd>{Parts.Ready(cluster, application)}</dd></div>
             <div><dt>Revision</dt><dd>{Revision(application)}</dd></div>
-            <div><dt>Last sync</dt><dd>{(application.Operation is { } last
-                ? Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}")
-                : Markup.Of($"never"))}</dd></div>
+            <div><dt>Last sync</dt><dd>{LastSync(application, context)}</dd></div>
             {Schedule.Of(cluster, application).Select(schedule => Markup.Of(
                 $"""<div><dt>Schedule</dt><dd>{Parts.Time(schedule, context.Clock)}</dd></div>"""))}
             {ApplicationUrls.Of(cluster, application).Select(url => Url(PlatformHosts.AtPort(url, context.Record.Port)))}
@@ -73,7 +71,12 @@ internal static class ApplicationPage
             Markup.Of($"""<div><dt>URL</dt><dd><a href="{url}" target="_blank" rel="noreferrer">{url}</a></dd></div>""");
     }
 
-    private static bool IsMild(HealthStatus health) => health.Status == HealthCode.Progressing;
+    private static Markup LastSync(Application application, ConsoleContext context) => application.Operation switch
+    {
+        null => Markup.Of($"never"),
+        { FinishedAt: null } running => Markup.Of($"{running.Phase}{(running.Message.Length > 0 ? $": {running.Message}" : "")}"),
+        var last => Markup.Of($"{last.Message}, {Parts.Ago(last.FinishedAt, context.Clock)}"),
+    };
 
     private static Markup Revision(Application application)
     {
@@ -102,7 +105,7 @@ internal static class ApplicationPage
             {node.Info.Select(item => Markup.Of($"""<span class="info">{item.Name}: {item.Value}</span>"""))}
             {node.Urls.Select(url => Markup.Of($"""<span class="info">{url}</span>"""))}
             {(node.Health is { Message.Length: > 0 } told
-                ? Markup.Of($"""<p class="reason {(IsMild(told) ? "mild" : "")}">{told.Message}</p>""")
+                ? Markup.Of($"""<p class="reason {(Parts.IsMild(told) ? "mild" : "")}">{told.Message}</p>""")
                 : Markup.Empty)}</div>{Level(node.Children)}</li>
             """);
 

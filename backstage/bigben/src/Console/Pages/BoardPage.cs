@@ -1,5 +1,6 @@
 using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
+using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Questions;
@@ -101,11 +102,13 @@ internal static class BoardPage
 
         var distances = await Task.WhenAll(
             row.Where(other => other != application).Select(other => context.Commits.BetweenAsync(application, other)));
-        var url = ApplicationUrls.Of(cluster, application) is [var host, ..] ? $"{host}:{context.Record.Port}" : null;
+        var url = ApplicationUrls.Of(cluster, application) is [var host, ..]
+            ? PlatformHosts.AtPort(host, context.Record.Port)
+            : null;
         var problem = application.Errors is [var first, ..] ? first
             : application.Health.Status == HealthCode.Healthy ? ""
             : application.Health.Message;
-        var isMild = application.Health.Status == HealthCode.Progressing && application.Errors.Count == 0;
+        var isMild = Parts.IsMild(application.Health) && application.Errors.Count == 0;
         return Markup.Of($"""
             <td role="cell" class="cell" data-environment="{environment}">
             <div class="cell-head"><a class="version" href="/applications/{application.Name}">{application.Source.Tag}</a>

@@ -3,6 +3,7 @@ using BigBen.Console.Safety;
 using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline;
+using BigBen.Pipeline.Records;
 
 namespace BigBen.Console.Pages;
 
@@ -19,7 +20,7 @@ internal static class ConfirmPage
                 http,
                 $"Release {version}",
                 $"The images that {target.PromotesFrom} has run healthy go to {target.Name}. Nothing is built again.",
-                [("version", version ?? ""), ("revision", revision ?? ""), ("to", target.Name)],
+                plan => [("version", version ?? ""), ("revision", plan?.TaggedCommit ?? revision ?? ""), ("to", target.Name)],
                 () => context.Actions.PlanReleaseAsync(request, http.RequestAborted));
         }).ExcludeFromDescription();
         OfApplication(
@@ -41,22 +42,26 @@ internal static class ConfirmPage
                         http,
                         $"{title} {found.Name}",
                         what,
-                        [("application", found.Name)],
+                        plan => [("application", found.Name), .. FieldsOf(plan?.From)],
                         planAsync is null ? null : () => planAsync(found, http.RequestAborted))
                     : Task.FromResult(Page.NotFound($"There is no Application '{application}'."))).ExcludeFromDescription();
 
         async Task<IResult> ConfirmAsync(
-            HttpContext http, string title, string what, (string Name, string Value)[] fields, Func<Task<PlannedCommit>>? planAsync)
+            HttpContext http,
+            string title,
+            string what,
+            Func<PlannedCommit?, (string Name, string Value)[]> fields,
+            Func<Task<PlannedCommit>>? planAsync)
         {
-            Markup plan;
-            var refused = false;
+            PlannedCommit? plan = null;
+            string? refusal = null;
             try
             {
-                plan = Plan(planAsync is null ? null : await planAsync());
+                plan = planAsync is null ? null : await planAsync();
             }
             catch (PlatformException e)
             {
-                (plan, refused) = (Markup.Of($"""<p class="alert" role="alert">{e.Message}</p>"""), true);
+                refusal = e.Message;
             }
 
             var action = http.Request.Path.Value!.Split('/')[^1];
@@ -67,11 +72,11 @@ internal static class ConfirmPage
                     <p class="crumbs"><a href="/">Board</a> / <span>{title}</span></p>
                     <h1>{title}?</h1>
                     <p>{what}</p>
-                    {plan}
+                    {(refusal is null ? Plan(plan) : Markup.Of($"""<p class="alert" role="alert">{refusal}</p>"""))}
                     <form class="form" method="post" action="{ConsolePages.Actions}/{action}">
                     <input type="hidden" name="{AntiForgery.Field}" value="{antiForgery.TokenFor(http)}">
-                    {fields.Select(field => Markup.Of($"""<input type="hidden" name="{field.Name}" value="{field.Value}">"""))}
-                    <div class="buttons"><a class="button" href="/">Cancel</a>{Markup.If(!refused, () => Markup.Of(
+                    {fields(plan).Select(field => Markup.Of($"""<input type="hidden" name="{field.Name}" value="{field.Value}">"""))}
+                    <div class="buttons"><a class="button" href="/">Cancel</a>{Markup.If(refusal is null, () => Markup.Of(
                         $"""<button class="button primary">{title}</button>"""))}</div>
                     </form>
                     """),
@@ -79,8 +84,16 @@ internal static class ConfirmPage
         }
     }
 
+    /// <summary>The record that the page of a rollback showed; null where a form does not say.</summary>
+    public static ServiceRecord? RecordIn(IFormCollection form) =>
+        Blank(form["digest"]) is { } digest ? new ServiceRecord(form["revision"].ToString(), form["tag"].ToString(), digest) : null;
+
     /// <summary>Null for what a form leaves empty.</summary>
     public static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static (string Name, string Value)[] FieldsOf(ServiceRecord? record) => record is null
+        ? []
+        : [("revision", record.Revision), ("tag", record.Tag), ("digest", record.Digest)];
 
     private static Markup Plan(PlannedCommit? plan) =>
         plan is null ? Markup.Of($"""<p class="note">Nothing is committed: git stays as it is.</p>""")

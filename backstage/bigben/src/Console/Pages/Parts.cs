@@ -12,15 +12,20 @@ internal static class Parts
 {
     // How the lines of a unified diff begin that are not content.
     private static readonly string[] Meta = ["+++", "---", "diff ", "index ", "@@"];
-    public static Markup Health(HealthCode health) => Pill(
-        $"{health}",
+
+    /// <summary>A health by its own word, or by one that says more.</summary>
+    public static Markup Health(HealthCode health, string? word = null) => Pill(
+        word ?? $"{health}",
         health switch
         {
             HealthCode.Healthy => "good",
-            HealthCode.Progressing or HealthCode.Suspended => "busy",
+            HealthCode.Progressing => "busy",
             HealthCode.Degraded => "bad",
             _ => "odd",
         });
+
+    /// <summary>Whether nobody needs to do anything about a health that is not the best: it is on its way, or held on purpose.</summary>
+    public static bool IsMild(HealthStatus health) => health.Status is HealthCode.Progressing or HealthCode.Suspended;
 
     public static Markup Sync(SyncStatus sync) => Pill(
         $"{sync}",

@@ -3,6 +3,7 @@ using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
+using BigBen.Kubernetes.Questions;
 
 namespace BigBen.Console.Pages;
 
@@ -22,6 +23,8 @@ internal static class PodPage
     private static Markup Write(Pod pod, ClusterObjects cluster, ConsoleContext context)
     {
         List<string> containers = [.. pod.InitContainerNames, .. pod.ContainerNames];
+        var health = ResourceTree.HealthOf(pod);
+        var trouble = pod.Trouble ?? (health.Status == HealthCode.Degraded ? health.Message : null);
         var application = ApplicationList.Services(cluster).FirstOrDefault(candidate =>
             candidate.Environment == pod.Namespace && ServicePods.Of(cluster, candidate).Any(own => own.Name == pod.Name))?.Name;
         return Markup.Of($"""
@@ -29,15 +32,15 @@ internal static class PodPage
                 ? Markup.Of($"{pod.Owner?.Name ?? pod.Namespace}")
                 : Markup.Of($"""<a href="/applications/{application}">{application}</a>"""))} / <span>{pod.Name}</span></p>
             <div class="title"><div><h1>{pod.Name}</h1>
-            <div class="pills">{Parts.Pill(pod.Reason, pod.IsReady ? "good" : pod.IsHopeless ? "bad" : "busy")}{Parts.Pill(
-                pod.IsReady ? "Ready" : "Not ready", pod.IsReady ? "good" : "warn")}</div></div></div>
+            <div class="pills">{Parts.Health(health.Status, pod.Reason)}{Markup.If(!pod.HasEnded, () => Parts.Pill(
+                pod.IsReady ? "Ready" : "Not ready", pod.IsReady ? "good" : "warn"))}</div></div></div>
             <dl class="facts-list">
             <div><dt>Restarts</dt><dd>{pod.Restarts}</dd></div>
             <div><dt>Node</dt><dd>{(pod.Node.Length > 0 ? pod.Node : "none yet")}</dd></div>
             <div><dt>Made</dt><dd>{Parts.Ago(pod.CreatedAt, context.Clock)}</dd></div>
             {pod.AllContainers.Select(container => Container(container, Of(containers, container.Name), context.Clock))}
             </dl>
-            {Markup.If(pod.Trouble is not null, () => Markup.Of($"""<p class="alert" role="alert">{pod.Trouble}</p>"""))}
+            {Markup.If(trouble is not null, () => Markup.Of($"""<p class="alert" role="alert">{trouble}</p>"""))}
             {containers.Select(container => Log(pod, container, Of(containers, container)))}
             """);
     }

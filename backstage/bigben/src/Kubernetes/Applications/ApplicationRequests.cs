@@ -48,21 +48,21 @@ internal static class ApplicationRequests
     }
 
     /// <summary>Replaces every pod of an Application's workloads, one after the other.</summary>
-    /// <returns>What marks the new pods: the value of <see cref="RestartedAt"/>.</returns>
+    /// <returns>What marks the new pods: the moment in <see cref="RestartedAt"/>, which has whole seconds.</returns>
     /// <exception cref="PlatformException">It has nothing to restart, or the API does not answer.</exception>
-    public static async Task<string> RestartAsync(
+    public static async Task<DateTimeOffset> RestartAsync(
         KubernetesApi api, Application application, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var kinds = Workloads.Kinds;
         var workloads = application.Resources.Where(resource => kinds.Any(kind => kind.Kind == resource.Reference.Kind)).ToList();
         if (workloads.Count == 0)
             throw new PlatformException($"Application '{application.Name}' has nothing to restart.");
-        var stamp = now.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-        var template = Annotation(RestartedAt, stamp);
+        var restartedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var template = Annotation(RestartedAt, restartedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         foreach (var (reference, kind) in workloads.Select(
             resource => (resource.Reference, kinds.First(kind => kind.Kind == resource.Reference.Kind))))
             await api.PatchAsync(kind, reference.Namespace, reference.Name, new { spec = new { template } }, cancellationToken);
-        return stamp;
+        return restartedAt;
     }
 
     private static object Annotation(string name, string value) =>

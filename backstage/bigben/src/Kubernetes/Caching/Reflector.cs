@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using BigBen.Foundation;
 using k8s;
@@ -10,7 +9,7 @@ namespace BigBen.Kubernetes.Caching;
 
 /// <summary>
 /// Keeps what a cluster has of one kind, as client-go's reflector does: lists, then watches on from there; a watch that ends goes on at the
-/// version that it came to, one that is too far behind (410) lists anew, and what fails is tried again, ever more slowly.
+/// version that it came to, one that is too far behind (410) or breaks lists again, and what fails is tried again, ever more slowly.
 /// </summary>
 /// <param name="api">The cluster.</param>
 /// <param name="kind">The kind.</param>
@@ -30,6 +29,7 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns
         ImmutableSortedDictionary<(string Namespace, string Name), JsonElement>.Empty;
 
     private string? _version;
+    private TimeSpan _pause = FirstPause;
 
     /// <summary>Completes with the first list, or with what kept it from coming.</summary>
     public Task Listed => _listed.Task;
@@ -43,19 +43,19 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns
     /// <summary>Keeps on until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var pause = FirstPause;
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 if (_version is null)
                     await ListAsync(cancellationToken);
-                pause = _version is null ? LongestPause : FirstPause;
                 if (_version is not null)
                 {
                     await WatchAsync(cancellationToken);
                     continue;
                 }
+
+                _pause = LongestPause;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -66,18 +66,17 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns
                 _version = null;
                 continue;
             }
-            // A connection that breaks while it is made leaves the HTTP client as the socket's own exception.
-            catch (Exception e) when (e is PlatformException or HttpOperationException or HttpRequestException or IOException
-                or SocketException or OperationCanceledException or KubernetesException or JsonException)
+            // Whatever it is: if this loop ended, what is shown would stay as it is, and nothing would say so.
+            catch (Exception e)
             {
-                Say(e is PlatformException ? e.Message : ApiFailure.Reason(e));
-                _listed.TrySetException(
-                    e as PlatformException
-                        ?? new PlatformException($"The Kubernetes API at {api.Server} does not watch {kind}: {ApiFailure.Reason(e)}", e));
+                // A list shows at once that the API answers again; a watch only does when something changes.
+                _version = null;
+                Say(e as PlatformException
+                    ?? new PlatformException($"The Kubernetes API at {api.Server} does not watch {kind}: {ApiFailure.Reason(e)}", e));
             }
 
-            await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            await Task.Delay(_pause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
         }
     }
 
@@ -106,7 +105,7 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns
                 timeoutSeconds: seconds, onError: e => failure ??= e, cancellationToken: either.Token);
         await foreach (var (type, value) in events)
         {
-            Failure = null;
+            (Failure, _pause) = (null, FirstPause);
             Take(type, (JsonElement)value);
         }
 
@@ -124,10 +123,11 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns
         changed();
     }
 
-    private void Say(string reason)
+    private void Say(PlatformException failure)
     {
-        Failure = reason;
+        Failure = failure.Message;
         changed();
+        _listed.TrySetException(failure);
     }
 
     private static bool IsExpired(Exception failure) =>

@@ -15,7 +15,7 @@ internal static class PodLog
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var answer = await ApiFailure.GuardAsync(
-            api, $"give the log of pod {pod}", () => OpenAsync(api, ns, pod, container, query, cancellationToken));
+            api, $"give the log of pod {pod}", () => OpenAsync(api, ns, pod, container, query, cancellationToken), cancellationToken);
         if (answer is null)
             yield break;
         using var reader = new StreamReader(answer.Body);

@@ -38,6 +38,9 @@ internal sealed record Pod(JsonElement Body)
     /// <summary>Kubernetes' <c>status.phase</c>.</summary>
     public string Phase => Body.TextAt("status", "phase");
 
+    /// <summary>Whether all its programs ended for good, as those of a Job do.</summary>
+    public bool HasEnded => Phase is "Succeeded" or "Failed";
+
     /// <summary>The node it runs on; empty before it is scheduled.</summary>
     public string Node => Body.TextAt("spec", "nodeName");
 

@@ -83,7 +83,7 @@ internal static class ServicePods
         var serving = ServingOf(application);
         return
         [
-            .. Of(cluster, application).Where(pod => pod.Phase is not ("Succeeded" or "Failed")
+            .. Of(cluster, application).Where(pod => !pod.HasEnded
                 && WorkloadOf(cluster, pod) is { } workload && serving.Contains(workload)),
         ];
     }

@@ -58,11 +58,15 @@ internal static class ResourceTree
         return new ResourceNode(reference, HealthOf(pod)) { Info = info };
     }
 
-    // Argo CD's rules for pods: what cannot start by waiting is Degraded, what is on its way is Progressing.
-    private static HealthStatus HealthOf(Pod pod) => pod switch
+    /// <summary>
+    /// A pod's health by Argo CD's rules: what cannot start by waiting is Degraded, what is on its way is Progressing.
+    /// </summary>
+    public static HealthStatus HealthOf(Pod pod) => pod switch
     {
         { IsTerminating: true } => new HealthStatus(HealthCode.Progressing, "it is being ended"),
         { Phase: "Succeeded" } => new HealthStatus(HealthCode.Healthy),
+        { Phase: "Failed", EndedContainer: { Ended: { } end } ended } =>
+            new HealthStatus(HealthCode.Degraded, $"{ended.Name} ended with exit code {end.ExitCode} ({end})"),
         { Phase: "Failed" } => new HealthStatus(HealthCode.Degraded, pod.Reason),
         { IsHopeless: true } => new HealthStatus(HealthCode.Degraded, pod.Trouble!),
         { IsReady: true } => new HealthStatus(HealthCode.Healthy),

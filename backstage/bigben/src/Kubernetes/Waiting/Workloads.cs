@@ -27,14 +27,17 @@ internal static class Workloads
         return $"{kind.Kind} {waiting.Body.NameOf()} in {ns} is not ready{reason}";
     }
 
-    /// <summary>What keeps an Application from running with pods that were made after a restart; null when nothing does.</summary>
-    public static Missing? OfRestart(ClusterObjects cluster, Application application, string stamp)
+    /// <summary>
+    /// What keeps an Application from running with pods that were made after a restart, or after one that came later; null when nothing
+    /// does.
+    /// </summary>
+    public static Missing? OfRestart(ClusterObjects cluster, Application application, DateTimeOffset restartedAt)
     {
         var references = application.Resources.Select(resource => resource.Reference).ToHashSet();
         var isRestarting = Kinds.Any(kind => cluster.Of(kind).Any(body =>
             references.Contains(ObjectReference.Of(kind, body))
-            && (body.TextAt("spec", "template", "metadata", "annotations", ApplicationRequests.RestartedAt) != stamp
-                || !IsReady(kind, body))));
+            && !(body.TimeAt("spec", "template", "metadata", "annotations", ApplicationRequests.RestartedAt) >= restartedAt
+                && IsReady(kind, body))));
         return isRestarting ? new Missing($"{application.Name} is still being restarted") : null;
     }
 
@@ -48,6 +51,12 @@ internal static class Workloads
                 body.NumberAt("status", "readyReplicas"),
                 body.NumberAt("status", "updatedReplicas"));
         return (body.NumberAt("status", "observedGeneration") ?? 0) >= (body.NumberAt("metadata", "generation") ?? 0)
-            && wanted >= 0 && (ready ?? 0) >= wanted && (updated ?? 0) >= wanted;
+            && wanted >= 0 && (ready ?? 0) >= wanted && (updated ?? 0) >= wanted
+            && (kind != ResourceKind.Deployments || IsReplaced(body, updated ?? 0));
     }
+
+    // Old pods count as ready ones until the last of them is gone, and new ones are no use before they are available.
+    private static bool IsReplaced(JsonElement deployment, int updated) =>
+        (deployment.NumberAt("status", "replicas") ?? 0) <= updated
+        && (deployment.NumberAt("status", "availableReplicas") ?? 0) >= updated;
 }

@@ -51,6 +51,40 @@ public sealed class ActionTests(ConsoleFixture platform, ChromiumFixture chromiu
     }
 
     [ChromiumFact]
+    public async Task A_rollback_that_is_pressed_in_two_tabs_goes_back_once()
+    {
+        await Platform.PushSourceAsync("service-b", "One");
+        await Platform.PushSourceAsync("service-b", "Two");
+        var first = await OpenAsync("/confirm/rollback?application=developer-service-b");
+        var second = await OpenAsync("/confirm/rollback?application=developer-service-b");
+
+        await first.GetByRole(AriaRole.Button, new() { Name = "Roll back developer-service-b" }).ClickAsync();
+        await SeeTextAsync(first.Locator(".closing"), "is back at");
+        var head = await Platform.Forge.HeadAsync(CancellationToken.None);
+        await second.GetByRole(AriaRole.Button, new() { Name = "Roll back developer-service-b" }).ClickAsync();
+
+        await SeeTextAsync(second.Locator(".closing"), "nothing was recorded");
+        (await Platform.Forge.HeadAsync(CancellationToken.None)).ShouldBe(head);
+        // What developer was rolled back from is not released.
+        await Platform.PushSourceAsync("service-b", "Three");
+    }
+
+    [ChromiumFact]
+    public async Task A_release_is_of_the_commit_that_was_shown_whatever_main_is_by_then()
+    {
+        await Platform.PushSourceAsync("service-a", "To be released");
+        var shown = await Platform.Forge.HeadAsync(CancellationToken.None);
+        var page = await OpenAsync("/confirm/release?version=v7.0.0-rc.1");
+        await SeeTextAsync(page.Locator("main"), $"and the tag v7.0.0-rc.1 on {shown[..7]}");
+
+        await Platform.PushSourceAsync("service-a", "Not to be released");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Release v7.0.0-rc.1" }).ClickAsync();
+
+        await SeeTextAsync(page.Locator(".closing"), "v7.0.0-rc.1 is a pre-release");
+        (await Platform.Forge.Git.TryResolveAsync("refs/tags/v7.0.0-rc.1", CancellationToken.None)).ShouldBe(shown);
+    }
+
+    [ChromiumFact]
     public async Task What_would_be_refused_is_said_before_there_is_anything_to_press()
     {
         var page = await OpenAsync("/confirm/release?version=v0.0.1");

@@ -40,6 +40,22 @@ public sealed class ActionsEndpointTests
         (await EndedAsync(console, id)).State.ShouldBe(RunState.Succeeded);
     }
 
+    [Fact]
+    public async Task A_restart_that_another_one_overtakes_ends_with_that_one()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var id = await PostAsync(console, "restart");
+        await TestPlatform.UntilAsync(console.Cache, () => Deployment(console).Contains("restartedAt", StringComparison.Ordinal));
+
+        console.Platform.Change(ResourceKind.Deployments, "developer", "service-a", body =>
+        {
+            body["spec"]!["template"]!["metadata"]!["annotations"]![ApplicationRequests.RestartedAt] = "2999-01-01T00:00:00+01:00";
+            body["status"]!["observedGeneration"] = 9;
+        });
+
+        (await EndedAsync(console, id)).State.ShouldBe(RunState.Succeeded);
+    }
+
     private static Application Application(TestConsole console) => ApplicationList.Find(console.Cache.Objects, "developer-service-a");
 
     private static string Deployment(TestConsole console) => console.Cache.Objects.Of(ResourceKind.Deployments)[0].GetRawText();

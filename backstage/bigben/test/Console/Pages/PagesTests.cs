@@ -157,6 +157,26 @@ public sealed class PagesTests
         page.ShouldContain("href=\"/applications/developer-service-a\"");
     }
 
+    [Theory]
+    [InlineData("Failed", 3, "Error", "bad", true)]
+    [InlineData("Succeeded", 0, "Completed", "good", false)]
+    public async Task A_pod_that_ended_says_how_and_is_not_called_unready(string phase, int code, string reason, string kind, bool alert)
+    {
+        await using var console = await TestConsole.StartAsync();
+        var version = console.Cache.Version;
+        console.Platform.SetStatus(ResourceKind.Pods, "developer", Pod, JsonNode.Parse($$"""
+            { "phase": "{{phase}}", "containerStatuses": [{ "name": "service-a", "image": "web:1",
+              "state": { "terminated": { "exitCode": {{code}}, "reason": "{{reason}}" } } }] }
+            """)!);
+        await console.Cache.AfterAsync(version, CancellationToken.None);
+
+        var page = await console.Client.GetStringAsync($"/pods/developer/{Pod}");
+
+        page.ShouldMatch($"pill {kind}\">[^/]*</span>{reason}<");
+        page.ShouldNotContain("Not ready");
+        page.Contains($"role=\"alert\">service-a ended with exit code {code}").ShouldBe(alert);
+    }
+
     [Fact]
     public async Task A_pods_log_comes_through_the_API()
     {

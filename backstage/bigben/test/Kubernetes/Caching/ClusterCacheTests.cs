@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.Foundation;
+using BigBen.Ingress.Listening;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Tests.ApiServer;
+using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Kubernetes.Caching;
 
@@ -45,28 +47,70 @@ public sealed class ClusterCacheTests
     }
 
     [Fact]
-    public async Task A_watch_that_is_too_far_behind_lists_again()
+    public async Task A_connection_that_is_back_is_reported_even_when_nothing_has_changed()
     {
         await using var platform = await TestPlatform.StartAsync();
         await using var proxy = new CuttableProxy(platform.Api.Server.Port);
         using var api = proxy.Open(platform);
         await using var cache = await StartAsync(api);
-        platform.Put(ResourceKind.Pods, Pod("before"));
-        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["before"]);
         proxy.IsDown = true;
         proxy.Cut();
         await TestPlatform.UntilAsync(cache, () => cache.Failure is not null);
+        var version = cache.Version;
 
-        platform.Delete(ResourceKind.Pods, "developer", "before");
-        platform.Put(ResourceKind.Pods, Pod("meanwhile"));
-        // The server remembers a thousand writes; the deletion is not among them any more.
-        for (var i = 0; i < 1100; i++)
-            Label(platform, "meanwhile", $"{i}");
         proxy.IsDown = false;
 
-        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["meanwhile"]);
-        platform.Put(ResourceKind.Pods, Pod("after"));
-        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["after", "meanwhile"]);
+        await TestPlatform.UntilAsync(cache, () => cache.Failure is null);
+        cache.Version.ShouldBeGreaterThan(version);
+    }
+
+    [Fact]
+    public async Task A_credential_plugin_that_fails_is_reported_and_run_again()
+    {
+        await using var platform = await TestPlatform.StartAsync();
+        await using var proxy = new CuttableProxy(platform.Api.Server.Port);
+        using var plugin = new CredentialPlugin(platform, proxy.Port);
+        using var api = plugin.Open();
+        await using var cache = await StartAsync(api);
+
+        plugin.Break();
+        proxy.Cut();
+        await TestPlatform.UntilAsync(cache, () => cache.Failure?.Contains("external exec failed", StringComparison.Ordinal) ?? false);
+        platform.Put(ResourceKind.Pods, Pod("meanwhile"));
+        plugin.Repair();
+
+        await TestPlatform.UntilAsync(cache, () => Names(cache) is ["meanwhile"] && cache.Failure is null);
+    }
+
+    [Fact]
+    public async Task A_watch_that_is_too_far_behind_lists_again_and_reports_no_failure()
+    {
+        var lists = 0;
+        using var folder = new TestDirectory();
+        await using var server = await LoopbackServer.StartAsync(0, useIPv6: false, AnswerAsync, CancellationToken.None);
+        using var api = SilentApi.Open(folder, server.Port);
+        await using var cache = await StartAsync(api);
+        var failures = new List<string?>();
+
+        await TestPlatform.UntilAsync(cache, () =>
+        {
+            failures.Add(cache.Failure);
+            return Names(cache) is ["pod-2"];
+        });
+
+        failures.ShouldAllBe(failure => failure == null);
+
+        Task AnswerAsync(HttpContext http)
+        {
+            if (http.Request.Query["watch"] != "true")
+                return http.Response.WriteAsync($$"""
+                    { "metadata": { "resourceVersion": "{{++lists}}" }, "items": [{{Pod($"pod-{lists}").GetRawText()}}] }
+                    """);
+            if (http.Request.Query["resourceVersion"] != "1")
+                return Task.Delay(Timeout.Infinite, http.RequestAborted);
+            http.Response.StatusCode = StatusCodes.Status410Gone;
+            return http.Response.WriteAsync("""{ "kind": "Status", "code": 410, "message": "too old resource version: 1" }""");
+        }
     }
 
     [Fact]

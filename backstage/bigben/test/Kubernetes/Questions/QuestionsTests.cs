@@ -94,10 +94,26 @@ public sealed class QuestionsTests
             "service-a",
             body => body["metadata"]!["annotations"]!["kubectl.kubernetes.io/last-applied-configuration"] =
                 """{"kind":"Deployment","spec":{"replicas":3}}""");
+        platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        {
+            foreach (var resource in body["status"]!["resources"]!.AsArray().Where(resource => $"{resource!["kind"]}" != "Ingress"))
+                resource!["status"] = "OutOfSync";
+            body["status"]!["resources"]!.AsArray().Add(new JsonObject
+            {
+                ["group"] = "away.example",
+                ["version"] = "v1",
+                ["kind"] = "Gone",
+                ["name"] = "gone",
+                ["namespace"] = "developer",
+                ["status"] = "OutOfSync",
+            });
+        });
 
-        var resources = await ManagedResource.ReadAsync(
+        var resources = await ManagedResource.ReadDifferentAsync(
             platform.Api, ApplicationList.Find(await platform.ReadAsync(), "developer-service-a"), CancellationToken.None);
 
+        resources.ShouldNotContain(resource => resource.Managed.Reference.Kind == "Ingress");
+        resources.Single(resource => resource.Failure is not null).Managed.Reference.Kind.ShouldBe("Gone");
         var deployment = resources.Single(resource => resource.Managed.Reference.Kind == "Deployment");
         deployment.Desired!["spec"]!["replicas"]!.GetValue<int>().ShouldBe(3);
         deployment.Live!["spec"]!["replicas"]!.GetValue<int>().ShouldBe(1);

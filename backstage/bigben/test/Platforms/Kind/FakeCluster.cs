@@ -104,6 +104,7 @@ internal sealed class FakeCluster : IAsyncDisposable
             ["replicas"] = 1,
             ["updatedReplicas"] = 1,
             ["readyReplicas"] = ready ? 1 : 0,
+            ["availableReplicas"] = ready ? 1 : 0,
         };
         var body = Object("apps/v1", "Deployment", ns, name, status);
         body["spec"] = new JsonObject { ["replicas"] = 1 };

@@ -61,6 +61,6 @@ internal sealed class RightsReview(KubernetesApi api)
         };
         return ApiFailure.GuardAsync(api, "review your rights", async () =>
             (await api.Client.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellationToken))
-            .Status.Allowed);
+            .Status.Allowed, cancellationToken);
     }
 }
