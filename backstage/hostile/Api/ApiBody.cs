@@ -40,7 +40,7 @@ internal static class ApiBody
 
     private static string Deep(Dice dice)
     {
-        var depth = dice.Pick([60, 64, 65, 100, 5000]);
+        var depth = dice.Pick([60, 64, 65, 100, 5000, 100_000]);
         return $"{new string('[', depth)}{new string(']', depth)}";
     }
 

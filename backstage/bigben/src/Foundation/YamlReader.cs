@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Foundation;
@@ -35,15 +36,22 @@ internal static class YamlReader
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return stream.Documents;
+            return Parse(yaml);
         }
         catch (YamlException e)
         {
             throw new PlatformException(
                 $"{source}, line {e.Start.Line}: this is not valid YAML: {e.Message.TrimEnd('.')}. Fix it and try again.", e);
         }
+    }
+
+    /// <summary>The same, for those who have words of their own for what is wrong.</summary>
+    /// <exception cref="YamlException">The text is not YAML.</exception>
+    public static IList<YamlDocument> Parse(string yaml)
+    {
+        var stream = new YamlStream();
+        stream.Load(new BoundedParser(yaml));
+        return stream.Documents;
     }
 
     private static JsonNode? Convert(YamlNode node, string source, int depth, ref int budget)
@@ -117,4 +125,61 @@ internal static class YamlReader
 
     private static PlatformException Broken(YamlNode node, string source, string what) =>
         new($"{source}, line {node.Start.Line}: {what}. Fix it and try again.");
+
+    /// <summary>
+    /// The events of a text. Loading them takes a call for each level, and comparing a key one for each level of the key, which by an alias
+    /// may be within itself: both are refused here before the stack is full, which would end the process.
+    /// </summary>
+    private sealed class BoundedParser(string yaml) : IParser
+    {
+        private readonly Parser _parser = new(new StringReader(yaml));
+        private readonly HashSet<AnchorName> _words = [];
+
+        // Of each list that is open null, of each mapping whether a key comes next.
+        private readonly Stack<bool?> _open = new();
+
+        public ParsingEvent? Current => _parser.Current;
+
+        public bool MoveNext()
+        {
+            if (!_parser.MoveNext())
+                return false;
+            switch (Current)
+            {
+                case DocumentStart:
+                    _words.Clear();
+                    break;
+                case SequenceEnd or MappingEnd:
+                    _open.Pop();
+                    break;
+                case AnchorAlias alias:
+                    Place(_words.Contains(alias.Value));
+                    break;
+                case Scalar scalar:
+                    _words.Add(scalar.Anchor);
+                    Place(isWord: true);
+                    break;
+                case NodeEvent collection:
+                    _words.Remove(collection.Anchor);
+                    Place(isWord: false);
+                    _open.Push(collection is MappingStart ? true : null);
+                    if (_open.Count > DeepestNesting)
+                        throw Broken("the document is nested beyond any use");
+                    break;
+            }
+
+            return true;
+        }
+
+        private void Place(bool isWord)
+        {
+            if (!_open.TryPop(out var isKey))
+                return;
+            if (isKey is true && !isWord)
+                throw Broken("a key must be a plain word");
+            _open.Push(!isKey);
+        }
+
+        private YamlException Broken(string what) => new(Current!.Start, Current.End, what);
+    }
 }

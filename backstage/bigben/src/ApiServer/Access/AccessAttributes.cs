@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Http.Requests;
+using BigBen.ApiServer.Selectors;
 
 namespace BigBen.ApiServer.Access;
 
@@ -22,7 +23,7 @@ internal sealed record AccessAttributes(
     /// <param name="info">What it is about; null when it is not a resource.</param>
     public static AccessAttributes Of(HttpRequest request, RequestInfo? info) => info is null
         ? OfPath(request.Method.ToLowerInvariant(), request.Path.Value!)
-        : Of(RequestVerb.Of(request, info), info);
+        : Of(RequestVerb.Of(request, info), info).Selected(request.Query.Text("fieldSelector"));
 
     /// <summary>What is done with a resource.</summary>
     public static AccessAttributes Of(string verb, RequestInfo info) =>
@@ -45,6 +46,12 @@ internal sealed record AccessAttributes(
         (null, { } path) => OfPath(Text(path, "verb"), Text(path, "path")),
         _ => null,
     };
+
+    // A list or a watch of the one object of a name is known by the name, as in Kubernetes.
+    private AccessAttributes Selected(string? fields) =>
+        Name.Length == 0 && Verb is RequestVerb.List or RequestVerb.Watch && fields is not null
+            ? this with { Name = FieldSelector.NameIn(fields) ?? "" }
+            : this;
 
     private static string Text(JsonNode attributes, string name) => attributes[name]?.GetValue<string>() ?? "";
 }

@@ -143,10 +143,21 @@ internal sealed class ApiHandler(
         var verbs = info.Subresource.Length == 0
             ? resource.Verbs
             : resource.Find(info.Subresource)?.Verbs ?? throw Failures.NoSuchResource();
-        if (!request.IsPlaced && info.Name.Length > 0)
+        var (isNamed, isPart) = (info.Name.Length > 0, info.Subresource.Length > 0);
+        // Without a name, a namespace may be missing: then all of them are meant. What belongs to the cluster is never in one: a Role there
+        // would give rights over the cluster.
+        var isMisplaced = !request.IsPlaced && (isNamed || !resource.Namespaced);
+        if (isMisplaced || (isPart && !isNamed))
             throw Failures.NoSuchResource();
-        var needsPlace = verb is RequestVerb.Create or RequestVerb.DeleteCollection && resource.Namespaced;
-        if (!verbs.Contains(verb) || (needsPlace && !request.IsPlaced))
+        var needsPlace = verb is RequestVerb.Create or RequestVerb.DeleteCollection;
+        var fits = verb switch
+        {
+            // A new object's name is in the body: a name in the path would meet a rule for that name and make another object.
+            RequestVerb.Create => isPart || !isNamed,
+            RequestVerb.Update or RequestVerb.Patch => isNamed,
+            _ => true,
+        };
+        if (!verbs.Contains(verb) || (needsPlace && !request.IsPlaced) || !fits)
             throw Failures.MethodNotAllowed();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
@@ -7,8 +8,14 @@ namespace BigBen.ApiServer.Patches;
 /// <summary>A patch that is a list of operations (RFC 6902): all are done, or none.</summary>
 internal sealed class JsonPatch : Patch
 {
-    // Kubernetes' own bound.
+    // Kubernetes' own bounds.
     private const int MostOperations = 10_000;
+    private const int MostCopied = 3 * 1024 * 1024;
+
+    // As deep as JSON is read.
+    private const int DeepestNesting = 64;
+
+    private static readonly JsonSerializerOptions AsSent = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly IReadOnlyList<JsonObject> _operations;
 
@@ -29,30 +36,34 @@ internal sealed class JsonPatch : Patch
     public override JsonObject Apply(JsonObject value)
     {
         JsonNode? document = value;
+        var copied = 0L;
         foreach (var operation in _operations)
-            document = Do(document, operation);
+            document = Do(document, operation, ref copied);
         return document as JsonObject ?? throw Failures.Unprocessable();
     }
 
-    private static JsonNode? Do(JsonNode? document, JsonObject operation)
+    private static JsonNode? Do(JsonNode? document, JsonObject operation, ref long copied)
     {
         var path = JsonPointer.Parse(Text(operation, "path"));
         switch (Text(operation, "op"))
         {
             case "add":
-                return path.Add(document, Value(operation));
+                return path.Add(document, Fitting(path, Value(operation)));
             case "remove":
                 path.Remove(document);
                 return document;
             case "replace":
-                return path.Replace(document, Value(operation));
+                return path.Replace(document, Fitting(path, Value(operation)));
             case "move":
                 var from = JsonPointer.Parse(Text(operation, "from"));
                 var moved = from.Get(document)?.DeepClone();
                 from.Remove(document);
-                return path.Add(document, moved);
+                return path.Add(document, Fitting(path, moved));
             case "copy":
-                return path.Add(document, JsonPointer.Parse(Text(operation, "from")).Get(document)?.DeepClone());
+                var copy = JsonPointer.Parse(Text(operation, "from")).Get(document)?.DeepClone();
+                // A few operations can double a document again and again, until the process has no memory left.
+                copied += JsonSerializer.SerializeToUtf8Bytes(copy, AsSent).Length;
+                return copied <= MostCopied ? path.Add(document, Fitting(path, copy)) : throw Failures.Unprocessable();
             case "test":
                 Test(document, path, Value(operation));
                 return document;
@@ -60,6 +71,17 @@ internal sealed class JsonPatch : Patch
                 throw Failures.Unprocessable();
         }
     }
+
+    // A few thousand operations can put a document into itself again and again, until no stack is deep enough to read it.
+    private static JsonNode? Fitting(JsonPointer path, JsonNode? value) =>
+        path.Depth + DepthOf(value) <= DeepestNesting ? value : throw Failures.Unprocessable();
+
+    private static int DepthOf(JsonNode? value) => value switch
+    {
+        JsonObject map => 1 + map.Select(field => DepthOf(field.Value)).DefaultIfEmpty().Max(),
+        JsonArray list => 1 + list.Select(DepthOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     // Nothing is as good as null, as in the library that Kubernetes uses.
     private static void Test(JsonNode? document, JsonPointer path, JsonNode? expected)

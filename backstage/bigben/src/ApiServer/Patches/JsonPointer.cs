@@ -14,6 +14,9 @@ internal sealed class JsonPointer
     /// <summary>The place that holds this one; null for the whole document.</summary>
     public JsonPointer? Parent => _parts.Length == 0 ? null : new JsonPointer(_parts[..^1]);
 
+    /// <summary>How many fields and indices lead there.</summary>
+    public int Depth => _parts.Length;
+
     /// <summary>The place that fields and indices lead to.</summary>
     public static JsonPointer Of(IEnumerable<string> parts) => new([.. parts]);
 

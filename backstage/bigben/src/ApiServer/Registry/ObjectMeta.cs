@@ -37,9 +37,11 @@ internal static class ObjectMeta
     /// <inheritdoc cref="IsTerminating(JsonElement)"/>
     public static bool IsTerminating(JsonObject value) => Text(value, "deletionTimestamp").Length > 0;
 
-    /// <summary>The object's finalizers.</summary>
+    /// <summary>The object's finalizers; what is not text holds nothing.</summary>
     public static IReadOnlyList<string> Finalizers(JsonObject value) =>
-        Of(value)["finalizers"] is JsonArray finalizers ? [.. finalizers.Select(finalizer => finalizer!.GetValue<string>())] : [];
+        Of(value)["finalizers"] is JsonArray finalizers
+            ? [.. finalizers.OfType<JsonValue>().Select(held => held.TryGetValue<string>(out var name) ? name : null).OfType<string>()]
+            : [];
 
     /// <summary>Takes a finalizer out of an object; one that it does not have is not a failure.</summary>
     public static void RemoveFinalizer(JsonObject value, string finalizer)

@@ -18,10 +18,24 @@ internal sealed class FieldSelector
     /// <exception cref="StatusException">It cannot be read, or names a field that cannot be selected by.</exception>
     public static FieldSelector Parse(ApiResource resource, string text)
     {
-        var requirements = Terms(text).Where(term => term.Length > 0).Select(term => Requirement(text, term)).ToList();
+        var requirements = Requirements(text);
         foreach (var requirement in requirements)
             SelectableFields.Check(resource, requirement.Field);
         return new FieldSelector([.. requirements.Select(requirement => requirement.Stored(resource))]);
+    }
+
+    /// <summary>The one name that a selector lets pass; null where it lets several pass, or cannot be read.</summary>
+    public static string? NameIn(string text)
+    {
+        try
+        {
+            return Requirements(text).Find(requirement => requirement is { Field: "metadata.name", Equal: true })?.Value;
+        }
+        catch (StatusException)
+        {
+            // Whoever selects by it says so.
+            return null;
+        }
     }
 
     /// <summary>Whether an object is meant.</summary>
@@ -35,6 +49,9 @@ internal sealed class FieldSelector
 
         return true;
     }
+
+    private static List<FieldRequirement> Requirements(string text) =>
+        [.. Terms(text).Where(term => term.Length > 0).Select(term => Requirement(text, term))];
 
     // A comma parts two terms unless a backslash is before it.
     private static IEnumerable<string> Terms(string text)

@@ -120,11 +120,10 @@ public sealed partial record EnvironmentFile(string Name, IReadOnlyDictionary<st
     {
         try
         {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(text));
-            return stream.Documents.Count == 1
-                ? stream.Documents[0].RootNode
-                : throw new PlatformException($"{file} must hold one YAML document, not {stream.Documents.Count}: {Remedy}");
+            var documents = YamlReader.Parse(text);
+            return documents.Count == 1
+                ? documents[0].RootNode
+                : throw new PlatformException($"{file} must hold one YAML document, not {documents.Count}: {Remedy}");
         }
         catch (YamlException e)
         {

@@ -40,12 +40,35 @@ public class HostileRequestsTests
         answer["message"]!.GetValue<string>().ShouldContain(why);
     }
 
+    // The stack that reading it took ended the process.
+    [Theory]
+    [InlineData("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "application/yaml", true)]
+    [InlineData("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "application/json", true)]
+    [InlineData("PATCH", "/api/v1/namespaces/developer/configmaps/a?fieldManager=a", "application/apply-patch+yaml", false)]
+    public async Task A_body_that_is_nested_beyond_any_use_is_refused(string method, string path, string type, bool readOnly)
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        var token = readOnly ? await api.GrantAsync("reader", readOnly: true) : api.Token;
+
+        var (code, answer) = await api.AskAsync(method, path, new string('[', 3_000_000), type, token: token);
+
+        code.ShouldBe(400, $"{answer}");
+        answer["reason"]!.GetValue<string>().ShouldBe("BadRequest");
+    }
+
     [Theory]
     [InlineData("GET", "a/log?sinceSeconds=9223372036854775807", 200, "")]
     [InlineData("GET", "a/log?sinceSeconds=0", 422, "is invalid: sinceSeconds: Invalid value: 0: must be greater than 0")]
     [InlineData("GET", "a/log?sinceSeconds=-9223372036854775808", 422, "must be greater than 0")]
+    [InlineData(
+        "GET", "a/log?sinceSeconds=1&sinceTime=2026-01-01T00:00:00Z", 422,
+        "is invalid: []: Forbidden: at most one of `sinceTime` or `sinceSeconds` may be specified")]
+    [InlineData("GET", "a/log?limitBytes=-1", 422, "is invalid: limitBytes: Invalid value: -1: must be greater than 0")]
+    [InlineData("GET", "a/log?limitBytes=0", 422, "limitBytes: Invalid value: 0: must be greater than 0")]
+    [InlineData("GET", "a/log?limitBytes=1&tailLines=0", 200, "")]
+    [InlineData("GET", "a/log?tailLines=-1", 422, "tailLines: Invalid value: -1: must be greater than or equal to 0")]
     [InlineData("DELETE", "a?gracePeriodSeconds=9223372036854775807", 200, "")]
-    public async Task A_time_that_is_out_of_all_bounds_is_no_error_of_ours(string method, string path, int expected, string why)
+    public async Task A_time_or_a_number_that_is_out_of_all_bounds_is_no_error_of_ours(string method, string path, int expected, string why)
     {
         await using var api = await TestApi.StartAsync("developer");
         api.Create(
@@ -59,5 +82,36 @@ public class HostileRequestsTests
         var answer = await response.Content.ReadAsStringAsync();
         ((int)response.StatusCode).ShouldBe(expected, answer);
         answer.ShouldContain(why);
+    }
+
+    [Theory]
+    [InlineData("GET", "namespaces/developer/nodes", 404)]
+    [InlineData("POST", "namespaces/developer/nodes", 404)]
+    [InlineData("DELETE", "namespaces/developer/nodes", 404)]
+    [InlineData("GET", "namespaces/developer/nodes/n", 404)]
+    [InlineData("POST", "namespaces/developer/namespaces", 404)]
+    [InlineData("GET", "namespaces/developer/pods//log", 404)]
+    [InlineData("POST", "namespaces/developer/configmaps/a", 405)]
+    [InlineData("POST", "namespaces/a", 405)]
+    [InlineData("POST", "configmaps", 405)]
+    [InlineData("PUT", "namespaces/developer/configmaps", 405)]
+    [InlineData("PATCH", "namespaces/developer/configmaps?fieldManager=a", 405)]
+    [InlineData("PUT", "nodes", 405)]
+    [InlineData("DELETE", "configmaps", 405)]
+    [InlineData("GET", "configmaps/a", 404)]
+    [InlineData("GET", "namespaces/developer", 200)]
+    [InlineData("PUT", "namespaces/developer/finalize", 200)]
+    [InlineData("POST", "namespaces/developer/pods/a/eviction", 201)]
+    [InlineData("GET", "namespaces/developer/pods/a?watch=true&timeoutSeconds=1", 200)]
+    public async Task A_path_that_does_not_fit_the_method_is_not_served(string method, string path, int expected)
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        api.Create("v1", "pods", "developer", """{ "metadata": { "name": "a" } }""");
+
+        var body = method is "GET" or "DELETE" ? null : "{}";
+        var type = method == "PATCH" ? "application/apply-patch+yaml" : "application/json";
+        using var response = await api.SendAsync(method, $"/api/v1/{path}", body, type);
+
+        ((int)response.StatusCode).ShouldBe(expected, await response.Content.ReadAsStringAsync());
     }
 }

@@ -56,4 +56,24 @@ public class JsonPatchTests
         var patch = $"[{string.Join(",", Enumerable.Repeat("{}", 10_001))}]";
         Should.Throw<StatusException>(() => PatchCase.Apply("application/json-patch+json", "{}", patch)).Code.ShouldBe(413);
     }
+
+    [Fact]
+    public void Copies_that_double_the_object_again_and_again_are_refused()
+    {
+        var copies = Enumerable.Range(0, 20).Select(number => $$"""{"op":"copy","from":"/data","path":"/data/{{number}}"}""");
+
+        Should.Throw<StatusException>(
+                () => PatchCase.Apply("application/json-patch+json", """{"data":{"B":"x"}}""", $"[{string.Join(",", copies)}]"))
+            .Code.ShouldBe(422);
+    }
+
+    [Theory]
+    [InlineData("""{"op":"copy","from":"/a","path":"/a/b"}""")]
+    [InlineData("""{"op":"add","path":"/b","value":{}},{"op":"move","from":"/a","path":"/b/c"},{"op":"move","from":"/b","path":"/a"}""")]
+    public void An_object_that_would_be_nested_beyond_any_use_is_refused(string operations)
+    {
+        var patch = $"[{string.Join(",", Enumerable.Repeat(operations, 100))}]";
+
+        Should.Throw<StatusException>(() => PatchCase.Apply("application/json-patch+json", """{"a":{}}""", patch)).Code.ShouldBe(422);
+    }
 }

@@ -2,12 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.Foundation;
 using BigBen.Tests.Kubelet;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.ApiServer.Registry;
 
@@ -204,28 +201,6 @@ public sealed class ObjectStoreTests : IDisposable
     }
 
     [Fact]
-    public void Events_go_an_hour_after_they_were_last_written()
-    {
-        Create(EventConversion.Events, """{ "metadata": { "name": "old" }, "lastTimestamp": "2026-01-01T00:30:00Z" }""");
-        Create(EventConversion.Events, """{ "metadata": { "name": "older" } }""");
-        _clock.Advance(TimeSpan.FromMinutes(61));
-
-        new EventExpiry(_store, _clock, NullLogger.Instance).Sweep();
-
-        _store.List(EventConversion.Events).Items.Select(value => value.NameOf()).ShouldBe(["old"]);
-    }
-
-    [Fact]
-    public void Events_that_a_full_disk_does_not_let_go_wait_for_the_next_look()
-    {
-        Create(EventConversion.Events, """{ "metadata": { "name": "a" } }""");
-        _clock.Advance(TimeSpan.FromMinutes(61));
-
-        // Called by a timer, whose exceptions end the process.
-        Should.NotThrow(() => new EventExpiry(new FullDisk(_store), _clock, NullLogger.Instance).Sweep());
-    }
-
-    [Fact]
     public void A_Service_gets_an_address_and_keeps_it()
     {
         var services = TestApi.Resource("v1", "services");
@@ -272,24 +247,4 @@ public sealed class ObjectStoreTests : IDisposable
 
     private Deletion Delete(ApiResource resource, string name, DeleteOptions? options = null, string ns = "developer") =>
         _store.Delete(resource, ns, name, options);
-
-    private sealed class FullDisk(IObjectStore store) : IObjectStore
-    {
-        public JsonElement? Find(ApiResource resource, string ns, string name) => store.Find(resource, ns, name);
-
-        public (IReadOnlyList<JsonElement> Items, long Version) List(ApiResource resource, string? ns = null) => store.List(resource, ns);
-
-        public IAsyncEnumerable<WatchEvent> WatchAsync(
-            ApiResource resource, string? ns, long version, CancellationToken cancellationToken) => throw Full();
-
-        public JsonElement Create(ApiResource resource, string ns, JsonObject value, WriteOptions? options = null) => throw Full();
-
-        public JsonElement Update(
-            ApiResource resource, string ns, string name, Func<JsonObject, JsonObject> change, WriteOptions? options = null) =>
-            throw Full();
-
-        public Deletion Delete(ApiResource resource, string ns, string name, DeleteOptions? options = null) => throw Full();
-
-        private static PlatformException Full() => new("It cannot be written: database or disk is full.");
-    }
 }

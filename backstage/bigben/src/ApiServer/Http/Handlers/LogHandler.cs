@@ -19,8 +19,11 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
     public async Task HandleAsync(ApiRequest request)
     {
         var query = request.Query;
-        var since = query.Number("sinceSeconds") is { } seconds ? Ago(request, seconds) : Time(query.Text("sinceTime"));
+        var (seconds, time) = (query.Number("sinceSeconds"), Time(query.Text("sinceTime")));
         var (tail, limit) = (query.Number("tailLines"), query.Number("limitBytes"));
+        if (Errors(tail, limit, seconds, time).ToList() is { Count: > 0 } errors)
+            throw Failures.Invalid("", "PodLogOptions", request.Name, errors);
+        var since = seconds is { } ago ? Ago(ago) : time;
         var pod = store.Find(request.Resource, request.Namespace, request.Name) ?? throw Failures.NotFound(request.Resource, request.Name);
         var container = PodContainer.Asked(pod, request);
         var options = new LogOptions(container, query.Flag("follow"), query.Flag("previous"), query.Flag("timestamps"), since, tail, limit);
@@ -31,14 +34,21 @@ internal sealed class LogHandler(IObjectStore store, IPodLogs logs, TimeProvider
         await CopyAsync(log, response.Body, request.Aborted);
     }
 
-    private DateTimeOffset Ago(ApiRequest request, long seconds)
+    // The order and the words are those of Kubernetes, which writes the path of no field as "[]".
+    private static IEnumerable<FieldError> Errors(long? tail, long? limit, long? seconds, DateTimeOffset? time)
     {
-        if (seconds < 1)
-        {
-            var error = FieldError.Invalid("sinceSeconds", seconds, "must be greater than 0");
-            throw Failures.Invalid("", "PodLogOptions", request.Name, [error]);
-        }
+        if (tail < 0)
+            yield return FieldError.Invalid("tailLines", tail, "must be greater than or equal to 0");
+        if (limit < 1)
+            yield return FieldError.Invalid("limitBytes", limit, "must be greater than 0");
+        if (seconds is not null && time is not null)
+            yield return FieldError.Forbidden("[]", "at most one of `sinceTime` or `sinceSeconds` may be specified");
+        else if (seconds < 1)
+            yield return FieldError.Invalid("sinceSeconds", seconds, "must be greater than 0");
+    }
 
+    private DateTimeOffset Ago(long seconds)
+    {
         // Nothing is older.
         var now = clock.GetUtcNow();
         return now - TimeSpan.FromSeconds(Math.Min(seconds, now.ToUnixTimeSeconds()));

@@ -8,7 +8,7 @@ namespace BigBen.ApiServer.Registry.Events;
 /// <summary>Takes away the events that nothing was added to for an hour, as Kubernetes does.</summary>
 /// <param name="store">Where they are.</param>
 /// <param name="clock">The time.</param>
-/// <param name="logger">Told of a disk that refuses.</param>
+/// <param name="logger">Told of what cannot be deleted.</param>
 internal sealed class EventExpiry(IObjectStore store, TimeProvider clock, ILogger logger)
 {
     /// <summary>How often it is worth looking.</summary>
@@ -25,7 +25,7 @@ internal sealed class EventExpiry(IObjectStore store, TimeProvider clock, ILogge
         }
         catch (PlatformException e)
         {
-            // A full disk: what is left is seen by the next look.
+            // A full disk: what is left waits for the next look.
             logger.EventsNotSwept(e, Every);
         }
     }
@@ -43,6 +43,11 @@ internal sealed class EventExpiry(IObjectStore store, TimeProvider clock, ILogge
             catch (StatusException)
             {
                 // Written again or deleted meanwhile: the next look sees it as it then is.
+            }
+            catch (Exception e) when (e is not PlatformException)
+            {
+                // One that cannot be deleted keeps none of the others.
+                logger.EventNotSwept(e, value.Text("namespace"), value.Text("name"));
             }
         }
     }

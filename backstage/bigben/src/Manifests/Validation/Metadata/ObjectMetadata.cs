@@ -15,7 +15,7 @@ internal static class ObjectMetadata
         { "metadata.name", BeNamed, Must.Be(nameErrors) },
         { "metadata.labels", BeLabels },
         { "metadata.annotations", BeAnnotations },
-        { "metadata.finalizers[]", Must.Be(Labels.KeyErrors) },
+        { "metadata.finalizers", BeFinalizers },
         { "metadata.ownerReferences", BeOwners },
     };
 
@@ -44,6 +44,16 @@ internal static class ObjectMetadata
 
         if (size > MaxAnnotations)
             field.TooLong(MaxAnnotations);
+    }
+
+    // Kubernetes reads null as an empty text, which is not a name.
+    private static void BeFinalizers(Field finalizers)
+    {
+        foreach (var finalizer in finalizers.Items.Select(item => item.Text))
+        {
+            foreach (var error in Labels.KeyErrors(finalizer))
+                finalizers.Invalid(finalizer, error);
+        }
     }
 
     private static void BeNamed(Field name)
