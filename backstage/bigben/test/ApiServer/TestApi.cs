@@ -50,16 +50,11 @@ internal sealed class TestApi : IAsyncDisposable
 
     public static Task<TestApi> StartAsync(params string[] namespaces) => StartAsync(history: 1000, namespaces);
 
-    public static async Task<TestApi> StartAsync(int history, params string[] namespaces)
-    {
-        var directory = new TestDirectory();
-        var kubelet = new FakeKubelet();
-        var host = await StartHostAsync(directory, kubelet, history);
-        var api = new TestApi(directory, host, kubelet);
-        foreach (var name in namespaces)
-            api.Create("v1", "namespaces", "", $$"""{ "metadata": { "name": "{{name}}" } }""");
-        return api;
-    }
+    public static Task<TestApi> StartAsync(int history, params string[] namespaces) =>
+        StartAsync(history, TimeProvider.System, namespaces);
+
+    public static Task<TestApi> StartAsync(TimeProvider clock, params string[] namespaces) =>
+        StartAsync(history: 1000, clock, namespaces);
 
     public static Task<ApiServerHost> StartHostAsync(
         TestDirectory directory, FakeKubelet kubelet, int history = 1000, TimeProvider? clock = null) => ApiServerHost.StartAsync(
@@ -186,5 +181,16 @@ internal sealed class TestApi : IAsyncDisposable
             DefaultRequestVersion = new Version(2, 0),
             Timeout = TimeSpan.FromSeconds(60),
         };
+    }
+
+    private static async Task<TestApi> StartAsync(int history, TimeProvider clock, string[] namespaces)
+    {
+        var directory = new TestDirectory();
+        var kubelet = new FakeKubelet();
+        var host = await StartHostAsync(directory, kubelet, history, clock);
+        var api = new TestApi(directory, host, kubelet);
+        foreach (var name in namespaces)
+            api.Create("v1", "namespaces", "", $$"""{ "metadata": { "name": "{{name}}" } }""");
+        return api;
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ApplyPatch(JsonObject applied, ApiResource resource, Field
         var (before, named) = (fields.Of(self), FieldManager.Ownable(Named(type)));
         var time = fields.TimeOf(self);
         fields.Set(self, named, manager.Time);
-        var merged = TypedMerge.Merge(value, applied, type)!.AsObject();
+        var merged = TypedMerge.Merge(value, Written(), type)!.AsObject();
         Pruning.Prune(merged, type, before, fields.Owned);
         var comparison = FieldComparison.Of(value, merged, type);
         Check(value, fields.Conflicts(self, comparison.Changed), type);
@@ -60,6 +60,15 @@ internal sealed class ApplyPatch(JsonObject applied, ApiResource resource, Field
             LastAppliedConfiguration.Sync(merged, applied);
         FieldManager.Put(merged, fields);
         return merged;
+    }
+
+    // What it says about fields that only the server writes changes nothing: kubectl sends a creationTimestamp of null.
+    private JsonObject Written()
+    {
+        var written = applied.DeepClone().AsObject();
+        if (written.ContainsKey("metadata"))
+            ObjectMeta.ClearAllButPreconditions(written);
+        return written;
     }
 
     private static JsonNode? Document(byte[] body)

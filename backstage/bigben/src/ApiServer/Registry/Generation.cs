@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.Manifests.Validation.Schema;
 
 namespace BigBen.ApiServer.Registry;
 
@@ -21,10 +22,13 @@ internal static class Generation
             ObjectMeta.Of(value)["generation"] = 1;
     }
 
-    /// <summary>Counts on when more than metadata and, where it is a thing of its own, status have changed.</summary>
+    /// <summary>
+    /// Counts on when more than metadata and, where it is a thing of its own, status have changed; another way of writing the same is no
+    /// change.
+    /// </summary>
     public static void Advance(ApiResource resource, JsonObject value, JsonObject before)
     {
-        if (IsCounted(resource) && !JsonNode.DeepEquals(Wanted(resource, value), Wanted(resource, before)))
+        if (IsCounted(resource) && !Decoded.AreSame(Wanted(resource, value), Wanted(resource, before)))
             Next(value);
     }
 

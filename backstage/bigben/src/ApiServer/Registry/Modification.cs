@@ -31,6 +31,8 @@ internal static class Modification
             ObjectValidation.CheckFields(resource, value, validation, old, options.Warn);
         if (resource.GroupResource == "secrets")
             SecretStrategy.Settle(value);
+        if (resource.GroupResource == "services" && subresource.Length == 0)
+            ServiceAddress.Keep(value, old);
         if (options.Validation is not null && subresource.Length == 0)
             ObjectValidation.CheckValues(resource, value, old);
         var after = subresource switch
@@ -95,8 +97,6 @@ internal static class Modification
 
         if (resource.GroupResource == "namespaces" && old["spec"] is { } spec)
             value["spec"] = spec.DeepClone();
-        if (resource.GroupResource == "services")
-            ServiceAddress.Keep(value, old);
         SpecDefaults.Settle(resource, value);
         return value;
     }

@@ -72,4 +72,13 @@ internal static class ObjectMeta
         foreach (var field in ServerOwned)
             Of(value).Remove(field);
     }
+
+    /// <summary>
+    /// Takes away what only the server writes, but for the uid and the version by which a writer says which object it means.
+    /// </summary>
+    public static void ClearAllButPreconditions(JsonObject value)
+    {
+        foreach (var field in ServerOwned.Where(field => field is not ("uid" or "resourceVersion") || Text(value, field).Length == 0))
+            Of(value).Remove(field);
+    }
 }

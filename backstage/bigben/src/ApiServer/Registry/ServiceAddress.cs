@@ -16,36 +16,48 @@ internal static class ServiceAddress
     private const int First = 0x0A60_0002;
     private const int Count = 0xFFFD;
 
+    private const string Ip = "clusterIP";
+    private const string Ips = "clusterIPs";
+
     /// <summary>Gives a new Service an address, in place, unless it has or wants none.</summary>
     /// <param name="value">The Service.</param>
     /// <param name="current">The objects that there are.</param>
     public static void Allocate(JsonObject value, Revision current)
     {
-        if (value["spec"] is not JsonObject spec || (string?)spec["type"] == "ExternalName")
+        if (value["spec"] is not JsonObject spec || IsExternalName(spec))
             return;
-        if ((string?)spec["clusterIP"] is not { Length: > 0 })
+        if (IsEmpty(spec[Ip]))
         {
             var taken = current.List("services").Select(stored => stored.Value.TextAt("spec", "clusterIP")).ToHashSet();
             var start = RandomNumberGenerator.GetInt32(Count);
-            spec["clusterIP"] = Enumerable.Range(0, Count).Select(i => Address((start + i) % Count))
+            spec[Ip] = Enumerable.Range(0, Count).Select(i => Address((start + i) % Count))
                 .First(address => !taken.Contains(address));
         }
 
-        spec["clusterIPs"] ??= new JsonArray((string?)spec["clusterIP"]);
+        if (IsEmpty(spec[Ips]))
+            spec[Ips] = new JsonArray((string?)spec[Ip]);
     }
 
-    /// <summary>Keeps the address of a Service that is written again without one, in place.</summary>
+    /// <summary>
+    /// Keeps the address of a Service that is written again without one, in place, and takes it from one that is to have none.
+    /// </summary>
     public static void Keep(JsonObject value, JsonObject before)
     {
-        foreach (var field in new[] { "clusterIP", "clusterIPs" })
+        if (value["spec"] is not JsonObject spec || before["spec"] is not JsonObject old || IsExternalName(old))
+            return;
+        foreach (var field in new[] { Ip, Ips })
         {
-            if (value["spec"] is JsonObject spec && spec[field] is null && (string?)spec["type"] != "ExternalName"
-                && before["spec"]?[field] is { } address)
-            {
+            if (IsExternalName(spec) && JsonNode.DeepEquals(spec[field], old[field]))
+                spec.Remove(field);
+            else if (!IsExternalName(spec) && IsEmpty(spec[field]) && old[field] is { } address)
                 spec[field] = address.DeepClone();
-            }
         }
     }
+
+    private static bool IsExternalName(JsonObject spec) => (string?)spec["type"] == "ExternalName";
+
+    // An address that is an empty text is one that is not sent.
+    private static bool IsEmpty(JsonNode? value) => value is null || value.ToJsonString() is "\"\"" or "[]";
 
     private static string Address(int offset) => new IPAddress(IPAddress.HostToNetworkOrder(First + offset) & 0xFFFF_FFFFL).ToString();
 }

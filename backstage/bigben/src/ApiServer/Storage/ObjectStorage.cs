@@ -96,7 +96,7 @@ internal sealed class ObjectStorage : IDisposable
 
     private Change Put(ObjectKey key, long version, StoredObject? before, JsonObject value)
     {
-        WithVersion(value, version);
+        StoredObject.SetVersion(value, version);
         var bytes = JsonSerializer.SerializeToUtf8Bytes<JsonNode>(value, Json);
         _database.Put(key, version, bytes);
         return new Change(before, new StoredObject(key, version, JsonElement.Parse(bytes)), Removed: false);
@@ -105,14 +105,8 @@ internal sealed class ObjectStorage : IDisposable
     private Change Remove(StoredObject before, long version)
     {
         _database.Remove(before.Key, version);
-        var last = JsonObject.Create(before.Value)!;
-        WithVersion(last, version);
-        var value = JsonSerializer.SerializeToElement<JsonNode>(last, Json);
-        return new Change(before, new StoredObject(before.Key, version, value), Removed: true);
+        return new Change(before, before.At(version), Removed: true);
     }
-
-    private static void WithVersion(JsonObject value, long version) =>
-        value["metadata"]!["resourceVersion"] = version.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private StoredObject Commit(Change change)
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace BigBen.ApiServer.Storage;
 
@@ -6,4 +8,17 @@ namespace BigBen.ApiServer.Storage;
 /// <param name="Key">Where it is kept.</param>
 /// <param name="Version">The resource version of its last write; the same number stands in its <c>metadata.resourceVersion</c>.</param>
 /// <param name="Value">The whole object.</param>
-internal sealed record StoredObject(ObjectKey Key, long Version, JsonElement Value);
+internal sealed record StoredObject(ObjectKey Key, long Version, JsonElement Value)
+{
+    /// <summary>The same object with another version.</summary>
+    public StoredObject At(long version)
+    {
+        var value = JsonObject.Create(Value)!;
+        SetVersion(value, version);
+        return new StoredObject(Key, version, JsonSerializer.SerializeToElement<JsonNode>(value));
+    }
+
+    /// <summary>Writes a version into an object, in place.</summary>
+    public static void SetVersion(JsonObject value, long version) =>
+        value["metadata"]!["resourceVersion"] = version.ToString(CultureInfo.InvariantCulture);
+}

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests;
+using BigBen.Manifests.Validation.Schema;
 
 namespace BigBen.Controllers.Deployments;
 
@@ -12,6 +13,8 @@ namespace BigBen.Controllers.Deployments;
 internal static class PodTemplate
 {
     public const string HashLabel = "pod-template-hash";
+
+    private static readonly FieldType Type = new("core.v1.PodTemplateSpec");
 
     // The letters of Kubernetes' generated names: no vowels and no look-alikes (k8s.io/apimachinery/pkg/util/rand).
     private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
@@ -32,7 +35,10 @@ internal static class PodTemplate
     }
 
     /// <summary>Whether two templates make the same pods, whatever their hash labels say.</summary>
-    public static bool AreSame(JsonElement one, JsonElement other) => JsonNode.DeepEquals(WithoutHash(one), WithoutHash(other));
+    public static bool AreSame(JsonElement one, JsonElement other) => AreSame(WithoutHash(one), WithoutHash(other));
+
+    /// <summary>Whether two templates make the same pods, however they are written.</summary>
+    public static bool AreSame(JsonNode? one, JsonNode? other) => Decoded.AreSame(one, other, Type);
 
     /// <summary>A copy of a template with its hash as a label.</summary>
     public static JsonObject WithHash(JsonElement template, string hash)

@@ -47,7 +47,7 @@ internal sealed class RevisionHistory(IObjectStore store)
 
     private static long Number(JsonElement revision) => revision.NumberAt("revision") ?? 0;
 
-    private static bool IsOf(JsonElement revision, StatefulSet set) => JsonNode.DeepEquals(
+    private static bool IsOf(JsonElement revision, StatefulSet set) => PodTemplate.AreSame(
         JsonNode.Parse(SetRevisions.TemplateOf(revision).GetRawText()), Replacement(set.Template));
 
     private static JsonObject Replacement(JsonElement template)

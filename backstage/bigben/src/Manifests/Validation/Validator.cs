@@ -33,7 +33,7 @@ internal static class Validator
         var root = Field.Root(value, errors);
         KindRules.Of(group, kind).Check(root);
         if (before is not null)
-            ImmutableFields.Check(group, kind, Field.Root(before, []), root);
+            ImmutableFields.Check(group, kind, before, value, errors);
         return [.. errors.Distinct()];
     }
 }

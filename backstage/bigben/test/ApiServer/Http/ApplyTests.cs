@@ -37,6 +37,41 @@ public class ApplyTests
         same["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(after["metadata"]!["resourceVersion"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData("creationTimestamp: null")]
+    [InlineData("creationTimestamp: \"2020-01-01T00:00:00Z\"")]
+    [InlineData("generation: 7, selfLink: /none")]
+    [InlineData("uid: \"\", resourceVersion: \"\"")]
+    public async Task What_only_the_server_writes_is_no_change(string metadata)
+    {
+        var clock = new ShiftedClock();
+        await using var api = await TestApi.StartAsync(clock, "lab");
+        var note = $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: note, {metadata}}}, data: {{A: b}}}}";
+
+        var (_, made) = await ApplyAsync(api, $"{Note}?fieldManager=one", note);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var (code, same) = await ApplyAsync(api, $"{Note}?fieldManager=one", note);
+
+        code.ShouldBe(200);
+        same.ToJsonString().ShouldBe(made.ToJsonString());
+    }
+
+    [Fact]
+    public async Task What_the_server_fills_into_the_ports_of_a_Service_is_no_change()
+    {
+        var clock = new ShiftedClock();
+        await using var api = await TestApi.StartAsync(clock, "lab");
+        const string path = "/api/v1/namespaces/lab/services/web?fieldManager=one";
+        const string service = "{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 80}]}}";
+
+        var (_, made) = await ApplyAsync(api, path, service);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var (_, same) = await ApplyAsync(api, path, service);
+
+        made["spec"]!["ports"]!.ShouldBeJson("""[{ "port": 80, "protocol": "TCP", "targetPort": 80 }]""");
+        same.ToJsonString().ShouldBe(made.ToJsonString());
+    }
+
     [Fact]
     public async Task A_dry_run_answers_as_if_and_writes_nothing()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 using k8s;
 
 namespace BigBen.Tests.ApiServer.Http;
@@ -111,13 +112,34 @@ public class WatchTests
         await using var api = await TestApi.StartAsync("developer");
         var version = (await api.AskAsync("GET", ConfigMaps)).Answer["metadata"]!["resourceVersion"]!.GetValue<string>();
         Create(api, "a", "1");
-        Relabel(api, "2");
+        var stopped = Relabel(api, "2");
         Relabel(api, "1");
         await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion={version}&labelSelector=x%3D1").GetAsyncEnumerator();
 
         (await NextAsync(watch)).ShouldBe("ADDED a");
         (await NextAsync(watch)).ShouldBe("DELETED a");
+        // As it was when it last matched, with the version of the write by which it stopped.
+        watch.Current["object"]!["metadata"]!["labels"]!["x"]!.GetValue<string>().ShouldBe("1");
+        watch.Current["object"]!["metadata"]!["resourceVersion"]!.GetValue<string>().ShouldBe(stopped);
         (await NextAsync(watch)).ShouldBe("ADDED a");
+    }
+
+    [Fact]
+    public async Task A_bookmark_comes_when_a_minute_has_passed_whatever_else_is_written()
+    {
+        var clock = new ShiftedClock();
+        await using var api = await TestApi.StartAsync(clock, "developer");
+        Create(api, "a", "1");
+        await using var watch = api.WatchAsync($"{ConfigMaps}?watch=1&allowWatchBookmarks=true").GetAsyncEnumerator();
+        (await NextAsync(watch)).ShouldBe("ADDED a");
+
+        clock.Advance(TimeSpan.FromSeconds(61));
+        api.Create("v1", "secrets", "developer", """{ "metadata": { "name": "other" } }""");
+        Create(api, "b", "1");
+
+        await watch.MoveNextAsync();
+        watch.Current["type"]!.GetValue<string>().ShouldBe("BOOKMARK");
+        (await NextAsync(watch)).ShouldBe("ADDED b");
     }
 
     [Fact]
@@ -157,8 +179,9 @@ public class WatchTests
     private static void Create(TestApi api, string name, string label) =>
         api.Create("v1", "configmaps", "developer", $$"""{ "metadata": { "name": "{{name}}", "labels": { "x": "{{label}}" } } }""");
 
-    private static void Relabel(TestApi api, string label) =>
-        api.Update("v1", "configmaps", "developer", "a", value => value["metadata"]!["labels"]!["x"] = label);
+    private static string Relabel(TestApi api, string label) =>
+        api.Update("v1", "configmaps", "developer", "a", value => value["metadata"]!["labels"]!["x"] = label)
+            .TextAt("metadata", "resourceVersion")!;
 
     private static async Task<string> NextAsync(IAsyncEnumerator<JsonNode> watch)
     {

@@ -207,12 +207,14 @@ public sealed class ObjectStoreTests : IDisposable
         var made = Create(services, """{ "metadata": { "name": "a" }, "spec": {} }""");
         var headless = Create(services, """{ "metadata": { "name": "b" }, "spec": { "clusterIP": "None" } }""");
         var again = Update(services, "a", value => value["spec"] = new JsonObject { ["type"] = "ClusterIP" });
+        var emptied = Update(services, "a", value => value["spec"]!["clusterIP"] = "");
 
         made.TextAt("spec", "clusterIP")!.ShouldStartWith("10.96.");
         made.ItemsAt("spec", "clusterIPs").Single().GetString().ShouldBe(made.TextAt("spec", "clusterIP"));
         made.At("status", "loadBalancer").ShouldNotBeNull();
         headless.TextAt("spec", "clusterIP").ShouldBe("None");
         again.TextAt("spec", "clusterIP").ShouldBe(made.TextAt("spec", "clusterIP"));
+        emptied.TextAt("spec", "clusterIP").ShouldBe(made.TextAt("spec", "clusterIP"));
     }
 
     [Theory]

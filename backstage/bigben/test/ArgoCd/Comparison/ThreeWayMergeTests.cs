@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Patches;
+using BigBen.ApiServer.Registry.Strategies;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Comparison;
 using BigBen.Tests.ApiServer;
+using BigBen.Tests.ApiServer.Patches;
 
 namespace BigBen.Tests.ArgoCd.Comparison;
 
@@ -16,6 +18,17 @@ public sealed class ThreeWayMergeTests
     {
         foreach (var (kind, live, target) in Applied())
             Merge(target, target, live, kind).ToJsonString().ShouldBe(live.ToJsonString(), kind);
+    }
+
+    [Fact]
+    public void What_the_server_fills_into_the_ports_of_a_Service_does_not_differ()
+    {
+        var target = JsonNode.Parse("""{ "spec": { "ports": [{ "name": "a", "port": 80 }, { "name": "b", "port": 81 }] } }""")!.AsObject();
+        var live = target.DeepClone().AsObject();
+        SpecDefaults.Settle(TestApi.Resource("v1", "services"), live);
+
+        live["spec"]!["ports"]![0]!["targetPort"].ShouldNotBeNull();
+        Merge(target, target, live, "Service").ShouldBeJson(live.ToJsonString());
     }
 
     [Fact]

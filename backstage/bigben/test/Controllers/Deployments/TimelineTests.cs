@@ -67,6 +67,33 @@ public sealed class TimelineTests : IDisposable
             Golden.Missing(Of(ours, watch), Of(golden, watch)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_same_template_in_other_words_is_no_rollout_and_an_old_one_is_taken_again()
+    {
+        _store.Create(Kinds.Deployments, TestCluster.Namespace, TestCluster.Parse(TestCluster.Deployment("service-a", 1)));
+        Settle();
+        var first = _store.List(Kinds.ReplicaSets).Items.Single().NameOf();
+
+        Change(InWordsOfATypedClient);
+        Settle();
+        _store.List(Kinds.ReplicaSets).Items.Select(set => set.NameOf()).ShouldBe([first]);
+        SetImage("web:2");
+        Settle();
+        SetImage("web:1");
+        Settle();
+
+        var sets = _store.List(Kinds.ReplicaSets).Items;
+        sets.Count.ShouldBe(2);
+        sets.Single(set => set.NumberAt("spec", "replicas") == 1).NameOf().ShouldBe(first);
+
+        static void InWordsOfATypedClient(JsonObject spec)
+        {
+            spec["strategy"] = new JsonObject();
+            spec["template"]!["metadata"]!["creationTimestamp"] = null;
+            spec["template"]!["spec"]!["containers"]![0]!["resources"] = new JsonObject();
+        }
+    }
+
     // The ReplicaSets are told apart by the order in which they appear.
     private static List<string> Of(IEnumerable<JsonElement> lines, string watch)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -22,6 +23,20 @@ public sealed class StatefulSetControllerTests : IDisposable
         // The last one never gets ready, and so none of the others is touched.
         _lab.Images.ShouldBe(["db-0 web:1", "db-1 web:1", "db-2 sick:1"]);
         _lab.Set.NumberAt("status", "readyReplicas").ShouldBe(2);
+    }
+
+    [Fact]
+    public void The_same_template_in_other_words_is_no_update()
+    {
+        _lab.Create(1);
+        _lab.Settle();
+        var uid = _lab.Pods.Single().Text("uid");
+
+        _lab.Change(spec => spec["template"]!["spec"]!["containers"]![0]!["resources"] = new JsonObject());
+        _lab.Settle();
+
+        _lab.Pods.Single().Text("uid").ShouldBe(uid);
+        _lab.Revisions.Count.ShouldBe(1);
     }
 
     [Fact]

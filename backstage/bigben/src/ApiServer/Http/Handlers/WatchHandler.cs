@@ -43,6 +43,7 @@ internal sealed class WatchHandler(ObjectStore store, TimeProvider clock)
     private async Task WatchAsync(ApiRequest request, WatchOptions options, WatchStream stream, CancellationToken end)
     {
         var resource = EventConversion.Stored(request.Resource);
+        var lastBookmark = clock.GetTimestamp();
         var revision = options.Version is { } version ? store.At(version) : store.Current;
         if (options.Initial)
         {
@@ -56,20 +57,30 @@ internal sealed class WatchHandler(ObjectStore store, TimeProvider clock)
 
         while (true)
         {
-            if (await store.NextAsync(revision, BookmarkEvery, end) is not { } next)
+            var patience = options.Bookmarks ? UntilBookmark(lastBookmark) : Timeout.InfiniteTimeSpan;
+            if (await store.NextAsync(revision, patience, end) is { } next)
             {
-                if (options.Bookmarks)
-                    await stream.BookmarkAsync(revision.Version, end);
-                continue;
+                revision = next;
+                if (Seen(request, resource, options.Selection, next.Change!) is { } seen)
+                {
+                    stream.Add(seen);
+                    await stream.FlushAsync(end);
+                }
             }
 
-            revision = next;
-            if (Seen(request, resource, options.Selection, next.Change!) is { } seen)
+            // Whatever else is written: a client that sees nothing must not fall behind the versions that are kept.
+            if (options.Bookmarks && UntilBookmark(lastBookmark) == TimeSpan.Zero)
             {
-                stream.Add(seen);
-                await stream.FlushAsync(end);
+                lastBookmark = clock.GetTimestamp();
+                await stream.BookmarkAsync(revision.Version, end);
             }
         }
+    }
+
+    private TimeSpan UntilBookmark(long last)
+    {
+        var rest = BookmarkEvery - clock.GetElapsedTime(last);
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     private static WatchEvent? Seen(ApiRequest request, ApiResource resource, Selection selection, Change change)

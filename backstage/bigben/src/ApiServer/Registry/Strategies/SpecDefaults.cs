@@ -19,7 +19,20 @@ internal static class SpecDefaults
                 break;
             case "services":
                 spec["type"] ??= "ClusterIP";
+                foreach (var port in (spec["ports"] as JsonArray ?? []).OfType<JsonObject>())
+                    Settle(port);
                 break;
         }
     }
+
+    private static void Settle(JsonObject port)
+    {
+        if (IsUnset(port["protocol"]))
+            port["protocol"] = "TCP";
+        if (IsUnset(port["targetPort"]) && port["port"] is { } number)
+            port["targetPort"] = number.DeepClone();
+    }
+
+    // Kubernetes reads none, an empty text and 0 as the same.
+    private static bool IsUnset(JsonNode? value) => value is null || value.ToJsonString() is "\"\"" or "0";
 }

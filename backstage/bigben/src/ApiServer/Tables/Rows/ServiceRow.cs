@@ -44,6 +44,6 @@ internal static class ServiceRow
         var number = $"{port.NumberAt("port") ?? 0}";
         if (port.NumberAt("nodePort") is > 0 and var node)
             number = $"{number}:{node}";
-        return $"{number}/{port.TextAt("protocol")}";
+        return $"{number}/{port.TextAt("protocol") ?? "TCP"}";
     }
 }

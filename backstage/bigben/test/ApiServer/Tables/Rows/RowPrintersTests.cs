@@ -13,6 +13,8 @@ public class RowPrintersTests
         """["x","NotReady,SchedulingDisabled","<none>","2m","","<none>","<none>","<unknown>","<unknown>","<unknown>"]""")]
     [InlineData("services", """{"spec":{"type":"LoadBalancer","ports":[{"port":80,"nodePort":30080,"protocol":"TCP"}]}}""",
         """["x","LoadBalancer","None","<pending>","80:30080/TCP","2m","<none>"]""")]
+    [InlineData("services", """{"spec":{"type":"ClusterIP","clusterIPs":["10.96.0.9"],"ports":[{"port":80}]}}""",
+        """["x","ClusterIP","10.96.0.9","<none>","80/TCP","2m","<none>"]""")]
     [InlineData("services", """{"spec":{"type":"ExternalName","externalName":"example.com"}}""",
         """["x","ExternalName","None","example.com","<none>","2m","<none>"]""")]
     [InlineData("endpoints", """{"subsets":[{"addresses":[{"ip":"10.0.0.1"},{"ip":"10.0.0.2"}],"ports":[{"port":1},{"port":2}]}]}""",
