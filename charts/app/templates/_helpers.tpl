@@ -3,7 +3,10 @@
 {{- if eq .Values.kind "migrations" }}{{ include "app.migrationsName" . }}{{ else }}{{ .Release.Name }}{{ end }}
 {{- end }}
 
-{{/* Short enough for a Job's name to have a digest besides. */}}
+{{/*
+Short enough for a Job's name to have a digest besides. Two releases that begin alike may share it: the digest is of the release's labels
+too, and what selects the pods names the release besides.
+*/}}
 {{- define "app.migrationsName" -}}
 {{ .Release.Name | trunc 43 | trimSuffix "-" }}-migrations
 {{- end }}

@@ -35,6 +35,21 @@ public class MigrationsTests
     }
 
     [Fact]
+    public async Task Of_two_services_whose_long_names_begin_alike_each_has_its_own()
+    {
+        var name = new string('a', 43);
+        var (first, second) = (await JobAsync($"{name}1"), await JobAsync($"{name}2"));
+
+        first.Text("metadata", "name").ShouldNotBe(second.Text("metadata", "name"));
+        foreach (var (job, other) in new[] { (first, second), (second, first) })
+            job.Map("spec", "template", "metadata", "labels")["app.kubernetes.io/instance"]
+                .ShouldNotBe(other.Map("spec", "template", "metadata", "labels")["app.kubernetes.io/instance"]);
+
+        static async Task<YamlNode> JobAsync(string release) =>
+            (await RealHelm.AppAsync("migrations: {args: [migrate]}", release)).One("Job");
+    }
+
+    [Fact]
     public async Task None_goes_before_it_was_seen_how_it_ended() =>
         (await RealHelm.RefusalAsync(() => RealHelm.AppAsync("migrations: {args: [a], ttlSecondsAfterFinished: 0}")))
             .ShouldContain("migrations.ttlSecondsAfterFinished");
@@ -82,10 +97,14 @@ public class MigrationsTests
             .Text("metadata", "annotations", "bigben.localhost/migrations").ShouldStartWith("service-a-migrations-");
     }
 
-    [Fact]
-    public async Task The_longest_name_of_a_release_leaves_names_and_labels_that_Kubernetes_takes()
+    [Theory]
+    [InlineData(true, 36)]
+    [InlineData(false, 53)]
+    public async Task The_longest_name_of_a_release_leaves_names_and_labels_that_Kubernetes_takes(bool database, int length)
     {
-        var manifests = await RealHelm.AppAsync(Everything.Stateful, new string('a', 53));
+        var values = database ? Everything.Stateful : Everything.Stateful.Split("database:\n")[0];
+
+        var manifests = await RealHelm.AppAsync(values, new string('a', length));
 
         foreach (var o in manifests.Objects)
         {

@@ -1,3 +1,4 @@
+using BigBen.Foundation;
 using BigBen.Manifests.Helm;
 
 namespace BigBen.Charts.Tests.Database;
@@ -45,6 +46,7 @@ public class DatabaseChartTests
     [InlineData("secret: {name: s}\nimage: {repository: mirror.example/postgres}\n", "image.repository is given without image.tag")]
     [InlineData("secret: {name: s}\nrestore: {file: a.dump}\nbackup: {enabled: false}\n", "set backup.enabled")]
     [InlineData("secret: {name: s}\nrestore: {file: ../a}\n", "restore")]
+    [InlineData("secret: {name: s}\nengine: mysql\nuser: root\n", "user is root, which MySQL has already")]
     [InlineData("engine: oracle\n", "engine")]
     [InlineData("replicas: 3\n", "replicas")]
     public async Task Values_that_cannot_work_are_refused(string values, string reason) =>
@@ -126,6 +128,92 @@ public class DatabaseChartTests
     }
 
     [Theory]
+    [InlineData("", "postgres:17")]
+    [InlineData("mode: cloudnativepg\n", "postgres:18")]
+    [InlineData("mode: external\nexternal: {host: db.example.com}\n", "postgres:18")]
+    [InlineData("mode: external\nexternal: {host: db.example.com}\nimage: {tag: \"16\"}\n", "postgres:16")]
+    public async Task Clients_are_no_older_than_a_server_that_the_chart_does_not_choose(string values, string image) =>
+        (await BackupAsync(values)).Text("image").ShouldBe(image);
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("mode: external\nexternal: {host: db.example.com}\nuser: root\n", true)]
+    public async Task A_dump_of_MySQL_has_its_events_and_that_of_a_managed_one_no_transactions_of_its_replicas(
+        string values, bool withoutTransactions)
+    {
+        var script = (await BackupAsync($"engine: mysql\n{values}")).Text("command", "2");
+
+        script.ShouldContain(" --routines --triggers --events ");
+        // MariaDB's client, which runs it on the local platform, refuses the option.
+        script.Contains(" --set-gtid-purged=OFF ", StringComparison.Ordinal).ShouldBe(withoutTransactions);
+    }
+
+    [Fact]
+    public async Task MySQL_keeps_no_binary_log_and_finds_an_empty_folder_on_a_new_volume()
+    {
+        var pod = (await RenderAsync(Secret + MySql)).One("StatefulSet").At("spec", "template", "spec");
+        var server = pod.Items("containers").ShouldHaveSingleItem();
+        var before = pod.Items("initContainers").ShouldHaveSingleItem();
+
+        server.Items("args").Select(word => word.ToString()).ShouldBe(["--skip-log-bin"]);
+        foreach (var same in new[] { "image", "imagePullPolicy", "securityContext", "resources" })
+            before.At(same).ShouldBe(server.At(same), same);
+        before.Items("volumeMounts").ShouldHaveSingleItem().ShouldBe(server.Items("volumeMounts").Named("data"));
+        var volume = Directory.CreateTempSubdirectory("big-ben-volume-");
+        try
+        {
+            var made = volume.CreateSubdirectory("lost+found");
+            (await RunAsync()).ShouldBe(0);
+            Directory.Exists(made.FullName).ShouldBeFalse();
+            (await RunAsync()).ShouldBe(0, "there is none");
+            File.WriteAllText(Path.Combine(volume.CreateSubdirectory("lost+found").FullName, "file"), "found");
+            (await RunAsync()).ShouldBe(0, "what was found in it is somebody's");
+            File.Exists(Path.Combine(made.FullName, "file")).ShouldBeTrue();
+        }
+        finally
+        {
+            volume.Delete(recursive: true);
+        }
+
+        async Task<int> RunAsync()
+        {
+            var words = before.Items("command").Select(word => word.ToString()).ToList();
+            return (await new Command(words[0], [.. words[1..]])
+            {
+                Environment = new Dictionary<string, string?> { ["MOUNT_VAR_LIB_MYSQL"] = volume.FullName },
+            }.RunAsync()).ExitCode;
+        }
+    }
+
+    [Fact]
+    public async Task PostgreSQL_needs_neither() =>
+        (await RenderAsync(Secret)).One("StatefulSet").At("spec", "template", "spec")
+            .ShouldSatisfyAllConditions(
+                pod => pod.Find("initContainers").ShouldBeNull(), pod => pod.Find("containers", "0", "args").ShouldBeNull());
+
+    [Fact]
+    public async Task A_Cluster_and_its_data_outlive_the_release_and_the_mode()
+    {
+        var annotations = (await RenderAsync(Cluster)).One("Cluster").Map("metadata", "annotations");
+
+        annotations["helm.sh/resource-policy"].ShouldBe("keep");
+        annotations["argocd.argoproj.io/sync-options"].ShouldBe("Delete=false,Prune=false");
+        annotations["argocd.argoproj.io/compare-options"].ShouldBe("IgnoreExtraneous");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(MySql)]
+    public async Task Its_images_are_pulled_with_the_Secrets_that_are_named(string values)
+    {
+        var rendered = await RenderAsync($"{Secret}{values}image: {{pullSecrets: [registry-key]}}\n");
+
+        var pods = rendered.Objects.SelectMany(o => o.Walk()).Select(at => at.Node).Where(node => node.Find("containers") is not null);
+        pods.Count().ShouldBeGreaterThan(1);
+        pods.ShouldAllBe(pod => pod.Text("imagePullSecrets", "0", "name") == "registry-key");
+    }
+
+    [Theory]
     [InlineData("", "true", "PGHOST=$(ORDERS_DB_SERVICE_HOST) PGPORT=$(ORDERS_DB_SERVICE_PORT)")]
     [InlineData(MySql, "true", "MYSQL_HOST=$(ORDERS_DB_SERVICE_HOST) MYSQL_TCP_PORT=$(ORDERS_DB_SERVICE_PORT)")]
     [InlineData("mode: external\nexternal: {host: db.example.com}\n", "false", "PGHOST=orders-db")]
@@ -140,6 +228,9 @@ public class DatabaseChartTests
                 .Select(variable => $"{variable.Text("name")}={variable.Text("value")}"))
             .ShouldBe(expected);
     }
+
+    private static async Task<YamlDotNet.RepresentationModel.YamlNode> BackupAsync(string values) =>
+        (await RenderAsync(Secret + values)).One("CronJob").At("spec", "jobTemplate", "spec", "template", "spec").Containers().Single();
 
     private static async Task<Manifests> RenderAsync(string values)
     {

@@ -22,6 +22,19 @@ public class DatabaseOfServiceTests
     public async Task Its_values_are_checked_by_its_own_schema(string values, string refusal) =>
         (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(refusal);
 
+    // Names were cut: orders-of-the-customers-of-the-region-north and -south had one database.
+    [Fact]
+    public async Task A_name_that_another_service_s_database_could_have_too_is_refused()
+    {
+        const string Values = "database: {enabled: true, secret: {name: s}}";
+        var longest = new string('a', 36);
+
+        (await RealHelm.AppAsync(Values, longest)).One("StatefulSet").Text("metadata", "name").ShouldBe($"{longest}-database");
+        (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(Values, $"{longest}b")))
+            .ShouldContain($"the name '{longest}b' has 37 characters, and a service with a database can have 36");
+        (await RealHelm.AppAsync("", $"{longest}b")).Has("StatefulSet").ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Its_name_collides_with_nothing_and_no_selector_finds_the_other_s_pods()
     {

@@ -75,6 +75,11 @@ public sealed class ExportFixture : IAsyncLifetime
           OTHER_PORT: $(SERVICE_A_SERVICE_PORT_HTTP)
         """;
 
+    private const string Ledger = """
+        service: {port: 8011}
+        database: {enabled: true, engine: mysql, secret: {name: ledger-secrets}}
+        """;
+
     private const string Copies = """
         service: {port: 8011}
         initContainers:
@@ -98,6 +103,7 @@ public sealed class ExportFixture : IAsyncLifetime
             ["service-b"] = Worker,
             ["nightly"] = Nightly,
             ["orders"] = Orders,
+            ["ledger"] = Ledger,
             ["copies"] = Copies,
         };
         var commit = await _charts.Clone.CommitAsync(

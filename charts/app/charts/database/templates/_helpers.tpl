@@ -3,7 +3,7 @@
 {{- if .Chart.IsRoot }}{{ .Release.Name }}{{ else }}{{ include "database.nameOf" .Release.Name }}{{ end }}
 {{- end }}
 
-{{/* The name of a service's database, by its release; short enough for that of its CronJob. */}}
+{{/* The name of a service's database, by its release; short enough for that of its CronJob. No release with one has a longer name. */}}
 {{- define "database.nameOf" -}}
 {{ . | trunc 36 | trimSuffix "-" }}-database
 {{- end }}
@@ -27,8 +27,10 @@ helm.sh/chart: {{ (first .).Chart.Name }}-{{ (first .).Chart.Version }}
 {{- if eq .Values.engine "postgres" }}5432{{ else }}3306{{ end }}
 {{- end }}
 
+{{/* The server's image; where others run the server, that of its clients, as new as it may be: pg_dump refuses a newer server. */}}
 {{- define "database.image" -}}
-{{- $default := ternary (list "postgres" "17") (list "mysql" "8.4") (eq .Values.engine "postgres") -}}
+{{- $postgres := list "postgres" (ternary "17" "18" (eq .Values.mode "server")) -}}
+{{- $default := ternary $postgres (list "mysql" "8.4") (eq .Values.engine "postgres") -}}
 {{- if and .Values.image.repository (not .Values.image.tag) }}{{ fail "image.repository is given without image.tag: name the version too" }}{{ end -}}
 {{ .Values.image.repository | default (first $default) }}:{{ .Values.image.tag | default (last $default) }}
 {{- end }}
@@ -86,6 +88,12 @@ spec:
   restartPolicy: Never
   automountServiceAccountToken: false
   enableServiceLinks: {{ eq .root.Values.mode "server" }}
+  {{- with .root.Values.image.pullSecrets }}
+  imagePullSecrets:
+    {{- range . }}
+    - name: {{ . }}
+    {{- end }}
+  {{- end }}
   securityContext:
     {{- toYaml .root.Values.podSecurityContext | nindent 4 }}
   {{- with .root.Values.nodeSelector }}
@@ -131,6 +139,8 @@ spec:
 
 {{/* What the schema cannot say. */}}
 {{- define "database.validate" -}}
+{{- if and (not .Chart.IsRoot) (gt (len .Release.Name) 36) }}{{ fail (printf "the name '%s' has %d characters, and a service with a database can have 36: the names of two databases could be the same otherwise; shorten the service's name, or install the database by itself" .Release.Name (len .Release.Name)) }}{{ end }}
+{{- if and (eq .Values.mode "server") (eq .Values.engine "mysql") (eq .Values.user "root") }}{{ fail "user is root, which MySQL has already, with a password of its own: choose another name for the owner of the database" }}{{ end }}
 {{- if and (eq .Values.mode "external") (not .Values.external.host) }}{{ fail "external.host is needed in mode external: the managed database's host" }}{{ end }}
 {{- if and (eq .Values.mode "cloudnativepg") (ne .Values.engine "postgres") }}{{ fail "CloudNativePG runs PostgreSQL: mode cloudnativepg goes with engine postgres" }}{{ end }}
 {{- if and (eq .Values.mode "cloudnativepg") .Values.secret.name (ne .Values.secret.passwordKey "password") }}{{ fail "CloudNativePG reads the keys username and password of a Secret: leave secret out, so that it makes one itself, or name one with these keys and no secret.passwordKey" }}{{ end }}

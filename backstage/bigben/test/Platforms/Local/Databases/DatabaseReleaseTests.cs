@@ -44,7 +44,8 @@ public class DatabaseReleaseTests
         const string kept = "-e 'SELECT text FROM kept')\" = 'kept 🙂' ]";
         await using var release = await DatabaseRelease.StartAsync("mysql");
         await release.RunAsync(
-            $"{client} app or_ders -e \"CREATE TABLE kept (text varchar(20)); INSERT INTO kept VALUES ('kept 🙂')\"");
+            $"{client} app or_ders -e \"CREATE TABLE kept (text varchar(20)); INSERT INTO kept VALUES ('kept 🙂'); "
+            + "CREATE TRIGGER t BEFORE INSERT ON kept FOR EACH ROW SET NEW.text = 't'; CREATE EVENT e ON SCHEDULE EVERY 1 YEAR DO DO 1\"");
 
         await release.KillServerAsync("mariadbd.pid");
 
@@ -53,7 +54,7 @@ public class DatabaseReleaseTests
             $"[ \"$({client} app or_ders {kept}; if MYSQL_PWD= {client} root -e 'SELECT 1'; then exit 9; fi; "
             + $"MYSQL_PWD=root {client} root -e \"CREATE DATABASE fresh; GRANT ALL ON fresh.* TO app\"");
         await release.RestoreAsync(await release.BackUpAsync(), "fresh");
-        await release.RunAsync($"[ \"$({client} app fresh {kept}");
+        await release.RunAsync($"[ \"$({client} app fresh {kept}; [ -n \"$({client} app fresh -e 'SHOW EVENTS')\" ]");
         release.Happened("StandIn", "stands in for the image mysql:8.4").ShouldBeTrue();
     }
 }

@@ -127,6 +127,20 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
     }
 
     [Fact]
+    public void A_MySQL_server_waits_for_what_empties_its_volume_and_keeps_no_binary_log()
+    {
+        var services = FileOf("ledger")["services"]!;
+        var (server, before) = (services["ledger-database"]!, services["ledger-database-volume"]!);
+
+        server["depends_on"]!.ToJsonString().ShouldBe("""{"ledger-database-volume":{"condition":"service_completed_successfully"}}""");
+        server["command"]!.ToJsonString().ShouldBe("""["--skip-log-bin"]""");
+        before["volumes"]!.AsArray().Select(volume => $"{volume!["type"]} {volume["source"]} {volume["target"]}")
+            .ShouldBe(["volume data-ledger-database-0 /var/lib/mysql"]);
+        $"{before["entrypoint"]!.AsArray()[2]}".ShouldContain("$${MOUNT_VAR_LIB_MYSQL:-/var/lib/mysql}/lost+found");
+        services["ledger"]!["depends_on"]!["ledger-database"]!["condition"]!.ToString().ShouldBe("service_healthy");
+    }
+
+    [Fact]
     public void What_it_cannot_do_is_in_the_file_too()
     {
         var result = ComposeTarget.Make(fixture["service-a"]);
@@ -142,7 +156,7 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
     [SchemaFact]
     public async Task The_schema_of_Compose_finds_nothing_wrong()
     {
-        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders", "ledger" })
             (await Schemas.ErrorsAsync("compose", FileOf(service))).ShouldBe("", service);
         var wrong = FileOf("service-a");
         wrong["services"]!["service-a"]!["imge"] = "x";
@@ -154,7 +168,7 @@ public sealed class ComposeTargetTests(ExportFixture fixture)
     {
         using var temp = new TempFolder();
         temp.Write("secrets/more.env", "MORE=more\n");
-        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders" })
+        foreach (var service in new[] { "service-a", "service-b", "nightly", "orders", "ledger" })
             (await ReadAsync(temp, ComposeTarget.Make(fixture[service]).Files[0].Text, "password")).ShouldBe((0, ""), service);
         var orders = ComposeTarget.Make(fixture["orders"]).Files[0].Text;
         (await ReadAsync(temp, orders, "")).Error.ShouldContain("key DB_PASSWORD of the Secret orders-secrets");

@@ -9,10 +9,11 @@ internal static class ComposeDependencies
     // A Job's own, where it says nothing.
     private const string Tries = "6";
 
-    /// <summary>The servers that can be services of Compose: StatefulSets of one pod with one container.</summary>
+    /// <summary>The servers that can be services of Compose: StatefulSets of one pod with one container, and what runs before it.</summary>
     public static IReadOnlyList<string> ServersOf(Translation translation) =>
     [
-        .. translation.Of("StatefulSet").Where(set => set.At("spec")!.Text("replicas") is "" or "1" && HasOneContainer(set))
+        .. translation.Of("StatefulSet")
+            .Where(set => set.At("spec")!.Text("replicas") is "" or "1" && PodOf(set).Items("containers").Count == 1)
             .Select(set => set.At("metadata")!.Text("name")),
     ];
 
@@ -35,6 +36,8 @@ internal static class ComposeDependencies
         var volumes = new ComposeVolumes(server, translation);
         server.TakeService(translation);
         var service = ComposeService.Of(server.Container, server, translation, volumes);
+        ComposeFile.AddOthers(translation, server, volumes, project);
+        project.Wait(service);
         ComposePod.AddPorts(server, service, hostPort: "", replicas: 1);
         ComposePod.AddLife(server, service, "unless-stopped", "Always");
         ComposePod.AddLabels(translation, server, service);
@@ -62,9 +65,8 @@ internal static class ComposeDependencies
     // As charts/app labels what it makes.
     private static string Label(Part workload, string name) => workload.At("metadata", "labels")?.Text($"app.kubernetes.io/{name}") ?? "";
 
-    private static bool HasOneContainer(Part workload)
-    {
-        var pod = workload.At("spec", "template", "spec")!;
-        return pod.Items("initContainers").Count == 0 && pod.Items("containers").Count == 1;
-    }
+    private static bool HasOneContainer(Part workload) =>
+        PodOf(workload) is var pod && pod.Items("initContainers").Count == 0 && pod.Items("containers").Count == 1;
+
+    private static Part PodOf(Part workload) => workload.At("spec", "template", "spec")!;
 }

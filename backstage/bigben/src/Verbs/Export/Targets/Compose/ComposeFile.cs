@@ -33,7 +33,12 @@ internal static class ComposeFile
         return project.ToJson();
     }
 
-    private static void AddOthers(Translation translation, Workload workload, ComposeVolumes volumes, ComposeProject project)
+    /// <summary>Adds a pod's other containers: those that run before it, for whose end it waits, and those beside it.</summary>
+    /// <param name="translation">The objects.</param>
+    /// <param name="workload">The pod.</param>
+    /// <param name="volumes">Its volumes.</param>
+    /// <param name="project">The file.</param>
+    public static void AddOthers(Translation translation, Workload workload, ComposeVolumes volumes, ComposeProject project)
     {
         foreach (var container in workload.Others.ToList())
         {
