@@ -56,12 +56,12 @@ app.kubernetes.io/component: {{ ternary "service" .Values.kind (eq .Values.kind 
 {{- end }}
 
 {{/*
-When in a sync: wave 0 is what pods refer to and the database, 1 the migrations, 2 the pods and all whose health depends on them. Called
-with the root and further annotations.
+When in a sync: wave 0 is what pods refer to and the database, 1 its restore, 2 the migrations, 3 the pods and all whose health depends on
+them. Called with the root and further annotations.
 */}}
 {{- define "app.annotations" -}}
 {{- if include "app.waits" (first .) }}
-argocd.argoproj.io/sync-wave: "2"
+argocd.argoproj.io/sync-wave: "3"
 {{- end }}
 {{- with last . }}
 {{ toYaml . }}

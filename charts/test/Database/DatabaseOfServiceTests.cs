@@ -46,7 +46,7 @@ public class DatabaseOfServiceTests
         {
             manifests.One("Deployment").Map("spec", "template", "metadata", "labels"),
             manifests.One("StatefulSet").Map("spec", "template", "metadata", "labels"),
-            Migrations(manifests).Map("spec", "template", "metadata", "labels"),
+            Of(manifests, "migrations").Map("spec", "template", "metadata", "labels"),
         };
         foreach (var (service, found) in new[] { ("service-a", 0), ("service-a-database", 1) })
         {
@@ -87,7 +87,7 @@ public class DatabaseOfServiceTests
     }
 
     [Fact]
-    public async Task The_database_comes_first_then_the_migrations_then_the_pods_and_last_what_nobody_waits_for()
+    public async Task The_database_comes_first_then_its_restore_then_the_migrations_then_the_pods_and_last_what_nobody_waits_for()
     {
         var manifests = await RealHelm.AppAsync(Everything.Stateful);
 
@@ -101,10 +101,14 @@ public class DatabaseOfServiceTests
             ("NetworkPolicy", "service-a"), ("NetworkPolicy", "service-a-database"),
         })
             WaveOf(kind, name).ShouldBe(0, kind);
-        WaveOf("Job", Migrations(manifests).Text("metadata", "name")).ShouldBe(1);
-        foreach (var kind in new[] { "Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress", "HTTPRoute", "CronJob",
-            "PersistentVolumeClaim" })
-            WaveOf(kind).ShouldBe(2, kind);
+        WaveOf("Job", Of(manifests, "restore").Text("metadata", "name")).ShouldBe(1);
+        WaveOf("Job", Of(manifests, "migrations").Text("metadata", "name")).ShouldBe(2);
+        foreach (var kind in new[] { "Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget", "Ingress", "HTTPRoute", "CronJob" })
+            WaveOf(kind).ShouldBe(3, kind);
+        // Its first pod may be what the volume of the backups waits for: the restore's, where there is one.
+        WaveOf("PersistentVolumeClaim").ShouldBe(1);
+        (await RealHelm.AppAsync("database: {enabled: true, secret: {name: s}}")).One("PersistentVolumeClaim")
+            .Text("metadata", "annotations", Wave).ShouldBe("3");
         foreach (var kind in new[] { "CronJob", "PersistentVolumeClaim" })
             manifests.One(kind).Text("metadata", "annotations", "argocd.argoproj.io/ignore-healthcheck").ShouldBe("true");
     }
@@ -114,6 +118,6 @@ public class DatabaseOfServiceTests
         (await RealHelm.AppAsync("database: {enabled: true, secret: {name: s}}")).One("Deployment")
             .Text("metadata", "annotations", "bigben.localhost/candidate").ShouldBe("false");
 
-    private static YamlDotNet.RepresentationModel.YamlNode Migrations(Manifests manifests) =>
-        manifests.Objects.Single(o => o.Find("metadata", "labels", "app.kubernetes.io/component")?.ToString() == "migrations");
+    private static YamlDotNet.RepresentationModel.YamlNode Of(Manifests manifests, string component) => manifests.Objects.Single(o =>
+        o.Text("kind") == "Job" && o.Find("metadata", "labels", "app.kubernetes.io/component")?.ToString() == component);
 }

@@ -43,6 +43,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             .ToDictionary(manifest => manifest.Key.Name, ProjectOf);
         var (rendered, refusals) = (new List<RenderedApplication>(), new List<string>());
         var room = store is null ? null : new PodRoom(store);
+        var live = store is null ? null : new UnchangeableFields(store);
         foreach (var manifest in environments.Where(manifest => manifest.Key.Kind == "Application"))
         {
             var application = Read(manifest);
@@ -57,7 +58,7 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
             var objects = await renderer.RenderAsync(application, read, false, cancellationToken);
             rendered.Add(new RenderedApplication(
                 application, objects, await renderer.SecretKeysAsync(values, read, cancellationToken)));
-            refusals.AddRange(ObjectRefusals.Of(application, objects, values));
+            refusals.AddRange(ObjectRefusals.Of(application, objects, values, live));
             if (store is null || refusals.Count > 0)
                 continue;
             if (CloudNativePg.Refusal(application, objects) is { } refused)

@@ -13,14 +13,16 @@ internal static class ObjectRefusals
     /// <param name="application">The Application.</param>
     /// <param name="objects">Its objects.</param>
     /// <param name="values">Its values files.</param>
-    public static IEnumerable<string> Of(Application application, IReadOnlyList<Manifest> objects, IReadOnlyList<ValuesFile> values)
+    /// <param name="live">What is there already; null where that is not known.</param>
+    public static IEnumerable<string> Of(
+        Application application, IReadOnlyList<Manifest> objects, IReadOnlyList<ValuesFile> values, UnchangeableFields? live = null)
     {
         var causes = new ValueLines(values);
-        return objects.SelectMany(manifest =>
-            Of(application, manifest).Select(refusal => $"{Place(application, manifest)}: {refusal.Text}{causes.Find(refusal.Value)}"));
+        return objects.SelectMany(manifest => Of(application, manifest, live).Select(
+            refusal => $"{Place(application, manifest)}: {refusal.Text}{causes.Find(refusal.Value)}"));
     }
 
-    private static IEnumerable<(string Text, string? Value)> Of(Application application, Manifest manifest)
+    private static IEnumerable<(string Text, string? Value)> Of(Application application, Manifest manifest, UnchangeableFields? live)
     {
         IReadOnlyList<UnknownField> unknown;
         try
@@ -35,8 +37,10 @@ internal static class ObjectRefusals
         if (unknown.Count > 0)
             return unknown.Select(field => (field.ToString(), (string?)null));
         var errors = Validator.Errors(manifest.Key.Group, manifest.Key.Kind, manifest.Body);
-        return errors.Count > 0
-            ? errors.Select(error => ($"{error}", error.Value))
+        if (errors.Count > 0)
+            return errors.Select(error => ($"{error}", error.Value));
+        return live?.Refusal(application, manifest) is { } refusal
+            ? [refusal]
             : PodSecurityStandard.Violations(application.NamespaceLabels, manifest.Body).Select(violation => (violation, (string?)null));
     }
 

@@ -1,14 +1,19 @@
 using System.Text.Json;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Health;
 
 /// <summary>
-/// Judges live objects as Argo CD does: gitops-engine's checks, its Lua ones, and the one that <c>cd/argo</c> adds for Applications.
+/// Judges live objects as Argo CD does: gitops-engine's checks, its Lua ones, and those that <c>cd/argo</c> adds: for Applications, and for
+/// CronJobs and claims that nothing has to wait for.
 /// </summary>
 internal static class HealthCheck
 {
+    // Argo CD itself leaves what says so out of the Application's health only: a sync waits for it all the same.
+    private const string Ignored = "argocd.argoproj.io/ignore-healthcheck";
+
     /// <summary>The health of an object; null for a kind that has none, such as a ConfigMap.</summary>
     public static HealthStatus? Of(ObjectKey key, JsonElement live)
     {
@@ -28,13 +33,16 @@ internal static class HealthCheck
         ("apps", "StatefulSet") => StatefulSetHealth.Of,
         ("", "Pod") => PodHealth.Of,
         ("batch", "Job") => JobHealth.Of,
-        ("batch", "CronJob") => CronJobHealth.Of,
+        ("batch", "CronJob") => UnlessIgnored(CronJobHealth.Of),
         ("", "Service") => NetworkHealth.OfService,
         ("networking.k8s.io", "Ingress") => NetworkHealth.OfIngress,
         ("autoscaling", "HorizontalPodAutoscaler") => AutoscalerHealth.Of,
         ("policy", "PodDisruptionBudget") => DisruptionBudgetHealth.Of,
-        ("", "PersistentVolumeClaim") => ClaimHealth.Of,
+        ("", "PersistentVolumeClaim") => UnlessIgnored(ClaimHealth.Of),
         ("argoproj.io", "Application") => ApplicationHealth.Of,
         _ => null,
     };
+
+    private static Func<JsonElement, HealthStatus> UnlessIgnored(Func<JsonElement, HealthStatus> check) => live =>
+        live.TextAt("metadata", "annotations", Ignored) == "true" ? check(live) with { Status = HealthCode.Healthy } : check(live);
 }

@@ -34,6 +34,20 @@ public sealed class CronJobHealthTests
     }
 
     [Fact]
+    public void One_that_nothing_waits_for_is_healthy_and_says_how_its_last_run_ended()
+    {
+        var live = Parse($$"""
+            {
+              "metadata": { "name": "backup", "annotations": { "argocd.argoproj.io/ignore-healthcheck": "true" } },
+              "status": { "lastScheduleTime": "{{Three}}", "lastSuccessfulTime": "2026-01-01T03:00:09Z" }
+            }
+            """);
+
+        HealthCheck.Of(new ObjectKey("batch", "CronJob", "developer", "backup"), live)
+            .ShouldBe(new HealthStatus(HealthCode.Healthy, "CronJob has not completed its last execution successfully"));
+    }
+
+    [Fact]
     public void Everything_that_a_real_one_went_through_is_healthy()
     {
         var seen = Golden.Lines("watch/cronjobs.jsonl").Where(line => line.GetProperty("watch").GetString() == "cronjobs").ToList();

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Sync;
 using BigBen.Tests.ApiServer;
@@ -72,6 +74,41 @@ public sealed class SyncStepTests : IDisposable
         _sync.Find("gone").ShouldNotBeNull();
 
         _sync.Step(sync, [One], isConfirmed: true).Phase.ShouldBe(OperationPhase.Succeeded);
+    }
+
+    [Theory]
+    [InlineData("true", OperationPhase.Succeeded)]
+    [InlineData("false", OperationPhase.Failed)]
+    public void What_is_pruned_last_does_not_wait_for_the_health_of_a_CronJob_that_says_so(string ignored, object phase)
+    {
+        const string sync = """{ "prune": true, "syncOptions": ["PruneLast=true"] }""";
+        var cron = $$"""
+            {
+              "apiVersion": "batch/v1", "kind": "CronJob",
+              "metadata": { "name": "backup", "annotations": { "argocd.argoproj.io/ignore-healthcheck": "{{ignored}}" } },
+              "spec": {
+                "schedule": "15 2 * * *",
+                "jobTemplate": {
+                  "spec": { "template": { "spec": { "restartPolicy": "Never", "containers": [{ "name": "a", "image": "b" }] } } }
+                }
+              }
+            }
+            """;
+        _sync.Begin("{}", cron, One);
+        _sync.Store.Update(TestApi.Resource("batch/v1", "cronjobs"), "developer", "backup", value =>
+        {
+            value["status"] = new JsonObject
+            {
+                ["lastScheduleTime"] = "2026-01-02T02:15:00Z", ["lastSuccessfulTime"] = "2026-01-01T02:15:09Z",
+            };
+            return value;
+        }, new WriteOptions(Subresource: "status"));
+
+        _sync.Begin(sync, cron).Phase.ShouldBe(OperationPhase.Running);
+        var progress = _sync.Step(sync, [cron]);
+
+        progress.Phase.ShouldBe((OperationPhase)phase);
+        (_sync.Find("one") is null).ShouldBe(progress.Phase == OperationPhase.Succeeded);
     }
 
     [Fact]

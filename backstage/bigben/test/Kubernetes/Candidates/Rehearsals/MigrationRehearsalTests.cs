@@ -86,6 +86,24 @@ public sealed class MigrationRehearsalTests
     }
 
     [DatabaseFact("postgres")]
+    public async Task The_copy_has_the_roles_that_own_and_may_read_what_is_copied_and_they_may_log_in()
+    {
+        await using var node = await RehearsalNode.StartAsync();
+        await node.AskAsync("""
+            CREATE ROLE reader; CREATE ROLE clerk LOGIN PASSWORD 'secret' IN ROLE reader; GRANT SELECT ON items TO reader;
+            ALTER TABLE tags OWNER TO clerk
+            """);
+
+        var refusal = await node.TryAsync(
+            node.Next(
+                "SELECT 1 / count(rolpassword) FROM pg_authid WHERE rolname = 'clerk'; "
+                + "SET ROLE clerk; SELECT count(name) FROM items; ALTER TABLE tags ADD COLUMN colour text",
+                "developer-good"));
+
+        refusal.ShouldBe("");
+    }
+
+    [DatabaseFact("postgres")]
     [Trait("Category", "Nightly")]
     public async Task Where_there_is_no_way_back_or_no_migration_the_version_that_runs_is_not_asked()
     {

@@ -101,15 +101,27 @@ internal sealed class DatabaseRelease : IAsyncDisposable
     public async Task<string> BackUpAsync()
     {
         var cron = _platform.List("batch/v1", "cronjobs").ShouldHaveSingleItem();
-        await CompleteAsync("now", JsonNode.Parse(cron.At("spec", "jobTemplate", "spec")!.Value.GetRawText())!.AsObject());
+        var spec = JsonNode.Parse(cron.At("spec", "jobTemplate", "spec")!.Value.GetRawText())!.AsObject();
+        (await CompletesAsync("now", spec)).ShouldBeTrue(LogsOf("now"));
         return Path.GetFileName(FileOf("*.dump"));
     }
 
     /// <summary>Runs the chart's Job that restores a dump into a database.</summary>
     public async Task RestoreAsync(string dump, string database)
     {
-        var job = Manifest.ParseAll(await RenderAsync(database, dump), "test.yaml", "developer").Single(one => one.Key.Kind == "Job");
-        await CompleteAsync(job.Key.Name, (JsonObject)job.Body["spec"]!.DeepClone());
+        var job = await RestoreOfAsync(dump, database);
+        (await CompletesAsync(job.Key.Name, (JsonObject)job.Body["spec"]!.DeepClone())).ShouldBeTrue(LogsOf(job.Key.Name));
+    }
+
+    /// <summary>Runs that Job with a dump whose end is missing.</summary>
+    /// <returns>What it says as it fails.</returns>
+    public async Task<string> RestoreCutAsync(string dump, string database)
+    {
+        var file = FileOf(dump);
+        await File.WriteAllBytesAsync(Path.Combine(Path.GetDirectoryName(file)!, "cut"), (await File.ReadAllBytesAsync(file))[..^100]);
+        var job = await RestoreOfAsync("cut", database);
+        (await CompletesAsync(job.Key.Name, (JsonObject)job.Body["spec"]!.DeepClone())).ShouldBeFalse(LogsOf(job.Key.Name));
+        return LogsOf(job.Key.Name);
     }
 
     /// <summary>Kills the server as a system does that runs out of memory, and waits until it serves again.</summary>
@@ -136,7 +148,7 @@ internal sealed class DatabaseRelease : IAsyncDisposable
     private string? PhaseOf(string pod) =>
         _platform.Store.Find(TestApi.Resource("v1", "pods"), "developer", pod)?.TextAt("status", "phase");
 
-    private async Task CompleteAsync(string name, JsonObject spec)
+    private async Task<bool> CompletesAsync(string name, JsonObject spec)
     {
         var jobs = TestApi.Resource("batch/v1", "jobs");
         _platform.Store.Create(
@@ -147,13 +159,16 @@ internal sealed class DatabaseRelease : IAsyncDisposable
             job = _platform.Store.Find(jobs, "developer", name)!.Value;
             return job.HasCondition("Complete") || job.HasCondition("Failed");
         });
-        job.HasCondition("Complete").ShouldBeTrue(LogsOf(name));
+        return job.HasCondition("Complete");
     }
 
     private string LogsOf(string name) => string.Join('\n', Directory
         .GetFiles(Path.Combine(_platform.State.Cluster, "logs"), "*", SearchOption.AllDirectories)
         .Where(file => file.Contains(name, StringComparison.Ordinal))
         .Select(File.ReadAllText));
+
+    private async Task<Manifest> RestoreOfAsync(string dump, string database) =>
+        Manifest.ParseAll(await RenderAsync(database, dump), "test.yaml", "developer").Single(one => one.Key.Kind == "Job");
 
     private async Task<string> RenderAsync(string database = "or_ders", string dump = "") =>
         await (await TestHelm.CliAsync()).TemplateAsync(new(Name, Chart, "developer")
