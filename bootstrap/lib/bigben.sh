@@ -9,43 +9,58 @@ state_folder() {
   local state=${BIGBEN_STATE:-$root/.big-ben}
   while (($#)); do
     case $1 in
-      --state)
-        if (($# < 2)); then
-          echo "big-ben.sh: --state needs a folder." >&2
-          exit 2
-        fi
-        state=$2
-        ;;
+      --state) state=${2-} ;;
       --state=*) state=${1#--state=} ;;
     esac
     shift
   done
+  if [[ -z $state ]]; then
+    echo "big-ben.sh: --state needs a folder." >&2
+    exit 2
+  fi
   case $state in
     /*) printf '%s' "$state" ;;
     *) printf '%s' "$PWD/$state" ;;
   esac
 }
 
+# Marks a state folder as Big Ben's, since destroy.sh deletes it whole; refuses a folder with files of something else. The other marks are
+# those of older versions. The clone's own .big-ben is always ours: CI keeps builds in it.
+claim_state() {
+  local state=$1 mark
+  for mark in .big-ben-state forge.git/HEAD lock.pid kind/platform.json existing/platform.json tools/sdks; do
+    if [[ -f $state/$mark ]]; then return; fi
+  done
+  if ! [[ $state -ef $root/.big-ben ]] && (shopt -s nullglob dotglob && set -- "$state"/* && (($#))); then
+    echo "big-ben.sh: '$state' is not empty and is not a state folder of Big Ben; name another one by --state." >&2
+    exit 1
+  fi
+  mkdir -p "$state"
+  : >"$state/.big-ben-state"
+}
+
+# Whether a dotnet is what global.json asks for. To say so takes it a fifth of a second: of the same SDKs it is asked once.
+is_fitting() {
+  local dotnet=$1 checked=$2/tools/sdks sdks
+  sdks=$(cat "$root/global.json" && "$dotnet" --list-sdks 2>/dev/null) || sdks=''
+  if [[ -n $sdks && -f $checked && $(<"$checked") == "$sdks" ]]; then return; fi
+  (cd "$root" && "$dotnet" --version >/dev/null 2>&1) || return 1
+  mkdir -p "${checked%/*}"
+  printf '%s' "$sdks" >"$checked"
+}
+
 # Puts a `dotnet` that satisfies global.json on PATH, from Microsoft's install script where the machine has none.
 ensure_dotnet() {
-  local fetched=$1/tools/dotnet checked=$1/tools/sdks sdks
-  # Whether one of the SDKs is what global.json asks for takes dotnet a fifth of a second to say: of the same ones it is asked once.
-  if command -v dotnet >/dev/null; then
-    sdks=$(cat "$root/global.json" && dotnet --list-sdks 2>/dev/null) || sdks=''
-    if [[ -n $sdks && -f $checked && $(<"$checked") == "$sdks" ]]; then return; fi
-    if (cd "$root" && dotnet --version >/dev/null 2>&1); then
-      mkdir -p "${checked%/*}"
-      printf '%s' "$sdks" >"$checked"
-      return
-    fi
-  fi
-  if [[ ! -x $fetched/dotnet ]]; then
-    local script=$1/tools/dotnet-install.sh
+  local fetched=$1/tools/dotnet script=$1/tools/dotnet-install.sh before=
+  if command -v dotnet >/dev/null && is_fitting dotnet "$1"; then return; fi
+  if ! is_fitting "$fetched/dotnet" "$1"; then
+    if [[ -x $fetched/dotnet ]]; then before=yes; fi
     echo "The .NET SDK that global.json asks for is missing; fetching it into $fetched …" >&2
     mkdir -p "$fetched"
     if ! curl -fsSL --retry 2 --connect-timeout 10 -o "$script" https://dot.net/v1/dotnet-install.sh ||
       ! bash "$script" --channel 10.0 --install-dir "$fetched" >&2; then
-      rm -rf "$fetched"
+      # An older SDK stays: the platform that still runs is started with it.
+      if [[ -z $before ]]; then rm -rf "$fetched"; fi
       echo "The .NET SDK cannot be fetched; install .NET SDK 10.0.400 or newer (https://dot.net) and run this again." >&2
       exit 1
     fi
@@ -59,7 +74,8 @@ build_dotnet() {
   local name kept=()
   for name in PATH HOME USER LOGNAME TMPDIR LANG LC_ALL TERM DOTNET_CLI_HOME DOTNET_SYSTEM_GLOBALIZATION_INVARIANT LD_LIBRARY_PATH \
     DYLD_LIBRARY_PATH HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY http_proxy https_proxy all_proxy no_proxy \
-    ${!DOTNET_ROOT@} ${!NUGET_@} ${!VSS_NUGET_@} ${!SSL_CERT_@} ${!XDG_@} ${!BIGBEN_@}; do
+    ${!DOTNET_ROOT@} ${!NUGET_@} ${!VSS_NUGET_@} ${!NuGetPackageSourceCredentials_@} \
+    ${!ARTIFACTS_CREDENTIALPROVIDER_@} ${!SSL_CERT_@} ${!XDG_@} ${!BIGBEN_@}; do
     if [[ -n ${!name+set} ]]; then kept+=("$name=${!name}"); fi
   done
   # The last two make a compiler that runs once a quarter cheaper.
@@ -108,6 +124,7 @@ run_bigben() {
     esac
   fi
   state=$(state_folder "$@")
+  claim_state "$state"
   ensure_dotnet "$state"
   bigben=$(ensure_bigben "$state")
   export BIGBEN_ROOT=$root BIGBEN_STATE=$state DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -14,6 +14,9 @@ public sealed class StateFolder(string path)
     /// <summary>A name for its platform: always the same for one folder, and another for every other.</summary>
     public string UniqueName => $"big-ben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Path)))[..6]}";
 
+    /// <summary>The empty file that says that the folder is one of Big Ben's, and may be deleted by it.</summary>
+    public string Mark => In(".big-ben-state");
+
     /// <summary>The bare repository that <c>git push big-ben</c> goes to.</summary>
     public string Forge => In("forge.git");
 

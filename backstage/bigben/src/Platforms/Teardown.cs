@@ -87,10 +87,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
     // A mistyped --state must never cost a folder that is not ours.
     private void RequireStateFolder()
     {
-        string[] ours =
-            [state.Forge, state.Lock, state.Cluster, state.Tools, Path.Combine(state.Path, "bin"), state.Images, KindRecord.FileOf(state),
-                ExistingRecord.FileOf(state)];
-        if (Directory.EnumerateFileSystemEntries(state.Path).Any() && !ours.Any(Path.Exists))
+        if (!StateMark.IsOurs(state))
             throw new PlatformException($"'{state.Path}' is not a state folder of Big Ben; name the right one by --state.");
     }
 
@@ -141,7 +138,7 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
     {
         try
         {
-            Directory.Delete(state.Path, recursive: true);
+            StateMark.Delete(state);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -29,9 +29,13 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
     /// <summary>Adds a line to the notes.</summary>
     public void Note(string line) => notes.Add(line);
 
-    /// <summary>Waits until no other <c>up</c> of the same state is at work; the second one then finds everything done.</summary>
+    /// <summary>
+    /// Makes the state folder and waits until no other <c>up</c> of it is at work; the second one then finds everything done.
+    /// </summary>
+    /// <exception cref="PlatformException">The folder is not one of ours.</exception>
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
+        StateMark.Claim(state);
         return FileLock.TryTake(state.UpLock) ?? await Run.StepAsync("wait for another up", async _ =>
             (await FileLock.TakeAsync(state.UpLock, TimeSpan.MaxValue, TimeProvider.System, cancellationToken))!);
     }

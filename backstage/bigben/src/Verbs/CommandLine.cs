@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Verbs.Completion;
 using BigBen.Verbs.Environments;
 using BigBen.Verbs.Export;
@@ -79,6 +80,7 @@ internal static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter error)
     {
+        LoopbackBypass.Set();
         var parsed = Parse(args);
         if (UsageError.Of(parsed) is { } wrong)
         {

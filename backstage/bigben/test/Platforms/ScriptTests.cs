@@ -66,16 +66,33 @@ public sealed class ScriptTests : IDisposable
     [Fact]
     public async Task A_missing_SDK_is_fetched_into_the_state_folder_and_used()
     {
-        // What Microsoft's script would put there, standing in for the download alone.
-        AddTool("curl", "while (($#)); do [[ $1 == -o ]] && out=$2; shift; done; "
-            + "printf '%s\\n' 'mkdir -p \"$4\"; cp \"$BIGBEN_TEST_DOTNET\" \"$4/dotnet\"' > \"$out\"");
-        AddTool("fake-dotnet", FakeDotnet);
-        File.CreateSymbolicLink(Path.Combine(Tools, "cp"), Which("cp"));
+        AddDownload();
 
         var result = await RunAsync("bootstrap/big-ben.sh", "status");
 
         result.Output.ShouldContain("bigben.dll status");
         File.Exists(Path.Combine(State, "tools/dotnet/dotnet")).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_fetched_SDK_that_global_json_no_longer_takes_is_fetched_again_and_kept_where_that_fails(bool isOnline)
+    {
+        var old = Path.Combine(State, "tools/dotnet/dotnet");
+        Directory.CreateDirectory(Path.GetDirectoryName(old)!);
+        await File.WriteAllTextAsync(Path.Combine(State, ".big-ben-state"), "");
+        AddTool(old, "exit 1");
+        if (isOnline)
+            AddDownload();
+        else
+            AddTool("curl", "exit 6");
+
+        var result = await RunAsync("bootstrap/big-ben.sh", "status");
+
+        result.Error.ShouldContain("The .NET SDK that global.json asks for is missing");
+        result.ExitCode.ShouldBe(isOnline ? 0 : 1, result.Error);
+        (await File.ReadAllTextAsync(old)).EndsWith("\nexit 1\n", StringComparison.Ordinal).ShouldBe(!isOnline);
     }
 
     [Fact]
@@ -123,11 +140,14 @@ public sealed class ScriptTests : IDisposable
         var file = Path.Combine(folder, "seen");
         AddTool("dotnet", FakeDotnet.Replace("publish)", $"publish) env > '{file}';", StringComparison.Ordinal));
         var shell = new Dictionary<string, string?> { ["VERSION"] = "7", ["Platform"] = "x86", ["NUGET_PACKAGES"] = "/p q" };
+        var feed = $"NuGetPackageSourceCredentials_feed=Username=a;Password={Guid.NewGuid()}";
+        shell[feed[..feed.IndexOf('=')]] = feed[(feed.IndexOf('=') + 1)..];
 
         (await RunAsync(shell, "bootstrap/big-ben.sh")).ExitCode.ShouldBe(0);
 
         var seen = await File.ReadAllLinesAsync(file);
         seen.ShouldContain("NUGET_PACKAGES=/p q");
+        seen.ShouldContain(feed);
         seen.ShouldContain($"PATH={Tools}");
         seen.ShouldNotContain("VERSION=7");
         seen.ShouldNotContain("Platform=x86");
@@ -146,12 +166,59 @@ public sealed class ScriptTests : IDisposable
         Directory.GetDirectories(Path.Combine(State, "bin")).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task A_state_option_without_a_folder_is_a_usage_error()
+    [Theory]
+    [InlineData("--state")]
+    [InlineData("--state", "")]
+    [InlineData("--state=")]
+    public async Task A_state_option_without_a_folder_is_a_usage_error(params string[] words)
     {
-        var result = await RunAsync("bootstrap/big-ben.sh", "--state");
+        var result = await RunAsync("bootstrap/destroy.sh", words);
 
         (result.ExitCode, result.Error).ShouldBe((2, "big-ben.sh: --state needs a folder.\n"));
+    }
+
+    [Theory]
+    [InlineData("bootstrap/big-ben.sh")]
+    [InlineData("bootstrap/destroy.sh")]
+    public async Task A_folder_of_something_else_is_refused_and_stays_as_it_is(string script)
+    {
+        AddTool("dotnet", FakeDotnet);
+        var mine = Path.Combine(State, ".mine");
+        Directory.CreateDirectory(State);
+        await File.WriteAllTextAsync(mine, "");
+
+        var result = await RunAsync(script, "--state", State);
+
+        (result.ExitCode, result.Error).ShouldBe(
+            (1, $"big-ben.sh: '{State}' is not empty and is not a state folder of Big Ben; name another one by --state.\n"));
+        Directory.GetFileSystemEntries(State).ShouldBe([mine]);
+    }
+
+    [Theory]
+    [InlineData("the state", null)]
+    [InlineData("the state", ".big-ben-state")]
+    [InlineData("the state", "forge.git/HEAD")]
+    [InlineData("the state", "lock.pid")]
+    [InlineData("the state", "kind/platform.json")]
+    [InlineData("the state", "existing/platform.json")]
+    [InlineData("the state", "tools/sdks")]
+    // As a job of CI finds what another has built.
+    [InlineData("a clone/.big-ben", "bin/1/bigben.dll")]
+    public async Task A_state_folder_is_marked_or_known_by_what_an_older_version_left_in_it(string state, string? file)
+    {
+        AddTool("dotnet", FakeDotnet);
+        if (file is not null)
+        {
+            var path = Path.Combine(folder, state, file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, "");
+        }
+
+        var result = await RunAsync("bootstrap/big-ben.sh", "--state", Path.Combine(folder, state));
+
+        result.ExitCode.ShouldBe(0, result.Error);
+        if (file is null or "bin/1/bigben.dll")
+            File.Exists(Path.Combine(folder, state, ".big-ben-state")).ShouldBeTrue();
     }
 
     // Publishes an empty bigben.dll where -o says, and "runs" it by saying what it was given.
@@ -167,6 +234,15 @@ public sealed class ScriptTests : IDisposable
             ;;
         esac
         """;
+
+    // What Microsoft's script would put there, standing in for the download alone.
+    private void AddDownload()
+    {
+        AddTool("curl", "while (($#)); do [[ $1 == -o ]] && out=$2; shift; done; "
+            + "printf '%s\\n' 'mkdir -p \"$4\"; cp \"$BIGBEN_TEST_DOTNET\" \"$4/dotnet\"' > \"$out\"");
+        AddTool("fake-dotnet", FakeDotnet);
+        File.CreateSymbolicLink(Path.Combine(Tools, "cp"), Which("cp"));
+    }
 
     private void AddTool(string name, string body)
     {

@@ -38,7 +38,7 @@ public sealed class TeardownTests : IDisposable
     public async Task A_kubeconfig_that_cannot_be_read_keeps_nothing_else_from_going(string text, string why)
     {
         var state = new StateFolder(temp["state/.big-ben"]);
-        Directory.CreateDirectory(state.Images);
+        temp.Write("state/.big-ben/.big-ben-state", "");
         var kubeconfig = temp.Write("config", text);
         var teardown = new Teardown(temp.Path, state, _ => { }) { Kubeconfig = new UserKubeconfig(kubeconfig) };
 
@@ -51,5 +51,40 @@ public sealed class TeardownTests : IDisposable
         failure.Message.ShouldEndWith("Then run 'kubectl config delete-context big-ben'.");
         Directory.Exists(state.Path).ShouldBeFalse();
         (await File.ReadAllTextAsync(kubeconfig)).ShouldBe(text);
+    }
+
+    [Fact]
+    public async Task A_folder_with_builds_and_tools_alone_is_not_deleted()
+    {
+        var mine = temp.Write("mine/bin/program", "");
+        temp.Write("mine/tools/tool", "");
+        temp.Write("mine/images/photo", "");
+
+        var failure = await Should.ThrowAsync<PlatformException>(
+            new Teardown(temp.Path, new StateFolder(temp["mine"]), _ => { }).DownAsync(None));
+
+        failure.Message.ShouldBe($"'{temp["mine"]}' is not a state folder of Big Ben; name the right one by --state.");
+        File.Exists(mine).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_an_interruption_leaves_can_be_taken_down_again()
+    {
+        // .NET cannot delete a file whose name is not UTF-8; other systems have none.
+        if (!OperatingSystem.IsLinux())
+            return;
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        var state = new StateFolder(temp["state"]);
+        using (await new UpRun(clone.Path, state, _ => { }).TakeTurnAsync(None))
+            Directory.CreateDirectory(state.Work);
+        await new Command("sh", "-c", "touch \"$(printf '\\377')\"") { WorkingDirectory = state.Work }.OutputAsync();
+        var teardown = new Teardown(clone.Path, state, _ => { });
+
+        (await Should.ThrowAsync<PlatformException>(teardown.DownAsync(None))).Message.ShouldContain("cannot be removed");
+        File.Exists(state.Mark).ShouldBeTrue();
+        await new Command("rm", "-rf", state.Work).OutputAsync();
+        await teardown.DownAsync(None);
+
+        Directory.Exists(state.Path).ShouldBeFalse();
     }
 }

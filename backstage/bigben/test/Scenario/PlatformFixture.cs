@@ -46,7 +46,7 @@ public sealed class PlatformFixture : IAsyncLifetime
     {
         var other = Path.Combine(folder, name);
         Directory.CreateDirectory(other);
-        foreach (var made in new[] { "bin", "images", "tools" })
+        foreach (var made in new[] { ".big-ben-state", "bin", "images", "tools" })
             await Clone.RunAsync("cp", "-R", Path.Combine(State, made), other);
         return other;
     }

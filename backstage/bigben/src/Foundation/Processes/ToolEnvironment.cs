@@ -23,6 +23,7 @@ internal static class ToolEnvironment
         ["dotnet"] =
         [
             "DOTNET_ROOT", "DOTNET_ROOT_*", "DOTNET_CLI_HOME", "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "NUGET_*", "VSS_NUGET_*",
+            "NuGetPackageSourceCredentials_*", "ARTIFACTS_CREDENTIALPROVIDER_*",
         ],
         ["docker"] = Engine,
         ["kind"] = Engine,

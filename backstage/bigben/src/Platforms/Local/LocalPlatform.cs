@@ -91,6 +91,8 @@ internal static class LocalPlatform
             new LocalMetrics(cluster.Ingress.Metrics, cluster.ArgoCd, renderer),
             clock,
             cancellationToken)));
+        // Before the process can be found: whoever sees it run sees where it is to run again.
+        new LocalRecord(port, domain).Write(state);
         var follower = new MainFollower(forge, cluster.ArgoCd, clock, log);
         await PlatformProcess.ServeAsync(state, forge, record, () => follower.FollowAsync(cancellationToken));
     }

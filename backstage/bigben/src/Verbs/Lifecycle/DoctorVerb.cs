@@ -5,6 +5,7 @@ using BigBen.Git;
 using BigBen.Platforms.Doctor;
 using BigBen.Platforms.Existing;
 using BigBen.Platforms.Existing.Steps;
+using BigBen.Platforms.Local;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Lifecycle;
@@ -44,7 +45,7 @@ internal static class DoctorVerb
     private static async Task<int> RunAsync(
         Session session, int? port, ClusterRequest cluster, bool json, CancellationToken cancellationToken)
     {
-        var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
+        var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? LocalRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
         var known = ExistingRecord.Read(session.State);
         var isCluster = cluster.Context is not null || known is not null;
         var domain = isCluster ? PlatformHosts.Domain : UpVerb.Domain(session, cluster.Domain);

@@ -172,8 +172,9 @@ internal static class UpVerb
     /// <summary>What the hosts of a platform on this machine end in.</summary>
     internal static string Domain(Session session, string? asked) =>
         asked ?? KindRecord.Read(session.State)?.Domain ?? PlatformRecord.Read(session.State)?.Domain
-        ?? PlatformHosts.Domain;
+        ?? LocalRecord.Read(session.State)?.Domain ?? PlatformHosts.Domain;
 
     private static int Port(Session session, Request request) =>
-        request.Port ?? KindRecord.Read(session.State)?.Port ?? PlatformRecord.Read(session.State)?.Port ?? DefaultPort;
+        request.Port ?? KindRecord.Read(session.State)?.Port ?? PlatformRecord.Read(session.State)?.Port
+        ?? LocalRecord.Read(session.State)?.Port ?? DefaultPort;
 }

@@ -3,12 +3,16 @@ using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Logs;
 using BigBen.Verbs.Usage;
+using Microsoft.Win32.SafeHandles;
 
 namespace BigBen.Verbs.Views;
 
 /// <summary><c>logs</c>: shows and follows what an Application's pods write.</summary>
 internal static class LogsVerb
 {
+    // EPIPE of Linux and macOS.
+    private const int BrokenPipe = 32;
+
     public static System.CommandLine.Command Create()
     {
         var application = new Argument<string>("application") { Description = "The Application, such as developer-service-a." };
@@ -32,17 +36,31 @@ internal static class LogsVerb
         await using var cache = await ClusterCache.StartAsync(
             api, TimeProvider.System, cancellationToken,
             [ResourceKind.Applications, ResourceKind.ReplicaSets, ResourceKind.Jobs, ResourceKind.Pods]);
+        var output = Output(session);
         try
         {
             var query = new LogQuery { Tail = tail, Follow = follow };
             await foreach (var line in ApplicationLog.ReadAsync(api, cache, application, query, cancellationToken))
-                await session.Output.WriteLineAsync($"{line.Pod} {line.Text}");
+                await output.WriteLineAsync($"{line.Pod} {line.Text}");
         }
         catch (OperationCanceledException) when (follow)
         {
             // Ctrl-C is how following ends.
         }
+        catch (IOException e) when (e.HResult == BrokenPipe)
+        {
+            // Whoever read has seen enough, as with `logs … | head`.
+        }
 
         return ExitCode.Done;
+    }
+
+    // The console's own stream hides that nobody reads its pipe any more, and following would never end.
+    private static TextWriter Output(Session session)
+    {
+        if (OperatingSystem.IsWindows() || !System.Console.IsOutputRedirected)
+            return session.Output;
+        var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return output.CanSeek ? session.Output : new StreamWriter(output) { AutoFlush = true };
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes;
@@ -81,6 +82,8 @@ internal static class StatusVerb
         else
         {
             Print(session, rows, waiting, unmanaged, unenforced, volumes, verbose);
+            if (await ConsoleAsync(session.State, cancellationToken) is { } console)
+                await session.Output.WriteLineAsync(console);
         }
 
         if (notLive is not null)
@@ -123,8 +126,15 @@ internal static class StatusVerb
             session.Output.WriteLine($"  {line}");
         if (volumes is not null)
             session.Output.WriteLine($"{volumes}.");
-        if (PlatformRecord.Read(session.State) is { } record)
-            session.Output.WriteLine($"Console: http://{record.ConsoleAuthority}");
+    }
+
+    // A cluster serves on when the platform's process is gone; one that follows a hosted repository by kind has none.
+    private static async Task<string?> ConsoleAsync(StateFolder state, CancellationToken cancellationToken)
+    {
+        using var client = await PlatformClient.ConnectAsync(state, cancellationToken);
+        return client is not null ? $"Console: http://{client.Record.ConsoleAuthority}"
+            : Directory.Exists(state.Forge) ? "The platform's process is not running, so pushes are refused: run ./bootstrap/big-ben.sh."
+            : null;
     }
 
     // One line for what many objects ask for.

@@ -26,6 +26,8 @@ public sealed class ToolEnvironmentTests
     [InlineData("docker", "DOCKER_HOST")]
     [InlineData("kind", "DOCKER_HOST")]
     [InlineData("dotnet", "NUGET_PACKAGES")]
+    [InlineData("dotnet", "NuGetPackageSourceCredentials_feed")]
+    [InlineData("dotnet", "ARTIFACTS_CREDENTIALPROVIDER_FEED_ENDPOINTS")]
     [InlineData("dotnet", "DOTNET_ROOT_X64")]
     [InlineData("npm", "npm_config_registry")]
     [InlineData("gh", "GH_TOKEN")]
