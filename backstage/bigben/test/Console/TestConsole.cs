@@ -3,6 +3,7 @@ using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Ingress.Listening;
+using BigBen.Kubernetes;
 using BigBen.Kubernetes.Caching;
 using BigBen.Pipeline.Commits;
 using BigBen.Tests.Git;
@@ -18,11 +19,13 @@ internal sealed class TestConsole : IAsyncDisposable
 
     private readonly TempFolder _folder;
     private readonly LoopbackServer _server;
+    private readonly KubernetesApi _api;
 
     private TestConsole(
-        TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal, ForgeRepository forge)
+        TempFolder folder, LoopbackServer server, TestPlatform platform, CuttableProxy proxy, KubernetesApi api, ClusterCache cache,
+        RunJournal journal, ForgeRepository forge)
     {
-        (_folder, _server, Platform, Cache, Journal, Forge) = (folder, server, platform, cache, journal, forge);
+        (_folder, _server, Platform, Proxy, _api, Cache, Journal, Forge) = (folder, server, platform, proxy, api, cache, journal, forge);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
@@ -32,6 +35,9 @@ internal sealed class TestConsole : IAsyncDisposable
     }
 
     public TestPlatform Platform { get; }
+
+    /// <summary>What the console reaches its API server by.</summary>
+    public CuttableProxy Proxy { get; }
 
     public ClusterCache Cache { get; }
 
@@ -47,7 +53,9 @@ internal sealed class TestConsole : IAsyncDisposable
     public static async Task<TestConsole> StartAsync(IPlatformMetrics? metrics = null)
     {
         var platform = await TestPlatform.DeveloperAsync();
-        var cache = await ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
+        var proxy = new CuttableProxy(platform.Api.Server.Port);
+        var api = proxy.Open(platform);
+        var cache = await ClusterCache.StartAsync(api, TimeProvider.System, CancellationToken.None);
         var folder = new TempFolder();
         var seed = await TestClone.InitAsync(folder["seed"]);
         await seed.CommitAsync("first", ("README.md", "x"));
@@ -57,9 +65,9 @@ internal sealed class TestConsole : IAsyncDisposable
         var server = await LoopbackServer.StartAsync(0, useIPv6: false, http => handler!(http), CancellationToken.None);
         var record = new PlatformRecord(Environment.ProcessId, server.Port, Token, "test", TimeProvider.System.GetUtcNow());
         handler = ConsoleApi.Create(new ConsoleContext(
-            record, platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
+            record, api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
             CancellationToken.None));
-        return new TestConsole(folder, server, platform, cache, journal, forge);
+        return new TestConsole(folder, server, platform, proxy, api, cache, journal, forge);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,6 +75,8 @@ internal sealed class TestConsole : IAsyncDisposable
         Client.Dispose();
         await _server.DisposeAsync();
         await Cache.DisposeAsync();
+        _api.Dispose();
+        await Proxy.DisposeAsync();
         await Platform.DisposeAsync();
         _folder.Dispose();
     }
