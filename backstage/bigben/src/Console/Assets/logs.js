@@ -82,7 +82,7 @@ const newLog = view => {
       while (lines.childElementCount > kept) lines.firstElementChild.remove();
       if (stick) lines.scrollTop = lines.scrollHeight;
     }
-    put(count, `${seen.toLocaleString('en')} lines${dropped ? `, ${dropped.toLocaleString('en')} not shown` : ''}`);
+    put(count, `${seen.toLocaleString('en')} ${seen === 1 ? 'line' : 'lines'}${dropped ? `, ${dropped.toLocaleString('en')} not shown` : ''}`);
     put(status, [paused && 'paused', note].filter(Boolean).join(', '));
     put(button, paused ? 'Go on' : 'Pause');
     button.setAttribute('aria-pressed', `${paused}`);

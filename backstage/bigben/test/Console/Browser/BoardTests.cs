@@ -47,17 +47,19 @@ public sealed class BoardTests(ConsoleFixture platform, ChromiumFixture chromium
     public async Task A_change_before_the_stream_is_connected_is_shown()
     {
         await using var console = await TestConsole.StartAsync();
-        var changed = new TaskCompletionSource();
+        var changed = new TaskCompletionSource<string>();
+        var asked = 0;
+        // A stream that tells what it begins with, and nothing after that.
         var page = await OpenAsync(new Uri($"{console.Origin}/"), prepareAsync: page => page.RouteAsync(
             "**/api/v1/stream",
             async route =>
             {
-                await changed.Task;
-                await route.ContinueAsync();
+                if (asked++ == 0)
+                    await route.FulfillAsync(new() { ContentType = "text/event-stream", Body = await changed.Task });
             }));
 
         await RunAsync(console, "before the stream");
-        changed.SetResult();
+        changed.SetResult($"event: change\ndata: {console.Cache.Version + console.Journal.Version}\n\n");
 
         await SeeTextAsync(page.Locator(".runs-now"), "before the stream");
     }

@@ -48,18 +48,21 @@ public sealed class ApplicationLogTests
         await using var platform = await TestPlatform.DeveloperAsync();
         SetState(platform, """{ "waiting": { "reason": "ImagePullBackOff" } }""");
         await using var cache = await StartAsync(platform);
-        platform.Server.Kubelet.Open = _ => null;
+        platform.Server.Kubelet.Open = options => options.Container == "beside" ? Text("beside") : null;
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await using var lines = ApplicationLog.ReadAsync(
             platform.Api, cache, "developer-service-a", new LogQuery { Follow = true }, end.Token)
             .GetAsyncEnumerator(CancellationToken.None);
-        var first = lines.MoveNextAsync();
+        await lines.MoveNextAsync();
+        lines.Current.Text.ShouldBe("beside");
 
-        platform.Server.Kubelet.Open = _ => new MemoryStream("started\n"u8.ToArray());
+        platform.Server.Kubelet.Open = _ => Text("started");
         SetState(platform, """{ "running": { "startedAt": "2026-01-02T03:04:05Z" } }""");
 
-        (await first).ShouldBeTrue();
+        await lines.MoveNextAsync();
         lines.Current.Text.ShouldBe("started");
+
+        static MemoryStream Text(string line) => new(Encoding.UTF8.GetBytes($"{line}\n"));
     }
 
     [Fact]
@@ -72,10 +75,19 @@ public sealed class ApplicationLogTests
             .ShouldBe("There is no Application 'nobody'; there are: developer-service-a, developer-service-b.");
     }
 
-    private static void SetState(TestPlatform platform, string state) =>
-        platform.SetStatus(ResourceKind.Pods, "developer", Pod, JsonNode.Parse($$"""
-            { "phase": "Pending", "containerStatuses": [{ "name": "service-a", "restartCount": 0, "state": {{state}} }] }
-            """)!);
+    // The pod's container, and one beside it that runs.
+    private static void SetState(TestPlatform platform, string state) => platform.Change(ResourceKind.Pods, "developer", Pod, body =>
+    {
+        body["spec"]!["containers"] = JsonNode.Parse("""[{ "name": "service-a", "image": "a:1" }, { "name": "beside", "image": "b:1" }]""");
+        body["status"] = JsonNode.Parse($$"""
+            {
+              "containerStatuses": [
+                { "name": "service-a", "state": {{state}} },
+                { "name": "beside", "state": { "running": { "startedAt": "2026-01-02T03:04:05Z" } } }
+              ]
+            }
+            """);
+    });
 
     private static Task<ClusterCache> StartAsync(TestPlatform platform) =>
         ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
