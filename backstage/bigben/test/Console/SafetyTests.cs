@@ -117,6 +117,7 @@ public sealed class SafetyTests(ConsoleFixture platform)
     [InlineData("/api/v1/runs")]
     [InlineData("/applications/nobody")]
     [InlineData("/assets/console.js")]
+    [InlineData("/assets/logs.js")]
     public async Task Every_answer_has_the_policy(string path)
     {
         using var response = await SendAsync(HttpMethod.Get, path);

@@ -19,12 +19,14 @@ internal sealed class TestConsole : IAsyncDisposable
 
     private readonly TempFolder _folder;
     private readonly LoopbackServer _server;
+    private readonly KubernetesApi _api;
 
     private TestConsole(
-        TempFolder folder, LoopbackServer server, TestPlatform platform, ClusterCache cache, RunJournal journal, ForgeRepository forge,
-        PlatformRecord record)
+        TempFolder folder, LoopbackServer server, TestPlatform platform, CuttableProxy proxy, KubernetesApi api, ClusterCache cache,
+        RunJournal journal, ForgeRepository forge, PlatformRecord record)
     {
-        (_folder, _server, Platform, Cache, Journal, Forge, Record) = (folder, server, platform, cache, journal, forge, record);
+        (_folder, _server, Platform, Proxy, _api, Cache, Journal, Forge, Record) =
+            (folder, server, platform, proxy, api, cache, journal, forge, record);
         Client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"),
@@ -34,6 +36,9 @@ internal sealed class TestConsole : IAsyncDisposable
     }
 
     public TestPlatform Platform { get; }
+
+    /// <summary>What the console reaches its API server by.</summary>
+    public CuttableProxy Proxy { get; }
 
     public ClusterCache Cache { get; }
 
@@ -55,7 +60,9 @@ internal sealed class TestConsole : IAsyncDisposable
     public static async Task<TestConsole> StartAsync(IPlatformMetrics? metrics = null, KubernetesApi? api = null, int? port = null)
     {
         var platform = await TestPlatform.DeveloperAsync();
-        var cache = await ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
+        var proxy = new CuttableProxy(platform.Api.Server.Port);
+        var watched = proxy.Open(platform);
+        var cache = await ClusterCache.StartAsync(watched, TimeProvider.System, CancellationToken.None);
         var folder = new TempFolder();
         var seed = await TestClone.InitAsync(folder["seed"]);
         await seed.CommitAsync("first", ("README.md", "x"));
@@ -68,9 +75,9 @@ internal sealed class TestConsole : IAsyncDisposable
             ApiPort = server.Port,
         };
         handler = ConsoleApi.Create(new ConsoleContext(
-            record, api ?? platform.Api, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
+            record, api ?? watched, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
             CancellationToken.None));
-        return new TestConsole(folder, server, platform, cache, journal, forge, record);
+        return new TestConsole(folder, server, platform, proxy, watched, cache, journal, forge, record);
     }
 
     public async ValueTask DisposeAsync()
@@ -78,6 +85,8 @@ internal sealed class TestConsole : IAsyncDisposable
         Client.Dispose();
         await _server.DisposeAsync();
         await Cache.DisposeAsync();
+        _api.Dispose();
+        await Proxy.DisposeAsync();
         await Platform.DisposeAsync();
         _folder.Dispose();
     }

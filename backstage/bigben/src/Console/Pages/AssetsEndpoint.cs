@@ -8,6 +8,7 @@ internal static class AssetsEndpoint
     private static readonly Dictionary<string, (string Type, byte[] Content)> Assets = new()
     {
         ["console.js"] = ("text/javascript; charset=utf-8", Read("console.js")),
+        ["logs.js"] = ("text/javascript; charset=utf-8", Read("logs.js")),
         ["console.css"] = ("text/css; charset=utf-8", Read("console.css")),
         ["icon.svg"] = ("image/svg+xml", Read("icon.svg")),
     };

@@ -39,7 +39,6 @@ internal static class BoardPage
             <input type="search" data-filter="#board [data-row]" placeholder="service, version, state"></label>
             """))}
             <a class="button primary" href="/release">Release to {listed.Last}…</a></div></div>
-            {Silent(context)}
             {waiting.Select(row => Markup.Of($"""<p class="note">Waiting: {$"{row}"}</p>"""))}
             {Now(context)}
             <table id="board" class="board" role="table" aria-label="Services by environment">
@@ -57,11 +56,6 @@ internal static class BoardPage
     private static Markup Reconciled(ClusterObjects cluster) =>
         ApplicationList.All(cluster).FirstOrDefault(application => !application.IsService && application.Revision.Length > 0) is { } root
             ? Markup.Of($", main at <code>{Parts.Short(root.Revision)}</code>")
-            : Markup.Empty;
-
-    private static Markup Silent(ConsoleContext context) =>
-        context.Cache.Failure is { } failure
-            ? Markup.Of($"""<p class="alert" role="alert">What is shown may be old: {failure}</p>""")
             : Markup.Empty;
 
     // What is being done this moment, and what was done last.

@@ -11,14 +11,24 @@ internal static class ConsolePages
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context, AntiForgery antiForgery)
     {
         AssetsEndpoint.Map(routes);
-        BoardPage.Map(routes, context);
-        ApplicationPage.Map(routes, context);
-        PipelinePage.Map(routes, context);
-        RunPage.Map(routes, context);
-        PodPage.Map(routes, context);
-        SignalsPage.Map(routes, context);
-        ReleasePage.Map(routes, context);
-        ConfirmPage.Map(routes, context, antiForgery);
         ActionsEndpoint.Map(routes, context);
+        var pages = routes.MapGroup("").AddEndpointFilter((invocation, next) => StampAsync(context, invocation, next));
+        BoardPage.Map(pages, context);
+        ApplicationPage.Map(pages, context);
+        PipelinePage.Map(pages, context);
+        RunPage.Map(pages, context);
+        PodPage.Map(pages, context);
+        SignalsPage.Map(pages, context);
+        ReleasePage.Map(pages, context);
+        ConfirmPage.Map(pages, context, antiForgery);
+    }
+
+    // What changes while a page is written is not on it for certain, so its version is that before.
+    private static async ValueTask<object?> StampAsync(
+        ConsoleContext context, EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    {
+        var version = context.Version;
+        var result = await next(invocation);
+        return result is Page page ? page with { Version = version, Failure = context.Cache.Failure } : result;
     }
 }

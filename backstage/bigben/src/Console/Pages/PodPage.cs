@@ -63,9 +63,13 @@ internal static class PodPage
         _ => $"{end.ExitCode} ({end})",
     };
 
-    private static Markup Log(Pod pod, string container, string of) => Markup.Of($"""
-        <h2>Log{of}</h2>
-        <div class="log-view tall" data-keep id="view-log-{container}" data-name="{pod.Name}"
-        data-log="{PlatformRoutes.Pods}/{pod.Namespace}/{pod.Name}/logs?container={container}&tail=1000&follow=true"></div>
-        """);
+    private static Markup Log(Pod pod, string container, string of)
+    {
+        var log = $"{PlatformRoutes.Pods}/{pod.Namespace}/{pod.Name}/logs?container={container}&tail=1000";
+        return Markup.Of($"""
+            <h2>Log{of}</h2>
+            <div class="log-view tall" data-keep id="view-log-{container}-{pod.Uid}" data-name="{pod.Name}"
+            data-log="{log}&follow=true"><noscript><a href="{log}">Show the log as text</a></noscript></div>
+            """);
+    }
 }

@@ -55,11 +55,13 @@ internal static class RunPage
 
     private static Markup Logs(RunDocument run) => Markup.If(run.Logs.Count > 0, () => Markup.Of($"""
         <h2>Output</h2>
-        {run.Logs.Select((log, index) => Markup.Of($"""
-        <details class="log-box" id="log-{log}"{Markup.If(
-            run.State == RunState.Running && index == run.Logs.Count - 1, () => Markup.Of($" open"))}><summary>{log}</summary>
-        <div class="log-view" data-keep id="view-{log}" data-log="{PlatformRoutes.Runs}/{run.Id}/logs/{log}?follow=true"
-        data-name="{log}"></div></details>
-        """))}
+        {run.Logs.Select((log, index) => Log(
+            log, $"{PlatformRoutes.Runs}/{run.Id}/logs/{log}", run.State == RunState.Running && index == run.Logs.Count - 1))}
         """));
+
+    private static Markup Log(string name, string path, bool isOpen) => Markup.Of($"""
+        <details class="log-box" id="log-{name}"{Markup.If(isOpen, () => Markup.Of($" open"))}><summary>{name}</summary>
+        <div class="log-view" data-keep id="view-{name}" data-name="{name}"
+        data-log="{path}?follow=true"><noscript><a href="{path}">Show the log as text</a></noscript></div></details>
+        """);
 }

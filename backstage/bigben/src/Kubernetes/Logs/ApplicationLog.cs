@@ -55,8 +55,7 @@ internal static class ApplicationLog
                 foreach (var pod in ServicePods.Of(cache.Objects, ApplicationList.Find(cache.Objects, application)))
                 {
                     // A container that was started again writes a new log.
-                    var begun = pod.AllContainers.Where(container => container.Waiting is not ("ContainerCreating" or "PodInitializing"));
-                    foreach (var container in begun)
+                    foreach (var container in pod.AllContainers.Where(container => container.HasRun))
                     {
                         var run = (pod.Name, container.Name, container.Restarts);
                         if (!known.ContainsKey(run))

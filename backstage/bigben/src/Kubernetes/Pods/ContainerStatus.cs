@@ -16,6 +16,9 @@ internal sealed record ContainerStatus(
     string Name, string Image, bool Ready, int Restarts, DateTimeOffset? StartedAt, string? Waiting, string? Message, ContainerEnd? Ended,
     ContainerEnd? LastEnd)
 {
+    /// <summary>Whether it has been started at all, so that there is a log.</summary>
+    public bool HasRun => StartedAt is not null || Ended is not null || LastEnd is not null;
+
     /// <summary>Reads an entry of <c>status.containerStatuses</c>.</summary>
     public static ContainerStatus Read(JsonElement status) => new(
         status.TextAt("name"),

@@ -32,6 +32,9 @@ internal sealed record Pod(JsonElement Body)
     /// <summary>Its name.</summary>
     public string Name { get; } = Body.NameOf();
 
+    /// <summary>Tells it from another one of the same name.</summary>
+    public string Uid => Body.TextAt("metadata", "uid");
+
     /// <summary>What made it, such as a ReplicaSet; null for a pod of its own.</summary>
     public ObjectReference? Owner { get; } = ObjectReference.OwnerOf(Body);
 
@@ -84,6 +87,14 @@ internal sealed record Pod(JsonElement Body)
 
     /// <summary>What <c>kubectl get pods</c> prints as its status.</summary>
     public string Reason => PodReason.Of(Body, Containers);
+
+    /// <summary>Whether a container runs no more: the pod has ended, or an init container has done its work.</summary>
+    public bool IsDone(string container) =>
+        Phase is "Succeeded" or "Failed"
+        || Body.ItemsAt("spec", "initContainers").Any(init =>
+            init.TextAt("name") == container
+            && init.TextAt("restartPolicy") != "Always"
+            && AllContainers.Any(status => status.Name == container && status.Ended is { ExitCode: 0 }));
 
     /// <summary>Whether it does not come up, however long one waits.</summary>
     public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));

@@ -30,6 +30,70 @@ public sealed class BoardTests(ConsoleFixture platform, ChromiumFixture chromium
     }
 
     [ChromiumFact]
+    public async Task A_stream_that_was_refused_is_asked_for_again()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var asked = 0;
+
+        var page = await OpenAsync(new Uri($"{console.Origin}/"), prepareAsync: page => page.RouteAsync(
+            "**/api/v1/stream", route => asked++ == 0 ? route.FulfillAsync(new() { Status = 404 }) : route.ContinueAsync()));
+
+        await SeeAsync(page.Locator("#live[data-state=on]"));
+        await RunAsync(console, "after the refusal");
+        await SeeTextAsync(page.Locator(".runs-now"), "after the refusal");
+    }
+
+    [ChromiumFact]
+    public async Task A_change_before_the_stream_is_connected_is_shown()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var changed = new TaskCompletionSource<string>();
+        var asked = 0;
+        // A stream that tells what it begins with, and nothing after that.
+        var page = await OpenAsync(new Uri($"{console.Origin}/"), prepareAsync: page => page.RouteAsync(
+            "**/api/v1/stream",
+            async route =>
+            {
+                if (asked++ == 0)
+                    await route.FulfillAsync(new() { ContentType = "text/event-stream", Body = await changed.Task });
+            }));
+
+        await RunAsync(console, "before the stream");
+        changed.SetResult($"event: change\ndata: {console.Cache.Version + console.Journal.Version}\n\n");
+
+        await SeeTextAsync(page.Locator(".runs-now"), "before the stream");
+    }
+
+    [ChromiumFact]
+    public async Task A_page_that_fails_once_says_so_and_is_asked_for_again()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var page = await OpenAsync(new Uri($"{console.Origin}/"));
+        await SeeAsync(page.Locator("#live[data-state=on]"));
+        var seen = new TaskCompletionSource();
+        var asked = 0;
+        await page.RouteAsync($"{console.Origin}/", async route =>
+        {
+            if (asked++ == 0)
+            {
+                await route.FulfillAsync(new() { Status = 500, ContentType = "text/html", Body = "<main id='main'>broken</main>" });
+                return;
+            }
+
+            await seen.Task;
+            await route.ContinueAsync();
+        });
+
+        await RunAsync(console, "despite the failure");
+
+        await SeeAsync(page.Locator("#live[data-state=lost]"));
+        await SeeTextAsync(page.Locator("main"), "What runs where");
+        seen.SetResult();
+        await SeeTextAsync(page.Locator(".runs-now"), "despite the failure");
+        await SeeAsync(page.Locator("#live[data-state=on]"));
+    }
+
+    [ChromiumFact]
     public async Task What_people_write_into_commits_is_text_everywhere()
     {
         await Platform.PushSourceAsync("service-b", $"{ConsoleFixture.Evil} in a subject");
@@ -58,5 +122,12 @@ public sealed class BoardTests(ConsoleFixture platform, ChromiumFixture chromium
         (await page.EvaluateAsync<string>("document.activeElement.id")).ShouldBe("main");
         await page.Keyboard.PressAsync("Tab");
         (await page.EvaluateAsync<string>("document.activeElement.textContent")).ShouldContain("Release to production");
+    }
+
+    // A change that the board shows; it is made when this is back.
+    private static async Task RunAsync(TestConsole console, string message)
+    {
+        var id = console.Journal.Begin("push", (_, _) => Task.FromResult(message), CancellationToken.None);
+        await ConsoleFixture.UntilAsync(() => !console.Journal.IsActive(id), "the run has ended");
     }
 }

@@ -27,16 +27,26 @@ public abstract class BrowserTests(ConsoleFixture platform, ChromiumFixture chro
         complaints.ShouldBeEmpty();
     }
 
-    protected Task<IPage> OpenAsync(string path, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light) =>
-        OpenAsync(new Uri($"{Origin}{path}"), width, height, scheme);
+    protected Task<IPage> OpenAsync(
+        string path, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light, bool hasScripts = true) =>
+        OpenAsync(new Uri($"{Origin}{path}"), width, height, scheme, hasScripts);
 
-    protected async Task<IPage> OpenAsync(Uri url, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="url">The page.</param>
+    /// <param name="width">The width of the window.</param>
+    /// <param name="height">Its height.</param>
+    /// <param name="scheme">Whether it is light or dark.</param>
+    /// <param name="hasScripts">Whether the browser runs scripts.</param>
+    /// <param name="prepareAsync">What is done before the page is asked for.</param>
+    protected async Task<IPage> OpenAsync(
+        Uri url, int width = 1280, int height = 860, ColorScheme scheme = ColorScheme.Light, bool hasScripts = true,
+        Func<IPage, Task>? prepareAsync = null)
     {
         var context = await chromium.Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
+            JavaScriptEnabled = hasScripts,
         });
         contexts.Add(context);
         context.SetDefaultTimeout(Patience);
@@ -52,6 +62,8 @@ public abstract class BrowserTests(ConsoleFixture platform, ChromiumFixture chro
             if (!request.Url.StartsWith(new Uri(url, "/").ToString(), StringComparison.Ordinal))
                 complaints.Enqueue($"{page.Url} asks {request.Url}");
         };
+        if (prepareAsync is not null)
+            await prepareAsync(page);
         await page.GotoAsync(url.ToString());
         return page;
     }

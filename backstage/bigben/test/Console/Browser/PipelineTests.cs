@@ -1,3 +1,5 @@
+using Microsoft.Playwright;
+
 namespace BigBen.Tests.Console.Browser;
 
 public sealed class PipelineTests(ConsoleFixture platform, ChromiumFixture chromium) : BrowserTests(platform, chromium)
@@ -49,6 +51,46 @@ public sealed class PipelineTests(ConsoleFixture platform, ChromiumFixture chrom
         await SeeTextAsync(page.Locator(".bars"), "42 passed");
         await SeeTextAsync(page.Locator(".bars"), "noted <script>");
         await SeeTextAsync(page.Locator(".closing"), "It is done.");
-        (await page.TitleAsync()).ShouldNotBe("taken");
+        await Assertions.Expect(page).ToHaveTitleAsync("push Succeeded · Big Ben");
+    }
+
+    [ChromiumFact]
+    public async Task A_run_at_work_shows_the_output_of_many_programs_one_after_another()
+    {
+        const int programs = 6;
+        var next = new SemaphoreSlim(0);
+        var id = Platform.Journal.Begin(
+            "push",
+            async (run, _) =>
+            {
+                for (var i = 1; i <= programs; i++)
+                {
+                    await run.StepAsync($"test service-{i}", _ =>
+                        File.AppendAllTextAsync(run.LogFile($"test-service-{i}"), $"output of service-{i}\n"));
+                    await next.WaitAsync();
+                }
+
+                return "All are tested.";
+            },
+            CancellationToken.None);
+        var page = await OpenAsync($"/runs/{id}");
+
+        for (var i = 1; i <= programs; i++)
+        {
+            var log = page.Locator($"#view-test-service-{i} .log");
+            await SeeTextAsync(log, $"output of service-{i}");
+            await SeeTextAsync(page.Locator(".bars"), $"test service-{i}");
+            // What somebody looks at stays open.
+            if (i == 2)
+                await log.ClickAsync();
+            if (i < programs)
+                next.Release();
+        }
+
+        await Assertions.Expect(page.Locator(".log-box[open]")).ToHaveCountAsync(2);
+        await SeeAsync(page.Locator("#log-test-service-2[open]"));
+        await ShotAsync(page, "run-at-work", whole: true);
+        next.Release();
+        await SeeTextAsync(page.Locator(".closing"), "All are tested.");
     }
 }

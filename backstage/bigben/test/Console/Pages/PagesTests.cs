@@ -178,12 +178,42 @@ public sealed class PagesTests
     }
 
     [Fact]
-    public async Task A_pods_log_comes_through_the_API()
+    public async Task A_log_is_a_link_where_there_are_no_scripts()
     {
         await using var console = await TestConsole.StartAsync();
+        var id = console.Journal.Begin(
+            "push",
+            async (run, cancellation) =>
+            {
+                await File.WriteAllTextAsync(run.LogFile("test-service-a"), "passed\n", cancellation);
+                return "It is done.";
+            },
+            None);
+        await Eventually.TrueAsync(() => Task.FromResult(!console.Journal.IsActive(id)));
 
-        (await console.Client.GetStringAsync($"/api/v1/pods/developer/{Pod}/logs?tail=5")).ShouldBe("started\n");
-        console.Platform.Server.Kubelet.Asked.ShouldHaveSingleItem().TailLines.ShouldBe(5);
+        foreach (var (page, log) in new[]
+        {
+            ($"/pods/developer/{Pod}", $"/api/v1/pods/developer/{Pod}/logs?container=service-a&tail=1000"),
+            ($"/runs/{id}", $"/api/v1/runs/{id}/logs/test-service-a"),
+        })
+        {
+            WebUtility.HtmlDecode(await console.Client.GetStringAsync(page))
+                .ShouldContain($"<noscript><a href=\"{log}\">Show the log as text</a></noscript>");
+            (await console.Client.GetStringAsync(log)).ShouldNotBeEmpty();
+        }
+    }
+
+    [Fact]
+    public async Task A_page_of_objects_says_that_they_may_be_old_while_the_API_does_not_answer()
+    {
+        await using var console = await TestConsole.StartAsync();
+        console.Proxy.IsDown = true;
+        console.Proxy.Cut();
+        await BigBen.Tests.Kubernetes.TestPlatform.UntilAsync(console.Cache, () => console.Cache.Failure is not null);
+
+        foreach (var path in new[] { "/", $"/pods/developer/{Pod}", "/signals" })
+            (await console.Client.GetStringAsync(path)).ShouldContain("What is shown may be old: ", customMessage: path);
+        (await console.Client.GetStringAsync("/runs")).ShouldNotContain("may be old");
     }
 
     [Theory]

@@ -65,6 +65,27 @@ public sealed class PodTests
         pod.Restarts.ShouldBe(4);
     }
 
+    [Theory]
+    [InlineData("web", "Running", 0, "Always", false)]
+    [InlineData("web", "Succeeded", 0, "Always", true)]
+    [InlineData("web", "Failed", 1, "Always", true)]
+    [InlineData("migrate", "Running", 0, "", true)]
+    [InlineData("migrate", "Running", 1, "", false)]
+    [InlineData("migrate", "Running", 0, "Always", false)]
+    public void A_container_is_done_with_its_pod_or_as_an_init_container_that_succeeded(
+        string container, string phase, int exitCode, string restartPolicy, bool isDone)
+    {
+        var ended = $$"""[{ "name": "{{container}}", "state": { "terminated": { "exitCode": {{exitCode}} } } }]""";
+        var pod = new Pod(JsonSerializer.Deserialize<JsonElement>($$"""
+            {
+              "spec": { "initContainers": [{ "name": "migrate", "restartPolicy": "{{restartPolicy}}" }], "containers": [{ "name": "web" }] },
+              "status": { "phase": "{{phase}}", "containerStatuses": {{ended}}, "initContainerStatuses": {{ended}} }
+            }
+            """));
+
+        pod.IsDone(container).ShouldBe(isDone);
+    }
+
     private static Pod Read(string name) => Golden.Read("objects/pods-in-trouble.json").GetProperty("items").EnumerateArray()
         .Where(item => item.NameOf() == name).Select(item => new Pod(item)).Single();
 }
