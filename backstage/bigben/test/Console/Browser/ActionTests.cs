@@ -63,7 +63,7 @@ public sealed class ActionTests(ConsoleFixture platform, ChromiumFixture chromiu
         var head = await Platform.Forge.HeadAsync(CancellationToken.None);
         await second.GetByRole(AriaRole.Button, new() { Name = "Roll back developer-service-b" }).ClickAsync();
 
-        await SeeTextAsync(second.Locator(".closing"), "nothing was recorded");
+        await SeeTextAsync(second.Locator("[role=alert]"), "nothing was recorded");
         (await Platform.Forge.HeadAsync(CancellationToken.None)).ShouldBe(head);
         // What developer was rolled back from is not released.
         await Platform.PushSourceAsync("service-b", "Three");
