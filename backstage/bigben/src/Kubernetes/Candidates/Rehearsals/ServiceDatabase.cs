@@ -11,9 +11,9 @@ internal sealed record ServiceDatabase(JsonElement Body)
     private const string FillPostgres = """
         set -eu
         export PGUSER="$POSTGRES_USER" PGPASSWORD="$POSTGRES_PASSWORD"
-        # roles, which no dump of a database has; its own user is there already
+        # roles, which no dump of a database has; its own user is there already, and pg_restore says what is missing
         pg_dumpall --host="$FROM_HOST" --port="$FROM_PORT" --roles-only |
-          psql --no-psqlrc --quiet --host="$TO_HOST" --port="$TO_PORT" --dbname="$POSTGRES_DB" --output=/dev/null 2>/dev/null
+          psql --no-psqlrc --quiet --host="$TO_HOST" --port="$TO_PORT" --dbname="$POSTGRES_DB" >/dev/null 2>&1 || true
         # what is cut short cannot be restored
         pg_dump --host="$FROM_HOST" --port="$FROM_PORT" --format=custom "$POSTGRES_DB" |
           pg_restore --host="$TO_HOST" --port="$TO_PORT" --dbname="$POSTGRES_DB" --exit-on-error
