@@ -99,7 +99,8 @@ public sealed class SyncStepTests : IDisposable
         {
             value["status"] = new JsonObject
             {
-                ["lastScheduleTime"] = "2026-01-02T02:15:00Z", ["lastSuccessfulTime"] = "2026-01-01T02:15:09Z",
+                ["lastScheduleTime"] = "2026-01-02T02:15:00Z",
+                ["lastSuccessfulTime"] = "2026-01-01T02:15:09Z",
             };
             return value;
         }, new WriteOptions(Subresource: "status"));
