@@ -35,7 +35,7 @@ internal static class RemoveEnvironmentVerb
             throw new PlatformException($"{name} takes what main builds, and cannot be taken out: all others come after it.");
         if (listed.All.Count == 2)
             throw new PlatformException(
-                $"{name} is the only environment that releases reach: add another first, './bootstrap/big-ben.sh new environment NAME'.");
+                $"{name} is the only environment that releases reach: add another first (new environment NAME --after {listed.First}).");
         var text = ListText.Without(await git.ReadFileAsync(head, EnvironmentList.File, cancellationToken) ?? "", name);
         var environments = EnvironmentList.Parse(text);
         var services = await ServiceCatalog.NamesAsync(git, head, cancellationToken);
