@@ -72,9 +72,8 @@ internal sealed record Page(string Title, string Place, Markup Content) : IResul
         """);
 
     // Runs are the console's own. What there is not may yet be where the API does not answer.
-    private Markup Old() => Markup.If(
-        Failure is not null && Place != Runs,
-        () => Markup.Of($"""<p class="alert" role="alert">What is shown may be old: {Failure}</p>"""));
+    private Markup Old() => Markup.If(Failure is not null && Place != Runs, () => Markup.Of(
+        $"""<p class="alert" role="alert">What is shown may be old: {Failure}</p>"""));
 
     private static Markup Current(bool isCurrent) => isCurrent ? Markup.Of($" aria-current=\"page\"") : Markup.Empty;
 }

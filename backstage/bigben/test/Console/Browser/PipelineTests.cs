@@ -67,7 +67,7 @@ public sealed class PipelineTests(ConsoleFixture platform, ChromiumFixture chrom
                 {
                     await run.StepAsync($"test service-{i}", _ =>
                         File.AppendAllTextAsync(run.LogFile($"test-service-{i}"), $"output of service-{i}\n"));
-                    await next.WaitAsync();
+                    await next.WaitAsync(CancellationToken.None);
                 }
 
                 return "All are tested.";

@@ -78,8 +78,7 @@ public sealed class PodTests
         var ended = $$"""[{ "name": "{{container}}", "state": { "terminated": { "exitCode": {{exitCode}} } } }]""";
         var pod = new Pod(JsonSerializer.Deserialize<JsonElement>($$"""
             {
-              "spec": { "initContainers": [{ "name": "migrate", "restartPolicy": "{{restartPolicy}}" }],
-                        "containers": [{ "name": "web" }] },
+              "spec": { "initContainers": [{ "name": "migrate", "restartPolicy": "{{restartPolicy}}" }] },
               "status": { "phase": "{{phase}}", "containerStatuses": {{ended}}, "initContainerStatuses": {{ended}} }
             }
             """));
