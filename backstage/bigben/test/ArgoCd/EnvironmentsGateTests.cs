@@ -82,7 +82,8 @@ public sealed class EnvironmentsGateTests
         "greeting: hello\nsize: 3Gi",
         "StatefulSet db: spec.volumeClaimTemplates[0].spec.resources.requests.storage is \"2Gi\" and cannot become \"3Gi\": run "
         + "kubectl annotate statefulset db -n developer argocd.argoproj.io/sync-options=Force=true and push again; "
-        + "the StatefulSet is then made again, its volumes stay as they are (docs/databases.md, \"Grow the volume\") (app/service-a/deploy-config/developer/values.yaml, line 2)")]
+        + "the StatefulSet is then made again, its volumes stay as they are (docs/databases.md, \"Grow the volume\") "
+        + "(app/service-a/deploy-config/developer/values.yaml, line 2)")]
     [InlineData(
         "greeting: hello\nsize: 2Gi\nimage: { pullPolicy: x:2 }",
         "Job once: spec.template.spec.containers[0].image is \"x:1\" and cannot become \"x:2\": "

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Sync;
