@@ -109,7 +109,8 @@ public sealed class SyncStepTests : IDisposable
         var progress = _sync.Step(sync, [cron]);
 
         progress.Phase.ShouldBe((OperationPhase)phase);
-        (_sync.Find("one") is null).ShouldBe(progress.Phase == OperationPhase.Succeeded);
+        (_sync.Find("one") is not { } one || one.TextAt("metadata", "deletionTimestamp") is not null)
+            .ShouldBe(progress.Phase == OperationPhase.Succeeded);
     }
 
     [Fact]
