@@ -24,7 +24,8 @@ public abstract class BothBranchesReleaseTests(string kind)
         var pushed = await fixture.PushAsync((Values, "replicas: 7\n"));
         var remote = fixture.Branch.Remote;
 
-        await RefusedAsync("1.0.0", first, "'1.0.0' is not a semantic version: write v, then three numbers, such as v1.2.0");
+        await RefusedAsync(
+            "1.0.0", first, "'1.0.0' is not a semantic version: write v, then three numbers, such as v1.2.0 or v1.2.0-rc.1.");
         await RefusedAsync(
             "v1.9.0",
             first,

@@ -22,15 +22,19 @@ public sealed partial class DocumentedTests : IDisposable
         api.Create("v1", "nodes", "", """{ "metadata": { "name": "hello" } }""");
         const string spec = """{ "containers": [{ "name": "main", "image": "hello:v1" }] }""";
         api.Create("v1", "pods", "developer", $$"""{ "metadata": { "name": "hello" }, "spec": {{spec}} }""");
-        api.Create("apps/v1", "deployments", "developer", $$"""
-            {
-              "metadata": { "name": "service-a" },
-              "spec": {
-                "selector": { "matchLabels": { "app": "a" } },
-                "template": { "metadata": { "labels": { "app": "a" } }, "spec": {{spec}} }
-              }
-            }
-            """);
+        foreach (var name in new[] { "service-a", "orders" })
+        {
+            api.Create("apps/v1", "deployments", "developer", $$"""
+                {
+                  "metadata": { "name": "{{name}}" },
+                  "spec": {
+                    "selector": { "matchLabels": { "app": "a" } },
+                    "template": { "metadata": { "labels": { "app": "a" } }, "spec": {{spec}} }
+                  }
+                }
+                """);
+        }
+
         api.Create("batch/v1", "cronjobs", "developer", $$"""
             {
               "metadata": { "name": "orders-db-backup" },

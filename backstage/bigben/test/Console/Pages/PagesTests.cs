@@ -88,7 +88,7 @@ public sealed class PagesTests
         page.ShouldContain($"href=\"/pods/developer/{Pod}\"");
         page.ShouldContain("Status Reason: Running");
         page.ShouldContain("Scheduled");
-        page.ShouldContain("does not tell the console its traffic");
+        page.ShouldContain("does not show the console its traffic");
         page.ShouldContain("Everything that the manifests ask for is done here.");
     }
 

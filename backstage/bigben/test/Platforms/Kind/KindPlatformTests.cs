@@ -162,7 +162,7 @@ public sealed class KindPlatformTests
             foreach (var page in new[] { "/signals", "/applications/developer-service-a" })
             {
                 var (_, text) = await AskAsync(HttpMethod.Get, page);
-                text.ShouldContain("does not tell the console its traffic");
+                text.ShouldContain("does not show the console its traffic");
                 text.ShouldContain($"href=\"http://argocd.bigben.localhost:{machine.Port}\"");
                 text.ShouldNotContain("grafana.");
             }
