@@ -28,7 +28,7 @@ public class PackageScanTests
         scan.Vulnerable.ShouldBe(
             ["Basket 2.0.1: Low, https://example.org/GHSA-2", "Shop 1.0.0: High, https://example.org/GHSA-1"]);
         PackageScan.Parse("""{"sources":[],"projects":[{"path":"A.csproj"}]}""").Vulnerable.ShouldBeEmpty();
-        Should.Throw<PlatformException>(() => PackageScan.Parse("nonsense")).Message.ShouldContain("not JSON");
+        Should.Throw<PlatformException>(() => PackageScan.Parse("nonsense")).Message.ShouldContain("no JSON");
     }
 
     [Fact]
