@@ -71,10 +71,10 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
             {
                 if (running.Record.Port != port)
                     throw new PlatformException($"This platform already serves port {running.Record.Port}; "
-                        + "omit --port, or run ./bootstrap/destroy.sh first.");
+                        + "omit --port, or run ./bootstrap/big-ben.sh stop first.");
                 if (running.Record.Domain != domain)
                     throw new PlatformException($"This platform's hosts already end in {running.Record.Domain}; "
-                        + "omit --domain, or run ./bootstrap/destroy.sh first.");
+                        + "omit --domain, or run ./bootstrap/big-ben.sh stop first.");
                 if (running.Record.Build == PlatformRecord.ThisBuild)
                 {
                     step.Skip($"process {running.Record.ProcessId} is running");
