@@ -1,4 +1,3 @@
-using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Health;
 
 namespace BigBen.ArgoCd.Comparison;
@@ -11,8 +10,6 @@ namespace BigBen.ArgoCd.Comparison;
 internal sealed record AppComparison(
     Target Target, IReadOnlyList<ResourceComparison> Resources, IReadOnlyList<TargetObject> Hooks, IReadOnlyList<string> NotEnforced)
 {
-    private const string IgnoresHealth = "argocd.argoproj.io/ignore-healthcheck";
-
     /// <summary>Whether everything is as git says; what is kept though git no longer has it does not count where it says so.</summary>
     public SyncStatus Status =>
         Target.Error is not null ? SyncStatus.Unknown
@@ -36,7 +33,7 @@ internal sealed record AppComparison(
 
     private static bool Counts(ResourceComparison resource)
     {
-        if (resource.Health is null || resource.Live?.TextAt("metadata", "annotations", IgnoresHealth) == "true")
+        if (resource.Health is null || (resource.Live is { } live && HealthCheck.IsIgnored(live)))
             return false;
         if (resource.Key.Kind == "Application" && resource.Health.Status is (HealthCode.Missing or HealthCode.Unknown))
             return false;

@@ -11,9 +11,6 @@ namespace BigBen.ArgoCd.Health;
 /// </summary>
 internal static class HealthCheck
 {
-    // Argo CD itself leaves what says so out of the Application's health only: a sync waits for it all the same.
-    private const string Ignored = "argocd.argoproj.io/ignore-healthcheck";
-
     /// <summary>The health of an object; null for a kind that has none, such as a ConfigMap.</summary>
     public static HealthStatus? Of(ObjectKey key, JsonElement live)
     {
@@ -25,6 +22,10 @@ internal static class HealthCheck
 
     /// <summary>Whether objects of a kind have a health.</summary>
     public static bool IsKnown(ObjectKey key) => Find(key) is not null;
+
+    /// <summary>Whether an object's annotation says that nothing has to wait for its health.</summary>
+    public static bool IsIgnored(JsonElement live) =>
+        live.TextAt("metadata", "annotations", "argocd.argoproj.io/ignore-healthcheck") == "true";
 
     private static Func<JsonElement, HealthStatus>? Find(ObjectKey key) => (key.Group, key.Kind) switch
     {
@@ -43,6 +44,7 @@ internal static class HealthCheck
         _ => null,
     };
 
+    // Argo CD itself leaves what says so out of the Application's health only: a sync waits for it all the same.
     private static Func<JsonElement, HealthStatus> UnlessIgnored(Func<JsonElement, HealthStatus> check) => live =>
-        live.TextAt("metadata", "annotations", Ignored) == "true" ? check(live) with { Status = HealthCode.Healthy } : check(live);
+        IsIgnored(live) ? check(live) with { Status = HealthCode.Healthy } : check(live);
 }

@@ -62,12 +62,13 @@ internal sealed class EndpointsController(IObjectStore store)
         var always = service.FlagAt("spec", "publishNotReadyAddresses");
         var subsets = new JsonArray();
         foreach (var same in pods.Where(pod => PodEndpoint.Has(pod) && (always || !pod.IsTerminating()))
-            .GroupBy(pod => PodEndpoint.PortsOf(service, pod).ToJsonString()))
+            .Select(pod => (Pod: pod, Ports: PodEndpoint.PortsOf(service, pod)))
+            .GroupBy(endpoint => endpoint.Ports.ToJsonString()))
         {
             var subset = new JsonObject();
-            foreach (var ready in same.GroupBy(pod => always || pod.IsReady()))
+            foreach (var ready in same.Select(endpoint => endpoint.Pod).GroupBy(pod => always || pod.IsReady()))
                 subset[ready.Key ? "addresses" : "notReadyAddresses"] = new JsonArray([.. ready.Select(Address)]);
-            subset["ports"] = PodEndpoint.PortsOf(service, same.First());
+            subset["ports"] = same.First().Ports;
             subsets.Add((JsonNode)subset);
         }
 
