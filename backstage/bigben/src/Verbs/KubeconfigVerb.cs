@@ -43,7 +43,7 @@ internal static class KubeconfigVerb
 
     private static readonly Option<bool> Revoke = new("--revoke") { Description = "Revoke the user's access, at once." };
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var command = new Verb(
             "kubeconfig",
@@ -56,8 +56,8 @@ internal static class KubeconfigVerb
             Merge, ReadOnly, Name, Rights, Rotate, Revoke,
         };
         command.Validators.Add(Check);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return command.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             new KubeconfigOptions(
                 parsed.GetValue(Name) ?? (parsed.GetValue(ReadOnly) ? KubeconfigOptions.Reader : User.AdminName),
                 parsed.GetValue(ReadOnly),
@@ -67,7 +67,6 @@ internal static class KubeconfigVerb
                 parsed.GetValue(Revoke)),
             UserKubeconfig.Find(),
             cancellationToken));
-        return command;
     }
 
     /// <summary>Prints the path on standard output, for scripts, and everything else on standard error.</summary>

@@ -13,7 +13,7 @@ namespace BigBen.Verbs;
 /// <summary><c>release</c>: gives what an environment runs a version and makes it live in the next.</summary>
 internal static class ReleaseVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var version = SharedOptions.Version("The version: v and a semantic version, such as v1.2.0.");
         var revision = new Option<string?>("--revision")
@@ -28,30 +28,28 @@ internal static class ReleaseVerb
         {
             Description = "Refuse where a service in the environment before crosses a threshold of its performance.json.",
         };
-        var command = new Verb(
+        return new Verb(
             "release", "Give the images that an environment runs a version, and deploy them to the last environment, or to --to.",
             "big-ben.sh release v1.2.0",
             "big-ben.sh release v1.2.0 --revision main",
             "big-ben.sh release v1.2.0 --performance")
         {
             version, revision, to, force, reason, performance,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             new ReleaseRequest(parsed.GetValue(version)!, parsed.GetValue(revision), parsed.GetValue(force), parsed.GetValue(to))
             {
                 Override = parsed.GetValue(reason),
             },
             parsed.GetValue(performance),
             cancellationToken));
-        return command;
     }
 
     /// <summary>The option to release what the environment before was rolled back from.</summary>
     public static Option<bool> Force() =>
         new("--force") { Description = "Release an image even if an environment was rolled back from it." };
 
-    private static async Task<int> RunAsync(Session session, ReleaseRequest request, bool performance, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, ReleaseRequest request, bool performance, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
         // What others have delivered counts too, and is in the hosted repository.
@@ -62,7 +60,7 @@ internal static class ReleaseVerb
         if (performance)
             await RequirePerformanceAsync(session, request.To, cancellationToken);
         var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
-        return await RunView.ShowAsync(
+        await RunView.ShowAsync(
             session, client, PlatformRoutes.Releases, request with { By = by?.ToString() }, cancellationToken);
     }
 

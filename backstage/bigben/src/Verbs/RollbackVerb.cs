@@ -11,15 +11,11 @@ namespace BigBen.Verbs;
 /// <summary><c>rollback</c>: restores what a service ran before in an environment, as a commit.</summary>
 internal static class RollbackVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var environment = SharedOptions.Environment();
-        var remote = new Option<string?>("--remote")
-        {
-            Description = "Write the record on this git remote instead of on the platform in the state folder.",
-            HelpName = "NAME",
-        };
+        var remote = RemoteOptions.InsteadOfPlatform("the record");
         var registry = RemoteOptions.Registry();
         registry.Required = false;
         var signed = RemoteOptions.Signed();
@@ -45,9 +41,8 @@ internal static class RollbackVerb
             if (!isRemote && (result.GetValue(registry) is not null || result.GetValue(json) || result.GetValue(signed)))
                 result.AddError("--registry, --signed and --json go with --remote: a platform's own rollback is shown step by step.");
         });
-        command.SetAction((parsed, cancellationToken) =>
+        return command.Does((session, parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed);
             var request = new RollbackRequest(parsed.GetValue(service)!, parsed.GetValue(environment)!)
             {
                 Override = parsed.GetValue(reason),
@@ -57,10 +52,9 @@ internal static class RollbackVerb
                     session, request, name, parsed.GetValue(signed), parsed.GetValue(registry)!, parsed.GetValue(json), cancellationToken)
                 : RunAsync(session, request, cancellationToken);
         });
-        return command;
     }
 
-    private static async Task<int> RunRemoteAsync(
+    private static async Task RunRemoteAsync(
         Session session,
         RollbackRequest request,
         string remote,
@@ -82,14 +76,13 @@ internal static class RollbackVerb
             ? JsonSerializer.Serialize(new { result.From, result.To, result.Commit }, JsonPrinting.Options)
             : $"{request.Service} in {request.Environment} goes back {result.Detail}, recorded by {result.Commit[..7]}; "
                 + "Argo CD brings it there.");
-        return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(Session session, RollbackRequest request, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, RollbackRequest request, CancellationToken cancellationToken)
     {
         var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
         var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
-        return await RunView.ShowAsync(
+        await RunView.ShowAsync(
             session, client, PlatformRoutes.Rollbacks, request with { By = by?.ToString() }, cancellationToken);
     }
 }

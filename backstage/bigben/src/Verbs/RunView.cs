@@ -7,7 +7,7 @@ namespace BigBen.Verbs;
 /// <summary>Starts a run on the platform and shows it to its end.</summary>
 internal static class RunView
 {
-    public static async Task<int> ShowAsync<TRequest>(
+    public static async Task ShowAsync<TRequest>(
         Session session, PlatformClient client, string route, TRequest request, CancellationToken cancellationToken)
     {
         RunFinished end;
@@ -16,6 +16,5 @@ internal static class RunView
         if (!end.Succeeded)
             throw new PlatformException(end.Message);
         await session.Output.WriteLineAsync($"{end.Message} ({StepText.Seconds(end.Seconds)})");
-        return ExitCode.Done;
     }
 }

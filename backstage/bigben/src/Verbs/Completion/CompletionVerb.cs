@@ -13,7 +13,7 @@ internal static class CompletionVerb
         ["fish"] = FishCompletion.Of,
     };
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var shell = new Argument<string>("shell") { Description = $"The shell: {string.Join(", ", Shells.Keys)}." }.From([.. Shells.Keys]);
         var command = new Verb(

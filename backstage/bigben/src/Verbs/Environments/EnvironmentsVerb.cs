@@ -8,24 +8,22 @@ namespace BigBen.Verbs.Environments;
 /// <summary><c>environments</c>: the list of the environments, for people and for workflows.</summary>
 internal static class EnvironmentsVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var revision = RemoteOptions.Revision("The commit whose list is read (default: HEAD).");
         var json = SharedOptions.Json();
-        var command = new Verb(
+        return new Verb(
             "environments", "List the environments in the order in which versions go through them.", "big-ben.sh environments --json")
         {
             revision, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(revision)!,
             parsed.GetValue(json),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string revision, bool json, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string revision, bool json, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var listed = await EnvironmentList.ReadAsync(git, await git.ResolveAsync(revision, cancellationToken), cancellationToken);
@@ -34,6 +32,5 @@ internal static class EnvironmentsVerb
         await session.Output.WriteLineAsync(json
             ? JsonSerializer.Serialize(new { listed.First, second, listed.Last, Environments = listed.All }, JsonSerializerOptions.Web)
             : listed.Way);
-        return ExitCode.Done;
     }
 }

@@ -16,7 +16,7 @@ internal static class NewEnvironmentVerb
     /// <summary>What people would type.</summary>
     public static readonly string[] Examples = ["big-ben.sh new environment staging --after developer"];
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var name = new Argument<string>("name") { Description = "Its name, which is also its namespace's." };
         var after = new Option<string>("--after")
@@ -40,15 +40,14 @@ internal static class NewEnvironmentVerb
                 && EnvironmentChain.WrongIn(new DeliveryEnvironment(given, result.GetValue(prefix) ?? given)) is { } wrong)
                 result.AddError($"{wrong}.");
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return command.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             new DeliveryEnvironment(
                 parsed.GetValue(name)!, parsed.GetValue(prefix) ?? parsed.GetValue(name)!, parsed.GetValue(after)),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, DeliveryEnvironment added, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, DeliveryEnvironment added, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
@@ -88,8 +87,6 @@ internal static class NewEnvironmentVerb
             var (release, effect) = NextSteps.Release(environments, name, $"what {from} has run healthy, live in {name}");
             await session.Output.WriteLineAsync($"  {release}    # {effect}");
         }
-
-        return ExitCode.Done;
     }
 
     private static IReadOnlyList<string> SecretsOf(string root, string service, string environment)

@@ -16,17 +16,16 @@ internal static class RemoveEnvironmentVerb
     /// <summary>What people would type.</summary>
     public static readonly string[] Examples = ["big-ben.sh remove environment production"];
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var name = new Argument<string>("name") { Description = "The environment." }.From(SharedOptions.Environments);
         name.HelpName = "name";
-        var command = new Verb("environment", "Take an environment out of the list, with its values and records.", Examples) { name };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed), parsed.GetValue(name)!, cancellationToken));
-        return command;
+        return new Verb("environment", "Take an environment out of the list, with its values and records.", Examples) { name }
+            .Does((session, parsed, cancellationToken) => RunAsync(
+                session, parsed.GetValue(name)!, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(Session session, string name, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string name, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
@@ -59,6 +58,5 @@ internal static class RemoveEnvironmentVerb
               kubectl delete namespace {name}    # Argo CD leaves the namespace, and what people made in it
             What it ran stays in git: its records in the history, its versions as tags.
             """);
-        return ExitCode.Done;
     }
 }

@@ -10,7 +10,7 @@ namespace BigBen.Verbs.Export;
 /// <summary><c>export</c>: takes a service along to where a team already is.</summary>
 internal static class ExportVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         string[] names = [.. ExportTarget.All.Select(target => target.Name)];
         var target = new Argument<string>("target") { Description = $"Where it goes: {string.Join(", ", names)}." }.From(names);
@@ -41,17 +41,16 @@ internal static class ExportVerb
             if (isNeeded && result.GetResult(output) is null)
                 result.AddError($"--output is needed: which {(form == ExportForm.Folder ? "folder" : "file")} is meant.");
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return command.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             ExportTarget.All.Single(one => one.Name == parsed.GetValue(target)),
             (parsed.GetValue(service)!, parsed.GetValue(environment)!, parsed.GetValue(revision)!),
             (parsed.GetValue(registry)!, parsed.GetValue(domain)!),
             (parsed.GetValue(output), parsed.GetValue(check)),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session,
         ExportTarget target,
         (string Service, string Environment, string Revision) what,
@@ -68,7 +67,7 @@ internal static class ExportVerb
         if (output.Check)
         {
             if (ExportWriter.FirstStale(target.Form, result.Files, output.Path!) is not { } stale)
-                return ExitCode.Done;
+                return;
             throw new PlatformException(
                 $"'{stale}' is stale: {what.Environment} runs another '{what.Service}' at {commit[..7]}. Export it again without --check.");
         }
@@ -82,6 +81,5 @@ internal static class ExportVerb
             await session.Error.WriteLineAsync(string.Join("\n  ", result.Left.Prepend($"{target.Name} cannot express:")));
         if (output.Path is not null)
             await session.Output.WriteLineAsync(result.Next);
-        return ExitCode.Done;
     }
 }

@@ -13,7 +13,7 @@ namespace BigBen.Verbs.Lifecycle;
 /// <summary><c>doctor</c>: looks at the machine and says what to do about each finding.</summary>
 internal static class DoctorVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var json = SharedOptions.Json();
         var port = NumberOption.Port("The port to check (default: the platform's, else 8080).");
@@ -33,13 +33,12 @@ internal static class DoctorVerb
         var cluster = new ClusterOptions();
         foreach (var option in cluster.All)
             command.Add(option);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return command.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(port),
             cluster.Of(parsed, source: null, parsed.GetValue(registry), parsed.GetValue(port)),
             parsed.GetValue(json),
             cancellationToken));
-        return command;
     }
 
     private static async Task<int> RunAsync(

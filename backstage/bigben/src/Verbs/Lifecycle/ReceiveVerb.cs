@@ -15,7 +15,7 @@ internal static class ReceiveVerb
 {
     public const string Name = Platforms.PlatformProcess.ReceiveVerb;
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var command = new Verb(Name, "Be the forge's receive hook.") { Hidden = true };
         command.SetAction(

@@ -18,7 +18,7 @@ internal static class UpVerb
     private sealed record Request(
         int? Port, string Platform, bool DryRun, bool Monitoring, string? Source, string? Registry, ClusterRequest Cluster);
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var port = NumberOption.Port($"The port that every host is served on (default: {DefaultPort}, 80 on cluster, or the one in use).");
         var platform = new Option<string>("--platform")
@@ -65,22 +65,25 @@ internal static class UpVerb
         var cluster = new ClusterOptions();
         foreach (var option in cluster.All)
             command.Add(option);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return command.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             new Request(
                 parsed.GetValue(port), parsed.GetValue(platform)!, parsed.GetValue(dryRun), parsed.GetValue(with) is { Length: > 0 },
                 parsed.GetValue(source), parsed.GetValue(registry),
                 cluster.Of(parsed, parsed.GetValue(source), parsed.GetValue(registry), parsed.GetValue(port))),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, Request request, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, Request request, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
         var chosen = await ChooseAsync(session, request, cancellationToken);
         if (request.DryRun)
-            return await PrintPlanAsync(session, request, chosen);
+        {
+            await PrintPlanAsync(session, request, chosen);
+            return;
+        }
+
         UpResult result;
         await using (var display = session.Display())
         {
@@ -100,7 +103,6 @@ internal static class UpVerb
         // A cluster that follows a hosted repository has no process here, and so no console: its notes tell Argo CD's address.
         UpSummary.Print(
             session.Output, result, PlatformRecord.Read(session.State)?.ConsoleAuthority, TimeProvider.System.GetElapsedTime(started));
-        return ExitCode.Done;
     }
 
     private static async Task<PlatformChoice> ChooseAsync(Session session, Request request, CancellationToken cancellationToken)
@@ -129,7 +131,7 @@ internal static class UpVerb
         };
     }
 
-    private static async Task<int> PrintPlanAsync(Session session, Request request, PlatformChoice chosen)
+    private static async Task PrintPlanAsync(Session session, Request request, PlatformChoice chosen)
     {
         await session.Output.WriteLineAsync(
             $"Big Ben on platform '{chosen.Name}' would do this; what is done already is skipped. Nothing is changed now.\n"
@@ -139,7 +141,6 @@ internal static class UpVerb
             : LocalPlan.Lines(session.State, Port(session, request), Domain(session, request.Cluster.Domain));
         foreach (var line in lines)
             await session.Output.WriteLineAsync(line);
-        return ExitCode.Done;
     }
 
     private static KindSettings Settings(Session session, Request request)

@@ -23,7 +23,7 @@ internal static class AffectedVerb
     private sealed record AffectedRow(
         string Service, string Commit, string Tag, string? Repository, string? Digest, bool Build, string Kind, string Why);
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var revision = RemoteOptions.Revision("The commit to look at (default: HEAD).");
         var since = new Option<string?>("--base")
@@ -39,14 +39,13 @@ internal static class AffectedVerb
             Description = "Leave out what needs no build: the registry has the image, or only chart or values are new.",
         };
         var json = SharedOptions.Json();
-        var command = new Verb(
+        return new Verb(
             "affected", "List the services that a commit changes and the first environment's record does not hold yet.",
             "big-ben.sh affected --remote origin --json")
         {
             revision, since, remote, registry, unbuilt, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(revision)!,
             parsed.GetValue(since),
             parsed.GetValue(remote)!,
@@ -54,10 +53,9 @@ internal static class AffectedVerb
             parsed.GetValue(unbuilt),
             parsed.GetValue(json),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session,
         string revision,
         string? since,
@@ -95,7 +93,6 @@ internal static class AffectedVerb
             ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
             : rows.Count == 0 ? "no service"
             : string.Join('\n', rows.Select(row => $"{row.Service} {row.Tag} ({row.Why}{(row.Build ? "" : ", needs no build")})")));
-        return ExitCode.Done;
     }
 
     private static async Task<IReadOnlyList<AffectedService>> SinceAsync(

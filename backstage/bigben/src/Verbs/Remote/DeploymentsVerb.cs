@@ -17,7 +17,7 @@ internal static class DeploymentsVerb
 
     private sealed record Options(string Environment, string? Domain, int? Wait, string Remote, bool Json);
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var environment = new Argument<string>("ENVIRONMENT") { Description = "The environment, such as production." };
         var domain = DomainOption.Create(
@@ -39,8 +39,8 @@ internal static class DeploymentsVerb
             if (result.GetResult(wait)?.Tokens is [{ Value: not "0" }] && result.GetResult(domain)?.Tokens is not [{ Value.Length: > 0 }])
                 result.AddError("--wait asks the services' URLs: give --domain too.");
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return command.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             new Options(
                 parsed.GetValue(environment)!,
                 parsed.GetValue(domain) is { Length: > 0 } name ? name : null,
@@ -48,7 +48,6 @@ internal static class DeploymentsVerb
                 parsed.GetValue(remote)!,
                 parsed.GetValue(json)),
             cancellationToken));
-        return command;
     }
 
     private static async Task<int> RunAsync(Session session, Options options, CancellationToken cancellationToken)

@@ -7,25 +7,23 @@ namespace BigBen.Verbs.Remote;
 /// <summary><c>features</c>: what GitHub gives this repository, and what is lost without the rest.</summary>
 internal static class FeaturesVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var attestations = new Option<bool>("--attestations") { Description = "A private repository's plan has attestations." };
         var json = SharedOptions.Json();
-        var command = new Verb(
+        return new Verb(
             "features", "Show which of GitHub's features the repository in GITHUB_REPOSITORY has, and warn of what it lacks.",
             "big-ben.sh features --json")
         {
             attestations, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(attestations),
             parsed.GetValue(json),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, bool attestations, bool json, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, bool attestations, bool json, CancellationToken cancellationToken)
     {
         var features = await RepositoryFeatures.AskAsync(GitHubApi.OfThisProcess(), attestations, cancellationToken);
         // Standard output is for the workflow; GitHub finds its own commands on either.
@@ -36,6 +34,5 @@ internal static class FeaturesVerb
             ? JsonSerializer.Serialize(features, JsonSerializerOptions.Web)
             : features.Losses().Any() ? "This repository lacks what is listed above."
             : "This repository has everything that the workflows use.");
-        return ExitCode.Done;
     }
 }

@@ -24,27 +24,25 @@ internal static class ImagesVerb
     /// <param name="Kind">What the service is there: web, worker or cronjob; null where the revision is not in this clone.</param>
     private sealed record RecordedImage(string Environment, string Revision, string Tag, string? Kind);
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var revision = RemoteOptions.Revision("The commit whose records are read (default: HEAD).");
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new Verb(
+        return new Verb(
             "images", "List the images that the environments' records name, by digest.",
             "big-ben.sh images --registry ghcr.io/OWNER")
         {
             revision, registry, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(revision)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(json),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session, string revision, string registry, bool json, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
@@ -73,6 +71,5 @@ internal static class ImagesVerb
             ? JsonSerializer.Serialize(rows, JsonSerializerOptions.Web)
             : rows.Count == 0 ? "no image"
             : string.Join('\n', rows.Select(row => $"{row.Image} ({row.Tags}: {row.Environments})")));
-        return ExitCode.Done;
     }
 }

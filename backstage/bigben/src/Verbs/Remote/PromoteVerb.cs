@@ -40,7 +40,7 @@ internal static class PromoteVerb
         };
     }
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var version = SharedOptions.Version("The version: the name of a git tag on main, such as v1.2.0.");
         var prerelease = new Option<bool>("--prerelease")
@@ -74,15 +74,14 @@ internal static class PromoteVerb
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new Verb(
+        return new Verb(
             "promote", "Release a tag of main: the same images, recorded in the last environment, or in --to.",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER",
             "big-ben.sh promote v1.2.0 --registry ghcr.io/OWNER --pull-request")
         {
             version, prerelease, to, force, reason, dryRun, pullRequest, signed, attestedBy, notes, remote, registry, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             new Options(
                 parsed.GetValue(version)!,
                 parsed.GetValue(prerelease),
@@ -98,10 +97,9 @@ internal static class PromoteVerb
                 parsed.GetValue(registry)!,
                 parsed.GetValue(json)),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, Options options, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, Options options, CancellationToken cancellationToken)
     {
         if (options.Notes is { } missing && !File.Exists(missing))
             throw new PlatformException(
@@ -119,7 +117,7 @@ internal static class PromoteVerb
         {
             var isNeeded = await releaser.IsNeededAsync(options.Version, options.Tag, release, cancellationToken);
             await SayAsync(session, options, isNeeded);
-            return ExitCode.Done;
+            return;
         }
 
         var released = await releaser.ReleaseAsync(
@@ -129,7 +127,6 @@ internal static class PromoteVerb
         await session.Output.WriteLineAsync(options.Json ? JsonSerializer.Serialize(released, JsonPrinting.Options)
             : proposal?.Url is { } url ? $"{released.Version} is proposed for {released.Environment}: {url}"
             : Sentence(released));
-        return ExitCode.Done;
     }
 
     // One line, because a workflow's outputs are lines.

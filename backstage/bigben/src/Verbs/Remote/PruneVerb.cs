@@ -10,25 +10,23 @@ namespace BigBen.Verbs.Remote;
 /// <summary><c>prune</c>: deletes what failed runs left behind on ghcr.io.</summary>
 internal static class PruneVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var registry = RemoteOptions.Registry();
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be deleted; delete nothing." };
-        var command = new Verb(
+        return new Verb(
             "prune", "Delete images on ghcr.io that are two weeks old and that no tag, no index and no record leads to.",
             "big-ben.sh prune --registry ghcr.io/OWNER --dry-run")
         {
             registry, dryRun,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(registry)!,
             parsed.GetValue(dryRun),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string registry, bool dryRun, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string registry, bool dryRun, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
@@ -48,7 +46,5 @@ internal static class PruneVerb
 
             await session.Output.WriteLineAsync($"{repository}: {found.Count} {(dryRun ? "would be " : "")}deleted");
         }
-
-        return ExitCode.Done;
     }
 }

@@ -9,31 +9,29 @@ namespace BigBen.Verbs.Remote;
 /// <summary><c>publish</c>: gives an image that was pushed by digest alone, and has passed what it had to, its tag.</summary>
 internal static class PublishVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var digest = new Argument<string>("digest") { Description = "The image's digest, sha256: and 64 hexadecimal digits." };
         var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
-        var command = new Verb(
+        return new Verb(
             "publish", "Give a built image, by its digest, the tag of its commit.",
             "big-ben.sh publish service-a sha256:DIGEST --registry ghcr.io/OWNER")
         {
             service, digest, revision, remote, registry,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(service)!,
             parsed.GetValue(digest)!,
             parsed.GetValue(revision)!,
             parsed.GetValue(remote)!,
             parsed.GetValue(registry)!,
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session, string name, string digest, string revision, string remote, string registry, CancellationToken cancellationToken)
     {
         var git = (await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken)).Git;
@@ -47,6 +45,5 @@ internal static class PublishVerb
         await session.Output.WriteLineAsync(
             $"{images.RepositoryOf(name)}:{Affected.TagOf(commit)} is {published}"
             + (published == digest ? "." : $", an earlier build of the same commit; {digest} is not needed."));
-        return ExitCode.Done;
     }
 }

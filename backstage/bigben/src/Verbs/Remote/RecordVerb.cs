@@ -9,7 +9,7 @@ namespace BigBen.Verbs.Remote;
 /// <summary><c>record</c>: writes what a commit changes into the first environment's record, one commit of main for all services.</summary>
 internal static class RecordVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var revision = RemoteOptions.Revision("The commit that was built (default: HEAD).");
         var branch = new Option<string?>("--branch")
@@ -21,14 +21,13 @@ internal static class RecordVerb
         var remote = RemoteOptions.Remote();
         var registry = RemoteOptions.Registry();
         var json = SharedOptions.Json();
-        var command = new Verb(
+        return new Verb(
             "record", "Record in the first environment what a commit changes, images, chart or values, by one commit of main.",
             "big-ben.sh record --registry ghcr.io/OWNER")
         {
             revision, branch, signed, remote, registry, json,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(revision)!,
             parsed.GetValue(branch),
             parsed.GetValue(signed),
@@ -36,10 +35,9 @@ internal static class RecordVerb
             parsed.GetValue(registry)!,
             parsed.GetValue(json),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session,
         string revision,
         string? onto,
@@ -59,6 +57,5 @@ internal static class RecordVerb
             : plan.Records.Count == 0 ? $"The records are repaired by {plan.Commit[..7]}."
             : $"{string.Join(", ", plan.Records.Keys.Order(StringComparer.Ordinal))} recorded for {plan.Environment} by "
                 + $"{plan.Commit[..7]}; Argo CD brings it there.");
-        return ExitCode.Done;
     }
 }

@@ -20,6 +20,14 @@ internal static class RemoteOptions
         DefaultValueFactory = _ => "origin",
     };
 
+    /// <summary>The git remote that takes the place of the platform in the state folder.</summary>
+    /// <param name="what">What is written there.</param>
+    public static Option<string?> InsteadOfPlatform(string what) => new("--remote")
+    {
+        Description = $"Write {what} on this git remote instead of on the platform in the state folder.",
+        HelpName = "NAME",
+    };
+
     public static Option<string> Revision(string description) => new("--revision")
     {
         Description = description,

@@ -7,33 +7,31 @@ namespace BigBen.Verbs.Rendering;
 /// <summary><c>diff</c>: what a change does to the objects of every environment, before it is delivered.</summary>
 internal static class DiffVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var range = new Argument<string>("range")
         {
             Description = "Two commits: BASE..HEAD, or BASE...HEAD from where HEAD left BASE; BASE alone stands for BASE..HEAD.",
         };
         var markdown = new Option<bool>("--markdown") { Description = "Print it as a comment of a pull request." };
-        var command = new Verb(
-            "diff", "Show the rendered difference between two commits, for every environment and service.",
-            "big-ben.sh diff main..HEAD")
-        {
-            range, markdown,
-        };
         range.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && TryRange(token.Value) is null)
                 result.AddError($"'{token.Value}' is not a range of commits: write BASE..HEAD, such as main..HEAD.");
         });
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        return new Verb(
+            "diff", "Show the rendered difference between two commits, for every environment and service.",
+            "big-ben.sh diff main..HEAD")
+        {
+            range, markdown,
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(range)!,
             parsed.GetValue(markdown),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string range, bool markdown, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string range, bool markdown, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var (@base, head) = await ReadAsync(git, range, cancellationToken);
@@ -46,7 +44,6 @@ internal static class DiffVerb
             await session.Output.WriteAsync(difference.Text);
         else
             await session.Error.WriteLineAsync($"No object of any environment changes from {@base[..7]} to {head[..7]}.");
-        return ExitCode.Done;
     }
 
     private static async Task<(string Base, string Head)> ReadAsync(GitCli git, string range, CancellationToken cancellationToken)

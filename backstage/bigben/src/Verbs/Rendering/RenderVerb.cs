@@ -8,7 +8,7 @@ namespace BigBen.Verbs.Rendering;
 /// <summary><c>render</c>: what an environment runs, as the manifests that <c>kubectl apply</c> takes, without Argo CD.</summary>
 internal static class RenderVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var environment = SharedOptions.Environment();
         var revision = RemoteOptions.Revision("The commit whose records are read (default: HEAD).");
@@ -19,24 +19,22 @@ internal static class RenderVerb
             Description = "Print nothing: exit with 1 where this file, such as a release's install.yaml, is not what would be printed.",
             HelpName = "FILE",
         };
-        var command = new Verb(
+        return new Verb(
             "render", "Print the manifests of what an environment runs, at the revisions and images that are recorded.",
             "big-ben.sh render production --registry ghcr.io/OWNER")
         {
             environment, revision, registry, domain, check,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(environment)!,
             parsed.GetValue(revision)!,
             parsed.GetValue(registry)!,
             parsed.GetValue(domain)!,
             parsed.GetValue(check),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session,
         string environment,
         string revision,
@@ -54,6 +52,5 @@ internal static class RenderVerb
             await session.Output.WriteAsync(install);
         else if (await File.ReadAllTextAsync(check, cancellationToken) != install)
             throw new PlatformException($"'{check}' is stale: {environment} runs something else at {commit[..7]}. Render it again.");
-        return ExitCode.Done;
     }
 }

@@ -6,7 +6,7 @@ namespace BigBen.Verbs.Secrets;
 /// <summary><c>secret list</c>: the names of the values, for which no key is needed.</summary>
 internal static class SecretListVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var service = SecretArguments.Service();
         var environment = new Argument<string?>("environment")
@@ -14,16 +14,14 @@ internal static class SecretListVerb
             Description = "The environment (default: every one).",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Verb("list", "List the names of the values, never the values.", "big-ben.sh secret list service-a developer")
+        return new Verb("list", "List the names of the values, never the values.", "big-ben.sh secret list service-a developer")
         {
             service, environment,
-        };
-        command.SetAction((parsed, _) => RunAsync(
-            Session.Open(parsed), parsed.GetValue(service)!, parsed.GetValue(environment)));
-        return command;
+        }.Does((session, parsed, _) => RunAsync(
+            session, parsed.GetValue(service)!, parsed.GetValue(environment)));
     }
 
-    private static async Task<int> RunAsync(Session session, string service, string? environment)
+    private static async Task RunAsync(Session session, string service, string? environment)
     {
         IReadOnlyList<string> environments = environment is null ? SecretClone.Environments(session.Root, service) : [environment];
         if (environments.Count == 0)
@@ -33,7 +31,5 @@ internal static class SecretListVerb
             foreach (var key in SecretClone.Open(session.Root, service, one).Keys())
                 await session.Output.WriteLineAsync($"{one} {key}");
         }
-
-        return ExitCode.Done;
     }
 }

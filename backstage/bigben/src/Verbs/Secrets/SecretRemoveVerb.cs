@@ -3,29 +3,26 @@ namespace BigBen.Verbs.Secrets;
 /// <summary><c>secret remove</c>: takes one value out.</summary>
 internal static class SecretRemoveVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var (service, environment, key) = (SecretArguments.Service(), SecretArguments.Environment(), SecretArguments.Key());
-        var command = new Verb(
+        return new Verb(
             "remove", "Remove a value; with the last one the file is deleted.", "big-ben.sh secret remove service-a developer API_KEY")
         {
             service, environment, key,
-        };
-        command.SetAction((parsed, _) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, _) => RunAsync(
+            session,
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
             parsed.GetValue(key)!));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string service, string environment, string key)
+    private static async Task RunAsync(Session session, string service, string environment, string key)
     {
         var clone = SecretClone.Open(session.Root, service, environment);
         clone.Remove(key);
         await session.Output.WriteLineAsync(
             $"{key} is out of {clone.Path}. Git's history still has it, encrypted: make it invalid where it is used.");
         await session.Output.WriteLineAsync(clone.Next());
-        return ExitCode.Done;
     }
 }

@@ -5,7 +5,7 @@ namespace BigBen.Verbs.Secrets;
 /// <summary><c>secret rotate</c>: a new data key, and a new value where a key is named.</summary>
 internal static class SecretRotateVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var (service, environment) = (SecretArguments.Service(), SecretArguments.Environment());
         var key = new Argument<string?>("key")
@@ -13,24 +13,22 @@ internal static class SecretRotateVerb
             Description = "A value that is replaced, too: read from standard input or typed unseen.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Verb(
+        return new Verb(
             "rotate",
             "Encrypt again, with a new data key, for those whom .sops.yaml names now; pods that use it restart.",
             "big-ben.sh secret rotate service-a developer",
             "big-ben.sh secret rotate service-a developer API_KEY")
         {
             service, environment, key,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
             parsed.GetValue(key),
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session, string service, string environment, string? key, CancellationToken cancellationToken)
     {
         var clone = SecretClone.Open(session.Root, service, environment);
@@ -46,6 +44,5 @@ internal static class SecretRotateVerb
 
         await session.Output.WriteLineAsync($"{clone.Path} is encrypted with a new data key{(key is null ? "" : $", and {key} is new")}.");
         await session.Output.WriteLineAsync(clone.Next());
-        return ExitCode.Done;
     }
 }

@@ -5,26 +5,24 @@ namespace BigBen.Verbs.Secrets;
 /// <summary><c>secret set</c>: sets one value.</summary>
 internal static class SecretSetVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var (service, environment, key) = (SecretArguments.Service(), SecretArguments.Environment(), SecretArguments.Key());
-        var command = new Verb(
+        return new Verb(
             "set",
             "Set a value, read from standard input or typed unseen. The first one makes your age key and .sops.yaml.",
             "big-ben.sh secret set service-a developer API_KEY")
         {
             service, environment, key,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
             parsed.GetValue(key)!,
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Session session, string service, string environment, string key, CancellationToken cancellationToken)
     {
         var clone = SecretClone.Open(session.Root, service, environment);
@@ -47,6 +45,5 @@ internal static class SecretSetVerb
         }
 
         await output.WriteLineAsync(clone.Next(withRules: first));
-        return ExitCode.Done;
     }
 }

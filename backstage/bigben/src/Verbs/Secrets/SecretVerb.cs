@@ -3,7 +3,7 @@ namespace BigBen.Verbs.Secrets;
 /// <summary><c>secret</c>: the Secrets of services, kept encrypted in git in SOPS's format.</summary>
 internal static class SecretVerb
 {
-    public static System.CommandLine.Command Create() =>
+    public static Verb Create() =>
         new Verb(
             "secret",
             "Keep a service's secrets encrypted in git, as sops does with age keys.",

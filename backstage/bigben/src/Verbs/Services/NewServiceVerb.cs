@@ -14,7 +14,7 @@ internal static class NewServiceVerb
     public static readonly string[] Examples =
         ["big-ben.sh new service orders", "big-ben.sh new service orders --port 8020 --like echo"];
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var name = new Argument<string>("name") { Description = "Its name: that of its folder under app, its Deployment and its hosts." };
         name.Validators.Add(result =>
@@ -31,20 +31,18 @@ internal static class NewServiceVerb
             HelpName = "EXAMPLE",
             DefaultValueFactory = _ => ServiceTemplates.Default,
         };
-        var command = new Verb("service", "Make a service from an example: source, tests, Dockerfile, values, solution entry.", Examples)
+        return new Verb("service", "Make a service from an example: source, tests, Dockerfile, values, solution entry.", Examples)
         {
             name, port, like,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(name)!,
             parsed.GetValue(port),
             parsed.GetValue(like)!,
             cancellationToken));
-        return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string name, int? wanted, string example, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string name, int? wanted, string example, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
@@ -69,6 +67,5 @@ internal static class NewServiceVerb
             .. environments.Released.Select(
                 environment => NextSteps.Release(environments, environment.Name, $"live in {environment.Name}")),
         ]);
-        return ExitCode.Done;
     }
 }

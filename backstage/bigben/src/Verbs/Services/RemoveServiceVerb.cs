@@ -14,16 +14,15 @@ internal static class RemoveServiceVerb
     /// <summary>What people would type.</summary>
     public static readonly string[] Examples = ["big-ben.sh remove service service-b"];
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var name = new Argument<string>("name") { Description = "The service." };
-        var command = new Verb("service", "Take a service out: its folder and its place in the solution.", Examples) { name };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed), parsed.GetValue(name)!, cancellationToken));
-        return command;
+        return new Verb("service", "Take a service out: its folder and its place in the solution.", Examples) { name }
+            .Does((session, parsed, cancellationToken) => RunAsync(
+                session, parsed.GetValue(name)!, cancellationToken));
     }
 
-    private static async Task<int> RunAsync(Session session, string name, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string name, CancellationToken cancellationToken)
     {
         var git = GitCli.OfCheckout(session.Root);
         var head = await git.ResolveAsync("HEAD", cancellationToken);
@@ -54,6 +53,5 @@ internal static class RemoveServiceVerb
             await output.WriteLineAsync($"Still named in {string.Join(", ", named)}: take it out there, too.");
         if (Directory.Exists(Path.Combine(session.Root, folder)))
             await output.WriteLineAsync($"Files that git ignores are left in {folder}.");
-        return ExitCode.Done;
     }
 }

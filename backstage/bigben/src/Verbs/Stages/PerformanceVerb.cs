@@ -8,7 +8,7 @@ namespace BigBen.Verbs.Stages;
 /// <summary><c>performance</c>: whether a running service keeps the thresholds of its performance test.</summary>
 internal static class PerformanceVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var service = PipelineVerb.ServiceArgument();
         var environment = new Option<string?>("--environment")
@@ -35,9 +35,8 @@ internal static class PerformanceVerb
             if (result.GetResult(url) is not null && result.GetResult(environment) is not null)
                 result.AddError("--environment and --url do not go together.");
         });
-        command.SetAction(async (parsed, cancellationToken) =>
+        return command.Does(async (session, parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed);
             var name = parsed.GetValue(service)!;
             var gate = PerformanceGate.In(session.Root);
             if (!gate.Has(name))
@@ -47,9 +46,7 @@ internal static class PerformanceVerb
                 : await RunningUrls.OfAsync(
                     session, parsed.GetValue(environment) ?? EnvironmentList.OfClone(session.Root).First, name, cancellationToken);
             await RequireAsync(session, gate, new Dictionary<string, Uri> { [name] = where }, cancellationToken);
-            return ExitCode.Done;
         });
-        return command;
     }
 
     /// <summary>Runs the tests of services, one after the other, and shows them.</summary>

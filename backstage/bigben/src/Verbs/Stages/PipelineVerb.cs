@@ -12,7 +12,7 @@ namespace BigBen.Verbs.Stages;
 /// <summary><c>pipeline</c>: every stage of the pipeline for one service, from the files as they lie in the clone.</summary>
 internal static class PipelineVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var service = ServiceArgument();
         var until = new Option<string>("--until")
@@ -21,26 +21,24 @@ internal static class PipelineVerb
             HelpName = "STAGE",
             DefaultValueFactory = _ => StageNames.NameOf(Stage.Promote),
         }.From([.. StageNames.All.Select(StageNames.NameOf)]);
-        var command = new Verb(
+        return new Verb(
             "pipeline", "Take a service through every stage here: lint, tests, image, scan, test environment, promotion.",
             "big-ben.sh pipeline service-a",
             "big-ben.sh pipeline service-a --until performance")
         {
             service, until,
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
+        }.Does((session, parsed, cancellationToken) => RunAsync(
+            session,
             parsed.GetValue(service)!,
             StageNames.All.Single(stage => StageNames.NameOf(stage) == parsed.GetValue(until)),
             cancellationToken));
-        return command;
     }
 
     /// <summary>A service of the clone.</summary>
     public static Argument<string> ServiceArgument() =>
         new Argument<string>("service") { Description = "The service: a folder of app." };
 
-    private static async Task<int> RunAsync(Session session, string service, Stage until, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string service, Stage until, CancellationToken cancellationToken)
     {
         using var client = await PlatformClient.RequireAsync(session.State, cancellationToken);
         if (PlatformChoice.HeldBy(session.State) != PlatformChoice.Local)
@@ -63,6 +61,5 @@ internal static class PipelineVerb
         await using var stages = await PipelineRun.OpenAsync(session, run, clone, found, commit, cancellationToken);
         var told = await stages.RunAsync(until, cancellationToken);
         display.Line(told);
-        return ExitCode.Done;
     }
 }

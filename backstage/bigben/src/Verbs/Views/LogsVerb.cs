@@ -13,24 +13,23 @@ internal static class LogsVerb
     // EPIPE of Linux and macOS.
     private const int BrokenPipe = 32;
 
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var application = new Argument<string>("application") { Description = "The Application, such as developer-service-a." };
         var tail = NumberOption.Create("--tail", "N", "How many lines of the past to show, per pod (default: 100).", 0, 1_000_000);
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with new lines until Ctrl-C." };
-        var command = new Verb(
+        return new Verb(
             "logs", "Show what an Application's pods write.",
-            "big-ben.sh logs developer-service-a --tail 20 --follow") { application, tail, follow };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            Session.Open(parsed),
-            parsed.GetValue(application)!,
-            parsed.GetValue(tail) ?? 100,
-            parsed.GetValue(follow),
-            cancellationToken));
-        return command;
+            "big-ben.sh logs developer-service-a --tail 20 --follow") { application, tail, follow }
+            .Does((session, parsed, cancellationToken) => RunAsync(
+                session,
+                parsed.GetValue(application)!,
+                parsed.GetValue(tail) ?? 100,
+                parsed.GetValue(follow),
+                cancellationToken));
     }
 
-    private static async Task<int> RunAsync(Session session, string application, int tail, bool follow, CancellationToken cancellationToken)
+    private static async Task RunAsync(Session session, string application, int tail, bool follow, CancellationToken cancellationToken)
     {
         using var api = PlatformApi.Open(session.State);
         await using var cache = await ClusterCache.StartAsync(
@@ -51,8 +50,6 @@ internal static class LogsVerb
         {
             // Whoever read has seen enough, as with `logs … | head`.
         }
-
-        return ExitCode.Done;
     }
 
     // The console's own stream hides that nobody reads its pipe any more, and following would never end.

@@ -21,7 +21,7 @@ namespace BigBen.Verbs.Views;
 /// </summary>
 internal static class StatusVerb
 {
-    public static System.CommandLine.Command Create()
+    public static Verb Create()
     {
         var json = SharedOptions.Json();
         var verbose = new Option<bool>("--verbose") { Description = "List what is not enforced by processes on one machine." };
@@ -43,13 +43,11 @@ internal static class StatusVerb
             if (result.GetResult(timeout) is not null && !result.GetValue(wait))
                 result.AddError("--timeout goes with --wait.");
         });
-        command.SetAction(async (parsed, cancellationToken) =>
+        return command.Does(async (session, parsed, cancellationToken) =>
         {
-            var session = Session.Open(parsed);
             var within = parsed.GetValue(wait) ? TimeSpan.FromSeconds(parsed.GetValue(timeout) ?? 600) : (TimeSpan?)null;
             return await RunAsync(session, parsed.GetValue(json), parsed.GetValue(verbose), within, cancellationToken);
         });
-        return command;
     }
 
     private static async Task<int> RunAsync(Session session, bool json, bool verbose, TimeSpan? within, CancellationToken cancellationToken)
