@@ -12,7 +12,11 @@ internal static class ObjectMetadata
     public static RuleTable Named(Func<string, IEnumerable<string>> nameErrors) => new()
     {
         { "metadata.generateName", BeStartOf(nameErrors) },
-        { "metadata.name", BeNamed, Must.Be(nameErrors) },
+        {
+            "metadata.name",
+            Must.BeSetWhere(name => name.Parent["generateName"].IsEmpty, "name or generateName is required"),
+            Must.Be(nameErrors)
+        },
         { "metadata.labels", BeLabels },
         { "metadata.annotations", BeAnnotations },
         { "metadata.finalizers", BeFinalizers },
@@ -54,12 +58,6 @@ internal static class ObjectMetadata
             foreach (var error in Labels.KeyErrors(finalizer))
                 finalizers.Invalid(finalizer, error);
         }
-    }
-
-    private static void BeNamed(Field name)
-    {
-        if (name.IsEmpty && name.Parent["generateName"].IsEmpty)
-            name.Required("name or generateName is required");
     }
 
     // What is made up is appended: a hyphen at the end is none at the end of the name.

@@ -20,12 +20,16 @@ internal static class IngressRules
     private static readonly RuleTable Spec = new()
     {
         { "", LeadSomewhere },
-        { "rules[].host", NotBeAddress, Must.Be(Names.HostErrors) },
-        { "rules[].http", HavePaths },
+        {
+            "rules[].host",
+            Must.NotBe(host => Addresses.IsAddress(host.Text), "must be a DNS name, not an IP address"),
+            Must.Be(Names.HostErrors)
+        },
+        { "rules[].http.paths", Must.BeSetWhere(paths => paths.Parent.Exists) },
         { "rules[].http.paths[]", Path.Check },
         { "tls[].hosts[]", Must.Be(Names.HostErrors) },
         { "tls[].secretName", Must.Be(Names.SubdomainErrors) },
-        { "defaultBackend", BeBackendIfSet },
+        { "defaultBackend", Must.PassIfSet(BeBackend) },
         { "ingressClassName", Must.Be(Names.SubdomainErrors) },
     };
 
@@ -50,18 +54,6 @@ internal static class IngressRules
             spec.Invalid(new JsonArray(), "either `defaultBackend` or `rules` must be specified");
     }
 
-    private static void NotBeAddress(Field host)
-    {
-        if (Addresses.IsAddress(host.Text))
-            host.Invalid("must be a DNS name, not an IP address");
-    }
-
-    private static void HavePaths(Field http)
-    {
-        if (http.Exists && http["paths"].IsEmpty)
-            http["paths"].Required();
-    }
-
     private static void BePath(Field rule)
     {
         var (type, path) = (rule["pathType"], rule["path"]);
@@ -71,7 +63,7 @@ internal static class IngressRules
                 type.Required("pathType must be specified");
                 return;
             case "Exact" or "Prefix":
-                BeAbsolute(path.OrElse(""));
+                Must.BeAbsolute(path.OrElse(""));
                 foreach (var sequence in NotInPaths.Where(path.Text.Contains))
                     path.Invalid($"must not contain '{sequence}'");
                 foreach (var end in NotAtEnds.Where(path.Text.EndsWith))
@@ -79,7 +71,7 @@ internal static class IngressRules
                 break;
             case "ImplementationSpecific":
                 if (!path.IsEmpty)
-                    BeAbsolute(path);
+                    Must.BeAbsolute(path);
                 break;
             default:
                 type.NotSupported(["Exact", "ImplementationSpecific", "Prefix"]);
@@ -87,18 +79,6 @@ internal static class IngressRules
         }
 
         BeBackend(rule["backend"]);
-    }
-
-    private static void BeAbsolute(Field path)
-    {
-        if (!path.Text.StartsWith('/'))
-            path.Invalid("must be an absolute path");
-    }
-
-    private static void BeBackendIfSet(Field backend)
-    {
-        if (backend.Exists)
-            BeBackend(backend);
     }
 
     private static void BeBackend(Field backend)

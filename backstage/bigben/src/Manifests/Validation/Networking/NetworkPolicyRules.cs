@@ -10,7 +10,10 @@ internal static class NetworkPolicyRules
     {
         { "protocol", Must.BeOneOf(Ports.Protocols) },
         { "port", BePort },
-        { "endPort", NotBeAlone },
+        {
+            "endPort",
+            Must.NotBe(end => end.Exists && !end.Parent["port"].Exists, "may not be specified when `port` is not specified")
+        },
     };
 
     private static readonly RuleTable Block = new()
@@ -36,7 +39,7 @@ internal static class NetworkPolicyRules
         { "spec.ingress[].from[]", Peer.Check },
         { "spec.egress[].ports[]", Port.Check },
         { "spec.egress[].to[]", Peer.Check },
-        { "spec.policyTypes", BeAtMostTwo },
+        { "spec.policyTypes", Must.NotBe(types => types.Items.Count() > 2, "may not specify more than two policyTypes") },
         { "spec.policyTypes[]", Must.BeOneOf("Egress", "Ingress") },
     };
 
@@ -52,12 +55,6 @@ internal static class NetworkPolicyRules
             end.Invalid("may not be specified when `port` is non-numeric");
         else if (end.Number < port.Number)
             end.Invalid("must be greater than or equal to `port`");
-    }
-
-    private static void NotBeAlone(Field end)
-    {
-        if (end.Exists && !end.Parent["port"].Exists)
-            end.Invalid("may not be specified when `port` is not specified");
     }
 
     private static void BeWithin(Field except)
@@ -77,11 +74,5 @@ internal static class NetworkPolicyRules
             peer.Required("must specify a peer");
         else if (hasSelector && hasBlock)
             peer.Forbidden("may not specify both ipBlock and another peer");
-    }
-
-    private static void BeAtMostTwo(Field types)
-    {
-        if (types.Items.Count() > 2)
-            types.Invalid("may not specify more than two policyTypes");
     }
 }

@@ -9,10 +9,22 @@ internal static class ServiceRules
 {
     private const string ExternalName = "ExternalName";
     private const string LoadBalancer = "LoadBalancer";
-    private const string OnlyOnLoadBalancer = "may only be used when `type` is 'LoadBalancer'";
     private const long MaxAffinitySeconds = 86400;
 
     private static readonly string[] Types = ["ClusterIP", ExternalName, LoadBalancer, "NodePort"];
+
+    private static readonly Rule OnLoadBalancer = Must.NotBeSetWhere(
+        field => field.Parent["type"].Text != LoadBalancer, "may only be used when `type` is 'LoadBalancer'");
+
+    // Of the port in the list of the spec.
+    private static readonly Rule NotOnClusterIp = Must.NotBeSetWhere(
+        port => port.Number is not (null or 0) && port.Parent.Parent.Parent["type"].Text is ("" or "ClusterIP"),
+        "may not be used when `type` is 'ClusterIP'");
+
+    // What the API server gives out by default.
+    private static readonly Rule BeInRange = Must.NotBe(
+        port => port.Number is not (null or 0 or (>= 30000 and <= 32767)),
+        "provided port is not in the valid range. The range of valid ports is 30000-32767");
 
     private static readonly RuleTable Port = new()
     {
@@ -26,12 +38,16 @@ internal static class ServiceRules
     public static RuleTable Table { get; } = new()
     {
         { "", ObjectMetadata.Named(Names.LabelErrors).Check },
-        { "spec.ports", BeGiven },
+        { "spec.ports", Must.BeSetWhere(ports => ports.Parent["clusterIP"].Text != "None" && ports.Parent["type"].Text != ExternalName) },
         { "spec", FitType },
         { "spec.ports", BeValid },
         { "spec.selector", ObjectMetadata.BeLabels },
         { "spec.sessionAffinity", Must.BeOneOf("ClientIP", "None") },
-        { "spec.sessionAffinityConfig", BeWithAffinity },
+        {
+            "spec.sessionAffinityConfig",
+            Must.NotBeSetWhere(
+                config => config.Parent["sessionAffinity"].Text != "ClientIP", "must not be set when session affinity is None")
+        },
         { "spec.sessionAffinityConfig.clientIP.timeoutSeconds", Must.BeBetween(1, MaxAffinitySeconds) },
         { "spec.ipFamilies[]", Must.BeOneOf("IPv4", "IPv6") },
         { "spec.ipFamilyPolicy", Must.BeOneOf("PreferDualStack", "RequireDualStack", "SingleStack") },
@@ -48,12 +64,6 @@ internal static class ServiceRules
         { "spec.trafficDistribution", Must.BeOneOf("PreferClose", "PreferSameZone", "PreferSameNode") },
         { "spec.internalTrafficPolicy", Must.BeOneOf("Cluster", "Local") },
     };
-
-    private static void BeGiven(Field ports)
-    {
-        if (ports.IsEmpty && ports.Parent["clusterIP"].Text != "None" && ports.Parent["type"].Text != ExternalName)
-            ports.Required();
-    }
 
     private static void FitType(Field spec)
     {
@@ -117,32 +127,6 @@ internal static class ServiceRules
 
         foreach (var one in addresses.Items.Where(one => one.Text != "None"))
             one.Invalid(Addresses.AddressErrors(one.Text));
-    }
-
-    private static void NotOnClusterIp(Field port)
-    {
-        // Of the port in the list of the spec.
-        if (port.Number is not (null or 0) && port.Parent.Parent.Parent["type"].Text is ("" or "ClusterIP"))
-            port.Forbidden("may not be used when `type` is 'ClusterIP'");
-    }
-
-    // What the API server gives out by default.
-    private static void BeInRange(Field port)
-    {
-        if (port.Number is not (null or 0 or (>= 30000 and <= 32767)))
-            port.Invalid("provided port is not in the valid range. The range of valid ports is 30000-32767");
-    }
-
-    private static void BeWithAffinity(Field config)
-    {
-        if (config.Exists && config.Parent["sessionAffinity"].Text != "ClientIP")
-            config.Forbidden("must not be set when session affinity is None");
-    }
-
-    private static void OnLoadBalancer(Field field)
-    {
-        if (field.Exists && field.Parent["type"].Text != LoadBalancer)
-            field.Forbidden(OnlyOnLoadBalancer);
     }
 
     private static void BeReachable(Field policy)

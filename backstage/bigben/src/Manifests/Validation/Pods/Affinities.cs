@@ -33,19 +33,16 @@ internal static class Affinities
     /// <summary>All of it.</summary>
     public static RuleTable Table { get; } = new()
     {
-        { $"nodeAffinity.{Now}.nodeSelectorTerms", HaveTerms },
+        {
+            $"nodeAffinity.{Now}.nodeSelectorTerms",
+            Must.BeSetWhere(terms => terms.Parent.Exists, "must have at least one node selector term")
+        },
         { $"nodeAffinity.{Now}.nodeSelectorTerms[]", NodeTerm.Check },
         { $"nodeAffinity.{Preferred}[].weight", BeWeight },
         { $"nodeAffinity.{Preferred}[].preference", NodeTerm.Check },
         { "podAffinity", Pods.CheckIfSet },
         { "podAntiAffinity", Pods.CheckIfSet },
     };
-
-    private static void HaveTerms(Field terms)
-    {
-        if (terms.Parent.Exists && terms.IsEmpty)
-            terms.Required("must have at least one node selector term");
-    }
 
     private static void BeWeight(Field weight)
     {

@@ -25,8 +25,8 @@ internal static class Containers
 
     private static readonly RuleTable Running = new()
     {
-        { "lifecycle.postStart", Handlers.BeHook },
-        { "lifecycle.preStop", Handlers.BeHook },
+        { "lifecycle.postStart", Must.PassIfSet(Handlers.BeOne) },
+        { "lifecycle.preStop", Must.PassIfSet(Handlers.BeOne) },
         { "livenessProbe", Probes.BeLiveness },
         { "readinessProbe", Probes.BeReadiness },
         { "startupProbe", Probes.BeStartup },

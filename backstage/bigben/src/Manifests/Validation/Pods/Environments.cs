@@ -43,15 +43,15 @@ internal static class Environments
     private static readonly RuleTable WholeSource = new()
     {
         { "prefix", Must.Be(Names.VariableErrors) },
-        { "configMapRef.name", WhereSet(Must.BeSet()) },
-        { "secretRef.name", WhereSet(Must.BeSet()) },
+        { "configMapRef.name", Must.BeSetWhere(name => name.Parent.Exists) },
+        { "secretRef.name", Must.BeSetWhere(name => name.Parent.Exists) },
     };
 
     /// <summary>A variable.</summary>
     public static RuleTable Variable { get; } = new()
     {
         { "name", Must.BeSet(), Must.Be(Names.VariableErrors) },
-        { "valueFrom", BeOneSource },
+        { "valueFrom", Must.PassIfSet(BeOneSource) },
     };
 
     /// <summary>All entries of a ConfigMap or Secret as variables.</summary>
@@ -71,8 +71,6 @@ internal static class Environments
 
     private static void BeOneSource(Field from)
     {
-        if (!from.Exists)
-            return;
         Source.Check(from);
         var set = Set(from, Sources);
         if (set == 0)

@@ -43,13 +43,6 @@ internal static class Handlers
             handler.Required("must specify a handler type");
     }
 
-    /// <summary>A hook of a container's life.</summary>
-    public static void BeHook(Field hook)
-    {
-        if (hook.Exists)
-            BeOne(hook);
-    }
-
     private static void BeWithinGracePeriod(Field sleep)
     {
         // The hook of a container of a pod's spec: sleep, preStop, lifecycle, [0], containers, spec.

@@ -21,7 +21,13 @@ internal static class PodSpecs
         { "volumes", Volumes.BeValid },
         { "", Containers.BeValid },
         { "restartPolicy", Must.BeOneOf("Always", "OnFailure", "Never") },
-        { "dnsPolicy", Must.BeOneOf("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"), HaveServers },
+        { "dnsPolicy", Must.BeOneOf("ClusterFirstWithHostNet", "ClusterFirst", "Default", "None") },
+        {
+            "dnsConfig.nameservers",
+            Must.BeSetWhere(
+                servers => servers.Parent.Parent["dnsPolicy"].Text == "None",
+                "must provide at least one DNS nameserver when `dnsPolicy` is None")
+        },
         { "nodeSelector", ObjectMetadata.BeLabels },
         { "securityContext", SecurityContexts.Pod.CheckIfSet },
         { "affinity", Affinities.Table.CheckIfSet },
@@ -38,18 +44,10 @@ internal static class PodSpecs
         { "preemptionPolicy", Must.BeOneOf("PreemptLowerPriority", "Never") },
         { "readinessGates[].conditionType", Must.Be(Labels.KeyErrors) },
         { "overhead{}", ContainerResources.BeNonnegative },
-        { "shareProcessNamespace", NotShareWithHost },
+        {
+            "shareProcessNamespace",
+            Must.NotBe(
+                share => share.IsTrue && share.Parent["hostPID"].IsTrue, "ShareProcessNamespace and HostPID cannot both be enabled")
+        },
     };
-
-    private static void HaveServers(Field policy)
-    {
-        if (policy.Text == "None" && policy.Parent["dnsConfig"]["nameservers"].IsEmpty)
-            policy.Parent["dnsConfig"]["nameservers"].Required("must provide at least one DNS nameserver when `dnsPolicy` is None");
-    }
-
-    private static void NotShareWithHost(Field share)
-    {
-        if (share.IsTrue && share.Parent["hostPID"].IsTrue)
-            share.Invalid("ShareProcessNamespace and HostPID cannot both be enabled");
-    }
 }

@@ -17,13 +17,14 @@ internal static class Probes
     private static readonly RuleTable ByOneSuccess = new()
     {
         { "", Common.Check },
-        { "successThreshold", BeOne },
+        // 0 is the default's, which is 1.
+        { "successThreshold", Must.NotBe(threshold => threshold.Number is not (null or 0 or 1), "must be 1") },
     };
 
     private static readonly RuleTable WithoutEnd = new()
     {
         { "", Common.Check },
-        { "terminationGracePeriodSeconds", NotEnd },
+        { "terminationGracePeriodSeconds", Must.NotBe(period => period.Exists, "must not be set for readinessProbes") },
     };
 
     /// <summary>Whether the container lives.</summary>
@@ -34,17 +35,4 @@ internal static class Probes
 
     /// <summary>Whether it has started.</summary>
     public static void BeStartup(Field probe) => ByOneSuccess.CheckIfSet(probe);
-
-    // 0 is the default's, which is 1.
-    private static void BeOne(Field threshold)
-    {
-        if (threshold.Number is not (null or 0 or 1))
-            threshold.Invalid("must be 1");
-    }
-
-    private static void NotEnd(Field period)
-    {
-        if (period.Exists)
-            period.Invalid("must not be set for readinessProbes");
-    }
 }

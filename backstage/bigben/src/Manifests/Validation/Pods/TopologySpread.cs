@@ -11,13 +11,17 @@ internal static class TopologySpread
 
     private static readonly RuleTable Constraint = new()
     {
-        { "maxSkew", BePositive },
+        { "maxSkew", skew => Must.BePositive(NotPositive)(skew.OrElse(0)) },
         { "topologyKey", Must.BeSet("can not be empty"), Must.Be(Labels.KeyErrors) },
         { "whenUnsatisfiable", BeKnown },
         { "minDomains", Must.BePositive(NotPositive), BeStrict },
         { "nodeAffinityPolicy", Must.BeOneOf("Ignore", "Honor") },
         { "nodeTaintsPolicy", Must.BeOneOf("Ignore", "Honor") },
-        { "matchLabelKeys", BeBesideSelector },
+        {
+            "matchLabelKeys",
+            Must.NotBeSetWhere(
+                keys => !keys.IsEmpty && !keys.Parent["labelSelector"].Exists, "must not be specified when labelSelector is not set")
+        },
         { "matchLabelKeys[]", Must.Be(Labels.KeyErrors) },
         { "labelSelector", LabelSelectors.BeValid },
     };
@@ -35,8 +39,6 @@ internal static class TopologySpread
         }
     }
 
-    private static void BePositive(Field skew) => Must.BePositive(NotPositive)(skew.OrElse(0));
-
     private static void BeKnown(Field action)
     {
         if (action.Text is not (Strict or "ScheduleAnyway"))
@@ -47,11 +49,5 @@ internal static class TopologySpread
     {
         if (domains.Exists && domains.Parent["whenUnsatisfiable"].Text is var action and not Strict)
             domains.Invalid($"can only use minDomains if whenUnsatisfiable={Strict}, not {action}");
-    }
-
-    private static void BeBesideSelector(Field keys)
-    {
-        if (!keys.IsEmpty && !keys.Parent["labelSelector"].Exists)
-            keys.Forbidden("must not be specified when labelSelector is not set");
     }
 }

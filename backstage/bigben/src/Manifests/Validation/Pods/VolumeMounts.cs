@@ -6,7 +6,7 @@ internal static class VolumeMounts
     private static readonly RuleTable Mount = new()
     {
         { "subPath", Volumes.BeDescending },
-        { "subPathExpr", NotBesideSubPath, Volumes.BeDescending },
+        { "subPathExpr", Must.NotBe(BesideSubPath, "subPathExpr and subPath are mutually exclusive"), Volumes.BeDescending },
         { "mountPropagation", Must.BeOneOf("Bidirectional", "HostToContainer", "None") },
     };
 
@@ -48,9 +48,5 @@ internal static class VolumeMounts
     // The mounts of a container of a pod's spec: volumeMounts, [0], containers, spec.
     private static Field SpecOf(Field mounts) => mounts.Parent.Parent.Parent;
 
-    private static void NotBesideSubPath(Field expression)
-    {
-        if (!expression.IsEmpty && !expression.Parent["subPath"].IsEmpty)
-            expression.Invalid("subPathExpr and subPath are mutually exclusive");
-    }
+    private static bool BesideSubPath(Field expression) => !expression.IsEmpty && !expression.Parent["subPath"].IsEmpty;
 }

@@ -7,11 +7,16 @@ internal static class Volumes
 {
     private const long MaxMode = 511;
 
-    private static readonly Rule BeMode = field =>
-    {
-        if (field.Number is < 0 or > MaxMode)
-            field.Invalid("must be a number between 0 and 0777 (octal), both inclusive");
-    };
+    private static readonly Rule BeMode = Must.NotBe(
+        mode => mode.Number is < 0 or > MaxMode, "must be a number between 0 and 0777 (octal), both inclusive");
+
+    private static readonly Rule NotGoBack = Must.NotBe(path => path.Text.Split('/').Contains(".."), "must not contain '..'");
+
+    private static readonly Rule NotStartWithDots = Must.NotBe(
+        path => path.Text.StartsWith("..", StringComparison.Ordinal), "must not start with '..'");
+
+    private static readonly Rule BeSize = Must.NotBeSetWhere(
+        limit => limit.Quantity is { Sign: < 0 }, "SizeLimit field must be a valid resource quantity");
 
     private static readonly RuleTable Item = new()
     {
@@ -35,7 +40,7 @@ internal static class Volumes
         ["secret"] = new() { { "secretName", Must.BeSet() }, { "defaultMode", BeMode }, { "items[]", Item.Check } },
         ["configMap"] = new() { { "name", Must.BeSet() }, { "defaultMode", BeMode }, { "items[]", Item.Check } },
         ["persistentVolumeClaim"] = new() { { "claimName", Must.BeSet() } },
-        ["nfs"] = new() { { "server", Must.BeSet() }, { "path", Must.BeSet(), BeAbsolute } },
+        ["nfs"] = new() { { "server", Must.BeSet() }, { "path", Must.BeSet(), Must.BeAbsolute } },
         ["csi"] = new() { { "driver", Must.BeSet() } },
         ["ephemeral"] = new() { { "volumeClaimTemplate", Must.BeSet() } },
         ["projected"] = new()
@@ -89,29 +94,5 @@ internal static class Volumes
             else if (Sources.TryGetValue(source, out var table))
                 table.Check(volume[source]);
         }
-    }
-
-    private static void BeSize(Field limit)
-    {
-        if (limit.Quantity is { Sign: < 0 })
-            limit.Forbidden("SizeLimit field must be a valid resource quantity");
-    }
-
-    private static void BeAbsolute(Field path)
-    {
-        if (!path.Text.StartsWith('/'))
-            path.Invalid("must be an absolute path");
-    }
-
-    private static void NotGoBack(Field path)
-    {
-        if (path.Text.Split('/').Contains(".."))
-            path.Invalid("must not contain '..'");
-    }
-
-    private static void NotStartWithDots(Field path)
-    {
-        if (path.Text.StartsWith("..", StringComparison.Ordinal))
-            path.Invalid("must not start with '..'");
     }
 }

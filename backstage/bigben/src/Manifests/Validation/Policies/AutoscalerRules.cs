@@ -9,6 +9,9 @@ internal static class AutoscalerRules
     private const long MaxWindowSeconds = 3600;
     private const long MaxPeriodSeconds = 1800;
 
+    private static readonly Rule BeTargetType = Must.NotBe(
+        type => type.Text is not ("Utilization" or "Value" or "AverageValue"), "must be either Utilization, Value, or AverageValue");
+
     private static readonly RuleTable Target = new()
     {
         { "type", Must.BeSet("must specify a metric target type"), BeTargetType },
@@ -40,12 +43,12 @@ internal static class AutoscalerRules
     {
         { "type", Must.BeOneOf("Pods", "Percent") },
         { "value", field => Must.BePositive("must be greater than zero")(field.OrElse(0)) },
-        { "periodSeconds", field => Must.BePositive("must be greater than zero")(field.OrElse(0)), BeShortPeriod },
+        { "periodSeconds", field => Must.BePositive("must be greater than zero")(field.OrElse(0)), Must.BeAtMost(MaxPeriodSeconds) },
     };
 
     private static readonly RuleTable Rules = new()
     {
-        { "stabilizationWindowSeconds", Must.BeAtLeast(0), BeShortWindow },
+        { "stabilizationWindowSeconds", Must.BeAtLeast(0), Must.BeAtMost(MaxWindowSeconds) },
         { "selectPolicy", Must.BeOneOf("Max", "Min", "Disabled") },
         { "policies[]", Policy.Check },
     };
@@ -113,12 +116,6 @@ internal static class AutoscalerRules
             metrics.Forbidden("must specify at least one Object or External metric to support scaling to zero replicas");
     }
 
-    private static void BeTargetType(Field type)
-    {
-        if (type.Text is not ("Utilization" or "Value" or "AverageValue"))
-            type.Invalid("must be either Utilization, Value, or AverageValue");
-    }
-
     private static void BePositive(Field amount)
     {
         if (amount.Quantity is { Sign: <= 0 } quantity)
@@ -132,17 +129,5 @@ internal static class AutoscalerRules
             utilization.Required("must set either a target raw value or a target utilization");
         else if (utilization.Exists && value.Exists)
             value.Forbidden("may not set both a target raw value and a target utilization");
-    }
-
-    private static void BeShortWindow(Field window)
-    {
-        if (window.Number > MaxWindowSeconds)
-            window.Invalid($"must be less than or equal to {MaxWindowSeconds}");
-    }
-
-    private static void BeShortPeriod(Field period)
-    {
-        if (period.Number > MaxPeriodSeconds)
-            period.Invalid($"must be less than or equal to {MaxPeriodSeconds}");
     }
 }

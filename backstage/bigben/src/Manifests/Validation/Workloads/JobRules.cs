@@ -10,6 +10,9 @@ internal static class JobRules
     // A CronJob's Jobs have 11 characters more.
     private const int MaxCronJobName = 52;
 
+    private static readonly Rule OnlyWhenIndexed = Must.NotBe(
+        field => field.Exists && !IsIndexed(field), "requires indexed completion mode");
+
     private static readonly RuleTable Spec = new()
     {
         { "parallelism", Must.BeAtLeast(0) },
@@ -18,7 +21,12 @@ internal static class JobRules
         { "backoffLimit", Must.BeAtLeast(0) },
         { "ttlSecondsAfterFinished", Must.BeAtLeast(0) },
         { "completionMode", Must.BeOneOf("Indexed", "NonIndexed") },
-        { "completions", BeGivenWhenIndexed },
+        // By default both are one where neither is given.
+        {
+            "completions",
+            Must.BeSetWhere(
+                completions => IsIndexed(completions) && completions.Parent["parallelism"].Exists, "when completion mode is Indexed")
+        },
         { "backoffLimitPerIndex", Must.BeAtLeast(0), OnlyWhenIndexed },
         { "maxFailedIndexes", Must.BeAtLeast(0), OnlyWhenIndexed },
         { "podReplacementPolicy", Must.BeOneOf("Failed", "TerminatingOrFailed") },
@@ -42,36 +50,11 @@ internal static class JobRules
         { "spec.startingDeadlineSeconds", Must.BeAtLeast(0) },
         { "spec.concurrencyPolicy", Must.BeOneOf("Allow", "Forbid", "Replace") },
         { "spec.jobTemplate.spec", Spec.Check },
-        { "spec.jobTemplate.spec.selector", NotSelect },
+        { "spec.jobTemplate.spec.selector", Must.NotBe(selector => selector.Exists, "`selector` will be auto-generated") },
         { "spec.successfulJobsHistoryLimit", Must.BeAtLeast(0) },
         { "spec.failedJobsHistoryLimit", Must.BeAtLeast(0) },
-        { "metadata.name", BeShort },
+        { "metadata.name", Must.NotBe(name => name.Text.Length > MaxCronJobName, $"must be no more than {MaxCronJobName} characters") },
     };
 
-    // By default both are one where neither is given.
-    private static void BeGivenWhenIndexed(Field completions)
-    {
-        if (IsIndexed(completions) && !completions.Exists && completions.Parent["parallelism"].Exists)
-            completions.Required("when completion mode is Indexed");
-    }
-
-    private static void OnlyWhenIndexed(Field field)
-    {
-        if (field.Exists && !IsIndexed(field))
-            field.Invalid("requires indexed completion mode");
-    }
-
     private static bool IsIndexed(Field field) => field.Parent["completionMode"].Text == "Indexed";
-
-    private static void NotSelect(Field selector)
-    {
-        if (selector.Exists)
-            selector.Invalid("`selector` will be auto-generated");
-    }
-
-    private static void BeShort(Field name)
-    {
-        if (name.Text.Length > MaxCronJobName)
-            name.Invalid($"must be no more than {MaxCronJobName} characters");
-    }
 }

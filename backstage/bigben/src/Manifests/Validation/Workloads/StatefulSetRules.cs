@@ -14,7 +14,10 @@ internal static class StatefulSetRules
     public static RuleTable Table { get; } = new()
     {
         { "", ObjectMetadata.Named(Names.LabelErrors).Check },
-        { "spec.podManagementPolicy", BeManaged },
+        {
+            "spec.podManagementPolicy",
+            Must.NotBe(policy => policy.Text is not ("" or "OrderedReady" or "Parallel"), "must be 'OrderedReady' or 'Parallel'")
+        },
         { "spec.updateStrategy", BeStrategy },
         { "spec.persistentVolumeClaimRetentionPolicy.whenDeleted", Must.BeOneOf("Retain", "Delete") },
         { "spec.persistentVolumeClaimRetentionPolicy.whenScaled", Must.BeOneOf("Retain", "Delete") },
@@ -27,12 +30,6 @@ internal static class StatefulSetRules
         { "spec.template", PodTemplates.RunForever("StatefulSet") },
         { "spec.volumeClaimTemplates[]", ClaimRules.Template.Check },
     };
-
-    private static void BeManaged(Field policy)
-    {
-        if (policy.Text is not ("" or "OrderedReady" or "Parallel"))
-            policy.Invalid("must be 'OrderedReady' or 'Parallel'");
-    }
 
     private static void BeStrategy(Field strategy)
     {
