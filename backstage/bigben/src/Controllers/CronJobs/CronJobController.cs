@@ -5,7 +5,7 @@ using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Controllers.Jobs;
-using BigBen.Manifests.Validation.Values;
+using BigBen.Foundation.Schedules;
 
 namespace BigBen.Controllers.CronJobs;
 

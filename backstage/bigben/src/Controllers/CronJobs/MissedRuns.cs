@@ -1,4 +1,4 @@
-using BigBen.Manifests.Validation.Values;
+using BigBen.Foundation.Schedules;
 
 namespace BigBen.Controllers.CronJobs;
 

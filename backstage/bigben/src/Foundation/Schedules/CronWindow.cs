@@ -1,16 +1,14 @@
-using Cronos;
-
 namespace BigBen.Foundation.Schedules;
 
 /// <summary>A time that comes again: from each occurrence of a schedule on, for a while. What Argo CD's sync windows are made of.</summary>
 internal sealed class CronWindow
 {
-    private readonly IReadOnlyList<CronExpression> _starts;
+    private readonly CronSchedule _start;
     private readonly TimeSpan _duration;
     private readonly TimeZoneInfo _zone;
 
-    private CronWindow(IReadOnlyList<CronExpression> starts, TimeSpan duration, TimeZoneInfo zone) =>
-        (_starts, _duration, _zone) = (starts, duration, zone);
+    private CronWindow(CronSchedule start, TimeSpan duration, TimeZoneInfo zone) =>
+        (_start, _duration, _zone) = (start, duration, zone);
 
     /// <summary>Reads a window.</summary>
     /// <param name="schedule">When it begins: cron's five fields.</param>
@@ -20,14 +18,13 @@ internal sealed class CronWindow
     public static CronWindow Parse(string schedule, string duration, string? timeZone)
     {
         var lasts = GoDuration.Parse(duration) ?? throw new PlatformException($"cannot parse duration '{duration}'");
+        var (start, error) = CronSchedule.Read(schedule);
+        if (error is not null || start.IsPeriod)
+            throw new PlatformException($"cannot parse schedule '{schedule}': {error ?? "a window begins at times of the day"}");
         try
         {
             var zone = timeZone is { Length: > 0 } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : TimeZoneInfo.Utc;
-            return new CronWindow([.. Expressions(schedule)], lasts, zone);
-        }
-        catch (CronFormatException e)
-        {
-            throw new PlatformException($"cannot parse schedule '{schedule}': {e.Message}", e);
+            return new CronWindow(start, lasts, zone);
         }
         catch (TimeZoneNotFoundException e)
         {
@@ -36,25 +33,9 @@ internal sealed class CronWindow
     }
 
     /// <summary>Whether it is open at a time.</summary>
-    public bool IsOpen(DateTimeOffset now) => _starts.Any(start => start.GetNextOccurrence(now - _duration, _zone) < now);
+    public bool IsOpen(DateTimeOffset now) => _start.Next(now - _duration, _zone) < now;
 
     /// <summary>The first time after another at which it may open or close; null where it never does again.</summary>
     public DateTimeOffset? NextEdge(DateTimeOffset now) =>
-        _starts.SelectMany(start => new[]
-        {
-            start.GetNextOccurrence(now, _zone), start.GetNextOccurrence(now - _duration, _zone) + _duration,
-        }).Min();
-
-    // A day of the month and one of the week: either is enough for cron, and both are needed for this library.
-    private static IEnumerable<CronExpression> Expressions(string schedule)
-    {
-        var fields = schedule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        if (fields is [_, _, not ("*" or "?"), _, not ("*" or "?")])
-        {
-            yield return CronExpression.Parse(string.Join(' ', [.. fields[..4], "*"]));
-            fields[2] = "*";
-        }
-
-        yield return CronExpression.Parse(string.Join(' ', fields));
-    }
+        new[] { _start.Next(now, _zone), _start.Next(now - _duration, _zone) + _duration }.Min();
 }

@@ -20,6 +20,7 @@ public sealed class CronWindowTests
 
     [Theory]
     [InlineData("every day", "1h", null, "cannot parse schedule 'every day'")]
+    [InlineData("@every 2h", "1h", null, "cannot parse schedule '@every 2h'")]
     [InlineData("0 14 * * *", "soon", null, "cannot parse duration 'soon'")]
     [InlineData("0 14 * * *", "1h", "Nowhere/City", "cannot parse timeZone")]
     public void What_cannot_be_read_is_named(string schedule, string duration, string? zone, string reason) =>

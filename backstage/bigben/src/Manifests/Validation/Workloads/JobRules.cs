@@ -1,3 +1,4 @@
+using BigBen.Foundation.Schedules;
 using BigBen.Manifests.Validation.Metadata;
 using BigBen.Manifests.Validation.Pods;
 using BigBen.Manifests.Validation.Values;
@@ -45,7 +46,7 @@ internal static class JobRules
     public static RuleTable CronJob { get; } = new()
     {
         { "", ObjectMetadata.Named(Names.SubdomainErrors).Check },
-        { "spec.schedule", Must.BeSet(), CronSchedule.BeValid },
+        { "spec.schedule", Must.BeSet(), BeSchedule },
         { "spec.timeZone", TimeZones.BeKnown },
         { "spec.startingDeadlineSeconds", Must.BeAtLeast(0) },
         { "spec.concurrencyPolicy", Must.BeOneOf("Allow", "Forbid", "Replace") },
@@ -55,6 +56,23 @@ internal static class JobRules
         { "spec.failedJobsHistoryLimit", Must.BeAtLeast(0) },
         { "metadata.name", Must.NotBe(name => name.Text.Length > MaxCronJobName, $"must be no more than {MaxCronJobName} characters") },
     };
+
+    // Without a time zone of its own.
+    private static void BeSchedule(Field schedule)
+    {
+        var text = schedule.Text;
+        if (text.Contains("TZ", StringComparison.Ordinal))
+        {
+            schedule.Invalid(
+                schedule.Parent["timeZone"].Exists
+                    ? "cannot use both timeZone field and TZ or CRON_TZ in schedule"
+                    : "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        }
+        else if (CronSchedule.Read(text).Error is { } error)
+        {
+            schedule.Invalid(error);
+        }
+    }
 
     private static bool IsIndexed(Field field) => field.Parent["completionMode"].Text == "Indexed";
 }

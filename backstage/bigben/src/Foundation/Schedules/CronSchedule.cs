@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace BigBen.Manifests.Validation.Values;
+namespace BigBen.Foundation.Schedules;
 
 /// <summary>
-/// The schedule of a CronJob, with the errors and the times of the parser that Kubernetes has it read by (<c>robfig/cron</c>): where both
-/// days are given one of them is enough, and a time that a clock jumps over is none.
+/// A schedule of cron, with the errors and the times of the parser that Kubernetes and Argo CD have it read by (<c>robfig/cron</c>): where
+/// both days are given one of them is enough, and a time that a clock jumps over is none.
 /// </summary>
 internal sealed partial class CronSchedule
 {
@@ -35,22 +35,8 @@ internal sealed partial class CronSchedule
     {
     }
 
-    /// <summary>A schedule without a time zone of its own.</summary>
-    public static void BeValid(Field schedule)
-    {
-        var text = schedule.Text;
-        if (text.Contains("TZ", StringComparison.Ordinal))
-        {
-            schedule.Invalid(
-                schedule.Parent["timeZone"].Exists
-                    ? "cannot use both timeZone field and TZ or CRON_TZ in schedule"
-                    : "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-        }
-        else if (Read(text).Error is { } error)
-        {
-            schedule.Invalid(error);
-        }
-    }
+    /// <summary>Whether it comes again after a time, at whatever hour.</summary>
+    public bool IsPeriod => _period is not null;
 
     /// <summary>Reads a schedule; the error is null where it is one.</summary>
     public static (CronSchedule Schedule, string? Error) Read(string text)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace BigBen.Manifests.Validation.Values;
+namespace BigBen.Foundation.Schedules;
 
 /// <summary>One of the five fields of a schedule: which values of it are meant.</summary>
 /// <param name="least">The least value that there is.</param>
