@@ -109,6 +109,8 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
                 Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options ?? new WriteOptions());
             if (after is not null && options?.Subresource is null or "" or "scale")
                 PodCapacity.CheckReplicas(resource, name, old, after, Objects("nodes"));
+            if (after is not null && options?.Subresource is null or "")
+                ClaimResize.Check(resource, old, after, Objects("storageclasses.storage.k8s.io"));
             if (after is not null && resource.GroupResource == "services")
                 ServiceAddress.Allocate(after, storage.Current);
             return after;

@@ -73,7 +73,9 @@ public class DecodedTests
             "batch/v1/CronJob",
             $$"""
             {
-              "spec": { "schedule": "@daily", "concurrencyPolicy": "", "jobTemplate": { "spec": { "suspend": false, "template": {{Pod}} } } }
+              "spec": {
+                "schedule": "@daily", "concurrencyPolicy": "", "jobTemplate": { "spec": { "suspend": false, "template": {{Pod}} } }
+              }
             }
             """,
             $$"""
