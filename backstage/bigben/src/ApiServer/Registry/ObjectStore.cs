@@ -87,11 +87,11 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
             var there = CheckNamespace(resource, ns, name);
             if (options.Validation is not null && there is { } found)
                 PodSecurityAdmission.Check(resource, name, value, found);
+            PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (before is not null)
                 throw Failures.AlreadyExists(resource, name);
             if (resource.GroupResource == "pods")
                 PodCapacity.CheckPod(resource, name, Objects("nodes"), Objects("pods"));
-            PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (resource.GroupResource == "services")
                 ServiceAddress.Allocate(value, storage.Current);
             if (resource.GroupResource == "persistentvolumeclaims")

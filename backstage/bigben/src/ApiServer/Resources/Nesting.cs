@@ -6,8 +6,8 @@ namespace BigBen.ApiServer.Resources;
 internal static class Nesting
 {
     /// <summary>
-    /// How many maps and lists an object may have one in the other. .NET reads and writes 64: what is left is for the fields that are managed,
-    /// which repeat the object below its metadata, and for the lists, tables and events that it is answered in.
+    /// How many maps and lists an object may have one in the other. .NET reads and writes 64: what is left is for the managed fields, which
+    /// repeat the object below its metadata, and for the lists, tables and events that it is answered in.
     /// </summary>
     public const int Deepest = 50;
 

@@ -8,7 +8,7 @@ using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Gate;
 
-/// <summary>StatefulSets, Jobs and claims that are there already, of which most fields stay as they were made.</summary>
+/// <summary>Workloads and claims that are there already, with the fields that stay as they were made.</summary>
 /// <param name="store">What is there.</param>
 internal sealed class UnchangeableFields(IObjectStore store)
 {
@@ -17,6 +17,7 @@ internal sealed class UnchangeableFields(IObjectStore store)
     // What of a spec may not change, for the sake of which an update is refused.
     private static readonly Dictionary<(string Group, string Kind), string[]> Fixed = new()
     {
+        [("apps", "Deployment")] = ["selector"],
         [("apps", "StatefulSet")] = ["volumeClaimTemplates", "serviceName", "selector", "podManagementPolicy"],
         [("batch", "Job")] =
         [
@@ -50,9 +51,10 @@ internal sealed class UnchangeableFields(IObjectStore store)
             var change = fields
                 .Select(field => FirstChange($"spec.{field}", before?[field], target.Body["spec"]?[field]))
                 .FirstOrDefault(change => change is not null);
-            return change is var (path, was, now)
-                ? ($"{path} is {was?.ToJsonString() ?? "not set"} and cannot become {now!.ToJsonString()}: {Way(key)}", $"{now}")
-                : (e.Message, null);
+            if (change is var (path, was, now))
+                return ($"{path} is {was?.ToJsonString() ?? "not set"} and cannot become {now!.ToJsonString()}: {Way(key)}", $"{now}");
+            // For how many pods of Deployments there is room, PodRoom knows better.
+            return e.Reason == StatusReason.Forbidden && key.Kind == "Deployment" ? null : (e.Message, null);
         }
     }
 
@@ -61,6 +63,8 @@ internal sealed class UnchangeableFields(IObjectStore store)
         "Job" => "a Job stays as it was made: take it away, or give it another name",
         "PersistentVolumeClaim" => "the local platform's class of volumes does not allow expansion: keep the value, or give the claim "
             + "another name",
+        "Deployment" => $"run kubectl annotate deployment {key.Name} -n {key.Namespace} argocd.argoproj.io/sync-options=Force=true and "
+            + "push again; the Deployment is then made again, with all its pods at once",
         _ => $"run kubectl annotate statefulset {key.Name} -n {key.Namespace} argocd.argoproj.io/sync-options=Force=true and push again; "
             + "the StatefulSet is then made again, its volumes stay as they are (docs/databases.md, \"Grow the volume\")",
     };

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace BigBen.Tests.ApiServer.Http;
+namespace BigBen.Tests.ApiServer.Resources;
 
 /// <summary>Objects that are nested as deeply as the API takes them, and more.</summary>
 public class NestingTests
