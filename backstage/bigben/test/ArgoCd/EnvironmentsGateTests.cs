@@ -9,8 +9,6 @@ namespace BigBen.Tests.ArgoCd;
 
 public sealed class EnvironmentsGateTests
 {
-    private const string OfSize = "{{ .Values.size }}";
-
     [Theory]
     [InlineData(ArgoCdFixture.Extra, "{{ fail \"broken on purpose\" }}", "broken on purpose")]
     [InlineData(ArgoCdFixture.Extra, "{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: x }, spec: {} }", "DaemonSet")]
@@ -74,70 +72,6 @@ public sealed class EnvironmentsGateTests
         var refusal = await Should.ThrowAsync<PlatformException>(() => CheckAsync(fixture, commit));
 
         refusal.Message.ShouldContain(named);
-    }
-
-    [Theory]
-    [InlineData("greeting: hello\nsize: 2Gi", null)]
-    [InlineData(
-        "greeting: hello\nsize: 3Gi",
-        "StatefulSet db: spec.volumeClaimTemplates[0].spec.resources.requests.storage is \"2Gi\" and cannot become \"3Gi\": run "
-        + "kubectl annotate statefulset db -n developer argocd.argoproj.io/sync-options=Force=true and push again; "
-        + "the StatefulSet is then made again, its volumes stay as they are (docs/databases.md, \"Grow the volume\") "
-        + "(app/service-a/deploy-config/developer/values.yaml, line 2)")]
-    [InlineData(
-        "greeting: hello\nsize: 2Gi\nimage: { pullPolicy: x:2 }",
-        "Job once: spec.template.spec.containers[0].image is \"x:1\" and cannot become \"x:2\": "
-        + "a Job stays as it was made: take it away, or give it another name")]
-    public async Task What_is_there_and_cannot_become_so_is_refused_with_the_field_and_the_way(string values, string? refusal)
-    {
-        const string pod = """
-            securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
-                  containers:
-                    - name: x
-                      image: {{ (.Values.image).pullPolicy | default "x:1" }}
-                      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
-            """;
-        const string chart = $$"""
-            apiVersion: apps/v1
-            kind: StatefulSet
-            metadata: { name: db }
-            spec:
-              serviceName: db
-              replicas: 0
-              selector: { matchLabels: { a: b } }
-              template:
-                metadata: { labels: { a: b } }
-                spec:
-                  {{pod}}
-              volumeClaimTemplates:
-                - metadata: { name: data }
-                  spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: {{OfSize}} } } }
-            ---
-            apiVersion: batch/v1
-            kind: Job
-            metadata: { name: once }
-            spec:
-              suspend: true
-              template:
-                spec:
-                  restartPolicy: Never
-                  {{pod}}
-            """;
-        await using var fixture = await ArgoCdFixture.LiveAsync();
-        await fixture.PushAsync((ArgoCdFixture.Extra, chart), (ArgoCdFixture.Values, "greeting: hello\nsize: 2Gi"));
-        await fixture.UntilAsync("batch/v1", "jobs", "developer", "once", job => job is not null);
-
-        var check = async () => { await CheckAsync(fixture, await fixture.StageAsync((ArgoCdFixture.Values, values))); };
-
-        if (refusal is not null)
-        {
-            (await check.ShouldThrowAsync<PlatformException>()).Message.ShouldContain(refusal);
-            foreach (var (version, plural, name) in new[] { ("apps/v1", "statefulsets", "db"), ("batch/v1", "jobs", "once") })
-                fixture.Edit(version, plural, "developer", name, value =>
-                    ObjectMeta.Annotations(value)["argocd.argoproj.io/sync-options"] = "Force=true");
-        }
-
-        await check();
     }
 
     [Fact]

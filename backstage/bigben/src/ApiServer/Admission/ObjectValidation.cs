@@ -15,10 +15,14 @@ internal static class ObjectValidation
     /// <param name="validation">What becomes of fields that the kind does not have.</param>
     /// <param name="before">The object as it was; null for a new one.</param>
     /// <param name="warn">Told of each of those fields, where that is wished.</param>
-    /// <exception cref="StatusException">A field has a value of another type; or is none, where that is not passed over.</exception>
+    /// <exception cref="StatusException">
+    /// A field has a value of another type; or is none, where that is not passed over. Or the object is nested too deeply.
+    /// </exception>
     public static void CheckFields(
         ApiResource resource, JsonObject value, FieldValidation validation, JsonObject? before = null, Action<string>? warn = null)
     {
+        if (Nesting.DepthOf(value) > Nesting.Deepest)
+            throw Unreadable($"it is nested more than {Nesting.Deepest} levels deep");
         try
         {
             var unknown = Validator.UnknownFields(resource.ApiVersion, resource.Kind, value)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Patches;
 
@@ -74,14 +75,7 @@ internal sealed class JsonPatch : Patch
 
     // A few thousand operations can put a document into itself again and again, until no stack is deep enough to read it.
     private static JsonNode? Fitting(JsonPointer path, JsonNode? value) =>
-        path.Depth + DepthOf(value) <= DeepestNesting ? value : throw Failures.Unprocessable();
-
-    private static int DepthOf(JsonNode? value) => value switch
-    {
-        JsonObject map => 1 + map.Select(field => DepthOf(field.Value)).DefaultIfEmpty().Max(),
-        JsonArray list => 1 + list.Select(DepthOf).DefaultIfEmpty().Max(),
-        _ => 0,
-    };
+        path.Depth + Nesting.DepthOf(value) <= DeepestNesting ? value : throw Failures.Unprocessable();
 
     // Nothing is as good as null, as in the library that Kubernetes uses.
     private static void Test(JsonNode? document, JsonPointer path, JsonNode? expected)

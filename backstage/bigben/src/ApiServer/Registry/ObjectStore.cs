@@ -87,11 +87,11 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
             var there = CheckNamespace(resource, ns, name);
             if (options.Validation is not null && there is { } found)
                 PodSecurityAdmission.Check(resource, name, value, found);
+            PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (before is not null)
                 throw Failures.AlreadyExists(resource, name);
             if (resource.GroupResource == "pods")
                 PodCapacity.CheckPod(resource, name, Objects("nodes"), Objects("pods"));
-            PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (resource.GroupResource == "services")
                 ServiceAddress.Allocate(value, storage.Current);
             if (resource.GroupResource == "persistentvolumeclaims")
@@ -109,6 +109,8 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
                 Modification.Apply(resource, old, change(JsonObject.Create(old)!.DeepClone().AsObject()), options ?? new WriteOptions());
             if (after is not null && options?.Subresource is null or "" or "scale")
                 PodCapacity.CheckReplicas(resource, name, old, after, Objects("nodes"));
+            if (after is not null && options?.Subresource is null or "")
+                ClaimResize.Check(resource, old, after, Objects("storageclasses.storage.k8s.io"));
             if (after is not null && resource.GroupResource == "services")
                 ServiceAddress.Allocate(after, storage.Current);
             return after;

@@ -7,6 +7,7 @@ using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Health;
 using BigBen.ArgoCd.Sync;
 using BigBen.Manifests;
+using BigBen.Manifests.Validation.Schema;
 
 namespace BigBen.ArgoCd.Comparison;
 
@@ -49,7 +50,7 @@ internal sealed record ResourceComparison(
             target = target with { Body = ignored.Without(target.Key, target.Body) };
         }
 
-        return !JsonNode.DeepEquals(Applied(target, current, LastApplied.Of(live)), current);
+        return !Decoded.AreSame(Applied(target, current, LastApplied.Of(live)), current);
     }
 
     /// <summary>As it stands in an Application's <c>status.resources</c>.</summary>

@@ -8,17 +8,23 @@ using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Gate;
 
-/// <summary>StatefulSets and Jobs that are there already, of which most fields stay as they were made.</summary>
+/// <summary>Workloads and claims that are there already, with the fields that stay as they were made.</summary>
 /// <param name="store">What is there.</param>
 internal sealed class UnchangeableFields(IObjectStore store)
 {
     private static readonly string[] Replacing = ["Replace=true", "Force=true"];
 
     // What of a spec may not change, for the sake of which an update is refused.
-    private static readonly Dictionary<string, string[]> Fixed = new()
+    private static readonly Dictionary<(string Group, string Kind), string[]> Fixed = new()
     {
-        ["StatefulSet"] = ["volumeClaimTemplates", "serviceName", "selector", "podManagementPolicy"],
-        ["Job"] = ["template", "selector", "completionMode"],
+        [("apps", "Deployment")] = ["selector"],
+        [("apps", "StatefulSet")] = ["volumeClaimTemplates", "serviceName", "selector", "podManagementPolicy"],
+        [("batch", "Job")] =
+        [
+            "template", "selector", "completionMode", "completions", "podFailurePolicy", "backoffLimitPerIndex", "managedBy",
+            "successPolicy",
+        ],
+        [("", "PersistentVolumeClaim")] = ["resources", "storageClassName", "accessModes", "volumeMode", "volumeName"],
     };
 
     /// <summary>
@@ -29,7 +35,7 @@ internal sealed class UnchangeableFields(IObjectStore store)
     {
         var target = TargetObject.Of(application.Name, manifest);
         var key = manifest.Key;
-        if (key.Group is not ("apps" or "batch") || !Fixed.TryGetValue(key.Kind, out var fields) || target is not { Resource: { } resource }
+        if (!Fixed.TryGetValue((key.Group, key.Kind), out var fields) || target is not { Resource: { } resource }
             || target.IsHook || store.Find(resource, key.Namespace, key.Name) is not { } live || live.IsTerminating()
             || Replacing.Any(option => application.SyncPolicy.Options.Contains(option)
                 || Hooks.HasOption(manifest.Annotations, option) || Hooks.HasOption(live, option)))
@@ -39,23 +45,29 @@ internal sealed class UnchangeableFields(IObjectStore store)
             new Applier(store).Apply(resource, target, new ApplyOptions(DryRun: true));
             return null;
         }
-        catch (StatusException e) when (e.Reason == StatusReason.Invalid)
+        catch (StatusException e) when (e.Reason is StatusReason.Invalid or StatusReason.Forbidden)
         {
             var before = JsonObject.Create(live)!["spec"];
-            var (path, was, now) = fields
+            var change = fields
                 .Select(field => FirstChange($"spec.{field}", before?[field], target.Body["spec"]?[field]))
-                .FirstOrDefault(change => change is not null) ?? (e.Message, null, null);
-            var change = now is null
-                ? path
-                : $"{path} is {was?.ToJsonString() ?? "not set"} and cannot become {now.ToJsonString()}";
-            return ($"{change}: {Way(key)}", now is null ? null : $"{now}");
+                .FirstOrDefault(change => change is not null);
+            if (change is var (path, was, now))
+                return ($"{path} is {was?.ToJsonString() ?? "not set"} and cannot become {now!.ToJsonString()}: {Way(key)}", $"{now}");
+            // For how many pods of Deployments there is room, PodRoom knows better.
+            return e.Reason == StatusReason.Forbidden && key.Kind == "Deployment" ? null : (e.Message, null);
         }
     }
 
-    private static string Way(ObjectKey key) => key.Kind == "Job"
-        ? "a Job stays as it was made: take it away, or give it another name"
-        : $"run kubectl annotate statefulset {key.Name} -n {key.Namespace} argocd.argoproj.io/sync-options=Force=true and push again; the "
-            + "StatefulSet is then made again, its volumes stay as they are (docs/databases.md, \"Grow the volume\")";
+    private static string Way(ObjectKey key) => key.Kind switch
+    {
+        "Job" => "a Job stays as it was made: take it away, or give it another name",
+        "PersistentVolumeClaim" => "the local platform's class of volumes does not allow expansion: keep the value, or give the claim "
+            + "another name",
+        "Deployment" => $"run kubectl annotate deployment {key.Name} -n {key.Namespace} argocd.argoproj.io/sync-options=Force=true and "
+            + "push again; the Deployment is then made again, with all its pods at once",
+        _ => $"run kubectl annotate statefulset {key.Name} -n {key.Namespace} argocd.argoproj.io/sync-options=Force=true and push again; "
+            + "the StatefulSet is then made again, its volumes stay as they are (docs/databases.md, \"Grow the volume\")",
+    };
 
     // Fields that only the live object has are defaults.
     private static (string Path, JsonNode? Was, JsonNode? Now)? FirstChange(string path, JsonNode? was, JsonNode? now) => (was, now) switch

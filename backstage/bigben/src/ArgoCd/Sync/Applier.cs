@@ -118,9 +118,23 @@ internal sealed class Applier(IObjectStore store)
 
     private void Recreate(ApiResource resource, TargetObject target, ApplyOptions options)
     {
+        RequireThatItCanBeMade(resource, target, options);
         if (options.DryRun)
             return;
         Delete(resource, target.Key, "Background");
         Create(resource, target, options);
+    }
+
+    // What is deleted and cannot be made then would be gone, and what runs with it.
+    private void RequireThatItCanBeMade(ApiResource resource, TargetObject target, ApplyOptions options)
+    {
+        try
+        {
+            Create(resource, target, options with { DryRun = true });
+        }
+        catch (StatusException e) when (e.Reason == StatusReason.AlreadyExists)
+        {
+            // Nothing else is wrong with it.
+        }
     }
 }

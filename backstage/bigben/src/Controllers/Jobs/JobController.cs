@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
-using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers.Jobs;
 
@@ -66,7 +65,7 @@ internal sealed class JobController
     {
         try
         {
-            Delete(scale, [.. PodRanking.Order(scale.Active).Take(scale.Excess)], cancellationToken);
+            Delete(scale, scale.Excess, cancellationToken);
             foreach (var index in scale.Missing)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.Controllers.ReplicaSets;
 
 namespace BigBen.Controllers.Jobs;
 
@@ -44,8 +45,16 @@ internal sealed class JobScale
     /// <summary>The pods that run or will, as they were before this reconciliation.</summary>
     public IReadOnlyList<JsonElement> Active { get; }
 
-    /// <summary>How many of them are too many.</summary>
-    public int Excess => int.Max(0, Active.Count - _wanted);
+    /// <summary>Those of them that are too many: first of all the numbers that the Job had when it asked for more completions.</summary>
+    public IReadOnlyList<JsonElement> Excess
+    {
+        get
+        {
+            var isOutside = Active.ToLookup(pod => CompletionIndexes.Of(pod) >= Job.Completions);
+            var outside = isOutside[true].ToList();
+            return [.. outside, .. PodRanking.Order(isOutside[false]).Take(Active.Count - outside.Count - _wanted)];
+        }
+    }
 
     /// <summary>The numbers of the pods that are to be made now; nulls where they have none.</summary>
     public IReadOnlyList<int?> Missing { get; } = [];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation.Schema;
+using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.Manifests.Validation;
 
@@ -82,11 +83,16 @@ internal static class ImmutableFields
 
     private static Field At(Field root, string[] path) => path.Aggregate(root, (field, name) => field[name]);
 
-    // Only an indexed Job may be given another number.
+    // Only an indexed Job may be given another number, and all its pods are then to run at once.
     private static void CheckCompletions(Field before, Field after, Field sent)
     {
-        if (after["completionMode"].Text != "Indexed" && !Completions(after).HasSameValue(Completions(before)))
+        var completions = Completions(after);
+        if (completions.HasSameValue(Completions(before)))
+            return;
+        if (after["completionMode"].Text != "Indexed")
             sent["completions"].Invalid(Message);
+        else if (completions.Exists && completions.Number != after["parallelism"].OrElse(1).Number)
+            sent["completions"].Invalid("can only be modified in tandem with spec.parallelism");
 
         static Field Completions(Field spec) => spec["parallelism"].Exists ? spec["completions"] : spec["completions"].OrElse(1);
     }
@@ -119,12 +125,20 @@ internal static class ImmutableFields
         if (!JsonNode.DeepEquals(old, now))
             sent.Forbidden(OfClaims);
 
+        // Less than before is for those alone who asked for more than there is.
+        if (Storage(after["spec"]["resources"]["requests"]) is { } size
+            && size.CompareTo(Storage(before["spec"]["resources"]["requests"])) < 0
+            && size.CompareTo(Storage(before["status"]["capacity"])) <= 0)
+            sent["resources"]["requests"]["storage"].Forbidden("field can not be less than status.capacity");
+
+        static Quantity? Storage(Field amounts) => amounts["storage"].Quantity;
+
         JsonObject Rest(Field spec)
         {
             var rest = Copy(spec);
             if (isBound)
             {
-                rest["resources"] = rest["resources"]?["limits"]?.DeepClone();
+                (rest["resources"]?["requests"] as JsonObject)?.Remove("storage");
                 rest.Remove("volumeAttributesClassName");
             }
 

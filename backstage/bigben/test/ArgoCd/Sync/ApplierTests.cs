@@ -47,6 +47,22 @@ public sealed class ApplierTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "syncStrategy": { "apply": { "force": true } } }""", "")]
+    [InlineData("{}", "Force=true")]
+    [InlineData("{}", "Force=true,Replace=true")]
+    public void What_could_not_be_made_again_is_not_deleted(string sync, string options)
+    {
+        _sync.Begin("{}", TestSync.ConfigMap("x", """{ "a": "1" }"""));
+        var before = _sync.Find("x")!.Value.TextAt("metadata", "uid");
+
+        var progress = _sync.Begin(sync, TestSync.ConfigMap("x", """{ "no key": "2" }""", options));
+
+        progress.Phase.ShouldBe(OperationPhase.Failed);
+        progress.Message.ShouldContain("data[no key]: Invalid value");
+        _sync.Find("x")!.Value.TextAt("metadata", "uid").ShouldBe(before);
+    }
+
+    [Theory]
     [InlineData("{}", """{"a":"2","theirs":"git's"}""")]
     [InlineData("""{ "syncOptions": ["RespectIgnoreDifferences=true"] }""", """{"a":"2","theirs":"theirs"}""")]
     public void Ignored_fields_stay_where_they_are_respected(string sync, string data)

@@ -214,6 +214,27 @@ public class RolloutTests
     }
 
     [Fact]
+    public async Task Zero_values_that_a_client_writes_or_leaves_out_roll_nothing_out()
+    {
+        await using var cluster = TestCluster.Start();
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1));
+        await cluster.CompleteAsync("a", 1);
+
+        cluster.Update(Kinds.Deployments, "a", value =>
+        {
+            value["spec"]!["paused"] = false;
+            var pod = value["spec"]!["template"]!["spec"]!;
+            (pod["hostname"], pod["serviceAccountName"], pod["nodeSelector"]) = ("", "", new JsonObject());
+            pod["containers"]![0]!["ports"]![0]!["hostPort"] = 0;
+        });
+        cluster.SetReplicas("a", 2);
+        await cluster.CompleteAsync("a", 2);
+
+        cluster.Get(Kinds.Deployments, "a").NumberAt("metadata", "generation").ShouldBe(2);
+        cluster.ReplicaSets.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_restart_by_annotation_replaces_every_pod()
     {
         await using var cluster = TestCluster.Start();

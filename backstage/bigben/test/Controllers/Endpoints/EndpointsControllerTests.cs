@@ -51,6 +51,42 @@ public class EndpointsControllerTests
         cluster.Node.Release();
     }
 
+    [Theory]
+    [InlineData("", "notReadyAddresses", "addresses")]
+    [InlineData("\"publishNotReadyAddresses\": true,", "addresses", "notReadyAddresses")]
+    public async Task A_pod_that_is_not_ready_is_told_of_as_such_unless_the_Service_wants_it(string spec, string field, string none)
+    {
+        await using var cluster = TestCluster.Start();
+        cluster.Create(Kinds.Services, Service.Replace("\"spec\": {", $"\"spec\": {{ {spec} \"clusterIP\": \"None\","));
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1, "sick:1"));
+
+        await cluster.UntilAsync(() => Addresses(cluster, field).Count == 1);
+
+        Addresses(cluster, none).ShouldBeEmpty();
+        Addresses(cluster, field).Single().TextAt("nodeName").ShouldBe("bigben");
+        Found(cluster)!.Value.TextAt("metadata", "labels", "service.kubernetes.io/headless").ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Pods_with_other_ports_are_a_subset_of_their_own_and_those_that_ended_in_none()
+    {
+        await using var cluster = TestCluster.Start();
+        cluster.Create(Kinds.Services, Service);
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
+        await cluster.UntilAsync(() => Addresses(cluster, "addresses").Count == 2);
+
+        cluster.Update(
+            Kinds.Pods, cluster.Pods[0].NameOf(),
+            pod => pod["metadata"]!["annotations"]!["bigben.localhost/ports"] = """{"8011":23457}""");
+        await cluster.UntilAsync(() => Found(cluster)!.Value.ItemsAt("subsets").Count() == 2);
+        Found(cluster)!.Value.ItemsAt("subsets").Select(subset => subset.ItemsAt("ports").Single().NumberAt("port")).Order()
+            .ShouldBe([23456, 23457]);
+
+        cluster.Store.UpdateStatus(Kinds.Pods, cluster.Pods[0], status => status["phase"] = "Failed");
+        await cluster.UntilAsync(() => Found(cluster)!.Value.ItemsAt("subsets")
+            .All(subset => subset.ItemsAt("addresses").All(address => address.TextAt("targetRef", "name") != cluster.Pods[0].NameOf())));
+    }
+
     [Fact]
     public async Task Endpoints_that_somebody_changes_are_put_right()
     {
@@ -73,6 +109,7 @@ public class EndpointsControllerTests
         cluster.Create(Kinds.Services, """{ "metadata": { "name": "b" }, "spec": { "ports": [{ "port": 80 }] } }""");
         cluster.Create(Kinds.Services, Service);
         await cluster.UntilAsync(() => Found(cluster) is not null);
+        cluster.Get(Kinds.Endpoints, "b").TextAt("metadata", "labels", ManagedBy).ShouldBeNull("the Service has no selector");
 
         cluster.Store.Delete(Kinds.Services, TestCluster.Namespace, "b");
         cluster.Store.Delete(Kinds.Services, TestCluster.Namespace, "a");

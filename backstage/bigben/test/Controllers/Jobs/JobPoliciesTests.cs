@@ -126,6 +126,21 @@ public sealed class JobPoliciesTests : IDisposable
         _run.Events("job").Last().ShouldBe("Normal Completed: Job completed");
     }
 
+    [Fact]
+    public void An_indexed_Job_that_asks_for_fewer_completions_ends_the_pods_of_the_others()
+    {
+        Create("""{ "completions": 4, "parallelism": 4, "completionMode": "Indexed" }""");
+
+        _run.Change("job", job => (job["spec"]!["completions"], job["spec"]!["parallelism"]) = (2, 2));
+
+        _run.Pods.Where(pod => pod.IsActive()).Select(CompletionIndexes.Of).ShouldBe([0, 1]);
+        _run.Gone();
+        foreach (var part in new[] { "-0-", "-1-" })
+            _run.Pod(status => _run.End(status, "Succeeded"), part);
+        Conditions().Last().ShouldStartWith("Complete ");
+        Job.TextAt("status", "completedIndexes").ShouldBe("0,1");
+    }
+
     private IEnumerable<string> Conditions() => Job.ItemsAt("status", "conditions")
         .Select(condition => $"{condition.TextAt("type")} {condition.TextAt("reason")} {condition.TextAt("message")}");
 

@@ -49,6 +49,10 @@ public class ImmutableFieldsTests
         "batch/v1/Job",
         """{ "completions": 1, "parallelism": 1, "completionMode": "Indexed" }""",
         """{ "completions": 2, "parallelism": 2, "completionMode": "Indexed" }""")]
+    [InlineData(
+        "batch/v1/Job",
+        """{ "completions": 3, "parallelism": 3, "completionMode": "Indexed" }""",
+        """{ "completions": 3, "parallelism": 1, "completionMode": "Indexed" }""")]
     [InlineData("v1/Service", """{ "clusterIP": "10.96.0.9", "clusterIPs": ["10.96.0.9"] }""", "{}")]
     [InlineData("v1/Service", """{ "clusterIP": "10.96.0.9" }""", """{ "type": "ExternalName", "externalName": "a" }""")]
     [InlineData("v1/Service", """{ "type": "ExternalName" }""", """{ "clusterIP": "10.96.0.9" }""")]
@@ -58,6 +62,17 @@ public class ImmutableFieldsTests
         "v1/PersistentVolumeClaim",
         """{ "volumeName": "a", "resources": { "requests": { "storage": "1Gi" } } }""",
         """{ "volumeName": "a", "resources": { "requests": { "storage": "2Gi" } }, "volumeAttributesClassName": "fast" }""",
+        "Bound")]
+    // Whoever asked for more than there was to be had may ask for less.
+    [InlineData(
+        "v1/PersistentVolumeClaim",
+        """{ "resources": { "requests": { "storage": "3Gi" } } }""",
+        """{ "resources": { "requests": { "storage": "2Gi" } } }""",
+        "Bound")]
+    [InlineData(
+        "v1/PersistentVolumeClaim",
+        """{ "resources": { "requests": { "storage": "1Gi" } } }""",
+        """{ "resources": { "requests": { "storage": "1024Mi" } } }""",
         "Bound")]
     public void What_means_the_same_or_may_change_is_taken(string kind, string before, string after, string phase = "Pending") =>
         Errors(kind, before, after, phase).ShouldBeEmpty();
@@ -76,6 +91,19 @@ public class ImmutableFieldsTests
         "spec: Forbidden: updates to statefulset spec")]
     [InlineData(
         "batch/v1/Job", """{ "completions": 1 }""", """{ "completions": 2 }""", "spec.completions: Invalid value: 2: field is immutable")]
+    [InlineData(
+        "batch/v1/Job",
+        """{ "completions": 1, "parallelism": 1, "completionMode": "Indexed" }""",
+        """{ "completions": 2, "parallelism": 1, "completionMode": "Indexed" }""",
+        "spec.completions: Invalid value: 2: can only be modified in tandem with spec.parallelism")]
+    [InlineData(
+        "batch/v1/Job",
+        """{ "completions": 3, "parallelism": 2, "completionMode": "Indexed" }""",
+        """{ "completions": 2, "completionMode": "Indexed" }""",
+        "spec.completions: Invalid value: 2: can only be modified in tandem with spec.parallelism")]
+    [InlineData(
+        "batch/v1/Job", """{ "completions": 1, "parallelism": 1 }""", """{ "completions": 2, "parallelism": 2 }""",
+        "spec.completions: Invalid value: 2: field is immutable")]
     [InlineData(
         "batch/v1/Job", "{}", """{ "completions": 1, "template": { "spec": { "hostNetwork": true } } }""",
         """spec.template: Invalid value: {"spec":{"hostNetwork":true}}: field is immutable""")]
@@ -96,8 +124,20 @@ public class ImmutableFieldsTests
         """{ "resources": { "requests": { "storage": "1Gi" } } }""",
         """{ "resources": { "requests": { "storage": "2Gi" } } }""",
         "spec: Forbidden: spec is immutable")]
-    public void What_may_not_change_is_refused(string kind, string before, string after, string error) =>
-        Errors(kind, before, after, "Pending").ShouldHaveSingleItem().ShouldStartWith(error);
+    [InlineData(
+        "v1/PersistentVolumeClaim",
+        """{ "resources": { "requests": { "storage": "2Gi" } } }""",
+        """{ "resources": { "requests": { "storage": "1024Mi" } } }""",
+        "spec.resources.requests.storage: Forbidden: field can not be less than status.capacity",
+        "Bound")]
+    [InlineData(
+        "v1/PersistentVolumeClaim",
+        """{ "resources": { "requests": { "storage": "2Gi" }, "limits": { "storage": "2Gi" } } }""",
+        """{ "resources": { "requests": { "storage": "2Gi" }, "limits": { "storage": "3Gi" } } }""",
+        "spec: Forbidden: spec is immutable",
+        "Bound")]
+    public void What_may_not_change_is_refused(string kind, string before, string after, string error, string phase = "Pending") =>
+        Errors(kind, before, after, phase).ShouldHaveSingleItem().ShouldStartWith(error);
 
     private static List<string> Errors(string type, string before, string after, string phase)
     {
@@ -112,7 +152,7 @@ public class ImmutableFieldsTests
             ["apiVersion"] = apiVersion,
             ["kind"] = kind,
             ["spec"] = JsonNode.Parse(spec),
-            ["status"] = new JsonObject { ["phase"] = phase },
+            ["status"] = new JsonObject { ["phase"] = phase, ["capacity"] = new JsonObject { ["storage"] = "1Gi" } },
         };
     }
 }

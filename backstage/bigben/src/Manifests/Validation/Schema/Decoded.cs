@@ -10,27 +10,15 @@ namespace BigBen.Manifests.Validation.Schema;
 /// </summary>
 internal static class Decoded
 {
-    private const string LabelSelector = "meta.v1.LabelSelector";
-
-    // Where such a value means the same as none: the default, or what a Go client leaves out.
+    // Where such a value means the same as none, because the server fills it in.
     private static readonly Dictionary<string, string> Defaults = new()
     {
-        ["apps.v1.DeploymentSpec.minReadySeconds"] = "0",
-        ["apps.v1.DeploymentSpec.paused"] = "false",
-        ["apps.v1.StatefulSetSpec.minReadySeconds"] = "0",
         ["apps.v1.StatefulSetSpec.podManagementPolicy"] = "\"OrderedReady\"",
         ["batch.v1.JobSpec.completionMode"] = "\"NonIndexed\"",
-        ["core.v1.Container.stdin"] = "false",
-        ["core.v1.Container.stdinOnce"] = "false",
-        ["core.v1.Container.tty"] = "false",
-        ["core.v1.EnvVar.value"] = "\"\"",
+        ["core.v1.ContainerPort.protocol"] = "\"TCP\"",
         ["core.v1.PersistentVolumeClaimSpec.volumeMode"] = "\"Filesystem\"",
-        ["core.v1.PodSpec.hostIPC"] = "false",
-        ["core.v1.PodSpec.hostNetwork"] = "false",
-        ["core.v1.PodSpec.hostPID"] = "false",
-        ["core.v1.Probe.initialDelaySeconds"] = "0",
-        ["core.v1.VolumeMount.readOnly"] = "false",
-        ["core.v1.VolumeMount.subPath"] = "\"\"",
+        ["core.v1.PodSpec.securityContext"] = "{}",
+        ["core.v1.ServicePort.protocol"] = "\"TCP\"",
     };
 
     /// <summary>Whether two objects mean the same. Those of kinds without a schema do when they are written the same.</summary>
@@ -75,16 +63,16 @@ internal static class Decoded
         return decoded;
     }
 
-    private static bool IsNothing(JsonNode value, FieldType type, string field) => value switch
-    {
-        JsonArray list => list.Count == 0 && type.Element is not null,
-        JsonObject map => map.Count == 0 && type.Name != "any" && !MeansSomethingEmpty(type),
-        _ => Defaults.TryGetValue(field, out var otherwise) && value.ToJsonString() == otherwise,
-    };
+    // A Go client leaves zero values out, or writes them, as it likes; only behind a pointer do they say something: a selector of
+    // everything, an empty folder, no replicas.
+    private static bool IsNothing(JsonNode value, FieldType type, string field) =>
+        (Defaults.TryGetValue(field, out var otherwise) && value.ToJsonString() == otherwise)
+        || (!type.IsPointer && type.Name != "any" && IsZero(value));
 
-    // A selector of everything, an empty folder.
-    private static bool MeansSomethingEmpty(FieldType type) =>
-        type.Name == LabelSelector
-        || type.Name.EndsWith("VolumeSource", StringComparison.Ordinal)
-        || type.Name.EndsWith("Projection", StringComparison.Ordinal);
+    private static bool IsZero(JsonNode value) => value switch
+    {
+        JsonArray list => list.Count == 0,
+        JsonObject map => map.Count == 0,
+        _ => value.ToJsonString() is "0" or "false" or "\"\"",
+    };
 }

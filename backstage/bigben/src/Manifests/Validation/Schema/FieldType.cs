@@ -6,8 +6,12 @@ namespace BigBen.Manifests.Validation.Schema;
 /// </param>
 internal readonly record struct FieldType(string Name)
 {
+    private const char Pointer = '*';
     private const string List = "[]";
     private const string Map = "map[string]";
+
+    /// <summary>Whether it is a pointer in Go, as <c>*int32</c> is: a zero value is then not the same as none.</summary>
+    public bool IsPointer { get; private init; }
 
     /// <summary>The type of a list's elements; null where it is not a list.</summary>
     public FieldType? Element => Name.StartsWith(List, StringComparison.Ordinal) ? new FieldType(Name[List.Length..]) : null;
@@ -28,4 +32,7 @@ internal readonly record struct FieldType(string Name)
 
     /// <summary>The name of the type alone: <c>Container</c>.</summary>
     public string ShortName => Name[(Name.LastIndexOf('.') + 1)..];
+
+    /// <summary>Reads a type as the data have it, <c>*</c> before a pointer's.</summary>
+    public static FieldType Parse(string text) => new(text.TrimStart(Pointer)) { IsPointer = text.StartsWith(Pointer) };
 }

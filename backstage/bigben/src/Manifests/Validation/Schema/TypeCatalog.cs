@@ -5,7 +5,7 @@ namespace BigBen.Manifests.Validation.Schema;
 
 /// <summary>
 /// The fields of every type of Kubernetes that a platform keeps, with their types. The data are what the schemas of <c>/openapi/v3</c> of
-/// Kubernetes 1.36 say, in short.
+/// Kubernetes 1.36 say, in short; <c>*</c> marks those that are pointers in its Go types.
 /// </summary>
 internal static class TypeCatalog
 {
@@ -28,7 +28,7 @@ internal static class TypeCatalog
             file.Kinds.ToFrozenDictionary(),
             file.Types.ToFrozenDictionary(
                 type => type.Key,
-                type => type.Value.ToFrozenDictionary(field => field.Key, field => new FieldType(field.Value))));
+                type => type.Value.ToFrozenDictionary(field => field.Key, field => FieldType.Parse(field.Value))));
     }
 
     private sealed record File(Dictionary<string, string> Kinds, Dictionary<string, Dictionary<string, string>> Types);
