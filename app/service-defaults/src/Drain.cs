@@ -11,10 +11,6 @@ namespace BigBen.ServiceDefaults;
 /// </summary>
 internal sealed class Drain(IHostApplicationLifetime lifetime, ServiceSettings settings, TimeProvider time) : IHostedLifecycleService
 {
-    /// <summary>What requests in flight get after the delay: longer than any call that a service makes (service-b: 5 seconds).
-    /// Delay and this together must stay below the pod's grace period, 30 seconds by Kubernetes' default.</summary>
-    public static readonly TimeSpan InFlight = TimeSpan.FromSeconds(15);
-
     /// <summary>Whether SIGTERM has come.</summary>
     public bool Draining => lifetime.ApplicationStopping.IsCancellationRequested;
 
@@ -41,7 +37,7 @@ internal static class DrainExtensions
     {
         services.AddSingleton<Drain>();
         services.AddHostedService(provider => provider.GetRequiredService<Drain>());
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainDelay + Drain.InFlight);
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.DrainDelay + settings.InFlight);
     }
 
     /// <summary>While draining, asks clients to leave their kept-alive connections, so that none is cut under a request.</summary>

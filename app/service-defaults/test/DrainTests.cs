@@ -47,6 +47,18 @@ public class DrainTests
     }
 
     [Fact]
+    public async Task Requests_in_flight_that_take_longer_than_they_may_are_cut_off_before_the_kubelet_kills_the_service()
+    {
+        await using var service = await ServiceProcess.StartAsync(
+            Assembly, ("DRAIN_DELAY_SECONDS", "0"), ("DRAIN_IN_FLIGHT_SECONDS", "0.1"));
+        var slow = await service.Public.GetAsync("/slow", HttpCompletionOption.ResponseHeadersRead);
+
+        service.Terminate();
+
+        await Should.ThrowAsync<HttpRequestException>(slow.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Under_load_no_request_fails_while_the_router_learns_of_it()
     {
         await using var service = await ServiceProcess.StartAsync(Assembly, ("DRAIN_DELAY_SECONDS", "4"));

@@ -50,6 +50,14 @@ app.kubernetes.io/component: {{ ternary "service" .Values.kind (eq .Values.kind 
 {{- if or .Values.migrations.command .Values.migrations.args }}true{{ end }}
 {{- end }}
 
+{{/*
+The ConfigMap's name. What is in it is in the name: pods that run keep theirs until the new ones are healthy, also where they start again
+and where a delivery fails. Each run of a cronjob takes what is there, so that its name stays.
+*/}}
+{{- define "app.configName" -}}
+{{- .Release.Name }}{{ if not .Values.cronjob.schedule }}-{{ toJson .Values.config | sha256sum | trunc 8 }}{{ end }}
+{{- end }}
+
 {{/* Whether something has to be there before its pods: its database, its migrations. */}}
 {{- define "app.waits" -}}
 {{- if or .Values.database.enabled (include "app.migrates" .) }}true{{ end }}
@@ -203,7 +211,7 @@ argocd.argoproj.io/sync-wave: "3"
 {{- fail "autoscaling needs resources.requests.cpu: its target is a share of it" }}
 {{- end }}
 {{- end }}
-{{- range $reserved := list "APP_VERSION" "HTTP_PORT" "PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" }}
+{{- range $reserved := list "APP_VERSION" "HTTP_PORT" "PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" "DRAIN_IN_FLIGHT_SECONDS" }}
 {{- range $place := list "env" "config" "secretEnv" }}
 {{- if hasKey (get $.Values $place | default dict) $reserved }}{{ fail (printf "%s.%s is reserved: chart and platform set it" $place $reserved) }}{{ end }}
 {{- end }}

@@ -6,10 +6,11 @@ metadata:
     {{- with .Values.podLabels }}
     {{- toYaml . | nindent 4 }}
     {{- end }}
-  {{- if or .Values.config .Values.podAnnotations }}
+  {{- $checksum := and .Values.config .Values.cronjob.schedule }}
+  {{- if or $checksum .Values.podAnnotations }}
   annotations:
-    {{- with .Values.config }}
-    checksum/config: {{ toJson . | sha256sum }}
+    {{- if $checksum }}
+    checksum/config: {{ toJson .Values.config | sha256sum }}
     {{- end }}
     {{- with .Values.podAnnotations }}
     {{- toYaml . | nindent 4 }}
@@ -73,7 +74,7 @@ spec:
         {{- end }}
         {{- if .Values.config }}
         - configMapRef:
-            name: {{ .Release.Name }}
+            name: {{ include "app.configName" . }}
         {{- end }}
       {{- end }}
       {{- with include "app.probes" . | trim }}
@@ -144,6 +145,12 @@ spec:
   value: {{ int .Values.management.port | quote }}
 - name: DRAIN_DELAY_SECONDS
   value: {{ int .Values.drain.delaySeconds | quote }}
+{{- /* 15 seconds by default; a second less than what the kubelet leaves after the drain, where that is shorter. */}}
+{{- $left := sub .Values.terminationGracePeriodSeconds (add .Values.preStop.sleepSeconds .Values.drain.delaySeconds 1) }}
+{{- if lt $left 15 }}
+- name: DRAIN_IN_FLIGHT_SECONDS
+  value: {{ max 1 $left | quote }}
+{{- end }}
 {{- end }}
 {{ include "app.secretEnv" .Values.secretEnv | trim }}
 {{ include "app.env" .Values.env | trim }}

@@ -213,6 +213,19 @@ public class DeploymentTests
         (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(
             "has to exceed preStop.sleepSeconds and drain.delaySeconds together");
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("terminationGracePeriodSeconds: 21", null)]
+    [InlineData("terminationGracePeriodSeconds: 20", "14")]
+    [InlineData("terminationGracePeriodSeconds: 6", "1")]
+    [InlineData("preStop: {sleepSeconds: 10}\ndrain: {delaySeconds: 8}", "11")]
+    public async Task Requests_in_flight_get_no_more_time_than_the_grace_period_leaves(string values, string? seconds)
+    {
+        var variables = (await RealHelm.AppAsync(values)).Container().Items("env").ToDictionary(e => e.Text("name"), e => e.Text("value"));
+
+        variables.GetValueOrDefault("DRAIN_IN_FLIGHT_SECONDS").ShouldBe(seconds);
+    }
+
     [Fact]
     public async Task The_kubelet_sleeps_before_sigterm_only_where_asked()
     {

@@ -30,7 +30,7 @@ public class SecretVariablesTests
         sources[0].Text("prefix").ShouldBe("DB_");
         sources[1].Text("configMapRef", "name").ShouldBe("shared");
         // Of two that have a name, the last one counts.
-        sources[2].Text("configMapRef", "name").ShouldBe("service-a");
+        sources[2].Text("configMapRef", "name").ShouldStartWith("service-a-");
     }
 
     [Theory]

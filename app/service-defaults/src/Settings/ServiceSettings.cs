@@ -9,10 +9,12 @@ namespace BigBen.ServiceDefaults.Settings;
 /// <param name="BindAddress">BIND_ADDRESS: the one address both listeners use; null means all.</param>
 /// <param name="DrainDelay">DRAIN_DELAY_SECONDS: how long the listeners keep serving after SIGTERM. 5 seconds by default,
 /// enough for a router to see the unready endpoint.</param>
+/// <param name="InFlight">DRAIN_IN_FLIGHT_SECONDS: how long requests in flight get after that to finish. 15 seconds by default, longer than
+/// any call that a service makes (service-b: 5 seconds). The delay and this together must stay below the pod's grace period.</param>
 /// <param name="AppVersion">APP_VERSION: the version to report instead of the one baked in; null when not set.</param>
 /// <param name="OtlpEndpoint">OTEL_EXPORTER_OTLP_ENDPOINT: where traces, metrics and logs are sent; null means nowhere.</param>
 public sealed record ServiceSettings(
-    int HttpPort, int ManagementPort, IPAddress? BindAddress, TimeSpan DrainDelay, string? AppVersion, Uri? OtlpEndpoint)
+    int HttpPort, int ManagementPort, IPAddress? BindAddress, TimeSpan DrainDelay, TimeSpan InFlight, string? AppVersion, Uri? OtlpEndpoint)
 {
     /// <summary>Reads and checks them all.</summary>
     /// <param name="configuration">Where settings come from.</param>
@@ -25,6 +27,7 @@ public sealed record ServiceSettings(
             Setting.Port(configuration, "MANAGEMENT_PORT", 9090),
             Setting.Address(configuration, "BIND_ADDRESS"),
             Setting.Seconds(configuration, "DRAIN_DELAY_SECONDS", TimeSpan.FromSeconds(5)),
+            Setting.Seconds(configuration, "DRAIN_IN_FLIGHT_SECONDS", TimeSpan.FromSeconds(15)),
             Setting.Text(configuration, "APP_VERSION"),
             OtlpUrl(configuration));
         return settings.HttpPort != settings.ManagementPort || settings.HttpPort == 0

@@ -8,7 +8,7 @@ namespace BigBen.ArgoCd.Applications;
 /// <summary>A chart in a git repository and what it is rendered with.</summary>
 /// <param name="RepositoryUrl">The repository that chart and values are in.</param>
 /// <param name="TargetRevision">The branch, tag or commit that they are read at.</param>
-/// <param name="Path">The chart's folder in the repository.</param>
+/// <param name="Path">The chart's folder in the repository; <c>.</c> for the repository's root.</param>
 /// <param name="ReleaseName">The Helm release.</param>
 /// <param name="ValueFiles">Values files, from the repository's root, later ones win.</param>
 /// <param name="Parameters">Single values, which win over the files.</param>
@@ -29,6 +29,9 @@ internal sealed record HelmSource(
     public static readonly IReadOnlyList<string> UnsupportedHelm =
         ["values", "valuesObject", "fileParameters", "kubeVersion", "apiVersions", "namespace"];
 
+    /// <summary>Why it cannot be rendered, in Argo CD's words: a path leads out of the repository; null where none does.</summary>
+    public string? Error { get; private init; }
+
     /// <summary>Reads an Application's <c>spec.source</c>.</summary>
     /// <exception cref="PlatformException">A field is missing, or asks for what only Argo CD itself can do.</exception>
     public static HelmSource Read(JsonElement source, string application)
@@ -38,14 +41,24 @@ internal sealed record HelmSource(
             Refuse(helm, "spec.source.helm", UnsupportedHelm);
         if (source.TextAt("repoURL") is not { Length: > 0 } repository || source.TextAt("path") is not { Length: > 0 } path)
             throw new PlatformException("spec.source.repoURL and either spec.source.path or spec.source.chart are required");
+        var folder = SourcePath.Resolve("", path);
+        var values = source.ItemsAt("helm", "valueFiles").Select(file => file.GetString() ?? "")
+            .Select(file => (Given: file, Path: SourcePath.Resolve(folder ?? "", file))).ToList();
         return new HelmSource(
             repository,
             source.TextAt("targetRevision") is { Length: > 0 } revision ? revision : "HEAD",
-            path.Trim('/'),
+            folder ?? path,
             source.TextAt("helm", "releaseName") is { Length: > 0 } release ? release : application,
-            [.. source.ItemsAt("helm", "valueFiles").Select(file => FromRoot(path.Trim('/'), file.GetString() ?? ""))],
+            [.. values.Select(file => file.Path ?? file.Given)],
             [.. source.ItemsAt("helm", "parameters").Select(Parameter)],
-            source.FlagAt("helm", "ignoreMissingValueFiles"));
+            source.FlagAt("helm", "ignoreMissingValueFiles"))
+        {
+            Error = folder is null ? $"{path}: app path outside root"
+                : values.Find(file => file.Path is null or SourcePath.Root) is { Given: { } outside }
+                    ? "error resolving helm value files: error resolving value file path: "
+                        + $"file '{outside}' resolved to outside repository root"
+                : null,
+        };
     }
 
     private static void Refuse(JsonElement value, string path, IReadOnlyList<string> fields)
@@ -53,9 +66,6 @@ internal sealed record HelmSource(
         if (fields.FirstOrDefault(field => value.At(field) is not null) is { } field)
             throw new PlatformException($"{path}.{field} is not supported by the local platform");
     }
-
-    // A path that begins with a slash begins at the repository's root, any other one at the chart.
-    private static string FromRoot(string chart, string file) => file.StartsWith('/') ? file.TrimStart('/') : $"{chart}/{file}";
 
     private static HelmParameter Parameter(JsonElement parameter) => new(
         parameter.TextAt("name") ?? "", parameter.TextAt("value") ?? "", parameter.FlagAt("forceString"));

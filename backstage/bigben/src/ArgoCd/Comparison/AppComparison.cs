@@ -10,6 +10,9 @@ namespace BigBen.ArgoCd.Comparison;
 internal sealed record AppComparison(
     Target Target, IReadOnlyList<ResourceComparison> Resources, IReadOnlyList<TargetObject> Hooks, IReadOnlyList<string> NotEnforced)
 {
+    /// <summary>The objects that another Application has as well, each in Argo CD's words.</summary>
+    public IReadOnlyList<string> Shared { get; init; } = [];
+
     /// <summary>Whether everything is as git says; what is kept though git no longer has it does not count where it says so.</summary>
     public SyncStatus Status =>
         Target.Error is not null ? SyncStatus.Unknown

@@ -38,12 +38,21 @@ internal sealed class Comparer(IObjectStore store)
                 key, resource, resource.Version, null, live, status, Hooks.IsHook(live) ? null : HealthOf(key, live));
         }
 
+        var inOrder = resources.Values.OrderBy(resource => resource.Key, InStatusOrder).ToList();
         return new AppComparison(
             target,
-            [.. resources.Values.OrderBy(resource => resource.Key, InStatusOrder)],
+            inOrder,
             [.. target.Objects.Where(wanted => wanted.IsHook)],
-            [.. target.Objects.Select(NotEnforced).OfType<string>()]);
+            [.. target.Objects.Select(NotEnforced).OfType<string>()])
+        {
+            Shared = [.. inOrder.Select(resource => SharedBy(application, resource)).OfType<string>()],
+        };
     }
+
+    private static string? SharedBy(Application application, ResourceComparison resource) =>
+        resource.Live is { } live && Tracking.ApplicationOf(live) is { } other && other != application.Name
+            ? $"{resource.Key.Kind}/{resource.Key.Name} is part of applications {Application.ArgoNamespace}/{application.Name} and {other}"
+            : null;
 
     private static IComparer<ObjectKey> InStatusOrder { get; } = Comparer<ObjectKey>.Create((one, other) =>
         string.CompareOrdinal(

@@ -85,9 +85,10 @@ internal static class ThreeWayMerge
 
     private static bool Elements(JsonArray list, string key) => list.All(element => element is JsonObject map && map[key] is not null);
 
+    // In git's order: a variable may refer to those before it, and init containers run one after the other.
     private static JsonArray Keyed(JsonArray original, JsonArray target, JsonArray live, string key, MergeField field)
     {
-        var merged = new JsonArray();
+        var merged = new List<JsonNode?>();
         foreach (var element in live)
         {
             if (Same(target, element, key) is { } wanted)
@@ -98,17 +99,21 @@ internal static class ThreeWayMerge
 
         foreach (var element in target.Where(element => Same(live, element, key) is null))
             merged.Add(element!.DeepClone());
-        return merged;
+        return [.. ElementOrder.Restore(merged, [.. target], [.. live], key)];
     }
 
     private static JsonObject? Same(JsonArray list, JsonNode? element, string key) =>
         list.OfType<JsonObject>().FirstOrDefault(other => JsonNode.DeepEquals(other[key], element?[key]));
 
-    private static JsonArray Values(JsonArray original, JsonArray target, JsonArray live) =>
-    [
-        .. live.Where(value => Has(target, value) || !Has(original, value)).Select(value => value?.DeepClone()),
-        .. target.Where(value => !Has(live, value)).Select(value => value?.DeepClone()),
-    ];
+    private static JsonArray Values(JsonArray original, JsonArray target, JsonArray live)
+    {
+        List<JsonNode?> merged =
+        [
+            .. live.Where(value => Has(target, value) || !Has(original, value)).Select(value => value?.DeepClone()),
+            .. target.Where(value => !Has(live, value)).Select(value => value?.DeepClone()),
+        ];
+        return [.. ElementOrder.Restore(merged, [.. target], [.. live], key: null)];
+    }
 
     private static bool Has(JsonArray list, JsonNode? value) => list.Any(other => JsonNode.DeepEquals(other, value));
 }

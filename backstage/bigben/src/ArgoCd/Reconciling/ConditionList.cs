@@ -9,6 +9,7 @@ internal sealed class ConditionList
     public const string ComparisonError = "ComparisonError";
     public const string InvalidSpecError = "InvalidSpecError";
     public const string OrphanedResourceWarning = "OrphanedResourceWarning";
+    public const string SharedResourceWarning = "SharedResourceWarning";
     public const string SyncError = "SyncError";
 
     private readonly List<(string Type, string Message)> _conditions = [];

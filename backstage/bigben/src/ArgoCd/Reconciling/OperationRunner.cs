@@ -81,7 +81,10 @@ internal sealed class OperationRunner(IObjectStore store, TargetLoader loader, C
         };
         if (asked.Error is not null)
             return known with { Phase = OperationPhase.Error, Message = $"ComparisonError: {asked.Error}" };
-        var tasks = _tasks.Build(application, request, comparer.Compare(application, project, asked), known.Results);
+        var comparison = comparer.Compare(application, project, asked);
+        if (known.Results.Count == 0 && request.Has("FailOnSharedResource") && comparison.Shared is [var shared, ..])
+            return known with { Phase = OperationPhase.Failed, Message = $"Shared resource found: {shared}" };
+        var tasks = _tasks.Build(application, request, comparison, known.Results);
         var step = new SyncStep(new TaskRunner(project, _applier, request), request);
         var progress = known.Phase == OperationPhase.Terminating ? step.Terminate(tasks) : step.Run(tasks);
         TaskResult[] gone =

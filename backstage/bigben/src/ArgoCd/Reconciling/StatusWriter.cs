@@ -27,10 +27,13 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
         Update(application.Name, value =>
         {
             var status = value.MapOf("status");
-            new ConditionList()
+            var conditions = new ConditionList()
                 .Add(ConditionList.ComparisonError, comparison.Target.Error)
                 .Add(ConditionList.SyncError, syncError)
-                .Add(ConditionList.OrphanedResourceWarning, _orphans.Warning(application, project))
+                .Add(ConditionList.OrphanedResourceWarning, _orphans.Warning(application, project));
+            foreach (var shared in comparison.Shared)
+                conditions.Add(ConditionList.SharedResourceWarning, shared);
+            conditions
                 .AddNotEnforced(comparison.NotEnforced)
                 .Write(status, clock.GetUtcNow());
             status["controllerNamespace"] = Application.ArgoNamespace;

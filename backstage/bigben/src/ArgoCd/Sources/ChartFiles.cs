@@ -9,11 +9,15 @@ namespace BigBen.ArgoCd.Sources;
 internal sealed class ChartFiles(ISourceRepository repository, RenderCache cache)
 {
     /// <summary>A chart's folder on disk.</summary>
+    /// <param name="commit">The commit.</param>
+    /// <param name="path">The folder in git; <c>.</c> for the repository's root.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The folder, and the object id of what is in it.</returns>
     /// <exception cref="PlatformException">There is no such folder in git, or a link in it leads out of it.</exception>
     public async Task<(string Folder, string Id)> ChartAsync(string commit, string path, CancellationToken cancellationToken)
     {
-        var id = await repository.ObjectIdAsync(commit, path, cancellationToken)
+        var inGit = path == SourcePath.Root ? "" : path;
+        var id = await repository.ObjectIdAsync(commit, inGit, cancellationToken)
             ?? throw new PlatformException($"{path}: app path does not exist");
         var folder = cache.Use("charts", id);
         if (Directory.Exists(folder))
@@ -21,7 +25,7 @@ internal sealed class ChartFiles(ISourceRepository repository, RenderCache cache
         var fresh = $"{folder}.{Guid.NewGuid():N}";
         try
         {
-            await repository.ExportFolderAsync(commit, path, fresh, cancellationToken);
+            await repository.ExportFolderAsync(commit, inGit, fresh, cancellationToken);
             if (ChartLinks.FirstOutside(fresh) is { } link)
                 throw new PlatformException($"repository contains out-of-bounds symlinks. file: {path}/{link}");
             Directory.Move(fresh, folder);

@@ -67,11 +67,13 @@ internal sealed class Renderer(
     /// <param name="commit">The commit.</param>
     /// <param name="hard">Whether a result that is kept is thrown away.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="PlatformException">A file is missing or the chart does not render.</exception>
+    /// <exception cref="PlatformException">A file is missing or outside of the repository, or the chart does not render.</exception>
     public async Task<IReadOnlyList<Manifest>> RenderAsync(
         Application application, string commit, bool hard, CancellationToken cancellationToken)
     {
         var source = application.Source;
+        if (source.Error is { } error)
+            throw new PlatformException(error);
         var chart = await _files.ChartAsync(commit, source.Path, cancellationToken);
         var values = await _files.ValuesAsync(commit, source, cancellationToken);
         var ns = application.Destination.Namespace;

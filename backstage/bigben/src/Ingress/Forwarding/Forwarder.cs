@@ -15,8 +15,8 @@ internal sealed class Forwarder : IDisposable
 
     /// <summary>
     /// Sends a request to a pod; when that cannot be connected to, to the next one. A pod that broke off before it answered, or is given up
-    /// because it does not answer, is left for another one only once and only for GET and HEAD without a body: such a request might be what
-    /// ends pods.
+    /// because it does not answer, is asked again or left for another one only once and only for GET and HEAD without a body: such a request
+    /// might be what ends pods.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="backend">The pods.</param>
@@ -30,17 +30,21 @@ internal sealed class Forwarder : IDisposable
         List<PodEndpoint>? tried = null;
         string? failure = null;
         var hasBrokenOff = false;
+        var limit = SendLimit.Begin(context);
         while (backend.Endpoints.Next(tried) is { } endpoint)
         {
             using var watch = AnswerWatch.Begin(context, backend.Endpoints, endpoint, timeout);
+            var sent = limit.Count;
             var error = await _upstream.ToPodAsync(context, endpoint.Url, backend.IsHttp2, transformer, watch?.Token ?? default);
             if (error == ForwarderError.None)
                 return ForwardResult.Answered;
             var late = watch is { HasGivenUp: true } && !context.Response.HasStarted ? watch.Reason : null;
             var exception = context.GetForwarderErrorFeature()?.Exception;
-            var isRefused = late is null && ForwardFailure.IsRefused(error, exception);
-            var isRepeatable = (late is not null || error == ForwarderError.Request) && ForwardFailure.MayBeRepeated(context);
-            if (!isRefused && (hasBrokenOff || !isRepeatable || (late is not null && backend.Endpoints.Next([endpoint]) is null)))
+            // A pod that the request ended refuses a connection as well.
+            var isRefused = late is null && limit.Count == sent && ForwardFailure.IsRefused(error, exception);
+            var isRepeatable = !hasBrokenOff && !limit.IsSpent && ForwardFailure.MayBeRepeated(context)
+                && (late is not null || error is ForwarderError.Request or ForwarderError.RequestTimedOut);
+            if (!isRefused && (!isRepeatable || (late is not null && backend.Endpoints.Next([endpoint]) is null)))
             {
                 return late is null
                     ? await ForwardFailure.AnswerAsync(context, error, exception, $"pod {endpoint.Pod}")
@@ -65,6 +69,7 @@ internal sealed class Forwarder : IDisposable
     /// <param name="transformer">What becomes of the head.</param>
     public async Task<ForwardResult> ToOtherAsync(HttpContext context, string url, HttpTransformer transformer)
     {
+        SendLimit.Begin(context);
         var error = await _upstream.ToOtherAsync(context, url, transformer);
         if (error == ForwarderError.None)
             return ForwardResult.Answered;

@@ -55,7 +55,11 @@ internal sealed class Upstream : IDisposable
         EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        RequestHeaderEncodingSelector = static (header, request) =>
+        {
+            SendLimit.See(header, request);
+            return Encoding.Latin1;
+        },
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     };
 }

@@ -61,7 +61,18 @@ public sealed class ThreeWayMergeTests
         """{"containers":[{"name":"old"},{"name":"a"}]}""",
         """{"containers":[{"name":"a","image":"x:2"},{"name":"new"}]}""",
         """{"containers":[{"name":"old"},{"name":"a","image":"x:1","pullPolicy":"P"},{"name":"injected"}]}""",
-        """{"containers":[{"name":"a","image":"x:2","pullPolicy":"P"},{"name":"injected"},{"name":"new"}]}""")]
+        """{"containers":[{"name":"a","image":"x:2","pullPolicy":"P"},{"name":"new"},{"name":"injected"}]}""")]
+    // In git's order, with what others added where it was beside them.
+    [InlineData(
+        """{"initContainers":[{"name":"a"},{"name":"b"}]}""",
+        """{"initContainers":[{"name":"b"},{"name":"a"}]}""",
+        """{"initContainers":[{"name":"a"},{"name":"b"},{"name":"injected"}]}""",
+        """{"initContainers":[{"name":"b"},{"name":"a"},{"name":"injected"}]}""")]
+    [InlineData(
+        """{"volumes":[{"name":"a"},{"name":"c"}]}""",
+        """{"volumes":[{"name":"a"},{"name":"b"},{"name":"c"}]}""",
+        """{"volumes":[{"name":"injected"},{"name":"a"},{"name":"other"},{"name":"c"}]}""",
+        """{"volumes":[{"name":"injected"},{"name":"a"},{"name":"b"},{"name":"other"},{"name":"c"}]}""")]
     // Lists without one, as a whole.
     [InlineData("{}", """{"args":["a"]}""", """{"args":["a","b"]}""", """{"args":["a"]}""")]
     // Amounts that are equal are left as they are written.
@@ -73,6 +84,41 @@ public sealed class ThreeWayMergeTests
 
         Merge(Pod(original), Pod(target), Pod(live), "Pod")["spec"]!.ToJsonString().ShouldBe(merged);
     }
+
+    [Fact]
+    public void A_variable_that_moves_is_a_difference_once_and_what_others_added_anywhere_is_none()
+    {
+        var git = Variables("HOST", "PORT", "URL");
+        var live = Variables("URL", "injected", "PORT", "HOST", "last");
+
+        var merged = Merge(git, git, live, "Pod");
+
+        Names(merged).Except(["injected", "last"]).ShouldBe(["HOST", "PORT", "URL"]);
+        Merge(git, git, merged, "Pod").ToJsonString().ShouldBe(merged.ToJsonString());
+        var others = Variables("first", "HOST", "between", "PORT", "URL", "last");
+        Merge(git, git, others, "Pod").ToJsonString().ShouldBe(others.ToJsonString());
+    }
+
+    [Fact]
+    public void Finalizers_are_in_gits_order_too()
+    {
+        static JsonObject With(params string[] finalizers) =>
+            new() { ["metadata"] = new JsonObject { ["finalizers"] = new JsonArray([.. finalizers.Select(name => (JsonNode)name)]) } };
+
+        Merge(With("a", "b"), With("b", "a"), With("a", "b", "other"), "Pod").ShouldBeJson(With("b", "a", "other").ToJsonString());
+    }
+
+    private static JsonObject Variables(params string[] names)
+    {
+        var env = new JsonArray([.. names.Select(name => new JsonObject { ["name"] = name })]);
+        return new JsonObject
+        {
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "main", ["env"] = env }) },
+        };
+    }
+
+    private static IEnumerable<string> Names(JsonObject pod) =>
+        pod["spec"]!["containers"]![0]!["env"]!.AsArray().Select(variable => variable!["name"]!.GetValue<string>());
 
     private static IEnumerable<(string Kind, JsonObject Live, JsonObject Target)> Applied() => Golden.Lines("argocd/applied.jsonl").Select(
         line => (line.TextAt("kind")!, Golden.Node(line.At("live")!.Value)!.AsObject(), Golden.Node(line.At("target")!.Value)!.AsObject()));

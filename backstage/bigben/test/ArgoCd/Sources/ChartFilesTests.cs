@@ -51,6 +51,19 @@ public sealed class ChartFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_chart_may_be_the_whole_repository()
+    {
+        var clone = await CloneAsync();
+        var commit = await clone.CommitAsync("chart", ("Chart.yaml", "{ apiVersion: v2, name: root, version: 1.0.0 }"));
+
+        var files = new ChartFiles(new TestSource(clone.Git), new RenderCache(_temp["cache"], TimeProvider.System));
+        var (folder, _) = await files.ChartAsync(commit, ".", None);
+
+        File.Exists(Path.Combine(folder, "Chart.yaml")).ShouldBeTrue();
+        File.Exists(Path.Combine(folder, "charts/app/Chart.yaml")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Values_are_given_to_Helm_byte_by_byte()
     {
         var clone = await CloneAsync();

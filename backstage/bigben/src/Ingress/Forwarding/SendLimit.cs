@@ -1,0 +1,42 @@
+using System.Net;
+
+namespace BigBen.Ingress.Forwarding;
+
+/// <summary>
+/// How often a request may go out over HTTP/1.1, to all pods together. .NET's handler sends a request without a body again, by itself and up
+/// to three times, when the other side closes the connection before it answers; over HTTP/2 it does so only where the other side says that
+/// it has not begun.
+/// </summary>
+internal sealed class SendLimit
+{
+    private static readonly AsyncLocal<SendLimit?> Current = new();
+
+    private readonly int _limit;
+    private string? _first;
+
+    private SendLimit(int limit) => _limit = limit;
+
+    /// <summary>How often it went out, or began to.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether it may not go out again.</summary>
+    public bool IsSpent => Count >= _limit;
+
+    /// <summary>Limits what the caller sends from now on: twice for what may be repeated, once for all else.</summary>
+    public static SendLimit Begin(HttpContext context) => Current.Value = new SendLimit(ForwardFailure.MayBeRepeated(context) ? 2 : 1);
+
+    /// <summary>Counts a request as it goes out, by its first header; called for each header before it is written.</summary>
+    /// <exception cref="HttpIOException">The request has gone out often enough.</exception>
+    public static void See(string header, HttpRequestMessage request)
+    {
+        if (request.Version == HttpVersion.Version11 && Current.Value is { } limit && (limit._first ??= header) == header)
+            limit.Add();
+    }
+
+    private void Add()
+    {
+        if (IsSpent)
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection was closed before the answer began.");
+        Count++;
+    }
+}
