@@ -44,7 +44,7 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     {
         var record = StateFolder.ReadRecord<PlatformRecord>(
             state.PlatformRecord, "run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh");
-        return record?.Folder is { } folder && folder != RealPath.Of(state.Path) ? null : record;
+        return state.IsOther(record?.Folder) ? null : record;
     }
 
     /// <summary>Writes the record, readable by its owner only.</summary>

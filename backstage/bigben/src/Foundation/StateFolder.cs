@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Foundation;
 
@@ -70,6 +72,10 @@ public sealed class StateFolder(string path)
 
     /// <summary>What the platform process itself says.</summary>
     public string PlatformLog => In("platform.log");
+
+    /// <summary>Whether a folder that a record names is another one: then the record was copied, or moved with the folder.</summary>
+    /// <param name="folder">Without links; null where the record names none.</param>
+    internal bool IsOther([NotNullWhen(true)] string? folder) => folder is not null && folder != RealPath.Of(Path);
 
     /// <summary>Makes a folder in it that its owner alone looks into, unless it is there. Windows knows no such rights.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>

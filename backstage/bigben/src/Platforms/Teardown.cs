@@ -33,13 +33,13 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
             return $"Nothing to destroy: there is no state folder '{state.Path}'.";
         RequireStateFolder();
         var run = new Run("down", Path.GetTempPath(), TimeProvider.System, show);
-        var kind = KindRecord.Read(state);
+        var (kind, existing) = (KindRecord.ReadOwn(state), ExistingRecord.ReadOwn(state));
+        var others = WhatIsAnothers();
         var port = await run.StepAsync("stop the platform", step => StopAsync(step, cancellationToken)) ?? kind?.Port;
         if (kind is not null)
             await UndoClusterAsync(run, kind, cancellationToken);
-        var existing = ExistingSettings.Read(root, state);
-        if (existing is { Record.ArgoCdNamespace.Length: > 0 })
-            await new ExistingTeardown(existing, run).DownAsync(cancellationToken);
+        if (existing is { ArgoCdNamespace.Length: > 0 })
+            await new ExistingTeardown(ExistingSettings.Read(root, state)!, run).DownAsync(cancellationToken);
         await run.StepAsync("end leftover pods", step => EndLeftoversAsync(step, cancellationToken));
         // What cannot be taken out of the clone or the user's kubeconfig keeps nothing of the rest from going.
         var remote = await TryAsync(run, "remove the git remote", step => RemoveRemoteAsync(step, cancellationToken));
@@ -57,8 +57,22 @@ public sealed class Teardown(string root, StateFolder state, Action<RunEvent> sh
             left.Add($"your kubeconfig may have its context still: {context.Message.TrimEnd('.')}. "
                 + $"Then run 'kubectl config delete-context {UserKubeconfig.ContextOf(state)}'.");
         return left.Count == 0
-            ? $"Nothing is left: {gone}."
-            : throw new PlatformException($"All else is gone ({gone}), but {string.Join(" Also, ", left)}", (remote ?? context)!);
+            ? $"Nothing is left: {gone}.{others}"
+            : throw new PlatformException($"All else is gone ({gone}), but {string.Join(" Also, ", left)}{others}", (remote ?? context)!);
+    }
+
+    // A copied state folder names the cluster of its original, which goes on without the copy.
+    private string WhatIsAnothers()
+    {
+        var (what, original) =
+            KindRecord.Read(state) is { } kind && kind.OriginalOf(state) is { } cluster ? ($"The kind cluster '{kind.Cluster}'", cluster)
+            : ExistingRecord.Read(state) is { } record && record.OriginalOf(state) is { } platform
+                ? ($"What is in the cluster of the context '{record.Context}'", platform)
+            : ("", "");
+        return what.Length == 0
+            ? ""
+            : $" {what} was not deleted: this state folder is a copy of '{original}', to which it belongs. "
+                + "To delete it, run ./bootstrap/destroy.sh in the original's clone.";
     }
 
     private static async Task<PlatformException?> TryAsync(Run run, string name, Func<Step, Task> body)

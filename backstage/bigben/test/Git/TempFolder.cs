@@ -18,6 +18,9 @@ public sealed class TempFolder : IDisposable
         return file;
     }
 
+    /// <summary>Copies one of its files to another place in it.</summary>
+    public void Copy(string from, string to) => Write(to, File.ReadAllText(this[from]));
+
     /// <summary>A file that can be run: a script with its first line, or a hook.</summary>
     public string WriteProgram(string name, string text)
     {

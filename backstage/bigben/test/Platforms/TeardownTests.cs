@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 using BigBen.Git;
 using BigBen.Platforms;
 using BigBen.Tests.Git;
@@ -51,6 +52,31 @@ public sealed class TeardownTests : IDisposable
         failure.Message.ShouldEndWith("Then run 'kubectl config delete-context big-ben'.");
         Directory.Exists(state.Path).ShouldBeFalse();
         (await File.ReadAllTextAsync(kubeconfig)).ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData("kind", """
+        {"cluster": "big-ben-1", "port": 1, "monitoring": false, "folder": "ORIGINAL"}
+        """, "The kind cluster 'big-ben-1'")]
+    [InlineData("existing", """
+        {"platform": "big-ben-1", "context": "mine", "source": "", "registry": "", "domain": "", "port": 80, "ingressClass": "",
+         "installsArgoCd": true, "argoCdNamespace": "argocd", "environments": [], "folder": "ORIGINAL"}
+        """, "What is in the cluster of the context 'mine'")]
+    public async Task A_copied_state_folder_goes_and_the_cluster_of_its_original_stays(string platform, string record, string what)
+    {
+        var (original, copy) = (new StateFolder(temp["original"]), new StateFolder(temp["copy"]));
+        Directory.CreateDirectory(original.Path);
+        var folder = RealPath.Of(original.Path);
+        var kept = temp.Write($"original/{platform}/platform.json", record.Replace("ORIGINAL", folder));
+        temp.Copy($"original/{platform}/platform.json", $"copy/{platform}/platform.json");
+
+        // There is no cluster: whatever tried to delete one would fail.
+        var end = await new Teardown(temp.Path, copy, _ => { }) { Kubeconfig = new UserKubeconfig(temp["config"]) }.DownAsync(None);
+
+        end.ShouldBe($"Nothing is left: no process, no port, no state. {what} was not deleted: this state folder is a copy of '{folder}', "
+            + "to which it belongs. To delete it, run ./bootstrap/destroy.sh in the original's clone.");
+        Directory.Exists(copy.Path).ShouldBeFalse();
+        File.Exists(kept).ShouldBeTrue();
     }
 
     [Fact]

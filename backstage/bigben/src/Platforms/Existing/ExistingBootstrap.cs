@@ -21,7 +21,7 @@ internal sealed class ExistingBootstrap(ExistingSettings asked, string? argoCd, 
     {
         using var turn = await _up.TakeTurnAsync(cancellationToken);
         await _up.Run.StepAsync("check this machine", step => CheckMachineAsync(step, cancellationToken));
-        var before = ExistingRecord.Read(asked.State);
+        var before = ExistingRecord.ReadOwn(asked.State);
         var (settings, isJoined) = await _up.Run.StepAsync("check the cluster", step => CheckClusterAsync(step, cancellationToken));
         await _up.OpenForgeAsync(cancellationToken, settings.Repository);
         if (!isJoined)

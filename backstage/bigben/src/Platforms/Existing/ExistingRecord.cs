@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Existing;
 
@@ -30,6 +31,9 @@ internal sealed record ExistingRecord(
     /// <summary>The kubeconfig that the user named, a full path; empty for the user's own, as kubectl finds it.</summary>
     public string Kubeconfig { get; init; } = "";
 
+    /// <summary>The state folder that it was written into, without links; null where a version before this one wrote it.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>A name for a platform, which no other has: people's state folders may have the same path.</summary>
     public static string NewName() => $"big-ben-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
 
@@ -39,16 +43,28 @@ internal sealed record ExistingRecord(
         FileOf(state),
         $"delete what has the label {Ownership.Label} in the cluster with kubectl, remove the folder '{state.Path}' and start over");
 
+    /// <summary>As <see cref="Read"/>; null also where it came with a copy of another state folder, whose platform it is.</summary>
+    /// <exception cref="PlatformException">It is damaged.</exception>
+    public static ExistingRecord? ReadOwn(StateFolder state) =>
+        Read(state) is { } record && record.OriginalOf(state) is null ? record : null;
+
+    /// <summary>
+    /// The state folder whose platform this is, where <paramref name="state"/> is a copy of it; null where it is its own, or was moved.
+    /// </summary>
+    /// <exception cref="PlatformException">The original's record is damaged.</exception>
+    public string? OriginalOf(StateFolder state) =>
+        state.IsOther(Folder) && Read(new StateFolder(Folder))?.Platform == Platform ? Folder : null;
+
     /// <summary>Writes it.</summary>
-    public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), ToJson());
+    public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), ToJson(RealPath.Of(state.Path)));
 
-    // By what the list holds, not by which list it is.
-    public bool Equals(ExistingRecord? other) => other?.ToJson() == ToJson();
+    // By what the list holds, not by which list it is; and wherever it was written.
+    public bool Equals(ExistingRecord? other) => other?.ToJson(null) == ToJson(null);
 
-    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => ToJson(null).GetHashCode(StringComparison.Ordinal);
 
     /// <summary>Its file.</summary>
     public static string FileOf(StateFolder state) => Path.Combine(state.Path, "existing", "platform.json");
 
-    private string ToJson() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+    private string ToJson(string? folder) => JsonSerializer.Serialize(this with { Folder = folder }, JsonSerializerOptions.Web);
 }

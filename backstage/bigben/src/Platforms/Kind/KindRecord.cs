@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BigBen.Foundation;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Kind;
 
@@ -17,14 +18,30 @@ internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, str
     /// <summary>What every host ends in.</summary>
     public string Domain { get; init; } = PlatformHosts.Domain;
 
+    /// <summary>The state folder that it was written into, without links; null where a version before this one wrote it.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Reads the record of a state folder; null where there is none.</summary>
     /// <exception cref="PlatformException">It is damaged.</exception>
     public static KindRecord? Read(StateFolder state) => StateFolder.ReadRecord<KindRecord>(
         FileOf(state),
         $"delete the cluster with 'kind delete cluster --name {state.UniqueName}', remove the folder '{state.Path}' and start over");
 
+    /// <summary>As <see cref="Read"/>; null also where it came with a copy of another state folder, which has the cluster.</summary>
+    /// <exception cref="PlatformException">It is damaged.</exception>
+    public static KindRecord? ReadOwn(StateFolder state) =>
+        Read(state) is { } record && record.OriginalOf(state) is null ? record : null;
+
+    /// <summary>
+    /// The state folder whose cluster this is, where <paramref name="state"/> is a copy of it; null where it is its own, or was moved.
+    /// </summary>
+    /// <exception cref="PlatformException">The original's record is damaged.</exception>
+    public string? OriginalOf(StateFolder state) =>
+        state.IsOther(Folder) && Read(new StateFolder(Folder))?.Cluster == Cluster ? Folder : null;
+
     /// <summary>Writes it.</summary>
-    public void Write(StateFolder state) => AtomicFile.Write(FileOf(state), JsonSerializer.Serialize(this, JsonSerializerOptions.Web));
+    public void Write(StateFolder state) => AtomicFile.Write(
+        FileOf(state), JsonSerializer.Serialize(this with { Folder = RealPath.Of(state.Path) }, JsonSerializerOptions.Web));
 
     /// <summary>Its file.</summary>
     public static string FileOf(StateFolder state) => Path.Combine(state.Path, "kind", "platform.json");

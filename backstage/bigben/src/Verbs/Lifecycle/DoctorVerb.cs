@@ -45,7 +45,7 @@ internal static class DoctorVerb
         Session session, int? port, ClusterRequest cluster, bool json, CancellationToken cancellationToken)
     {
         var asked = port ?? PlatformRecord.Read(session.State)?.Port ?? LocalRecord.Read(session.State)?.Port ?? UpVerb.DefaultPort;
-        var known = ExistingRecord.Read(session.State);
+        var known = ExistingRecord.ReadOwn(session.State);
         var isCluster = cluster.Context is not null || known is not null;
         var domain = isCluster ? PlatformHosts.Domain : UpVerb.Domain(session, cluster.Domain);
         var checks = new MachineChecks(session.Root, session.State, isCluster ? null : asked, domain);

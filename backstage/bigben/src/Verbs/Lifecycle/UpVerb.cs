@@ -92,7 +92,7 @@ internal static class UpVerb
             {
                 PlatformChoice.Kind => await new KindBootstrap(Settings(session, request), display.Show).UpAsync(cancellationToken),
                 PlatformChoice.Cluster => await new ExistingBootstrap(
-                    request.Cluster.Settings(session, ExistingRecord.Read(session.State)), request.Cluster.ArgoCd, display.Show)
+                    request.Cluster.Settings(session, ExistingRecord.ReadOwn(session.State)), request.Cluster.ArgoCd, display.Show)
                     .UpAsync(cancellationToken),
                 _ => await new LocalBootstrap(
                     session.Root, session.State, Port(session, request), Domain(session, request.Cluster.Domain), display.Show)
@@ -145,7 +145,7 @@ internal static class UpVerb
 
     private static KindSettings Settings(Session session, Request request)
     {
-        var known = KindRecord.Read(session.State);
+        var known = KindRecord.ReadOwn(session.State);
         var port = Port(session, request);
         if (known is not null && known.Port != port)
             throw new PlatformException(
@@ -159,7 +159,7 @@ internal static class UpVerb
                 + "omit --source, or run ./bootstrap/destroy.sh first.");
         var source = request.Source ?? known?.Source;
         var record = new KindRecord(
-            session.State.UniqueName,
+            known?.Cluster ?? session.State.UniqueName,
             port,
             request.Monitoring || known is { Monitoring: true },
             source,
@@ -172,10 +172,10 @@ internal static class UpVerb
 
     /// <summary>What the hosts of a platform on this machine end in.</summary>
     internal static string Domain(Session session, string? asked) =>
-        asked ?? KindRecord.Read(session.State)?.Domain ?? PlatformRecord.Read(session.State)?.Domain
+        asked ?? KindRecord.ReadOwn(session.State)?.Domain ?? PlatformRecord.Read(session.State)?.Domain
         ?? LocalRecord.Read(session.State)?.Domain ?? PlatformHosts.Domain;
 
     private static int Port(Session session, Request request) =>
-        request.Port ?? KindRecord.Read(session.State)?.Port ?? PlatformRecord.Read(session.State)?.Port
+        request.Port ?? KindRecord.ReadOwn(session.State)?.Port ?? PlatformRecord.Read(session.State)?.Port
         ?? LocalRecord.Read(session.State)?.Port ?? DefaultPort;
 }

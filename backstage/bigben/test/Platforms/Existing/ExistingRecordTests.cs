@@ -27,4 +27,25 @@ public sealed class ExistingRecordTests : IDisposable
         ExistingRecord.Read(state).ShouldNotBe(record with { Port = 81 });
         ExistingRecord.Read(new StateFolder(_temp["none"])).ShouldBeNull();
     }
+
+    [Fact]
+    public void A_copied_folder_does_not_own_the_platform_of_its_original_and_a_moved_one_does()
+    {
+        var (state, copy, moved) = (new StateFolder(_temp["state"]), new StateFolder(_temp["copy"]), new StateFolder(_temp["moved"]));
+        var record = new ExistingRecord(
+            "big-ben-1", "a", "https://git.example/a", "registry.example/team", "apps.example", 80, "", InstallsArgoCd: false, "gitops")
+        {
+            Environments = ["developer"],
+        };
+        record.Write(state);
+        _temp.Copy("state/existing/platform.json", "copy/existing/platform.json");
+
+        ExistingRecord.ReadOwn(state).ShouldBe(record);
+        ExistingRecord.ReadOwn(copy).ShouldBeNull();
+        ExistingRecord.Read(copy)!.OriginalOf(copy).ShouldBe(ExistingRecord.Read(state)!.Folder);
+        Directory.Move(state.Path, moved.Path);
+        ExistingRecord.ReadOwn(moved).ShouldBe(record);
+        (record with { Platform = "big-ben-2" }).Write(state);
+        ExistingRecord.ReadOwn(moved).ShouldBe(record);
+    }
 }

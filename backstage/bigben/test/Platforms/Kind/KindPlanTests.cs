@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Platforms.Kind;
 using BigBen.Tests.Git;
 using BigBen.Tests.Scenario;
 
@@ -52,6 +53,31 @@ public sealed class KindPlanTests : IDisposable
         plan.ShouldContain("grafana.ingress.hosts[0]=grafana.example.localhost");
         plan.ShouldContain("domain=example.localhost");
         plan.ShouldNotContain("bigben.localhost");
+    }
+
+    [Fact]
+    public async Task A_moved_state_folder_has_its_cluster_and_a_copied_one_makes_another()
+    {
+        var (original, state) = (new StateFolder(temp["original"]), new StateFolder(temp["state"]));
+        var record = new KindRecord(original.UniqueName, 18080, Monitoring: false, Source: null, Registry: null);
+        record.Write(original);
+        temp.Copy("original/kind/platform.json", "state/kind/platform.json");
+
+        (await DryRunAsync("--port", "18081")).ShouldContain($"kind create cluster --name {state.UniqueName} ");
+        Directory.Delete(original.Path, recursive: true);
+        (await DryRunAsync()).ShouldContain($"kind create cluster --name {original.UniqueName} ");
+    }
+
+    [Fact]
+    public async Task A_moved_state_folder_keeps_its_cluster_where_another_platform_has_its_place()
+    {
+        var (original, state) = (new StateFolder(temp["original"]), new StateFolder(temp["state"]));
+        var record = new KindRecord("big-ben-1", 18080, Monitoring: false, Source: null, Registry: null);
+        record.Write(original);
+        Directory.Move(original.Path, state.Path);
+        (record with { Cluster = "big-ben-2" }).Write(original);
+
+        (await DryRunAsync()).ShouldContain("kind create cluster --name big-ben-1 ");
     }
 
     [Theory]

@@ -79,7 +79,7 @@ internal static class MachineStep
     {
         var clusters = await StepCommand.OutputAsync(Clusters, settings.Patience.Look, cancellationToken);
         var exists = clusters.Split('\n').Contains(settings.Cluster);
-        if (exists && KindRecord.Read(settings.State) is null)
+        if (exists && KindRecord.ReadOwn(settings.State) is null)
             throw new PlatformException(
                 $"A cluster '{settings.Cluster}' is there which this state folder knows nothing of: delete it with "
                 + $"'kind delete cluster --name {settings.Cluster}', or choose another state folder by --state.");
