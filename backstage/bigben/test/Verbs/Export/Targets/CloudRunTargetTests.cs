@@ -31,7 +31,8 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
         var env = ServiceOf("service-a")["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray()
             .ToDictionary(one => $"{one!["name"]}", one => one!.AsObject());
 
-        env["DB_PASSWORD"]["valueFrom"]!.ToJsonString().ShouldBe("""{"secretKeyRef":{"name":"production-orders-db-password","key":"latest"}}""");
+        env["DB_PASSWORD"]["valueFrom"]!.ToJsonString()
+            .ShouldBe("""{"secretKeyRef":{"name":"production-orders-db-password","key":"latest"}}""");
         $"{env["GREETING"]["value"]}".ShouldBe("a $ sign");
         env.Keys.ShouldNotContain("DB_URL");
         // Refused there, and set by itself.
