@@ -210,6 +210,12 @@ argocd.argoproj.io/sync-wave: "3"
 {{- if not (dig "requests" "cpu" "" (.Values.resources | default dict)) }}
 {{- fail "autoscaling needs resources.requests.cpu: its target is a share of it" }}
 {{- end }}
+{{- range .Values.sidecars }}
+{{- $resources := .resources | default $.Values.resources }}
+{{- if not (or (dig "cpu" "" ($resources.requests | default dict)) (dig "cpu" "" ($resources.limits | default dict))) }}
+{{- fail (printf "autoscaling needs resources.requests.cpu of the sidecar '%s' too: its target is a share of what all containers of the pod request" .name) }}
+{{- end }}
+{{- end }}
 {{- end }}
 {{- range $reserved := list "APP_VERSION" "HTTP_PORT" "PORT" "MANAGEMENT_PORT" "BIND_ADDRESS" "DRAIN_DELAY_SECONDS" "DRAIN_IN_FLIGHT_SECONDS" }}
 {{- range $place := list "env" "config" "secretEnv" }}

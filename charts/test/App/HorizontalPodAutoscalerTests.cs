@@ -37,10 +37,27 @@ public class HorizontalPodAutoscalerTests
         (deployment.Find("metadata", "annotations", "bigben.localhost/autoscaled") is not null).ShouldBe(enabled);
     }
 
+    // A limit alone is the request as well, and a sidecar that says nothing has what the program has.
+    [Theory]
+    [InlineData("true", "requests: {cpu: 10m}")]
+    [InlineData("true", "limits: {cpu: 10m}")]
+    [InlineData("true", "")]
+    [InlineData("false", "limits: {memory: 32Mi}")]
+    public async Task A_sidecar_whose_share_is_known_or_not_asked_for_is_taken(string enabled, string resources) =>
+        (await RealHelm.AppAsync(
+            $"autoscaling: {{enabled: {enabled}}}\nsidecars: [{{name: proxy, image: p, resources: {{{resources}}}}}]"))
+            .Has("HorizontalPodAutoscaler").ShouldBe(enabled == "true");
+
     [Theory]
     [InlineData("autoscaling: {enabled: true, minReplicas: 6}", "autoscaling.minReplicas is greater than autoscaling.maxReplicas")]
     [InlineData("autoscaling: {enabled: true}\nresources: {requests: {cpu: null}}", "autoscaling needs resources.requests.cpu")]
     [InlineData("autoscaling: {enabled: true}\nresources: {requests: null}", "autoscaling needs resources.requests.cpu")]
+    [InlineData(
+        "autoscaling: {enabled: true}\nsidecars: [{name: proxy, image: p, resources: {requests: {memory: 32Mi}}}]",
+        "autoscaling needs resources.requests.cpu of the sidecar 'proxy' too")]
+    [InlineData(
+        "autoscaling: {enabled: true}\nsidecars: [{name: proxy, image: p, resources: {limits: {memory: 32Mi}}}]",
+        "autoscaling needs resources.requests.cpu of the sidecar 'proxy' too")]
     public async Task An_autoscaler_that_could_not_work_is_refused(string values, string refusal) =>
         (await RealHelm.RefusalAsync(() => RealHelm.AppAsync(values))).ShouldContain(refusal);
 }

@@ -55,6 +55,15 @@ public class KindTests
         pod.Items("initContainers").ShouldHaveSingleItem().Text("restartPolicy").ShouldBe("Always");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("database: {enabled: true, secret: {name: a}}\nmigrations: {args: [migrate]}")]
+    public async Task A_run_of_a_cronjob_that_failed_holds_no_delivery_up(string more) =>
+        (await RealHelm.AppAsync($"kind: cronjob\ncronjob: {{schedule: \"@daily\"}}\n{more}"))
+            .Objects.Where(item => item.Text("kind") == "CronJob")
+            .Select(job => job.Text("metadata", "annotations", "argocd.argoproj.io/ignore-healthcheck"))
+            .ShouldAllBe(ignored => ignored == "true");
+
     [Fact]
     public async Task Limits_that_are_not_given_are_not_there()
     {

@@ -2,7 +2,6 @@ using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline;
-using BigBen.Pipeline.Remote;
 using BigBen.Platforms.Local;
 
 namespace BigBen.Platforms;
@@ -49,8 +48,7 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
         var forge = await ForgeRepository.OpenOrCreateAsync(state.Forge, root, cancellationToken);
         if (source is not null)
             await forge.FollowAsync(source, cancellationToken);
-        var hosted = source is null ? null : await RemoteBranch.OpenAsync(forge.Path, ForgeRepository.SourceName, cancellationToken);
-        var head = await new ForgeBranch(forge, hosted).HeadAsync(cancellationToken);
+        var head = await (await ForgeBranch.OpenAsync(forge.Path, cancellationToken)).HeadAsync(cancellationToken);
         Changed |= !existed;
         step.Detail = existed || source is not null ? $"main is at {head[..7]}" : $"made from {head[..7]}";
         var clone = new CloneOfForge(root);

@@ -14,9 +14,9 @@ internal static class SopsRules
     /// <summary>The recipients and the encrypted keys of the first rule that a path matches, as with sops.</summary>
     /// <param name="root">The clone.</param>
     /// <param name="path">The file to be encrypted, from there.</param>
-    /// <returns>Null where there is no <c>.sops.yaml</c>.</returns>
+    /// <returns>Null where there is no <c>.sops.yaml</c>; <c>Other</c> is what the rule names besides age.</returns>
     /// <exception cref="PlatformException">No rule matches, or the one that does names no age recipient.</exception>
-    public static (IReadOnlyList<string> Recipients, string EncryptedRegex)? For(string root, string path)
+    public static (IReadOnlyList<string> Recipients, string EncryptedRegex, string? Other)? For(string root, string path)
     {
         var file = Path.Combine(root, FileName);
         if (!File.Exists(file))
@@ -27,7 +27,7 @@ internal static class SopsRules
         var recipients = RecipientsOf(rule["age"]);
         if (recipients.Count == 0)
             throw new PlatformException($"The rule of {FileName} that matches {path} names no age recipient (age: age1…); add one.");
-        return (recipients, rule["encrypted_regex"]?.ToString() ?? SopsFile.SecretValues);
+        return (recipients, rule["encrypted_regex"]?.ToString() ?? SopsFile.SecretValues, SopsFile.OtherThanAge(rule));
     }
 
     /// <summary>Writes a first <c>.sops.yaml</c>.</summary>

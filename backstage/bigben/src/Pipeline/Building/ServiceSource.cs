@@ -27,6 +27,9 @@ public sealed record ServiceSource(string Name, string Project, string? TestProj
     /// <summary>The repository of a service's images.</summary>
     public static string ImageRepositoryOf(string service) => $"bigben-{service}";
 
+    /// <summary>What an engine builds a service's image by.</summary>
+    public static string DockerfileOf(string service) => $"app/{service}/Dockerfile";
+
     /// <summary>Its Helm values for an environment.</summary>
     public string ValuesFile(string environment) => ValuesFileOf(Name, environment);
 

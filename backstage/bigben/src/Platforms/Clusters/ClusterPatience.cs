@@ -7,7 +7,7 @@ namespace BigBen.Platforms.Clusters;
 internal sealed record ClusterPatience
 {
     /// <summary>The variable that says otherwise: seconds that a command or a wait may take.</summary>
-    public const string Variable = "BIGBEN_KIND_TIMEOUT";
+    public const string Variable = "BIGBEN_CLUSTER_TIMEOUT";
 
     /// <summary>The usual patience, or what <see cref="Variable"/> says.</summary>
     /// <exception cref="PlatformException">It is not a number of seconds.</exception>

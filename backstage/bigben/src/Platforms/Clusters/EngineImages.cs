@@ -37,7 +37,7 @@ internal sealed class EngineImages(ClusterSettings settings, string tree, IServi
         return
         [
             ClusterSettings.Docker(
-                "build", "--file", $"app/{service}/Dockerfile", "--build-arg", $"VERSION={version}",
+                "build", "--file", ServiceSource.DockerfileOf(service), "--build-arg", $"VERSION={version}",
                 "--build-arg", $"REVISION={revision}", "--tag", image, "."),
             ClusterSettings.Docker("push", image),
         ];

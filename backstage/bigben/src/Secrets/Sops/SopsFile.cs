@@ -17,6 +17,13 @@ internal static class SopsFile
     /// <summary>Which keys of a Kubernetes Secret are encrypted.</summary>
     public const string SecretValues = "^(data|stringData)$";
 
+    // Recipients that the data key is encrypted to by other means, as a file's part "sops" has them or a rule of .sops.yaml.
+    private static readonly (string Field, string Name)[] OtherRecipients =
+    [
+        ("pgp", "PGP"), ("kms", "AWS KMS"), ("gcp_kms", "GCP KMS"), ("azure_kv", "Azure Key Vault"), ("azure_keyvault", "Azure Key Vault"),
+        ("hc_vault", "HashiCorp Vault"), ("hc_vault_transit_uri", "HashiCorp Vault"), ("key_groups", "key groups"),
+    ];
+
     // The release whose format this is.
     private const string FormatVersion = "3.9.0";
 
@@ -28,11 +35,12 @@ internal static class SopsFile
     /// <returns>The text of the file.</returns>
     /// <exception cref="PlatformException">There is no recipient, or one is none.</exception>
     public static string Encrypt(JsonObject body, IReadOnlyList<string> recipients, string encryptedRegex, DateTimeOffset now) =>
-        Write(body, recipients, encryptedRegex, now, RandomNumberGenerator.GetBytes(32), (_, _) => null);
+        Write(body, recipients, encryptedRegex, now, RandomNumberGenerator.GetBytes(32), [], (_, _) => null);
 
     /// <summary>
     /// Changes a file under its own data key: the encrypted text of what stays as it was stays, too, so that a difference shows what
-    /// changed. Whoever is not a recipient any more has that key: with other recipients, a new one is made and all is encrypted again.
+    /// changed, and recipients of other sorts keep it. Whoever is not a recipient any more has that key: with other recipients, a new one
+    /// is made and all is encrypted again, for those alone.
     /// </summary>
     /// <param name="yaml">Its text.</param>
     /// <param name="source">Its path, for messages.</param>
@@ -56,7 +64,9 @@ internal static class SopsFile
         var (body, key) = Open(yaml, source, identities, (place, clear, text) => texts[(place, clear)] = text);
         change(body);
         return Recipients(yaml, source).ToHashSet().SetEquals(recipients)
-            ? Write(body, recipients, encryptedRegex, now, key, (place, clear) => texts.GetValueOrDefault((place, clear)))
+            ? Write(
+                body, recipients, encryptedRegex, now, key, Read(yaml, source).Sops,
+                (place, clear) => texts.GetValueOrDefault((place, clear)))
             : Encrypt(body, recipients, encryptedRegex, now);
     }
 
@@ -66,6 +76,7 @@ internal static class SopsFile
         string encryptedRegex,
         DateTimeOffset now,
         byte[] key,
+        JsonObject before,
         Func<string, string, string?> kept)
     {
         if (recipients.Count == 0)
@@ -89,6 +100,8 @@ internal static class SopsFile
             ["encrypted_regex"] = encryptedRegex,
             ["version"] = FormatVersion,
         };
+        foreach (var (field, _) in OtherRecipients.Where(other => IsGiven(before[other.Field])))
+            file["sops"]![field] = before[field]!.DeepClone();
         return YamlWriter.Write(file);
 
         string Text(string place, string clear) => kept(place, clear) ?? SopsValue.Encrypt(clear, key, place);
@@ -137,6 +150,14 @@ internal static class SopsFile
     public static IReadOnlyList<string> Recipients(string yaml, string source) =>
         [.. RecipientsOf(Read(yaml, source).Sops).Select(entry => entry.Recipient)];
 
+    /// <summary>What a file is encrypted to besides age recipients, as people call it; null where it is to nothing else.</summary>
+    /// <exception cref="PlatformException">It is no such file.</exception>
+    public static string? OtherThanAge(string yaml, string source) => OtherThanAge(Read(yaml, source).Sops);
+
+    /// <summary>The same of a file's part <c>sops</c>, or of a rule in <c>.sops.yaml</c>.</summary>
+    public static string? OtherThanAge(JsonObject given) =>
+        OtherRecipients.Where(other => IsGiven(given[other.Field])).Select(other => other.Name).FirstOrDefault();
+
     /// <summary>The object as it is in the file, its values encrypted, without what SOPS adds.</summary>
     /// <exception cref="PlatformException">It is no such file.</exception>
     public static JsonObject Encrypted(string yaml, string source)
@@ -159,6 +180,8 @@ internal static class SopsFile
             throw new PlatformException($"{source} has mac_only_encrypted, which leaves the rest open to changes; encrypt it without.");
         return (file, sops);
     }
+
+    private static bool IsGiven(JsonNode? value) => value is JsonArray list ? list.Count > 0 : $"{value}".Length > 0;
 
     private static IEnumerable<(string Recipient, string Enc)> RecipientsOf(JsonObject sops) =>
         (sops["age"] as JsonArray ?? []).OfType<JsonObject>().Select(entry => ($"{entry["recipient"]}", $"{entry["enc"]}"));

@@ -1,6 +1,7 @@
 using BigBen.ArgoCd.Gate;
 using BigBen.Git;
 using BigBen.Manifests;
+using BigBen.Pipeline.Building;
 using BigBen.Secrets;
 using BigBen.Verbs.Export.Translating;
 using BigBen.Verbs.Rendering;
@@ -44,9 +45,12 @@ internal sealed record ExportSource(
     ];
 
     /// <summary>
-    /// What is missing where a namespace gets all objects at once: the Secrets that its pods need, and the turns of its hooks' Jobs.
+    /// What is missing where a namespace gets all objects at once: the Secrets that its pods need, and the turns of its Jobs.
     /// </summary>
-    public IReadOnlyList<string> LeftAtOnce => [.. SecretsOfPods, .. Jobs.Select(job => HookJobs.Left(job.Key.Name))];
+    public IReadOnlyList<string> LeftAtOnce => [.. SecretsOfPods, .. JobsInTurn.Select(job => HookJobs.Left(job.Key.Name))];
+
+    /// <summary>The Jobs that have to wait for what is before them: those of hooks, and a restore of the database.</summary>
+    public IReadOnlyList<Manifest> JobsInTurn => [.. HookJobs.InTurn(Recorded.Objects)];
 
     /// <summary>The Jobs that Argo CD runs in their turn.</summary>
     public IReadOnlyList<Manifest> Jobs => [.. HookJobs.Of(Recorded.Objects)];
@@ -66,7 +70,7 @@ internal sealed record ExportSource(
     {
         var file = ServiceSecrets.PathOf(recorded.Service, recorded.Application.Destination.Namespace);
         var isThere = await git.ObjectHashAsync(recorded.Commit, file, cancellationToken) is not null;
-        var dockerfile = await git.ReadFileAsync(recorded.Commit, $"app/{recorded.Service}/Dockerfile", cancellationToken);
+        var dockerfile = await git.ReadFileAsync(recorded.Commit, ServiceSource.DockerfileOf(recorded.Service), cancellationToken);
         return new(
             recorded, git, registry, isThere ? ServiceSecrets.NameOf(recorded.Service) : null, ImageProgram.Of(dockerfile ?? ""));
     }

@@ -20,6 +20,10 @@ internal static class HookJobs
     /// <summary>Those among a release's objects.</summary>
     public static IEnumerable<Manifest> Of(IEnumerable<Manifest> objects) => objects.Where(IsOne);
 
+    /// <summary>Those that have to wait for what is before them, be they hooks or not, as a restore of the database.</summary>
+    public static IEnumerable<Manifest> InTurn(IEnumerable<Manifest> objects) =>
+        objects.Where(manifest => IsOne(manifest) || (manifest.Key.Kind == "Job" && Hooks.WaveOf(manifest.Annotations) > 0));
+
     /// <summary>What is lost where all objects are applied at once.</summary>
     /// <param name="name">The Job's name, as people find it there.</param>
     public static string Left(string name) => $"Job {name}: starts at the same time as all the rest, not in its turn before the new pods";

@@ -137,11 +137,16 @@ internal sealed partial class SecretClone(string root, string service, string en
     private void Change(Action<JsonObject> change, bool isRotation = false)
     {
         var old = System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : null;
-        var (recipients, encrypted) = SopsRules.For(root, Path)
-            ?? (SopsFile.Recipients(old ?? "", Path), SopsFile.SecretValues);
+        var (recipients, encrypted, other) = SopsRules.For(root, Path)
+            ?? (SopsFile.Recipients(old ?? "", Path), SopsFile.SecretValues, null);
         if (!Regex.IsMatch("data", encrypted) || !Regex.IsMatch("stringData", encrypted))
             throw new PlatformException(
                 $"The encrypted_regex of {SopsRules.FileName} leaves values in clear text; make it {SopsFile.SecretValues}.");
+        // A new data key would be encrypted to the age recipients alone.
+        var isNewKey = old is null || isRotation || !SopsFile.Recipients(old, Path).ToHashSet().SetEquals(recipients);
+        if (isNewKey && (other ?? (old is null ? null : SopsFile.OtherThanAge(old, Path))) is { } lost)
+            throw new PlatformException($"{Path} is encrypted with {lost} too, which only sops can do; nothing was changed. "
+                + $"Use 'sops edit', 'sops updatekeys' and 'sops rotate' for it, or take {lost} out of {SopsRules.FileName} and the file.");
         var now = clock.GetUtcNow();
         if (old is not null && !isRotation)
         {

@@ -188,7 +188,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
             ["DOCKER_CONFIG"] = temp["docker"],
             ["BIGBEN_STAND_IN"] = $"http://127.0.0.1:{server.Port}",
             ["BIGBEN_REAL_HELM"] = RealHelm,
-            ["BIGBEN_KIND_TIMEOUT"] = Timeout.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["BIGBEN_CLUSTER_TIMEOUT"] = Timeout.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Secrets;
 using BigBen.Tests.Git;
@@ -76,6 +77,42 @@ public sealed class SecretCloneTests
         File.Delete(mine.Path);
         Should.Throw<PlatformException>(() => clone.Set("THREE", "value")).Message.ShouldContain("If the key is lost");
         clone.Keys().ShouldBe(["ONE", "TWO"], "names need no key");
+    }
+
+    [Fact]
+    public void Who_reads_a_file_by_PGP_keeps_its_data_key_and_a_new_one_is_left_to_sops()
+    {
+        using var folder = new TempFolder();
+        var keys = new KeyFile(folder["home/keys.txt"]);
+        var clone = Of(folder, keys);
+        clone.Set("ONE", "value");
+        var file = YamlReader.Documents(Text(folder), "f").Single().Body.AsObject();
+        file["sops"]!["kms"] = new JsonArray();
+        file["sops"]!["pgp"] = new JsonArray(new JsonObject { ["fp"] = "85D77543B3D624B63CEA9E6DBC17301B491B3F21", ["enc"] = "a key" });
+        folder.Write(ServiceSecrets.PathOf("web", "developer"), YamlWriter.Write(file));
+
+        clone.Set("TWO", "more");
+
+        var sops = YamlReader.Documents(Text(folder), "f").Single().Body["sops"]!;
+        JsonNode.DeepEquals(sops["pgp"], file["sops"]!["pgp"]).ShouldBeTrue();
+        Decrypted(folder, keys, "TWO").ShouldBe("more");
+        var before = Text(folder);
+        Refused(() => clone.Rotate());
+        var other = new KeyFile(folder["other/keys.txt"]).CreateWhereMissing(DateTimeOffset.UnixEpoch)!.Recipient;
+        folder.Write(".sops.yaml", $"creation_rules: [{{age: {other}}}]");
+        Refused(() => clone.Set("TWO", "less"));
+        folder.Write(".sops.yaml", $"creation_rules: [{{age: {keys.Read()[0].Recipient}, pgp: 85D77543}}]");
+        clone.Set("TWO", "less");
+        File.Delete(folder[ServiceSecrets.PathOf("web", "developer")]);
+        Should.Throw<PlatformException>(() => clone.Set("ONE", "first")).Message.ShouldContain("is encrypted with PGP too");
+        clone.Keys().ShouldBeEmpty();
+
+        void Refused(Action change)
+        {
+            Should.Throw<PlatformException>(change).Message.ShouldStartWith(
+                $"{clone.Path} is encrypted with PGP too, which only sops can do; nothing was changed. Use 'sops edit'");
+            Text(folder).ShouldBe(before);
+        }
     }
 
     [Fact]

@@ -32,14 +32,14 @@ internal static class CloudRunTarget
                 + "export 'compose', 'helm' or 'manifest', or give the service or the environment a shorter name.");
         }
 
-        var service = Service(translation, workload, name);
+        var service = Service(translation, workload, name, source.Environment);
         const string next = "gcloud run services replace service.yaml --region REGION";
         IReadOnlyList<string> left = [.. translation.Left(), .. source.Secrets];
         var header = ExportResult.Header(source, "cloud-run", left, next);
         return new([new("service.yaml", header + YamlWriter.Write(service))], left, next);
     }
 
-    private static JsonObject Service(Translation translation, Workload workload, string name)
+    private static JsonObject Service(Translation translation, Workload workload, string name, string environment)
     {
         var (least, most) = Replicas.Take(translation, workload);
         var scale = new JsonObject
@@ -48,7 +48,7 @@ internal static class CloudRunTarget
             ["autoscaling.knative.dev/maxScale"] = Number(most),
         };
         var routed = Workload.TakeRoute(translation);
-        var volumes = CloudRunVolumes.Take(workload);
+        var volumes = CloudRunVolumes.Take(workload, environment);
         var containers = new JsonArray();
         foreach (var container in workload.Others.Where(container => container.Text("restartPolicy") is "" or "Always").ToList())
         {
@@ -57,10 +57,10 @@ internal static class CloudRunTarget
                 && container.Text("restartPolicy").Length == 0)
                 continue;
             container.TakeWhere(("restartPolicy", "Always"));
-            containers.Add((JsonNode)CloudRunContainer.Of(container, workload, translation, volumes, isMain: false));
+            containers.Add((JsonNode)CloudRunContainer.Of(container, workload, translation, volumes, environment, isMain: false));
         }
 
-        var own = CloudRunContainer.Of(workload.Container, workload, translation, volumes, isMain: true);
+        var own = CloudRunContainer.Of(workload.Container, workload, translation, volumes, environment, isMain: true);
         containers.Insert(0, own);
         if (CloudRunContainer.NeedsFirstGeneration(own))
             scale["run.googleapis.com/execution-environment"] = "gen1";

@@ -28,7 +28,7 @@ internal static class HelmTarget
         // Helm makes the namespace, with no labels.
         translation.Of("Namespace")[0].TakeIdentity();
         IReadOnlyList<string> left =
-            [.. translation.Left(), .. source.SecretsOfPods, .. source.Jobs.Select(job => HookJobs.Left(NameOf(job)))];
+            [.. translation.Left(), .. source.SecretsOfPods, .. source.JobsInTurn.Select(job => HookJobs.Left(NameOf(job)))];
         var header = ExportResult.Header(source, "helm", left, "In the folder of this file; further options go to Helm, such as --wait.");
         var script = $"#!/usr/bin/env bash\n{header}set -euo pipefail\n\n{line} \"$@\"\n";
         return new([new("install.sh", script), .. files], left, line);
@@ -59,8 +59,9 @@ internal static class HelmTarget
         return string.Join(' ', words.Select(ShellWord.Quote));
     }
 
-    // More tries are another digest at the end of its name.
-    private static string NameOf(Manifest job) => Label(job, "name") is { Length: > 0 } name ? $"{name}-…" : job.Key.Name;
+    // More tries are another digest at the end of the migrations' name.
+    private static string NameOf(Manifest job) =>
+        Label(job, "component") == "migrations" && Label(job, "name") is { Length: > 0 } name ? $"{name}-…" : job.Key.Name;
 
     // As charts/app labels what it makes.
     private static string Label(Manifest job, string name) => job.Labels.GetValueOrDefault($"app.kubernetes.io/{name}") ?? "";

@@ -57,7 +57,7 @@ internal static class MinikubeTarget
             "END_OF_MANIFEST",
             .. wave.Where(IsRolledOut).Select(manifest => $"{Kubectl} rollout status --namespace {manifest.Key.Namespace} "
                 + $"{manifest.Key.Kind.ToLowerInvariant()}/{manifest.Key.Name} --timeout {Patience(manifest)}"),
-            .. HookJobs.Of(wave).Select(job => HookJobs.Wait(job, Kubectl)),
+            .. wave.Where(manifest => manifest.Key.Kind == "Job").Select(job => HookJobs.Wait(job, Kubectl)),
         ];
     }
 

@@ -91,7 +91,7 @@ public sealed class MachineStepTests
         await using var machine = await FakeMachine.StartAsync();
         machine.Timeout = -1;
 
-        await ShouldBeRefusedAsync(machine, "BIGBEN_KIND_TIMEOUT is '-1'");
+        await ShouldBeRefusedAsync(machine, "BIGBEN_CLUSTER_TIMEOUT is '-1'");
     }
 
     private static async Task ShouldBeRefusedAsync(FakeMachine machine, string sentence)

@@ -31,7 +31,8 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
         var env = ServiceOf("service-a")["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray()
             .ToDictionary(one => $"{one!["name"]}", one => one!.AsObject());
 
-        env["DB_PASSWORD"]["valueFrom"]!.ToJsonString().ShouldBe("""{"secretKeyRef":{"name":"orders-db-password","key":"latest"}}""");
+        env["DB_PASSWORD"]["valueFrom"]!.ToJsonString()
+            .ShouldBe("""{"secretKeyRef":{"name":"production-orders-db-password","key":"latest"}}""");
         $"{env["GREETING"]["value"]}".ShouldBe("a $ sign");
         env.Keys.ShouldNotContain("DB_URL");
         // Refused there, and set by itself.
@@ -68,6 +69,9 @@ public sealed class CloudRunTargetTests(ExportFixture fixture)
 
         NameOf(source).ShouldBe("production-service-a");
         NameOf(developer).ShouldBe("developer-service-a");
+        var text = CloudRunTarget.Make(developer).Files[0].Text;
+        text.ShouldContain("name: developer-orders-db-password");
+        text.ShouldNotContain("production-orders");
     }
 
     [Fact]

@@ -62,6 +62,34 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
             .ShouldBe(["StatefulSet", "Job", "Deployment"]);
     }
 
+    [Fact]
+    public async Task A_restore_has_ended_before_the_migrations_start_and_is_not_run_again()
+    {
+        using var temp = new TempFolder();
+        var source = fixture["orders"];
+        var restore = Restore(source);
+
+        var said = await RunAsync(MinikubeTarget.Make(With(source, restore)), temp);
+
+        var ended = Array.IndexOf(said, "kubectl --context minikube wait --namespace production --for condition=complete --timeout 600s "
+            + $"job/{restore.Key.Name}");
+        ended.ShouldBeGreaterThan(Array.FindIndex(said, line => line.Contains("statefulset/orders-database")));
+        ended.ShouldBeLessThan(Array.FindIndex(said, line => line.Contains("--ignore-not-found job/orders-migrations-")));
+        said.ShouldNotContain(line => line.Contains(" delete ") && line.Contains(restore.Key.Name));
+    }
+
+    [Fact]
+    public async Task What_applies_all_at_once_says_that_a_restore_has_no_turn()
+    {
+        var source = fixture["orders"];
+        var restored = With(source, Restore(source));
+        const string line = "Job orders-database-restore-1: starts at the same time as all the rest, not in its turn before the new pods";
+
+        ManifestTarget.Make(restored).Left.ShouldContain(line);
+        KustomizeTarget.Make(restored).Left.ShouldContain(line);
+        (await HelmTarget.MakeAsync(restored, CancellationToken.None)).Left.ShouldContain(line);
+    }
+
     [ShellcheckFact]
     public async Task Shellcheck_has_nothing_to_say()
     {
@@ -72,6 +100,22 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
             result.ExitCode.ShouldBe(0, result.Output);
         }
     }
+
+    // As the chart has it: no hook, between the database and the migrations.
+    private static Manifest Restore(ExportSource source) => Manifest.ParseAll(
+        """
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: orders-database-restore-1
+          labels: {app.kubernetes.io/name: orders-database, app.kubernetes.io/component: restore}
+          annotations: {argocd.argoproj.io/sync-wave: "1"}
+        spec: {backoffLimit: 0}
+        """,
+        "restore.yaml", source.Environment).Single();
+
+    private static ExportSource With(ExportSource source, Manifest more) =>
+        source with { Recorded = source.Recorded with { Objects = [.. source.Recorded.Objects, more] } };
 
     // What each tool is asked, a line each; what kubectl is given is kept in applied.yaml.
     private static async Task<string[]> RunAsync(ExportResult export, TempFolder temp)

@@ -20,9 +20,10 @@ internal static class CloudRunContainer
     /// <param name="workload">The pod that it is in.</param>
     /// <param name="translation">The objects.</param>
     /// <param name="volumes">The volumes that there are.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="isMain">Whether it is the one that is asked.</param>
     public static JsonObject Of(
-        Part container, Workload workload, Translation translation, Dictionary<string, JsonNode> volumes, bool isMain)
+        Part container, Workload workload, Translation translation, Dictionary<string, JsonNode> volumes, string environment, bool isMain)
     {
         var variables = ContainerVariables.Of(container, translation, workload.Links);
         var result = new JsonObject
@@ -36,7 +37,7 @@ internal static class CloudRunContainer
             AddWords(container, field, variables, result);
         if (isMain)
             AddPort(container, workload, result);
-        AddVariables(variables, isMain ? workload.MainPort : null, result);
+        AddVariables(variables, environment, isMain ? workload.MainPort : null, result);
         foreach (var field in new[] { "startupProbe", "livenessProbe" })
             AddProbe(container, field, workload, result);
         if (container.At("resources", "limits") is { } limits)
@@ -83,7 +84,7 @@ internal static class CloudRunContainer
         }
     }
 
-    private static void AddVariables(ContainerVariables variables, string? port, JsonObject result)
+    private static void AddVariables(ContainerVariables variables, string environment, string? port, JsonObject result)
     {
         var env = new JsonArray();
         foreach (var variable in variables.All)
@@ -96,7 +97,8 @@ internal static class CloudRunContainer
             }
             else if (variable.Secret is { Optional: false } secret)
             {
-                var reference = new JsonObject { ["name"] = CloudRunVolumes.SecretOf(secret.Name, secret.Key), ["key"] = "latest" };
+                var name = CloudRunVolumes.SecretOf(environment, secret.Name, secret.Key);
+                var reference = new JsonObject { ["name"] = name, ["key"] = "latest" };
                 env.Add((JsonNode)new JsonObject
                 {
                     ["name"] = variable.Name,

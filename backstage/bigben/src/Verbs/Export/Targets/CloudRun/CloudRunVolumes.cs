@@ -6,12 +6,15 @@ namespace BigBen.Verbs.Export.Targets.CloudRun;
 /// <summary>The volumes of a pod as Cloud Run has them: memory, and a single entry of a Secret.</summary>
 internal static class CloudRunVolumes
 {
-    /// <summary>A secret of Secret Manager, which has one value, for an entry of a Secret of Kubernetes, which has several.</summary>
-    public static string SecretOf(string secret, string key) =>
-        string.Concat($"{secret}-{key}".Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_' ? letter : '-'));
+    /// <summary>
+    /// A secret of Secret Manager, which has one value, for an entry of a Secret of Kubernetes, which has several. Environments may share
+    /// a project, and not their secrets.
+    /// </summary>
+    public static string SecretOf(string environment, string secret, string key) =>
+        string.Concat($"{environment}-{secret}-{key}".Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_' ? letter : '-'));
 
     /// <summary>Takes what can be had; the volumes by their names.</summary>
-    public static Dictionary<string, JsonNode> Take(Workload workload)
+    public static Dictionary<string, JsonNode> Take(Workload workload, string environment)
     {
         var volumes = new Dictionary<string, JsonNode>();
         foreach (var volume in workload.Pod.Items("volumes"))
@@ -31,7 +34,7 @@ internal static class CloudRunVolumes
                     ["name"] = name,
                     ["secret"] = new JsonObject
                     {
-                        ["secretName"] = SecretOf(secret.Text("secretName"), item.Text("key")),
+                        ["secretName"] = SecretOf(environment, secret.Text("secretName"), item.Text("key")),
                         ["items"] = new JsonArray(path),
                     },
                 };
