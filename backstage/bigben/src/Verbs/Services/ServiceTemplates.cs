@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.Building;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Services;
@@ -44,10 +45,11 @@ internal static partial class ServiceTemplates
     /// <exception cref="PlatformException">It does not compile.</exception>
     public static async Task RequireCompilesAsync(string root, string example, string service, CancellationToken cancellationToken)
     {
+        using var compiler = new CompilerServer(root);
+        string[] build = ["build", $"app/{service}/test", "--no-restore", "-p:RunAnalyzers=false", .. compiler.AskFor()];
         try
         {
-            await DotnetTool.RunAsync(
-                root, ["build", $"app/{service}/test", "--no-restore", "-property:RunAnalyzers=false", "--nologo"], cancellationToken);
+            await DotnetTool.RunAsync(root, build, cancellationToken);
         }
         catch (PlatformException e) when (CompilerError().Match(e.Message) is { Success: true } error)
         {
