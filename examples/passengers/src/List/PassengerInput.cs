@@ -19,8 +19,8 @@ internal sealed record PassengerInput(
     [property: Required, RegularExpression("^(female|male)$")] string? Sex,
     [property: Required, Range(0, 100)] int? SiblingsOrSpousesAboard,
     [property: Required, Range(0, 100)] int? ParentsOrChildrenAboard,
-    [property: Required, Range(0, 10_000)] decimal? Fare,
-    [property: Range(0, 130)] decimal? Age = null)
+    [property: Required, Range(typeof(decimal), "0", "10000")] decimal? Fare,
+    [property: Range(typeof(decimal), "0", "130")] decimal? Age = null)
 {
     private const string Printable = "The field Name must not hold control characters.";
 }

@@ -81,6 +81,9 @@ public class PassengerRoutesTests(PostgresFixture postgres)
             ("{}", ["fare", "name", "parentsOrChildrenAboard", "passengerClass", "sex", "siblingsOrSpousesAboard", "survived"]),
             (Json(Rose with { PassengerClass = 4, Sex = "cat" }), ["passengerClass", "sex"]),
             (Json(Rose with { Name = "a\0b", Age = -1 }), ["age", "name"]),
+            (Json(Rose with { Age = -0.5m, Fare = -0.4m }), ["age", "fare"]),
+            (Json(Rose with { Age = 130.5m, Fare = 10_000.5m }), ["age", "fare"]),
+            (Json(Rose with { Age = 3_000_000_000, Fare = 10_000_000_000 }), ["age", "fare"]),
             (Json(Rose with { Name = "", Fare = -1, ParentsOrChildrenAboard = -1 }), ["fare", "name", "parentsOrChildrenAboard"]),
         })
             await (await PostAsync(body)).ShouldBeRefusedForAsync(fields);

@@ -19,6 +19,9 @@ internal static partial class SopsValue
     /// <summary>Whether a text is an encrypted value.</summary>
     public static bool Is(string text) => text.StartsWith("ENC[", StringComparison.Ordinal);
 
+    /// <summary>Whether a text is an encrypted value from its first letter to its last.</summary>
+    public static bool IsWhole(string text) => Format().IsMatch(text);
+
     /// <summary>Encrypts a text; an empty one stays empty, as with SOPS.</summary>
     /// <param name="text">The clear text.</param>
     /// <param name="key">The data key, 32 bytes.</param>

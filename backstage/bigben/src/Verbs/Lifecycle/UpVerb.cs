@@ -158,6 +158,9 @@ internal static class UpVerb
             throw new PlatformException($"This platform already follows {known.Source ?? "the forge of this machine"}; "
                 + "omit --source, or run ./bootstrap/destroy.sh first.");
         var source = request.Source ?? known?.Source;
+        if (source is null && request.Registry is not null)
+            throw new PlatformException(
+                "--registry goes with --source: add --source URL, the hosted repository whose images are there, or omit --registry.");
         var record = new KindRecord(
             known?.Cluster ?? session.State.UniqueName,
             port,

@@ -62,9 +62,12 @@ internal sealed partial class SecretClone(string root, string service, string en
         System.IO.File.Exists(File) ? ServiceSecrets.NameAndKeys(System.IO.File.ReadAllText(File), Path).Keys : [];
 
     /// <summary>Sets a value, and makes what is missing: the key, the rules and the file.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="isBase64">Whether that stands for bytes that are not text.</param>
     /// <returns>The new key, or null where there was one or none was needed.</returns>
     /// <exception cref="PlatformException">The file cannot be decrypted, or not be written.</exception>
-    public AgeIdentity? Set(string key, string value)
+    public AgeIdentity? Set(string key, string value, bool isBase64 = false)
     {
         RequireKey(key);
         AgeIdentity? made = null;
@@ -75,7 +78,7 @@ internal sealed partial class SecretClone(string root, string service, string en
             SopsRules.Create(root, keys.Read()[0].Recipient);
         }
 
-        Change(body => Put(body, key, value));
+        Change(body => Put(body, key, value, isBase64));
         return made;
     }
 
@@ -100,14 +103,15 @@ internal sealed partial class SecretClone(string root, string service, string en
     /// <summary>Encrypts the file anew, with a new data key and to those whom <c>.sops.yaml</c> names now.</summary>
     /// <param name="key">A key that gets a new value, too; null for none.</param>
     /// <param name="value">Its value.</param>
+    /// <param name="isBase64">Whether that stands for bytes that are not text.</param>
     /// <exception cref="PlatformException">There is no file or no such key, or it cannot be decrypted.</exception>
-    public void Rotate(string? key = null, string value = "")
+    public void Rotate(string? key = null, string value = "", bool isBase64 = false)
     {
         if (!System.IO.File.Exists(File))
             throw new PlatformException($"There is no {Path}; make it with {CommandLine.Program} secret set.");
         if (key is not null)
             Require(key);
-        Change(body => Put(body, key, value), isRotation: true);
+        Change(body => Put(body, key, value, isBase64), isRotation: true);
     }
 
     /// <summary>Refuses a key that is not there.</summary>
@@ -124,13 +128,14 @@ internal sealed partial class SecretClone(string root, string service, string en
     public string Next(bool withRules = false) =>
         $"Then: git add {(withRules ? $"{SopsRules.FileName} " : "")}{Path} && git commit && {NextSteps.PushCommand}";
 
-    private static void Put(JsonObject body, string? key, string value)
+    private static void Put(JsonObject body, string? key, string value, bool isBase64)
     {
         if (key is null)
             return;
-        (body["data"] as JsonObject)?.Remove(key);
-        if (body["stringData"] is not JsonObject values)
-            body["stringData"] = values = [];
+        var (part, other) = isBase64 ? ("data", "stringData") : ("stringData", "data");
+        (body[other] as JsonObject)?.Remove(key);
+        if (body[part] is not JsonObject values)
+            body[part] = values = [];
         values[key] = value;
     }
 

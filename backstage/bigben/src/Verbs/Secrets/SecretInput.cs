@@ -7,29 +7,55 @@ namespace BigBen.Verbs.Secrets;
 internal static class SecretInput
 {
     // A whole Secret of Kubernetes holds no more.
-    private const int MostCharacters = 1024 * 1024;
+    private const int MostBytes = 1024 * 1024;
 
-    /// <summary>Reads it: all of standard input less one line end, or a line of the terminal that is not shown.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>
+    /// Reads it: all of standard input, less one line end where that is text, or a line of the terminal that is not shown.
+    /// </summary>
+    /// <returns>The text, or in Base64 what is not text.</returns>
     /// <exception cref="PlatformException">It is empty or too long.</exception>
-    public static async Task<string> ReadAsync(Session session, string key, CancellationToken cancellationToken)
+    public static async Task<(string Text, bool IsBase64)> ReadAsync(Session session, string key, CancellationToken cancellationToken)
     {
-        var value = System.Console.IsInputRedirected
-            ? await ReadAllAsync(System.Console.In, cancellationToken)
-            : await PromptAsync(session, key, cancellationToken);
-        return value.Length > 0
+        await using var input = System.Console.IsInputRedirected ? System.Console.OpenStandardInput() : null;
+        var value = input is not null
+            ? await ReadAllAsync(input, cancellationToken)
+            : (Text: await PromptAsync(session, key, cancellationToken), IsBase64: false);
+        return value.Text.Length > 0
             ? value
             : throw new PlatformException($"No value for {key}: type it, or give it on standard input.");
     }
 
-    private static async Task<string> ReadAllAsync(TextReader input, CancellationToken cancellationToken)
+    /// <inheritdoc cref="ReadAsync"/>
+    internal static async Task<(string Text, bool IsBase64)> ReadAllAsync(Stream input, CancellationToken cancellationToken)
     {
-        var buffer = new char[MostCharacters + 3];
-        var length = await input.ReadBlockAsync(buffer, cancellationToken);
-        var text = new string(buffer, 0, length);
-        text = text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;
-        return text.Length <= MostCharacters
-            ? text
-            : throw new PlatformException("The value is longer than the 1 MiB that a Secret may hold.");
+        // A text may have a line end more.
+        var buffer = new byte[MostBytes + 3];
+        var bytes = buffer.AsMemory(0, await input.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken));
+        var text = TextOf(bytes.Span);
+        if (text is not null)
+            bytes = bytes[..^LineEnd(text)];
+        if (bytes.Length > MostBytes)
+            throw new PlatformException("The value is longer than the 1 MiB that a Secret may hold.");
+        return text is null ? (Convert.ToBase64String(bytes.Span), true) : (text[..^LineEnd(text)], false);
+    }
+
+    private static int LineEnd(string text) =>
+        text.EndsWith("\r\n", StringComparison.Ordinal) ? 2 : text.EndsWith('\n') ? 1 : 0;
+
+    // Null for bytes that are not text: a key or a keystore ends with whatever byte it has.
+    private static string? TextOf(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var text = Strict.GetString(bytes);
+            return text.Any(letter => char.IsControl(letter) && letter is not ('\t' or '\n' or '\r')) ? null : text;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
     }
 
     private static async Task<string> PromptAsync(Session session, string key, CancellationToken cancellationToken)

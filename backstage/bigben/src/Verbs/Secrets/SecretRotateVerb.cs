@@ -39,7 +39,8 @@ internal static class SecretRotateVerb
         else
         {
             clone.Require(key);
-            clone.Rotate(key, await SecretInput.ReadAsync(session, key, cancellationToken));
+            var (value, isBase64) = await SecretInput.ReadAsync(session, key, cancellationToken);
+            clone.Rotate(key, value, isBase64);
         }
 
         await session.Output.WriteLineAsync($"{clone.Path} is encrypted with a new data key{(key is null ? "" : $", and {key} is new")}.");

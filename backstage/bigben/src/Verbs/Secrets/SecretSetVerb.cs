@@ -28,7 +28,8 @@ internal static class SecretSetVerb
         var clone = SecretClone.Open(session.Root, service, environment);
         SecretClone.RequireKey(key);
         var first = clone.Keys().Count == 0;
-        var made = clone.Set(key, await SecretInput.ReadAsync(session, key, cancellationToken));
+        var (value, isBase64) = await SecretInput.ReadAsync(session, key, cancellationToken);
+        var made = clone.Set(key, value, isBase64);
         var output = session.Output;
         if (made is not null)
         {
@@ -37,7 +38,7 @@ internal static class SecretSetVerb
                 + "without it nobody can read what is encrypted to it.");
         }
 
-        await output.WriteLineAsync($"{key} is set in {clone.Path}, encrypted.");
+        await output.WriteLineAsync($"{key} is set in {clone.Path}, encrypted{(isBase64 ? ", as bytes: it is not text" : "")}.");
         if (first)
         {
             await output.WriteLineAsync(

@@ -54,7 +54,10 @@ internal static class NewServiceVerb
             wanted,
             await ServiceTemplates.PortAsync(draft.Path, example, cancellationToken),
             await ServicePorts.TakenAsync(git, head, cancellationToken));
+        ServiceValues.RequireRoom(Path.Combine(draft.Path, ServiceTemplates.Folder, example, "deploy-config"), name);
         await ServiceTemplates.CreateAsync(draft.Path, example, name, port, cancellationToken);
+        await session.Output.WriteLineAsync($"{name} is made like {example}, and compiled once before it is committed.");
+        await ServiceTemplates.RequireCompilesAsync(draft.Path, example, name, cancellationToken);
         ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), environments.Names);
         var commit = await draft.CommitAsync($"Add {name}, a service", cancellationToken);
 

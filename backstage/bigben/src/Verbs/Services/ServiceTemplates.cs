@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline.Building;
 using BigBen.Verbs.Usage;
 
 namespace BigBen.Verbs.Services;
@@ -10,7 +12,7 @@ namespace BigBen.Verbs.Services;
 /// The templates of <c>dotnet new</c> that the clone has, one folder an example: each a service of the solution that is built and tested
 /// where it stands. They work without this program, too: <c>dotnet new install examples</c>.
 /// </summary>
-internal static class ServiceTemplates
+internal static partial class ServiceTemplates
 {
     /// <summary>Where they are, from the top of the repository.</summary>
     public const string Folder = "examples";
@@ -33,6 +35,28 @@ internal static class ServiceTemplates
         await DotnetTool.RunAsync(root, [.. own, "install", Path.Combine(root, Folder, example)], cancellationToken);
         await DotnetTool.RunAsync(
             root, [.. own, $"bigben-{example}", "--name", service, "--output", $"app/{service}", "--port", $"{port}"], cancellationToken);
+    }
+
+    /// <summary>Compiles a new service with its tests: its namespace may hide a type of the same name that its code needs.</summary>
+    /// <param name="root">The top of the work tree.</param>
+    /// <param name="example">The template's folder.</param>
+    /// <param name="service">The service's name.</param>
+    /// <param name="cancellationToken">Kills the compiler.</param>
+    /// <exception cref="PlatformException">It does not compile.</exception>
+    public static async Task RequireCompilesAsync(string root, string example, string service, CancellationToken cancellationToken)
+    {
+        using var compiler = new CompilerServer(root);
+        string[] build = ["build", $"app/{service}/test", "--no-restore", "-p:RunAnalyzers=false", .. compiler.AskFor()];
+        try
+        {
+            await DotnetTool.RunAsync(root, build, cancellationToken);
+        }
+        catch (PlatformException e) when (CompilerError().Match(e.Message) is { Success: true } error)
+        {
+            throw new PlatformException(
+                $"'{service}' like {example} would not compile, and nothing was changed: {error.Groups["what"].Value}. "
+                + $"Choose another name, such as {service}-service.", e);
+        }
     }
 
     /// <summary>The port that an example's own users know it by.</summary>
@@ -60,4 +84,8 @@ internal static class ServiceTemplates
 
     private static string ConfigurationOf(string root, string example) =>
         Path.Combine(root, Folder, example, ".template.config", "template.json");
+
+    // As in: /path/File.cs(1,2): error CS0118: 'Task' is a namespace but is used like a type [/path/project.csproj]
+    [GeneratedRegex(@"error CS\d+: (?<what>.+?)\.?(?: \[[^\]]*\])?\z")]
+    private static partial Regex CompilerError();
 }

@@ -1,3 +1,4 @@
+using BigBen.Foundation;
 using BigBen.Verbs.Environments;
 
 namespace BigBen.Verbs.Services;
@@ -5,6 +6,26 @@ namespace BigBen.Verbs.Services;
 /// <summary>A new service's values, one folder an environment.</summary>
 internal static class ServiceValues
 {
+    // As the chart has it: the names of a database's objects are longer than the service's (database.validate in charts/app).
+    private const int LongestWithDatabase = 36;
+
+    /// <summary>Refuses a name that the chart would refuse for the values of an example.</summary>
+    /// <param name="folder">The example's <c>deploy-config</c>.</param>
+    /// <param name="name">The service's name.</param>
+    /// <exception cref="PlatformException">It is too long for a service with a database.</exception>
+    public static void RequireRoom(string folder, string name)
+    {
+        if (name.Length > LongestWithDatabase
+            && Directory.GetFiles(folder, "values.yaml", SearchOption.AllDirectories).Any(file => HasDatabase(File.ReadAllText(file), file)))
+        {
+            throw new PlatformException(
+                $"'{name}' has {name.Length} characters, and the name of a service with a database at most {LongestWithDatabase}: shorten it.");
+        }
+    }
+
+    private static bool HasDatabase(string values, string file) =>
+        YamlReader.FirstMap(values, file)?["database"]?["enabled"]?.ToString() == "true";
+
     /// <summary>
     /// Makes the folders those of the environments that there are: one that the template does not know has the values of the one before
     /// it in the order of promotion, the first those of the first after it.

@@ -69,9 +69,21 @@ internal sealed class SecurityScan(ServiceSource service, string root, string? t
         var folder = Path.Combine(root, "app", service.Name, "deploy-config");
         var files = Directory.GetFiles(folder, ServiceSecrets.FileName, SearchOption.AllDirectories);
         foreach (var file in files)
-            SopsFile.Encrypted(await File.ReadAllTextAsync(file, cancellationToken), Path.GetRelativePath(root, file));
+            RequireEncrypted(await File.ReadAllTextAsync(file, cancellationToken), Path.GetRelativePath(root, file));
         if (files.Length > 0)
             _done.Add($"{files.Length} {(files.Length == 1 ? "file" : "files")} of secrets, encrypted");
+    }
+
+    private static void RequireEncrypted(string yaml, string path)
+    {
+        var clear = ServiceSecrets.Encrypted(yaml, path).Where(entry => entry.Value.Length > 0 && !SopsValue.IsWhole(entry.Value))
+            .Select(entry => entry.Key).ToList();
+        if (clear.Count > 0)
+        {
+            throw new PlatformException(
+                $"{path} has {string.Join(", ", clear)} in clear text. Take it out, set a new value with {CommandLine.Program} secret set, and "
+                + "change it where it is used: a value that was in git in clear text is known.");
+        }
     }
 
     private static async Task RequireTrivyAsync(

@@ -39,6 +39,15 @@ public sealed class UpVerbTests : IDisposable
         (await PlanAsync("--domain", "other.localhost")).ShouldContain($"every host that ends in .other.localhost on port {port}, ");
     }
 
+    [Fact]
+    public async Task A_registry_without_the_hosted_repository_is_refused()
+    {
+        var refused = await RunAsync("up", "--platform", "kind", "--dry-run", "--registry", "registry.example/owner");
+
+        (refused.ExitCode, refused.Error).ShouldBe((1, "big-ben.sh: --registry goes with --source: add --source URL, the hosted repository "
+            + "whose images are there, or omit --registry.\n"));
+    }
+
     private async Task<string> PlanAsync(params string[] arguments)
     {
         var plan = await RunAsync(["up", "--dry-run", .. arguments]);

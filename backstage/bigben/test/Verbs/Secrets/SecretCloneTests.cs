@@ -38,6 +38,33 @@ public sealed class SecretCloneTests
     }
 
     [Fact]
+    public void Bytes_that_are_not_text_are_kept_as_they_are_and_a_text_replaces_them_and_is_replaced()
+    {
+        using var folder = new TempFolder();
+        var keys = new KeyFile(folder["home/keys.txt"]);
+        var clone = Of(folder, keys);
+        byte[] bytes = [0xff, 0x00, 0x0a];
+        clone.Set("OTHER", "text");
+
+        foreach (var isRotation in new[] { false, true })
+        {
+            clone.Set("ONE", "text");
+            if (isRotation)
+                clone.Rotate("ONE", Convert.ToBase64String(bytes), isBase64: true);
+            else
+                clone.Set("ONE", Convert.ToBase64String(bytes), isBase64: true);
+
+            $"{ServiceSecrets.Decrypt(Text(folder), "f", keys.Read())["data"]!["ONE"]}".ShouldBe(Convert.ToBase64String(bytes));
+            Text(folder).ShouldNotContain(Convert.ToBase64String(bytes));
+            clone.Keys().ShouldBe(["ONE", "OTHER"]);
+        }
+
+        clone.Set("ONE", "text again");
+        Decrypted(folder, keys, "ONE").ShouldBe("text again");
+        clone.Keys().ShouldBe(["ONE", "OTHER"]);
+    }
+
+    [Fact]
     public void Who_can_read_a_file_without_rules_can_read_it_after_a_change_too()
     {
         using var folder = new TempFolder();

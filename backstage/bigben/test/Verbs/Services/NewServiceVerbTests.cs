@@ -66,6 +66,24 @@ public sealed class NewServiceVerbTests : IDisposable
         Directory.Exists(Path.Combine(clone.Path, "app/orders-eu")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("task", "web", "big-ben.sh: 'task' like web would not compile, and nothing was changed: 'Task' is a namespace but is used "
+        + "like a type. Choose another name, such as task-service.\n")]
+    [InlineData("a-name-of-thirty-seven-characters-xyz", "users", "big-ben.sh: 'a-name-of-thirty-seven-characters-xyz' has 37 "
+        + "characters, and the name of a service with a database at most 36: shorten it.\n")]
+    public async Task A_name_that_no_service_like_the_example_can_have_is_refused_and_nothing_is_changed(
+        string name, string example, string error)
+    {
+        var clone = await CloneAsync();
+
+        var refused = await BigBenAsync("new", "service", name, "--like", example);
+
+        (refused.ExitCode, refused.Error).ShouldBe((1, error));
+        (await clone.GitAsync("rev-list", "--count", "HEAD")).ShouldBe("1");
+        (await clone.GitAsync("status", "--porcelain")).ShouldBe("");
+        Directory.Exists(Path.Combine(clone.Path, "app", name)).ShouldBeFalse();
+    }
+
     private async Task<TestClone> CloneAsync()
     {
         await PlatformFixture.CopyRepositoryAsync(_temp["clone"]);

@@ -77,6 +77,8 @@ public sealed class ServiceTemplatesTests
         var port = await ServiceTemplates.PortAsync(RepositoryRoot.Path, example, CancellationToken.None);
         var services = Compose(example);
 
+        // Whatever the service is called, none of the others is called so.
+        services.Keys.ShouldAllBe(name => name == $"example-{example}" || name.StartsWith($"example-{example}-"));
         var main = services[$"example-{example}"];
         ((Map)main["build"])["dockerfile"].ShouldBe($"{ServiceTemplates.Folder}/{example}/Dockerfile");
         ((Map)main["healthcheck"])["test"].ShouldBeOfType<List<object>>()[^1].ShouldBeOfType<string>()

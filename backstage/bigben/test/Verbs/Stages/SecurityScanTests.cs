@@ -1,5 +1,8 @@
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
+using BigBen.Secrets;
+using BigBen.Secrets.Age;
+using BigBen.Secrets.Sops;
 using BigBen.Tests.Git;
 using BigBen.Verbs.Stages;
 
@@ -51,6 +54,29 @@ public sealed class SecurityScanTests : IDisposable
 
         (await Should.ThrowAsync<PlatformException>(ScanAsync(NoSource))).Message
             .ShouldContain("app/shop/deploy-config/developer/secrets.yaml");
+    }
+
+    [Theory]
+    [InlineData("  B: hunter2\n")]
+    [InlineData("  B: ENC[hunter2]\n")]
+    [InlineData("data:\n  B: aHVudGVyMg==\n")]
+    [InlineData("  B:\n    nested: hunter2\n")]
+    public async Task A_value_in_clear_text_among_encrypted_ones_is_refused_by_its_key_alone(string added)
+    {
+        var file = _temp["app/shop/deploy-config/developer/secrets.yaml"];
+        var secret = ServiceSecrets.Empty("shop");
+        secret["stringData"]!["A"] = "value";
+        secret["stringData"]!["EMPTY"] = "";
+        var yaml = SopsFile.Encrypt(secret, [AgeIdentity.Create().Recipient], SopsFile.SecretValues, DateTimeOffset.UnixEpoch);
+        File.WriteAllText(file, yaml);
+        await ScanAsync(NoSource);
+        File.WriteAllText(file, yaml.Replace("sops:\n", $"{added}sops:\n", StringComparison.Ordinal));
+
+        var message = (await Should.ThrowAsync<PlatformException>(ScanAsync(NoSource))).Message;
+
+        message.ShouldStartWith("app/shop/deploy-config/developer/secrets.yaml has B in clear text.");
+        message.ShouldNotContain("hunter2");
+        message.ShouldNotContain("aHVudGVyMg");
     }
 
     [Theory]

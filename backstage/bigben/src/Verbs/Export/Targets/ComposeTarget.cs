@@ -16,7 +16,9 @@ internal static class ComposeTarget
         bool IsThere(string service) => service == source.Service || servers.Contains(service);
         var workload = Workload.Find(translation, source.Service, "compose", IsThere) with { Program = source.Program };
         ComposeDependencies.Add(translation, servers, IsThere, project);
-        var replicas = int.TryParse(workload.Spec.TakeText("replicas"), out var count) ? count : 1;
+        // A sidecar is in the network of one container: with several, the others would have none.
+        var replicas = workload.HasSidecars && workload.Spec.Text("replicas") is not ("" or "1") ? 1
+            : int.TryParse(workload.Spec.TakeText("replicas"), out var count) ? count : 1;
         var file = ComposeFile.Of(translation, workload, project, null, replicas);
         // A project of Compose is a network of its own, as a namespace is.
         translation.Find("Namespace", source.Environment)!.TakeIdentity();

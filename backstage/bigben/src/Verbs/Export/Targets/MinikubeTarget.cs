@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Sync;
+using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Manifests;
 using BigBen.Verbs.Export.Translating;
@@ -44,9 +46,7 @@ internal static class MinikubeTarget
 
     private static IEnumerable<string> Apply(IReadOnlyList<Manifest> wave, Dictionary<string, string> images)
     {
-        var text = images.Aggregate(
-            string.Concat(wave.Select(manifest => $"---\n{manifest.ToYaml()}")),
-            (text, image) => text.Replace(image.Key, image.Value, StringComparison.Ordinal));
+        var text = string.Concat(wave.Select(manifest => $"---\n{YamlWriter.Write(WithLoaded(manifest, images))}"));
         return
         [
             // Each run is a new one, as a hook's is: nothing happens to a Job that is there and has ended.
@@ -59,6 +59,22 @@ internal static class MinikubeTarget
                 + $"{manifest.Key.Kind.ToLowerInvariant()}/{manifest.Key.Name} --timeout {Patience(manifest)}"),
             .. wave.Where(manifest => manifest.Key.Kind == "Job").Select(job => HookJobs.Wait(job, Kubectl)),
         ];
+    }
+
+    // A loaded image is in no registry: asked for it Always, the kubelet would not find it.
+    private static JsonObject WithLoaded(Manifest manifest, Dictionary<string, string> images)
+    {
+        var body = (JsonObject)manifest.Body.DeepClone();
+        foreach (var container in PodSpecs.ContainersOf(body))
+        {
+            if (!images.TryGetValue($"{container["image"]}", out var loaded))
+                continue;
+            container["image"] = loaded;
+            if (container.ContainsKey("imagePullPolicy"))
+                container["imagePullPolicy"] = "IfNotPresent";
+        }
+
+        return body;
     }
 
     // A database's image has to be pulled.

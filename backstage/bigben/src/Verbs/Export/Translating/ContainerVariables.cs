@@ -10,6 +10,9 @@ internal sealed class ContainerVariables
     private readonly Dictionary<string, Variable> _known = [];
     private readonly HashSet<string> _unknown = [];
 
+    // Of whole Secrets, and of ConfigMaps that are not among the objects: nobody here knows their keys.
+    private readonly List<string> _unknownPrefixes = [];
+
     private readonly Links _links;
 
     private ContainerVariables(Links links) => _links = links;
@@ -31,6 +34,8 @@ internal sealed class ContainerVariables
         {
             if (source.At("configMapRef")?.Text("name") is { } name && translation.ConfigMap(name) is { } data)
                 variables.AddAll(source, name, data, translation);
+            else
+                variables._unknownPrefixes.Add(source.Text("prefix"));
         }
 
         foreach (var entry in container.Items("env"))
@@ -65,7 +70,7 @@ internal sealed class ContainerVariables
                 pieces.AddRange(variable.Secret is null ? variable.Pieces : [new Piece(name, true)]);
                 i = end;
             }
-            else if (name is not null && (_unknown.Contains(name) || _links.MayBe(name)))
+            else if (name is not null && MayBe(name))
             {
                 return null;
             }
@@ -78,6 +83,9 @@ internal sealed class ContainerVariables
         pieces.Add(new(literal.ToString(), false));
         return [.. pieces.Where(piece => piece.Text.Length > 0)];
     }
+
+    private bool MayBe(string name) => _unknown.Contains(name) || _links.MayBe(name)
+        || _unknownPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     private void AddAll(Part source, string map, IReadOnlyDictionary<string, string> data, Translation translation)
     {

@@ -6,10 +6,13 @@ namespace BigBen.Verbs.Export.Translating;
 internal static class PodSpecs
 {
     /// <summary>The images of all its containers.</summary>
-    public static IEnumerable<string> ImagesOf(JsonNode? node) =>
+    public static IEnumerable<string> ImagesOf(JsonNode? node) => ContainersOf(node).Select(container => $"{container["image"]}");
+
+    /// <summary>All its containers, those first that start first.</summary>
+    public static IEnumerable<JsonObject> ContainersOf(JsonNode? node) =>
         Specs(node)
             .SelectMany(spec => (spec["initContainers"] as JsonArray ?? []).Concat(spec["containers"]!.AsArray()))
-            .Select(container => $"{container?["image"]}");
+            .OfType<JsonObject>();
 
     /// <summary>The labels that a node needs for them.</summary>
     public static IEnumerable<KeyValuePair<string, string>> NodeLabelsOf(JsonNode? node) =>

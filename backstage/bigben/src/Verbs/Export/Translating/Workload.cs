@@ -23,6 +23,12 @@ internal sealed record Workload(
     public IEnumerable<Part> Others => Pod.Items("initContainers")
         .Concat(Pod.Items("containers").Where(container => !ReferenceEquals(container.Peek("image"), Container.Peek("image"))));
 
+    /// <summary>Those that end before the others start.</summary>
+    public IEnumerable<Part> InitContainers => Pod.Items("initContainers").Where(one => one.Text("restartPolicy") != "Always");
+
+    /// <summary>Whether others run beside its own container.</summary>
+    public bool HasSidecars => Others.Count() > InitContainers.Count();
+
     /// <summary>The number of the port that it serves: the one named <c>http</c>, else the first; null where it has none.</summary>
     public string? MainPort => Ports.TryGetValue("http", out var http) ? http : Ports.Values.FirstOrDefault();
 

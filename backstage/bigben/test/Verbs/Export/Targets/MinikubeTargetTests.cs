@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Tests.Git;
 using BigBen.Verbs.Export;
 using BigBen.Verbs.Export.Targets;
+using BigBen.Verbs.Export.Translating;
 
 namespace BigBen.Tests.Verbs.Export.Targets;
 
@@ -88,6 +90,28 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
         ManifestTarget.Make(restored).Left.ShouldContain(line);
         KustomizeTarget.Make(restored).Left.ShouldContain(line);
         (await HelmTarget.MakeAsync(restored, CancellationToken.None)).Left.ShouldContain(line);
+    }
+
+    // As values.yaml has it with image.pullPolicy: Always.
+    [Fact]
+    public async Task A_loaded_image_is_never_asked_of_a_registry()
+    {
+        using var temp = new TempFolder();
+        var source = fixture["orders"];
+        var objects = source.Recorded.Objects.Select(manifest =>
+        {
+            var body = (JsonObject)manifest.Body.DeepClone();
+            foreach (var container in PodSpecs.ContainersOf(body))
+                container["imagePullPolicy"] = "Always";
+            return manifest.With(body, source.Environment);
+        });
+
+        await RunAsync(MinikubeTarget.Make(source with { Recorded = source.Recorded with { Objects = [.. objects] } }), temp);
+
+        Manifest.ParseAll(File.ReadAllText(temp["applied.yaml"]), "applied", "nowhere")
+            .SelectMany(manifest => PodSpecs.ContainersOf(manifest.Body))
+            .Select(container => ($"{container["image"]}".Contains(":sha256-"), $"{container["imagePullPolicy"]}")).Distinct()
+            .ShouldBe([(false, "Always"), (true, "IfNotPresent")], ignoreOrder: true);
     }
 
     [ShellcheckFact]

@@ -36,6 +36,22 @@ public sealed class ContainerVariablesTests
             ]
             """).Select(variable => variable.Name).ShouldBe(["A", "B"]);
 
+    // Any of these keys may be there; one without the prefix is not, and a container's own variable wins.
+    [Theory]
+    [InlineData("""{ "secretRef": { "name": "secret" } }""", "$(B) $(KEY)", null)]
+    [InlineData("""{ "configMapRef": { "name": "elsewhere", "optional": true } }""", "$(KEY)", null)]
+    [InlineData("""{ "prefix": "DB_", "secretRef": { "name": "secret" } }""", "$(DB_KEY)", null)]
+    [InlineData("""{ "prefix": "DB_", "secretRef": { "name": "secret" } }""", "$(KEY)", "$(KEY)")]
+    [InlineData("""{ "secretRef": { "name": "secret" } }""", "$(OWN) $$(KEY)", "own $(KEY)")]
+    public void Keys_of_what_is_not_among_the_objects_are_not_known_here(string source, string value, string? wanted)
+    {
+        var variables = Of(
+            $$"""[{ "name": "OWN", "value": "own" }, { "name": "X", "value": "{{value}}" }]""", null, source).ToList();
+
+        variables.SingleOrDefault(variable => variable.Name == "X")?.Literal.ShouldBe(wanted);
+        variables.Exists(variable => variable.Name == "X").ShouldBe(wanted is not null);
+    }
+
     [Fact]
     public void Where_a_Service_is_comes_before_what_refers_to_it_and_is_not_known_where_it_is_not_among_those_of_the_target() =>
         Of(
@@ -71,12 +87,12 @@ public sealed class ContainerVariablesTests
             """).Select(variable => (variable.Name, variable.Literal))
             .ShouldBe([("A", "from the map"), ("B", "$(A)"), ("Y", "$(OTHER_SERVICE_HOST)")]);
 
-    private static IEnumerable<Variable> Of(string env, Links? links = null)
+    private static IEnumerable<Variable> Of(string env, Links? links = null, string? more = null)
     {
         var container = new JsonObject
         {
             ["env"] = JsonNode.Parse(env),
-            ["envFrom"] = JsonNode.Parse("""[{ "configMapRef": { "name": "map" } }]"""),
+            ["envFrom"] = JsonNode.Parse($$"""[{ "configMapRef": { "name": "map" } }{{(more is null ? "" : $", {more}")}}]"""),
         };
         return ContainerVariables.Of(new Part(container), Maps, links ?? Links.None).All;
     }

@@ -40,17 +40,8 @@ internal static class CloudRunContainer
         AddVariables(variables, environment, isMain ? workload.MainPort : null, result);
         foreach (var field in new[] { "startupProbe", "livenessProbe" })
             AddProbe(container, field, workload, result);
-        if (container.At("resources", "limits") is { } limits)
-        {
-            var amounts = new JsonObject();
-            foreach (var resource in new[] { "cpu", "memory" })
-            {
-                if (limits.TakeText(resource) is { } amount)
-                    amounts[resource] = amount;
-            }
-
-            result["resources"] = new JsonObject { ["limits"] = amounts };
-        }
+        if (container.At("resources", "limits") is { } limits && CloudRunLimits.Take(limits) is { Count: > 0 } taken)
+            result["resources"] = new JsonObject { ["limits"] = taken };
 
         AddMounts(container, volumes, result);
         if (container.TakeText("workingDir") is { } folder)

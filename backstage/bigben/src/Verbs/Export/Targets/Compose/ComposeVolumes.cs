@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using BigBen.Manifests.Specs;
 using BigBen.Verbs.Export.Translating;
@@ -10,6 +11,7 @@ internal sealed class ComposeVolumes
     private readonly Workload _workload;
     private readonly Translation _translation;
     private readonly HashSet<string> _shared;
+    private readonly HashSet<string> _isOfInit;
     private readonly Dictionary<string, Source?> _sources = [];
 
     /// <summary>Looks at a pod; nothing is taken yet.</summary>
@@ -24,6 +26,10 @@ internal sealed class ComposeVolumes
             .. workload.Others.Append(workload.Container)
                 .SelectMany(container => container.Items("volumeMounts").Select(mount => mount.Text("name")).Distinct())
                 .GroupBy(name => name).Where(mounts => mounts.Count() > 1).Select(mounts => mounts.Key),
+        ];
+        _isOfInit =
+        [
+            .. workload.InitContainers.SelectMany(container => container.Items("volumeMounts").Select(mount => mount.Text("name"))),
         ];
     }
 
@@ -114,12 +120,32 @@ internal sealed class ComposeVolumes
         return new JsonObject { ["type"] = "volume", ["source"] = name };
     }
 
-    // Containers share it; how large it may become nobody watches, so that a limit stays.
+    // Containers share it. In memory it is writable for all of them and gone with the last that runs; what an init container leaves there
+    // has to outlive that one, as only a volume that is kept does: then the emptyDir is not expressed.
     private JsonObject Folder(Part volume, string name)
     {
-        if (volume.At("emptyDir") is { Names: [] })
-            volume.Take("emptyDir");
-        return Keep(name);
+        var entry = Keep($"{_workload.Name}-{name}");
+        if (_isOfInit.Contains(name))
+            return entry;
+        var options = "mode=1777";
+        if (volume.At("emptyDir") is { } given)
+        {
+            if (ContainerResources.Quantity(given.Text("sizeLimit")) is { } bytes)
+            {
+                options += string.Create(CultureInfo.InvariantCulture, $",size={bytes:0}");
+                given.Take("sizeLimit");
+            }
+
+            given.TakeWhere(("medium", "Memory"));
+            if (given is { Names: [] })
+                volume.Take("emptyDir");
+        }
+
+        Named[$"{_workload.Name}-{name}"] = new JsonObject
+        {
+            ["driver_opts"] = new JsonObject { ["type"] = "tmpfs", ["device"] = "tmpfs", ["o"] = options },
+        };
+        return entry;
     }
 
     private static JsonObject Temporary(Part volume)
@@ -146,7 +172,8 @@ internal sealed class ComposeVolumes
         var files = new List<(string Config, string File)>();
         foreach (var (key, value) in data)
         {
-            var config = $"{name}-{key.Replace('.', '-')}";
+            // No ConfigMap's name has an underscore: what comes before the first is the name, so that no two entries are one.
+            var config = $"{name}_{key}";
             Configs[config] = new JsonObject { ["content"] = ComposeText.Literal(value) };
             _translation.TakeEntry(name, key);
             files.Add((config, key));
