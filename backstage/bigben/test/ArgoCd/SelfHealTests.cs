@@ -55,6 +55,39 @@ public sealed class SelfHealTests
     }
 
     [Fact]
+    public async Task Variables_that_change_places_in_git_do_so_in_the_object_and_those_that_others_added_stay()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync((ArgoCdFixture.Extra, Worker("A", "B")));
+        fixture.Edit("apps/v1", "deployments", "developer", "extra", value =>
+            Env(value).Insert(0, new JsonObject { ["name"] = "INJECTED", ["value"] = "x" }));
+
+        await fixture.PushAsync((ArgoCdFixture.Extra, Worker("B", "A")));
+
+        await fixture.UntilAsync("apps/v1", "deployments", "developer", "extra", found =>
+            Env(JsonObject.Create(found!.Value)!).Select(variable => $"{variable!["name"]}").SequenceEqual(["INJECTED", "B", "A"]));
+        await fixture.UntilAsync(ArgoCdFixture.IsLive);
+
+        static JsonArray Env(JsonObject value) => value["spec"]!["template"]!["spec"]!["containers"]![0]!["env"]!.AsArray();
+
+        static string Worker(string first, string second) => $$"""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: extra }
+            spec:
+              selector: { matchLabels: { app: extra } }
+              template:
+                metadata: { labels: { app: extra } }
+                spec:
+                  securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+                  containers:
+                    - name: main
+                      image: web:v1
+                      env: [{ name: {{first}}, value: "1" }, { name: {{second}}, value: "2" }]
+                      securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: [ALL] } }
+            """;
+    }
+
+    [Fact]
     public async Task What_others_add_is_left_alone()
     {
         await using var fixture = await ArgoCdFixture.LiveAsync();

@@ -6,7 +6,7 @@ internal static class SourcePath
     /// <summary>The root of the repository.</summary>
     public const string Root = ".";
 
-    /// <summary>A path from the repository's root, without <c>.</c> and <c>..</c> in it; null where it leads out of the repository.</summary>
+    /// <summary>A path from the repository's root, without <c>.</c> and <c>..</c> in it; null where it leads out of it.</summary>
     /// <param name="folder">What it is relative to, where it does not begin with a slash.</param>
     /// <param name="path">The path as it is written.</param>
     public static string? Resolve(string folder, string path)

@@ -15,8 +15,8 @@ internal sealed class Forwarder : IDisposable
 
     /// <summary>
     /// Sends a request to a pod; when that cannot be connected to, to the next one. A pod that broke off before it answered, or is given up
-    /// because it does not answer, is asked again or left for another one only once and only for GET and HEAD without a body: such a request
-    /// might be what ends pods.
+    /// because it does not answer, is asked again or left for another one only once and only for GET and HEAD without a body: such a
+    /// request might be what ends pods.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="backend">The pods.</param>

@@ -3,9 +3,9 @@ using System.Net;
 namespace BigBen.Ingress.Forwarding;
 
 /// <summary>
-/// How often a request may go out over HTTP/1.1, to all pods together. .NET's handler sends a request without a body again, by itself and up
-/// to three times, when the other side closes the connection before it answers; over HTTP/2 it does so only where the other side says that
-/// it has not begun.
+/// How often a request may go out over HTTP/1.1, to all pods together. .NET's handler sends a request without a body again, by itself and
+/// up to three times, when the other side closes the connection before it answers; over HTTP/2 it does so only where the other side says
+/// that it has not begun.
 /// </summary>
 internal sealed class SendLimit
 {
