@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Resources;
 using BigBen.Controllers;
 using BigBen.Controllers.GarbageCollection;
 

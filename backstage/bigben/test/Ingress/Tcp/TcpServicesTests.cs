@@ -160,7 +160,7 @@ public class TcpServicesTests
 
     private static IReadOnlyList<string> Told(TestIngress test, string service) =>
     [
-        .. test.Store.List(EventConversion.Events, "developer").Items
+        .. test.Store.List(Kinds.Events, "developer").Items
             .Where(told => told.TextAt("involvedObject", "name") == service)
             .Select(told => $"{told.NumberAt("count")} {told.TextAt("reason")}: {told.TextAt("message")}"),
     ];

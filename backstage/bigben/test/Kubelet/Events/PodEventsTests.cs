@@ -27,7 +27,7 @@ public class PodEventsTests
         counted.TextAt("involvedObject", "uid").ShouldBe("uid");
         counted.TextAt("involvedObject", "fieldPath").ShouldBe("spec.containers{main}");
 
-        test.Store.Delete(EventConversion.Events, TestNode.Namespace, counted.Text("name"));
+        test.Store.Delete(Kinds.Events, TestNode.Namespace, counted.Text("name"));
         events.Record(happened);
         test.Events("a").Select(told => told.NumberAt("count")).ShouldBe([1L, 1L]);
     }
@@ -42,6 +42,6 @@ public class PodEventsTests
 
         events.Record(new PodEvent(pod, null, IsWarning: false, "Started", "Container started"));
 
-        test.Store.List(EventConversion.Events).Items.ShouldBeEmpty();
+        test.Store.List(Kinds.Events).Items.ShouldBeEmpty();
     }
 }
