@@ -3,10 +3,8 @@ using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.Controllers;
 using BigBen.Foundation;
 using BigBen.Kubelet;
-using BigBen.Kubelet.Pods;
 
 namespace BigBen.Tests.Kubelet;
 

@@ -4,7 +4,6 @@ using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 using BigBen.Kubelet;
 using BigBen.Kubelet.Mounts;
-using BigBen.Kubelet.Pods;
 using BigBen.Manifests;
 
 namespace BigBen.TestPod;

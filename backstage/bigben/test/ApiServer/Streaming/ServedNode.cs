@@ -8,7 +8,6 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
-using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;
 using BigBen.Manifests;
 using BigBen.Tests.Kubelet;

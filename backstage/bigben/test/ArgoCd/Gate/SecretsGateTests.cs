@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.ArgoCd;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Gate;

@@ -1,4 +1,3 @@
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.Controllers;
 

@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.Tests.ApiServer;
 

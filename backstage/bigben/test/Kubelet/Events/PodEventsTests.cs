@@ -1,5 +1,4 @@
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Pods;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Volumes;
 
 namespace BigBen.Tests.Kubelet.Volumes;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Kubelet.Pods;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
 
