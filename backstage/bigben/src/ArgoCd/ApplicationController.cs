@@ -76,7 +76,7 @@ internal sealed class ApplicationController : IAsyncDisposable
             await _root.InstallAsync(commit, cancellationToken);
             if (await RefreshAsync(RootApplication.Name, commit, cancellationToken) is { } error)
                 throw new PlatformException(error);
-            var names = _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf());
+            var names = _store.List(Kinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf());
             await Task.WhenAll(
                 names.Where(name => name != RootApplication.Name).Select(name => RefreshAsync(name, null, cancellationToken)));
             succeeded = true;
@@ -106,20 +106,20 @@ internal sealed class ApplicationController : IAsyncDisposable
 
     private IEnumerable<NamespacedName> ConcernedBy(ApiResource resource, JsonElement value)
     {
-        if (resource == ArgoKinds.Projects)
-            return _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(NamespacedName.Of);
+        if (resource == Kinds.Projects)
+            return _store.List(Kinds.Applications, Application.ArgoNamespace).Items.Select(NamespacedName.Of);
         var owner = resource.GroupResource == "pods" ? Owner.RootOf(_store, value)?.Value : null;
         var tracked = Tracking.ApplicationOf(owner ?? value);
-        var names = new[] { tracked, resource == ArgoKinds.Applications ? value.NameOf() : null };
+        var names = new[] { tracked, resource == Kinds.Applications ? value.NameOf() : null };
         return names.OfType<string>().Select(Key).Concat(tracked is null ? WarnedOf(value) : []);
     }
 
     // Those that an object which nobody has is told to.
     private IEnumerable<NamespacedName> WarnedOf(JsonElement orphan)
     {
-        var projects = _store.List(ArgoKinds.Projects, Application.ArgoNamespace).Items
+        var projects = _store.List(Kinds.Projects, Application.ArgoNamespace).Items
             .Where(project => OrphanPolicy.Read(project) is not null).Select(project => project.NameOf()).ToHashSet();
-        return projects.Count == 0 ? [] : _store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items
+        return projects.Count == 0 ? [] : _store.List(Kinds.Applications, Application.ArgoNamespace).Items
             .Where(application => projects.Contains(application.TextAt("spec", "project") ?? "default")
                 && application.TextAt("spec", "destination", "namespace") == orphan.Text("namespace"))
             .Select(NamespacedName.Of);

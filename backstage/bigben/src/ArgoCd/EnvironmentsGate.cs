@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Differences;
@@ -107,6 +108,6 @@ internal sealed class EnvironmentsGate(IObjectStore? store, ISourceRepository re
     private bool IsConcerned(Application application, Manifest manifest, IReadOnlyDictionary<string, string> revisions) =>
         revisions.ContainsKey(application.Source.TargetRevision)
         || (store is not null
-            && (store.Find(ArgoKinds.Applications, Application.ArgoNamespace, application.Name) is not { } known
+            && (store.Find(Kinds.Applications, Application.ArgoNamespace, application.Name) is not { } known
                 || ResourceComparison.Differs(TargetObject.Of(RootApplication.Name, manifest), known, IgnoredDifferences.None)));
 }

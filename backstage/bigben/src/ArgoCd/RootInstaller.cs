@@ -21,18 +21,18 @@ internal sealed class RootInstaller(IObjectStore store, ISourceRepository reposi
     /// <summary>Makes the namespace of Argo CD, the project that permits everything, and that of the root.</summary>
     public void InstallProjects()
     {
-        if (store.Find(ArgoKinds.Namespaces, "", Application.ArgoNamespace) is null)
+        if (store.Find(Kinds.Namespaces, "", Application.ArgoNamespace) is null)
             store.Create(
-                ArgoKinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Application.ArgoNamespace } });
-        if (store.Find(ArgoKinds.Projects, Application.ArgoNamespace, "default") is null)
-            store.Create(ArgoKinds.Projects, Application.ArgoNamespace, RootApplication.DefaultProject());
-        Apply(ArgoKinds.Projects, RootApplication.Project(repository.Url));
+                Kinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = Application.ArgoNamespace } });
+        if (store.Find(Kinds.Projects, Application.ArgoNamespace, "default") is null)
+            store.Create(Kinds.Projects, Application.ArgoNamespace, RootApplication.DefaultProject());
+        Apply(Kinds.Projects, RootApplication.Project(repository.Url));
     }
 
     /// <summary>Makes the root Application, or gives it the environments that there are at a commit.</summary>
     /// <exception cref="PlatformException">The commit has no environments.</exception>
     public async Task InstallAsync(string commit, CancellationToken cancellationToken) =>
-        Apply(ArgoKinds.Applications, await renderer.RootAsync(commit, cancellationToken));
+        Apply(Kinds.Applications, await renderer.RootAsync(commit, cancellationToken));
 
     private void Apply(ApiResource resource, JsonObject value) => _applier.Apply(
         resource,

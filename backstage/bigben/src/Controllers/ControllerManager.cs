@@ -1,5 +1,6 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Controllers.CronJobs;
 using BigBen.Controllers.Deployments;
 using BigBen.Controllers.Endpoints;

@@ -9,24 +9,20 @@ namespace BigBen.Ingress;
 /// <param name="store">Where the objects are.</param>
 internal sealed class Diagnosis(IObjectStore store)
 {
-    private static readonly ApiResource Services = ResourceCatalog.Find("", "v1", "services")!;
-    private static readonly ApiResource Pods = ResourceCatalog.Find("", "v1", "pods")!;
-    private static readonly ApiResource Events = ResourceCatalog.Find("", "v1", "events")!;
-
     /// <summary>Why a route leads to no port, as a sentence.</summary>
-    public string WhyNoPort(ServiceRoute route) => store.Find(Services, route.Namespace, route.Service) is null
+    public string WhyNoPort(ServiceRoute route) => store.Find(Kinds.Services, route.Namespace, route.Service) is null
         ? $"There is no Service {route.Service} in {route.Namespace}."
         : $"Service {route.Service} in {route.Namespace} has no port {route.Port}.";
 
     /// <summary>Why a Service's port has no ready pod.</summary>
     public string WhyNoPod(Backend backend)
     {
-        if (store.Find(Services, backend.Namespace, backend.Service) is not { } service)
+        if (store.Find(Kinds.Services, backend.Namespace, backend.Service) is not { } service)
             return "the Service is gone";
         var selector = service.FieldsAt("spec", "selector").ToDictionary(label => label.Name, label => label.Value.GetString());
         if (selector.Count == 0)
             return "it selects no pods";
-        var selected = store.List(Pods, backend.Namespace).Items
+        var selected = store.List(Kinds.Pods, backend.Namespace).Items
             .Where(pod => selector.All(wanted => pod.TextAt("metadata", "labels", wanted.Key) == wanted.Value))
             .OrderBy(pod => pod.TextAt("metadata", "creationTimestamp"), StringComparer.Ordinal)
             .ToList();
@@ -66,7 +62,7 @@ internal sealed class Diagnosis(IObjectStore store)
         return string.IsNullOrEmpty(message) ? $"exit code {code}" : $"exit code {code}: {message}";
     }
 
-    private string? ProbeFailure(JsonElement pod) => store.List(Events, pod.TextAt("metadata", "namespace")).Items
+    private string? ProbeFailure(JsonElement pod) => store.List(Kinds.Events, pod.TextAt("metadata", "namespace")).Items
         .Where(found => found.TextAt("reason") == "Unhealthy" && found.TextAt("involvedObject", "uid") == pod.TextAt("metadata", "uid"))
         .OrderBy(found => found.TextAt("lastTimestamp"), StringComparer.Ordinal)
         .Select(found => (JsonElement?)found)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -13,31 +12,17 @@ namespace BigBen.Ingress;
 /// <param name="logger">Told of what fails.</param>
 internal sealed class IngressStatus(IObjectStore store, TimeProvider clock, ILogger logger) : IAsyncDisposable
 {
-    private static readonly ApiResource Ingresses = ResourceCatalog.Find("networking.k8s.io", "v1", "ingresses")!;
-
     private readonly Controller _controller = new Controller(
-        "ingress-status", store, clock, logger, (key, _) => Task.FromResult(Write(store, key))).For(Ingresses).Start();
+        "ingress-status", store, clock, logger, (key, _) => Task.FromResult(Write(store, key))).For(Kinds.Ingresses).Start();
 
     public ValueTask DisposeAsync() => _controller.DisposeAsync();
 
     private static TimeSpan? Write(IObjectStore store, NamespacedName key)
     {
-        if (store.Find(Ingresses, key.Namespace, key.Name) is not { } found || IsWritten(found))
-            return null;
-        try
+        if (store.Find(Kinds.Ingresses, key.Namespace, key.Name) is { } found && !IsWritten(found))
         {
-            store.Update(Ingresses, key.Namespace, key.Name, ingress =>
-            {
-                ingress["status"] = new JsonObject
-                {
-                    ["loadBalancer"] = new JsonObject { ["ingress"] = new JsonArray(new JsonObject { ["hostname"] = "localhost" }) },
-                };
-                return ingress;
-            }, new WriteOptions(Subresource: "status"));
-        }
-        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
-        {
-            // Deleted meanwhile.
+            store.UpdateStatus(Kinds.Ingresses, found, status =>
+                status["loadBalancer"] = new JsonObject { ["ingress"] = new JsonArray(new JsonObject { ["hostname"] = "localhost" }) });
         }
 
         return null;

@@ -1,7 +1,7 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
-using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;
@@ -42,10 +42,10 @@ internal sealed class NodeAgent : IAsyncDisposable
         _services = services;
         _workers = new PodWorkers(services);
         _hold = hold;
-        _pods = Loop("kubelet", _workers.Sync).For(PodIdentity.Resource)
-            .Watches(VolumeClaims.Resource, new VolumeClaims(services.Store).PodsOf);
-        _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(ConfigData.ConfigMaps).For(ConfigData.Secrets)
-            .For(ServiceLinks.Services);
+        _pods = Loop("kubelet", _workers.Sync).For(Kinds.Pods)
+            .Watches(Kinds.VolumeClaims, new VolumeClaims(services.Store).PodsOf);
+        _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(Kinds.ConfigMaps).For(Kinds.Secrets)
+            .For(Kinds.Services);
     }
 
     /// <summary>How many processes a killed predecessor had left, which were ended.</summary>
@@ -111,7 +111,7 @@ internal sealed class NodeAgent : IAsyncDisposable
         var options = _services.Options;
         Leftovers = await Processes.Leftovers.EndAsync(
             _services.PodsDirectory, _services.Id, options.LeftoverGrace, options.Clock, cancellationToken);
-        var pods = _services.Store.List(PodIdentity.Resource).Items;
+        var pods = _services.Store.List(Kinds.Pods).Items;
         PodVolumes.DeleteOthers(_services.PodsDirectory, pods.Select(pod => pod.Text("uid")).ToHashSet());
         NodeObject.Register(_services.Store, options, options.Clock.GetUtcNow());
         foreach (var pod in pods)

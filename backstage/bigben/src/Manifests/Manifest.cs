@@ -93,7 +93,7 @@ public sealed class Manifest
             throw new PlatformException($"{source}: the {kind} has no metadata. Give it metadata.name.");
         var name = Text(given, source, "name", "metadata.");
         var slash = group.IndexOf('/', StringComparison.Ordinal);
-        var scope = Kinds.IsClusterScoped(kind)
+        var scope = KnownKinds.IsClusterScoped(kind)
             ? ""
             : given.ContainsKey("namespace") ? Text(given, source, "namespace", "metadata.")
             : defaultNamespace;

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.Controllers;
 using BigBen.Foundation;
 using BigBen.Kubelet;
-using BigBen.Kubelet.Pods;
 
 namespace BigBen.Tests.Kubelet;
 
@@ -97,8 +96,8 @@ public class NodeAgentTests
             var store = new ObjectStore(storage, TimeProvider.System);
             foreach (var name in new[] { "a", "held" })
             {
-                store.Delete(PodIdentity.Resource, TestNode.Namespace, name);
-                store.UpdateStatus(PodIdentity.Resource, store.Find(PodIdentity.Resource, TestNode.Namespace, name)!.Value, status =>
+                store.Delete(Kinds.Pods, TestNode.Namespace, name);
+                store.UpdateStatus(Kinds.Pods, store.Find(Kinds.Pods, TestNode.Namespace, name)!.Value, status =>
                     status["phase"] = "Failed");
             }
         }
@@ -107,7 +106,7 @@ public class NodeAgentTests
 
         await next.GoneAsync("a");
         await next.UntilAsync(() => next.Find("held")!.Value.NumberAt("metadata", "deletionGracePeriodSeconds") == 0);
-        next.Store.Change(PodIdentity.Resource, next.Find("held")!.Value, pod => pod["metadata"]!.AsObject().Remove("finalizers"));
+        next.Store.Change(Kinds.Pods, next.Find("held")!.Value, pod => pod["metadata"]!.AsObject().Remove("finalizers"));
         await next.GoneAsync("held");
     }
 
@@ -158,7 +157,7 @@ public class NodeAgentTests
             container: "readinessProbe: { exec: { command: [sh, -c, 'test -e $TMPDIR/ready'] } }"));
         await test.UntilAsync(() => test.Container("a").At("state", "running") is not null);
         test.Store.Update(
-            PodIdentity.Resource,
+            Kinds.Pods,
             TestNode.Namespace,
             "a",
             pod =>

@@ -4,12 +4,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
-using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;
 using BigBen.Manifests;
 using BigBen.Tests.Ingress;
@@ -114,9 +112,9 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     public void Delete(string pod, long? grace = null) =>
-        Store.Delete(PodIdentity.Resource, Namespace, pod, new DeleteOptions(GracePeriodSeconds: grace));
+        Store.Delete(Kinds.Pods, Namespace, pod, new DeleteOptions(GracePeriodSeconds: grace));
 
-    public JsonElement? Find(string pod) => Store.Find(PodIdentity.Resource, Namespace, pod);
+    public JsonElement? Find(string pod) => Store.Find(Kinds.Pods, Namespace, pod);
 
     /// <summary>The pod's only container's status; nothing where there is none.</summary>
     public JsonElement Container(string pod) => Find(pod)?.ItemsAt("status", "containerStatuses").FirstOrDefault() ?? default;
@@ -145,7 +143,7 @@ internal sealed class TestNode : IAsyncDisposable
         JsonNode.Parse(Find(pod)!.Value.TextAt("metadata", "annotations", "bigben.localhost/ports")!)![$"{containerPort}"]!.GetValue<int>();
 
     public IReadOnlyList<JsonElement> Events(string pod) =>
-        [.. Store.List(EventConversion.Events, Namespace).Items.Where(happened => happened.TextAt("involvedObject", "name") == pod)];
+        [.. Store.List(Kinds.Events, Namespace).Items.Where(happened => happened.TextAt("involvedObject", "name") == pod)];
 
     /// <summary>What was told of the pod, in the order in which it first happened: <c>Normal Started: Container started</c>.</summary>
     public IEnumerable<string> Told(string pod) =>
@@ -248,9 +246,9 @@ internal sealed class TestNode : IAsyncDisposable
     private string Describe()
     {
         var text = new StringBuilder();
-        foreach (var pod in Store.List(PodIdentity.Resource).Items)
+        foreach (var pod in Store.List(Kinds.Pods).Items)
             text.AppendLine(CultureInfo.InvariantCulture, $"{pod.Text("name")}: {pod.At("status")}");
-        foreach (var told in Store.List(EventConversion.Events).Items)
+        foreach (var told in Store.List(Kinds.Events).Items)
             text.AppendLine(CultureInfo.InvariantCulture, $"{told.TextAt("reason")} {told.TextAt("message")} x{told.NumberAt("count")}");
         return text.ToString();
     }

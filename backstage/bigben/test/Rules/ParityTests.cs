@@ -79,7 +79,7 @@ public sealed class ParityTests
     public void The_document_of_what_is_enforced_is_what_the_code_does()
     {
         var path = Path.Combine(RepositoryRoot.Path, "docs/parity.md");
-        var probes = Kinds.All.Where(kind => Kinds.Of(kind.Group, kind.Kind).Use == KindUse.Run)
+        var probes = KnownKinds.All.Where(kind => KnownKinds.Of(kind.Group, kind.Kind).Use == KindUse.Run)
             .Select(kind => (kind.Kind, Probe: Probe(kind.Kind))).ToList();
         var text = $"""
             # What each platform enforces
@@ -93,7 +93,7 @@ public sealed class ParityTests
 
             | Kind | On local | On kind and on a cluster |
             |---|---|---|
-            {Lines(Kinds.All.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind =>
+            {Lines(KnownKinds.All.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind =>
                 $"| {kind.Kind} | {Use(kind.Group, kind.Kind)} | {Keeper(kind.Group, kind.Kind)} |"))}
             | any other custom resource | {Use("example.com", "Any")} | its controller, where installed |
             | any other kind | {Use("", "Any")} | Kubernetes |
@@ -149,7 +149,7 @@ public sealed class ParityTests
 
     private static string Use(string group, string kind)
     {
-        var (use, why, _) = Kinds.Of(group, kind);
+        var (use, why, _) = KnownKinds.Of(group, kind);
         var isServed = ResourceCatalog.All.Any(resource => resource.Group == group && resource.Kind == kind);
         return use switch
         {

@@ -4,7 +4,6 @@ using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 using BigBen.Kubelet;
 using BigBen.Kubelet.Mounts;
-using BigBen.Kubelet.Pods;
 using BigBen.Manifests;
 
 namespace BigBen.TestPod;
@@ -19,7 +18,7 @@ internal static class Kubelet
         var ns = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "developer" } };
         store.Create(ResourceCatalog.Find("", "v1", "namespaces")!, "", ns);
         foreach (var pod in Manifest.ParseAll(await File.ReadAllTextAsync(pods), pods, "developer"))
-            store.Create(PodIdentity.Resource, "developer", (JsonObject)pod.Body.DeepClone());
+            store.Create(Kinds.Pods, "developer", (JsonObject)pod.Body.DeepClone());
         var options = new KubeletOptions
         {
             Directory = Path.Combine(directory, "kubelet"),
@@ -30,7 +29,7 @@ internal static class Kubelet
         var logs = new PodLogs(Path.Combine(directory, "logs"), TimeProvider.System);
         await NodeAgent.StartAsync(
             store, options, logs, new ContainerRuntime(), new NodeUsage(TimeProvider.System), CancellationToken.None);
-        for (var revision = store.Current; !store.List(PodIdentity.Resource).Items.All(pod => pod.HasCondition("Ready"));)
+        for (var revision = store.Current; !store.List(Kinds.Pods).Items.All(pod => pod.HasCondition("Ready"));)
             revision = (await store.NextAsync(revision, Timeout.InfiniteTimeSpan, CancellationToken.None))!;
         System.Console.WriteLine("ready");
         await Task.Delay(Timeout.Infinite);

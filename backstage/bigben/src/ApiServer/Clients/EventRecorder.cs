@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Clients;
@@ -46,7 +45,7 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
         try
         {
             var name = Name($"{about["name"]}", now);
-            store.Create(EventConversion.Events, ns, New(about, name, type, reason, message, ObjectMeta.Time(now)));
+            store.Create(Kinds.Events, ns, New(about, name, type, reason, message, ObjectMeta.Time(now)));
             Remember(identity, name);
         }
         catch (StatusException e) when (e.Reason is StatusReason.Forbidden or StatusReason.NotFound)
@@ -60,7 +59,7 @@ internal sealed class EventRecorder(IObjectStore store, TimeProvider clock, stri
     {
         try
         {
-            store.Update(EventConversion.Events, ns, name, value => Again(value, now));
+            store.Update(Kinds.Events, ns, name, value => Again(value, now));
             return true;
         }
         catch (StatusException e) when (e.Reason == StatusReason.NotFound)

@@ -13,8 +13,7 @@ internal static class SystemNamespaces
     /// <summary>Makes those that are missing.</summary>
     public static void Ensure(IObjectStore store)
     {
-        var resource = ResourceCatalog.Find("", "v1", "namespaces")!;
-        foreach (var name in Names.Where(name => store.Find(resource, "", name) is null))
-            store.Create(resource, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
+        foreach (var name in Names.Where(name => store.Find(Kinds.Namespaces, "", name) is null))
+            store.Create(Kinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } });
     }
 }

@@ -59,14 +59,14 @@ internal sealed class Comparer(IObjectStore store)
             $"{one.Group}/{one.Kind}/{one.Namespace}/{one.Name}", $"{other.Group}/{other.Kind}/{other.Namespace}/{other.Name}"));
 
     private static string? NotEnforced(TargetObject wanted) =>
-        IsOnlyKept(wanted) ? $"{wanted.Key}: {Manifests.Kinds.Of(wanted.Key.Group, wanted.Key.Kind).Why}"
+        IsOnlyKept(wanted) ? $"{wanted.Key}: {KnownKinds.Of(wanted.Key.Group, wanted.Key.Kind).Why}"
         : Hooks.OfDeletion(wanted.Manifest.Annotations) is { } hook ? $"{wanted.Key}: {hook} hooks are not run by the local platform"
         : null;
 
     // The local API does not serve every kind that may stand in a chart, such as a ServiceMonitor; those that nothing depends on are passed
     // over, and told of.
     private static bool IsOnlyKept(TargetObject wanted) =>
-        wanted.Resource is null && Manifests.Kinds.Of(wanted.Key.Group, wanted.Key.Kind).Use == KindUse.Keep;
+        wanted.Resource is null && KnownKinds.Of(wanted.Key.Group, wanted.Key.Kind).Use == KindUse.Keep;
 
     private static SyncStatus StatusOf(TargetObject target, JsonElement? live, Application application, AppProject project) =>
         project.Refuses(target.Key) is not null ? SyncStatus.Unknown

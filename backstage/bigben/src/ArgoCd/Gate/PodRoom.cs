@@ -10,9 +10,6 @@ namespace BigBen.ArgoCd.Gate;
 /// <param name="store">What is there already.</param>
 internal sealed class PodRoom(IObjectStore store)
 {
-    private static readonly ApiResource Nodes = ResourceCatalog.Find("", "v1", "nodes")!;
-    private static readonly ApiResource Deployments = ResourceCatalog.Find("apps", "v1", "deployments")!;
-
     private readonly Dictionary<(string Namespace, string Name), long> _asked = [];
 
     /// <summary>Counts the objects of an Application.</summary>
@@ -31,9 +28,9 @@ internal sealed class PodRoom(IObjectStore store)
     /// <summary>Why there is no room for them, as a sentence; null where there is.</summary>
     public string? Refusal()
     {
-        if (PodCapacity.Of(store.List(Nodes).Items) is not { } room)
+        if (PodCapacity.Of(store.List(Kinds.Nodes).Items) is not { } room)
             return null;
-        var others = store.List(Deployments).Items
+        var others = store.List(Kinds.Deployments).Items
             .Where(deployment => !_asked.ContainsKey((deployment.Text("namespace"), deployment.NameOf())))
             .Sum(deployment => deployment.NumberAt("spec", "replicas") ?? 1);
         var all = others + _asked.Values.Sum();

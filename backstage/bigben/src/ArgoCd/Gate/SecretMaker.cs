@@ -26,7 +26,8 @@ internal static class SecretMaker
         if (Names.TryGetValue((group, kind), out var path))
             return secret == ($"{SecretNeed.At(manifest.Body, path)}" is { Length: > 0 } target ? target : name);
         // Of an operator that is not known here: one object is seldom named for nothing like a Secret.
-        return group.Contains('.') && !Kinds.All.Contains((group, kind)) && (secret == name || Mentions(manifest.Body["spec"], secret));
+        return group.Contains('.') && !KnownKinds.All.Contains((group, kind))
+            && (secret == name || Mentions(manifest.Body["spec"], secret));
     }
 
     private static bool Mentions(JsonNode? node, string secret) => node switch

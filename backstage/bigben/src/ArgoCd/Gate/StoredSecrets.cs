@@ -8,14 +8,12 @@ namespace BigBen.ArgoCd.Gate;
 /// <param name="store">Where they are.</param>
 internal sealed class StoredSecrets(IObjectStore store) : ILiveSecrets
 {
-    private static readonly ApiResource Secrets = ResourceCatalog.Find("", "v1", "secrets")!;
-
     /// <inheritdoc/>
     public bool HasOperators => false;
 
     /// <inheritdoc/>
     public Task<LiveSecret?> FindAsync(string ns, string name, CancellationToken cancellationToken) =>
-        Task.FromResult(store.Find(Secrets, ns, name) is { } secret
+        Task.FromResult(store.Find(Kinds.Secrets, ns, name) is { } secret
             ? new LiveSecret([.. secret.FieldsAt("data").Select(field => field.Name)], Tracking.ApplicationOf(secret))
             : null);
 }

@@ -10,8 +10,6 @@ namespace BigBen.ArgoCd.Reconciling;
 /// <param name="store">Where its pods are.</param>
 internal sealed class AppSummary(IObjectStore store)
 {
-    private static readonly ApiResource Pods = ResourceCatalog.Find("", "v1", "pods")!;
-
     /// <summary>Works it out.</summary>
     public JsonObject Of(AppComparison comparison)
     {
@@ -51,7 +49,7 @@ internal sealed class AppSummary(IObjectStore store)
         if (live.At("spec", "template") is null)
             return [];
         var uid = live.Text("uid");
-        return store.List(Pods, resource.Key.Namespace).Items.Where(pod => Owner.RootOf(store, pod)?.Uid == uid)
+        return store.List(Kinds.Pods, resource.Key.Namespace).Items.Where(pod => Owner.RootOf(store, pod)?.Uid == uid)
             .SelectMany(pod => PodImages.Of(JsonObject.Create(pod)!));
     }
 }

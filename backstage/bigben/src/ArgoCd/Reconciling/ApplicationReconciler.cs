@@ -141,10 +141,10 @@ internal sealed class ApplicationReconciler(
     {
         if (application.Destination.Error is { } nowhere)
             throw new PlatformException(nowhere);
-        return store.Find(ArgoKinds.Projects, Application.ArgoNamespace, application.Project) is { } found
+        return store.Find(Kinds.Projects, Application.ArgoNamespace, application.Project) is { } found
             ? new AppProject(found)
             : throw new PlatformException($"Application referencing project {application.Project} which does not exist");
     }
 
-    private JsonElement? Find(string name) => store.Find(ArgoKinds.Applications, Application.ArgoNamespace, name);
+    private JsonElement? Find(string name) => store.Find(Kinds.Applications, Application.ArgoNamespace, name);
 }

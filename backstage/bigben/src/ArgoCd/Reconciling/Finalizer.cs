@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
@@ -35,7 +36,7 @@ internal sealed class Finalizer(IObjectStore store)
                 _applier.Release(resource, key);
             if (left.Count == 0)
             {
-                Release(ArgoKinds.Applications, name, finalizer);
+                store.RemoveFinalizer(Kinds.Applications, application, finalizer);
                 return;
             }
 
@@ -51,10 +52,10 @@ internal sealed class Finalizer(IObjectStore store)
     /// <summary>Lets the projects go that are marked as deleted and that no Application uses.</summary>
     public void ReleaseProjects()
     {
-        foreach (var project in store.List(ArgoKinds.Projects, Application.ArgoNamespace).Items)
+        foreach (var project in store.List(Kinds.Projects, Application.ArgoNamespace).Items)
         {
             if (project.IsTerminating() && FinalizerOf(project) is { } finalizer && !IsUsed(project.NameOf()))
-                Release(ArgoKinds.Projects, project.NameOf(), finalizer);
+                store.RemoveFinalizer(Kinds.Projects, project, finalizer);
         }
     }
 
@@ -65,13 +66,6 @@ internal sealed class Finalizer(IObjectStore store)
     private static bool IsConfirmed(JsonElement application) =>
         Confirmation.IsGiven(application, application.TimeAt("metadata", "deletionTimestamp") ?? default);
 
-    private bool IsUsed(string project) => store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items
+    private bool IsUsed(string project) => store.List(Kinds.Applications, Application.ArgoNamespace).Items
         .Any(application => application.TextAt("spec", "project") == project);
-
-    private void Release(ApiResource resource, string name, string finalizer) =>
-        store.Update(resource, Application.ArgoNamespace, name, value =>
-        {
-            ObjectMeta.RemoveFinalizer(value, finalizer);
-            return value;
-        });
 }

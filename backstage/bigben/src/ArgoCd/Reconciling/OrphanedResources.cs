@@ -15,7 +15,7 @@ internal sealed class OrphanedResources(IObjectStore store)
     {
         if (project.Orphans is not { IsWarning: true } policy || application.Destination.Namespace.Length == 0)
             return null;
-        var applications = store.List(ArgoKinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf()).ToHashSet();
+        var applications = store.List(Kinds.Applications, Application.ArgoNamespace).Items.Select(value => value.NameOf()).ToHashSet();
         var count = LiveObjects.Kinds.Where(kind => kind.Namespaced)
             .SelectMany(kind => store.List(kind, application.Destination.Namespace).Items.Select(value => (Kind: kind, Value: value)))
             .Count(found => IsOrphan(found.Kind, found.Value));

@@ -122,7 +122,7 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     }
 
     private void Update(string name, Action<JsonObject> change) => store.Update(
-        ArgoKinds.Applications,
+        Kinds.Applications,
         Application.ArgoNamespace,
         name,
         value =>

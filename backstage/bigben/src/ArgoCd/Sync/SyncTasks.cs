@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.Manifests;
@@ -65,16 +66,16 @@ internal sealed class SyncTasks(IObjectStore store)
         if (!request.Has("CreateNamespace") || ns.Length == 0)
             return [];
         var metadata = application.SyncPolicy.ManagedNamespaceMetadata;
-        var live = store.Find(ArgoKinds.Namespaces, "", ns);
+        var live = store.Find(Kinds.Namespaces, "", ns);
         if (live is not null && metadata is null)
             return [];
         var body = metadata is { } given ? new JsonObject { ["metadata"] = JsonObject.Create(given)!.DeepClone() } : new JsonObject();
         (body["apiVersion"], body["kind"]) = ("v1", "Namespace");
         ObjectMeta.Of(body)["name"] = ns;
         var manifest = Manifest.Of(body, $"the Application {application.Name}", "");
-        var target = new TargetObject(manifest, manifest.Body, ArgoKinds.Namespaces);
+        var target = new TargetObject(manifest, manifest.Body, Kinds.Namespaces);
         var first = tasks.Where(task => task.Phase == SyncPhase.PreSync).Select(task => task.Wave).DefaultIfEmpty(0).Min() - 1;
-        return [new SyncTask(manifest.Key, ArgoKinds.Namespaces, "v1", SyncPhase.PreSync, first, target, live, false, null)];
+        return [new SyncTask(manifest.Key, Kinds.Namespaces, "v1", SyncPhase.PreSync, first, target, live, false, null)];
     }
 
     // What was made last goes first; with PruneLast all of it goes once the rest is there.

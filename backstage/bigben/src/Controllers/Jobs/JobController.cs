@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.Jobs;
 

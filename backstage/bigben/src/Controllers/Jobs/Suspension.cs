@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.Jobs;
 

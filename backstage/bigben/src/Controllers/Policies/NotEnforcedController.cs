@@ -20,12 +20,10 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
     // What the kubelet says of this machine.
     private const string Mounts = "bigben.localhost/VolumesMounted";
 
-    private static readonly ApiResource Nodes = ResourceCatalog.Find("", "v1", "nodes")!;
-
     /// <summary>The kinds whose objects are given by users, and run or only kept.</summary>
     public static IReadOnlyList<ApiResource> Covered { get; } =
     [
-        .. Controllers.Kinds.Deletable.Where(kind => !kind.IsCustom && Manifests.Kinds.Of(kind.Group, kind.Kind).Use != KindUse.Refuse),
+        .. Kinds.Deletable.Where(kind => !kind.IsCustom && KnownKinds.Of(kind.Group, kind.Kind).Use != KindUse.Refuse),
     ];
 
     /// <summary>Writes the condition of one object, or takes it away.</summary>
@@ -33,7 +31,7 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
     {
         if (store.Find(resource, key.Namespace, key.Name) is not { } value || value.IsTerminating())
             return null;
-        var message = MessageOf(value, store.List(Nodes).Items.Any(node => node.HasCondition(Mounts)));
+        var message = MessageOf(value, store.List(Kinds.Nodes).Items.Any(node => node.HasCondition(Mounts)));
         var there = value.ConditionOf(Condition) is not null;
         if (message.Length == 0 && !there)
             return null;

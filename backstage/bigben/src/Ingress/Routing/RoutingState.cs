@@ -13,10 +13,6 @@ internal sealed class RoutingState : IAsyncDisposable
 {
     private const string ServiceName = "kubernetes.io/service-name";
 
-    private static readonly ApiResource Ingresses = ResourceCatalog.Find("networking.k8s.io", "v1", "ingresses")!;
-    private static readonly ApiResource Services = ResourceCatalog.Find("", "v1", "services")!;
-    private static readonly ApiResource EndpointSlices = ResourceCatalog.Find("discovery.k8s.io", "v1", "endpointslices")!;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<NamespacedName, JsonElement> _ingresses = [];
     private readonly Dictionary<NamespacedName, JsonElement> _services = [];
@@ -27,15 +23,15 @@ internal sealed class RoutingState : IAsyncDisposable
 
     /// <summary>Reads what there is, and follows what becomes of it until it is disposed.</summary>
     public RoutingState(IObjectStore store) => _watching = Task.WhenAll(
-        new Informer(store, EndpointSlices).RunAsync(SliceChanged, _end.Token),
-        new Informer(store, Services).RunAsync(
+        new Informer(store, Kinds.EndpointSlices).RunAsync(SliceChanged, _end.Token),
+        new Informer(store, Kinds.Services).RunAsync(
             (before, after) =>
             {
                 Changed(_services, before, after);
                 ServiceChanged?.Invoke(NamespacedName.Of((after ?? before)!.Value));
             },
             _end.Token),
-        new Informer(store, Ingresses).RunAsync((before, after) => Changed(_ingresses, before, after), _end.Token));
+        new Informer(store, Kinds.Ingresses).RunAsync((before, after) => Changed(_ingresses, before, after), _end.Token));
 
     /// <summary>Tells of each Service that has changed or whose pods have; the table is up to date then.</summary>
     public event Action<NamespacedName>? ServiceChanged;

@@ -13,8 +13,6 @@ namespace BigBen.Ingress.Tcp;
 /// </summary>
 internal sealed class TcpServices : IAsyncDisposable
 {
-    private static readonly ApiResource Services = ResourceCatalog.Find("", "v1", "services")!;
-
     private readonly Lock _gate = new();
     private readonly Dictionary<NamespacedName, TcpService> _known = [];
     private readonly CancellationTokenSource _end = new();
@@ -49,7 +47,7 @@ internal sealed class TcpServices : IAsyncDisposable
     /// <exception cref="PlatformException">The machine has no port left for one.</exception>
     public IReadOnlyList<TcpAddress> Addresses()
     {
-        foreach (var service in _store.List(Services).Items)
+        foreach (var service in _store.List(Kinds.Services).Items)
             Reconcile(NamespacedName.Of(service));
         lock (_gate)
             return [.. _known.Values.Select(service => service.Address).OrderBy(address => $"{address.Service}", StringComparer.Ordinal)];
@@ -76,7 +74,7 @@ internal sealed class TcpServices : IAsyncDisposable
         IReadOnlyList<string> changed;
         lock (_gate)
         {
-            value = _store.Find(Services, key.Namespace, key.Name);
+            value = _store.Find(Kinds.Services, key.Namespace, key.Name);
             var ports = value is { } there ? PortsOf(there) : [];
             if (ports.Count == 0)
             {
@@ -91,7 +89,7 @@ internal sealed class TcpServices : IAsyncDisposable
         }
 
         foreach (var port in changed)
-            _events.Warning(Services, value!.Value, "PortNotAvailable", port);
+            _events.Warning(Kinds.Services, value!.Value, "PortNotAvailable", port);
     }
 
     private TcpService New(NamespacedName key, JsonElement service) => new(

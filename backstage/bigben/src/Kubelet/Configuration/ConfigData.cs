@@ -11,18 +11,12 @@ namespace BigBen.Kubelet.Configuration;
 /// <param name="ns">The namespace.</param>
 internal sealed class ConfigData(IObjectStore store, string ns)
 {
-    /// <summary>The resource that ConfigMaps are.</summary>
-    public static readonly ApiResource ConfigMaps = ResourceCatalog.Find("", "v1", "configmaps")!;
-
-    /// <summary>The resource that Secrets are.</summary>
-    public static readonly ApiResource Secrets = ResourceCatalog.Find("", "v1", "secrets")!;
-
     /// <summary>The entries of an object that are text; null where it is not there and need not be.</summary>
     /// <exception cref="ContainerException">It is not there, or an entry of a Secret is not base64.</exception>
     public IReadOnlyDictionary<string, string>? Find(string kind, string name, bool optional) =>
         FindObject(kind, name, optional) is { } found
             ? found.FieldsAt("data").ToDictionary(
-                entry => entry.Name, entry => kind == Secrets.Kind ? Encoding.UTF8.GetString(Decode(entry, kind, name)) : Text(entry))
+                entry => entry.Name, entry => kind == Kinds.Secrets.Kind ? Encoding.UTF8.GetString(Decode(entry, kind, name)) : Text(entry))
             : null;
 
     /// <summary>All entries of an object, as bytes; null where it is not there and need not be.</summary>
@@ -31,8 +25,8 @@ internal sealed class ConfigData(IObjectStore store, string ns)
     {
         if (FindObject(kind, name, optional) is not { } found)
             return null;
-        var texts = kind == Secrets.Kind ? [] : found.FieldsAt("data");
-        var bytes = found.FieldsAt(kind == Secrets.Kind ? "data" : "binaryData");
+        var texts = kind == Kinds.Secrets.Kind ? [] : found.FieldsAt("data");
+        var bytes = found.FieldsAt(kind == Kinds.Secrets.Kind ? "data" : "binaryData");
         return texts.Select(entry => KeyValuePair.Create(entry.Name, Encoding.UTF8.GetBytes(Text(entry))))
             .Concat(bytes.Select(entry => KeyValuePair.Create(entry.Name, Decode(entry, kind, name))))
             .ToDictionary();
@@ -49,7 +43,7 @@ internal sealed class ConfigData(IObjectStore store, string ns)
 
     private JsonElement? FindObject(string kind, string name, bool optional)
     {
-        var found = store.Find(kind == Secrets.Kind ? Secrets : ConfigMaps, ns, name);
+        var found = store.Find(kind == Kinds.Secrets.Kind ? Kinds.Secrets : Kinds.ConfigMaps, ns, name);
         return found is not null || optional ? found : throw Missing($"{kind.ToLowerInvariant()} \"{name}\" not found");
     }
 

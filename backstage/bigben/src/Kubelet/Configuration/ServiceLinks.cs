@@ -12,9 +12,6 @@ namespace BigBen.Kubelet.Configuration;
 /// </summary>
 internal static class ServiceLinks
 {
-    /// <summary>The kind.</summary>
-    public static readonly ApiResource Services = ResourceCatalog.Find("", "v1", "services")!;
-
     /// <summary>Those of each Service of a namespace.</summary>
     /// <param name="store">The objects.</param>
     /// <param name="ns">The namespace.</param>
@@ -22,7 +19,7 @@ internal static class ServiceLinks
     public static Dictionary<string, string> Of(IObjectStore store, string ns, IReadOnlyList<TcpAddress> addresses)
     {
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var service in store.List(Services, ns).Items.Where(HasAddress))
+        foreach (var service in store.List(Kinds.Services, ns).Items.Where(HasAddress))
         {
             foreach (var (name, value) in Of(service, addresses.FirstOrDefault(address => address.Service == NamespacedName.Of(service))))
                 result[name] = value;

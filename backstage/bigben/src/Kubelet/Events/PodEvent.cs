@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Events;
@@ -26,11 +27,11 @@ internal sealed record PodEvent(PodIdentity Pod, string? FieldPath, bool IsWarni
     {
         var about = new JsonObject
         {
-            ["kind"] = PodIdentity.Resource.Kind,
+            ["kind"] = Kinds.Pods.Kind,
             ["namespace"] = Pod.Namespace,
             ["name"] = Pod.Name,
             ["uid"] = Pod.Uid,
-            ["apiVersion"] = PodIdentity.Resource.ApiVersion,
+            ["apiVersion"] = Kinds.Pods.ApiVersion,
         };
         if (FieldPath is not null)
             about["fieldPath"] = FieldPath;

@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
 using BigBen.Kubelet.Pods;
 
@@ -29,7 +30,7 @@ internal static class LogTender
     {
         try
         {
-            var pods = services.Store.List(PodIdentity.Resource).Items.Select(pod => pod.Text("uid")).ToHashSet();
+            var pods = services.Store.List(Kinds.Pods).Items.Select(pod => pod.Text("uid")).ToHashSet();
             services.Logs.Prune(pods, services.Options.LogsKept);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

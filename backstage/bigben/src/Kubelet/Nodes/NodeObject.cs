@@ -11,8 +11,6 @@ namespace BigBen.Kubelet.Nodes;
 /// <summary>This machine as the node that it is to the API.</summary>
 internal static class NodeObject
 {
-    private static readonly ApiResource Resource = ResourceCatalog.Find("", "v1", "nodes")!;
-
     /// <summary>Makes the node, or writes how it is now.</summary>
     /// <param name="store">The objects.</param>
     /// <param name="options">How its kubelet works.</param>
@@ -21,7 +19,7 @@ internal static class NodeObject
     {
         try
         {
-            store.Create(Resource, "", new JsonObject
+            store.Create(Kinds.Nodes, "", new JsonObject
             {
                 ["metadata"] = new JsonObject { ["name"] = NodeAgent.NodeName, ["labels"] = Labels() },
                 ["spec"] = new JsonObject { ["providerID"] = $"bigben://{NodeAgent.NodeName}" },
@@ -33,7 +31,7 @@ internal static class NodeObject
         }
 
         store.Update(
-            Resource,
+            Kinds.Nodes,
             "",
             NodeAgent.NodeName,
             node =>

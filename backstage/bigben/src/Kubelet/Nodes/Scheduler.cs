@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Volumes;
@@ -23,22 +24,11 @@ internal static class Scheduler
             return;
         }
 
-        try
-        {
-            services.Store.Update(
-                PodIdentity.Resource,
-                identity.Namespace,
-                identity.Name,
-                pod => Bound(pod, identity, services.Clock.GetUtcNow()),
-                Binding);
-        }
-        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
-        {
-            // Deleted in the meantime: a pod without a node has nothing to end.
-            return;
-        }
-
-        services.Events.Record(PodEvent.Scheduled(identity));
+        // One that was deleted in the meantime has no node, and so nothing to end.
+        var bound = services.Store.Change(
+            Kinds.Pods, identity.Key, identity.Uid, pod => Bind(pod, services.Clock.GetUtcNow()), Binding);
+        if (bound is not null)
+            services.Events.Record(PodEvent.Scheduled(identity));
     }
 
     private static void Wait(KubeletServices services, PodIdentity pod, string message)
@@ -60,12 +50,11 @@ internal static class Scheduler
             .Select(condition => condition?.DeepClone()),
     ];
 
-    private static JsonObject Bound(JsonObject pod, PodIdentity identity, DateTimeOffset now)
+    private static void Bind(JsonObject pod, DateTimeOffset now)
     {
-        if (ObjectMeta.Text(pod, "uid") != identity.Uid || pod["spec"] is not JsonObject spec || pod["status"] is not JsonObject status)
-            return pod;
+        if (pod["spec"] is not JsonObject spec || pod["status"] is not JsonObject status)
+            return;
         spec["nodeName"] = NodeAgent.NodeName;
         status["conditions"] = WithOthers(status, PodConditions.Scheduled(now));
-        return pod;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 
@@ -22,8 +23,8 @@ internal sealed record PodIdentity(
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> Annotations)
 {
-    /// <summary>The resource that pods are.</summary>
-    public static ApiResource Resource { get; } = ResourceCatalog.Find("", "v1", "pods")!;
+    /// <summary>Where the pod is found, or another one of its name.</summary>
+    public NamespacedName Key => new(Namespace, Name);
 
     /// <summary>Reads a pod's metadata.</summary>
     public static PodIdentity Of(JsonElement pod) => new(

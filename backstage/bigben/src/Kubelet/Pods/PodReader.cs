@@ -17,7 +17,7 @@ internal static class PodReader
     /// <exception cref="ContainerException">It asks for what cannot be done here.</exception>
     public static PodSpec Spec(JsonElement pod, PodIdentity identity)
     {
-        var key = new ObjectKey("", PodIdentity.Resource.Kind, identity.Namespace, identity.Name);
+        var key = new ObjectKey("", Kinds.Pods.Kind, identity.Namespace, identity.Name);
         try
         {
             var fields = JsonObject.Create(pod.At("spec") ?? default) ?? [];

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
 using BigBen.Kubelet.Containers;
 
@@ -81,23 +82,8 @@ internal sealed class PodStatusWriter
     {
         try
         {
-            services.Store.Update(
-                PodIdentity.Resource,
-                pod.Namespace,
-                pod.Name,
-                value =>
-                {
-                    if (ObjectMeta.Text(value, "uid") == pod.Uid)
-                        value["status"] = status(value);
-                    return value;
-                },
-                Status);
-            return true;
-        }
-        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
-        {
-            // The pod was deleted without grace: nobody asks for its status any more.
-            return false;
+            // Of a pod that was deleted without grace nobody asks for the status any more.
+            return services.Store.Change(Kinds.Pods, pod.Key, pod.Uid, value => value["status"] = status(value), Status) is not null;
         }
         catch (PlatformException e)
         {

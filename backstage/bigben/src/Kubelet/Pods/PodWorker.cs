@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Containers;
@@ -55,17 +55,8 @@ internal sealed class PodWorker : IDisposable
     public void Shutdown() => _stop.Shutdown(_services.Options.ShutdownGrace);
 
     /// <summary>Removes a deleted pod of which nothing runs any more from the store.</summary>
-    public static void Delete(IObjectStore store, PodIdentity pod)
-    {
-        try
-        {
-            store.Delete(PodIdentity.Resource, pod.Namespace, pod.Name, new DeleteOptions(GracePeriodSeconds: 0, Uid: pod.Uid));
-        }
-        catch (StatusException e) when (e.Reason is StatusReason.NotFound or StatusReason.Conflict)
-        {
-            // It is gone already, and there may be another one of its name.
-        }
-    }
+    public static void Delete(IObjectStore store, PodIdentity pod) =>
+        store.DeleteIfThere(Kinds.Pods, pod.Key, new DeleteOptions(GracePeriodSeconds: 0, Uid: pod.Uid));
 
     public void Dispose() => _stop.Dispose();
 

@@ -19,7 +19,7 @@ internal sealed class PodWorkers(KubeletServices services)
     /// <summary>Brings what runs of a pod in line with the store. Called by one at a time.</summary>
     public void Sync(NamespacedName key)
     {
-        var pod = services.Store.Find(PodIdentity.Resource, key.Namespace, key.Name);
+        var pod = services.Store.Find(Kinds.Pods, key.Namespace, key.Name);
         var uid = pod?.Text("uid");
         foreach (var worker in _workers.Values)
         {
@@ -79,7 +79,7 @@ internal sealed class PodWorkers(KubeletServices services)
         _workers.TryRemove(worker.Pod.Uid, out _);
         worker.Dispose();
         // It may have been deleted after its worker's last look, and before nobody had it.
-        var pod = services.Store.Find(PodIdentity.Resource, worker.Pod.Namespace, worker.Pod.Name);
+        var pod = services.Store.Find(Kinds.Pods, worker.Pod.Namespace, worker.Pod.Name);
         if (pod is { } left && left.Text("uid") == worker.Pod.Uid && PodPhase.IsFinal(left.TextAt("status", "phase")))
             RemoveDeleted(left);
     }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Containers;
 
 namespace BigBen.Kubelet.Pods;
@@ -22,19 +23,7 @@ internal static class PortsAnnotation
             return;
         var numbers = new JsonObject(declared.DistinctBy(port => port.Declared.Number).OrderBy(port => port.Declared.Number).Select(port =>
             KeyValuePair.Create(port.Declared.Number.ToString(CultureInfo.InvariantCulture), (JsonNode?)port.Number)));
-        try
-        {
-            store.Update(PodIdentity.Resource, pod.Namespace, pod.Name, value =>
-            {
-                if (ObjectMeta.Text(value, "uid") != pod.Uid)
-                    return value;
-                ObjectMeta.Annotations(value)[Name] = numbers.ToJsonString();
-                return value;
-            });
-        }
-        catch (StatusException e) when (e.Reason == StatusReason.NotFound)
-        {
-            // Deleted without grace: the pod is told to end at this moment.
-        }
+        // A pod that was deleted without grace is told to end at this moment.
+        store.Change(Kinds.Pods, pod.Key, pod.Uid, value => ObjectMeta.Annotations(value)[Name] = numbers.ToJsonString());
     }
 }

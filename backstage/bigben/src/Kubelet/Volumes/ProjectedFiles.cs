@@ -1,4 +1,5 @@
 using System.Text;
+using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Pods;
@@ -39,7 +40,7 @@ internal sealed class ProjectedFiles(PodIdentity pod, PodSpec spec, ConfigData d
         {
             throw new ContainerException(
                 ContainerException.CreateContainerConfigError,
-                $"references non-existent {(of.Kind == ConfigData.Secrets.Kind ? "secret" : "config")} key: {missing.Key}");
+                $"references non-existent {(of.Kind == Kinds.Secrets.Kind ? "secret" : "config")} key: {missing.Key}");
         }
 
         return of.Items.Where(item => entries.ContainsKey(item.Key)).Select(item => (item.Path, entries[item.Key], item.Mode));

@@ -2,7 +2,6 @@ using System.Text.Json;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Volumes;
 
@@ -10,13 +9,8 @@ namespace BigBen.Kubelet.Volumes;
 /// <param name="store">Where they are.</param>
 internal sealed class VolumeClaims(IObjectStore store)
 {
-    /// <summary>The resource that claims are.</summary>
-    public static readonly ApiResource Resource = ResourceCatalog.Find("", "v1", "persistentvolumeclaims")!;
-
-    private static readonly ApiResource Volumes = ResourceCatalog.Find("", "v1", "persistentvolumes")!;
-
     /// <summary>The pods that use a claim.</summary>
-    public IEnumerable<NamespacedName> PodsOf(JsonElement claim) => store.List(PodIdentity.Resource, claim.Text("namespace")).Items
+    public IEnumerable<NamespacedName> PodsOf(JsonElement claim) => store.List(Kinds.Pods, claim.Text("namespace")).Items
         .Where(pod => Names(pod).Contains(claim.NameOf()))
         .Select(NamespacedName.Of);
 
@@ -25,7 +19,7 @@ internal sealed class VolumeClaims(IObjectStore store)
     {
         foreach (var name in Names(pod))
         {
-            if (store.Find(Resource, pod.Text("namespace"), name) is not { } claim)
+            if (store.Find(Kinds.VolumeClaims, pod.Text("namespace"), name) is not { } claim)
                 return $"persistentvolumeclaim \"{name}\" not found";
             if (claim.Text("deletionTimestamp").Length > 0)
                 return $"persistentvolumeclaim \"{name}\" is being deleted";
@@ -39,7 +33,9 @@ internal sealed class VolumeClaims(IObjectStore store)
     /// <summary>The folder of a claim's volume; null where it has none.</summary>
     public string? FolderOf(string ns, string name)
     {
-        var volume = store.Find(Resource, ns, name)?.TextAt("spec", "volumeName") is { } found ? store.Find(Volumes, "", found) : null;
+        var volume = store.Find(Kinds.VolumeClaims, ns, name)?.TextAt("spec", "volumeName") is { } found
+            ? store.Find(Kinds.Volumes, "", found)
+            : null;
         return volume?.TextAt("spec", "hostPath", "path");
     }
 

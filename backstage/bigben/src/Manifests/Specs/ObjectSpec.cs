@@ -20,7 +20,7 @@ internal static class ObjectSpec
     public static IReadOnlyList<Unenforced> Read(Manifest manifest, bool mounts)
     {
         var context = new SpecContext(manifest.Key, manifest.Source) { Mounts = mounts };
-        var (use, why, versions) = Kinds.Of(manifest.Key.Group, manifest.Key.Kind);
+        var (use, why, versions) = KnownKinds.Of(manifest.Key.Group, manifest.Key.Kind);
         if (use == KindUse.Refuse)
             throw new PlatformException(
                 $"{manifest.Key} cannot run here: {why}. Take it out of {manifest.Source}, or use the kind platform.");

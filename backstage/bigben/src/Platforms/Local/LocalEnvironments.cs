@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd;
 using BigBen.Foundation;
 using BigBen.Kubelet;
@@ -49,7 +50,7 @@ internal sealed class LocalEnvironments(
 
         kubelet.ImagesHaveChanged();
         var records = await proof.RecordsAsync(awaited, cancellationToken);
-        var synced = store.List(ArgoKinds.Applications).Items.Select(body => new Application(body))
+        var synced = store.List(Kinds.Applications).Items.Select(body => new Application(body))
             .ToDictionary(application => application.Name, application => application.ResourceVersion);
         await wait.UntilAsync(
             application => application.IsService && awaited.Services.Contains(application.Service),

@@ -8,7 +8,6 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
-using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Processes;
 using BigBen.Manifests;
 using BigBen.Tests.Kubelet;
@@ -67,20 +66,20 @@ internal sealed class ServedNode : IAsyncDisposable
         };
         node._agent = await NodeAgent.StartAsync(node.Store, options, logs, containers, usage, CancellationToken.None);
         node.Apply(pod);
-        await UntilAsync(() => node.Store.List(PodIdentity.Resource).Items.All(item => item.HasCondition("Ready")));
+        await UntilAsync(() => node.Store.List(Kinds.Pods).Items.All(item => item.HasCondition("Ready")));
         return node;
     }
 
     public void Apply(string pod)
     {
         foreach (var manifest in Manifest.ParseAll(pod, "test.yaml", Namespace))
-            Store.Create(PodIdentity.Resource, Namespace, (JsonObject)manifest.Body.DeepClone());
+            Store.Create(Kinds.Pods, Namespace, (JsonObject)manifest.Body.DeepClone());
     }
 
-    public JsonElement? Find(string pod) => Store.Find(PodIdentity.Resource, Namespace, pod);
+    public JsonElement? Find(string pod) => Store.Find(Kinds.Pods, Namespace, pod);
 
     public void Delete(string pod, long grace) =>
-        Store.Delete(PodIdentity.Resource, Namespace, pod, new DeleteOptions(GracePeriodSeconds: grace));
+        Store.Delete(Kinds.Pods, Namespace, pod, new DeleteOptions(GracePeriodSeconds: grace));
 
     public string TemporaryOf(string pod) => this[$"kubelet/pods/{Find(pod)!.Value.Text("uid")}/containers/main/tmp"];
 

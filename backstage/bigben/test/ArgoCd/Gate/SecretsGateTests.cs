@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.ArgoCd;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Gate;
@@ -25,7 +25,7 @@ public sealed class SecretsGateTests : IDisposable
     {
         _storage = ObjectStorage.Open(_folder["objects.db"], history: 100);
         _store = new ObjectStore(_storage, TimeProvider.System);
-        _store.Create(ArgoKinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "developer" } });
+        _store.Create(Kinds.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "developer" } });
     }
 
     public void Dispose()

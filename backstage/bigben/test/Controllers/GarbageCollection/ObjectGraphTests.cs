@@ -1,5 +1,5 @@
 using System.Text.Json;
-using BigBen.Controllers;
+using BigBen.ApiServer.Resources;
 using BigBen.Controllers.GarbageCollection;
 
 namespace BigBen.Tests.Controllers.GarbageCollection;

@@ -1,4 +1,3 @@
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.Controllers;
 
@@ -75,7 +74,7 @@ public class ReplicaSetControllerTests
         await cluster.CompleteAsync("a", 1);
 
         var set = cluster.ReplicaSets.Single().NameOf();
-        var told = cluster.List(EventConversion.Events)
+        var told = cluster.List(Kinds.Events)
             .Select(happened => $"{happened.TextAt("source", "component")}: {happened.TextAt("message")}");
         told.ShouldContain($"deployment-controller: Scaled up replica set {set} from 0 to 1");
         told.ShouldContain($"replicaset-controller: Created pod: {cluster.Pods.Single().NameOf()}");

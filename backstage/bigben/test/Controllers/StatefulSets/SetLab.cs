@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 using BigBen.Controllers;
@@ -51,7 +50,7 @@ internal sealed class SetLab : IDisposable
     public IReadOnlyList<JsonElement> Revisions => Store.List(Kinds.ControllerRevisions).Items;
 
     /// <summary>What was told, and how often.</summary>
-    public IReadOnlyList<(string Message, long Count)> Told => [.. Store.List(EventConversion.Events).Items
+    public IReadOnlyList<(string Message, long Count)> Told => [.. Store.List(Kinds.Events).Items
         .Select(told => (told.TextAt("message")!, told.NumberAt("count")!.Value))];
 
     /// <summary>Each pod and the image that it has: <c>db-0 web:1</c>.</summary>

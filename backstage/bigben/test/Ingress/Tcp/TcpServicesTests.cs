@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.Tests.ApiServer;
 
@@ -160,7 +159,7 @@ public class TcpServicesTests
 
     private static IReadOnlyList<string> Told(TestIngress test, string service) =>
     [
-        .. test.Store.List(EventConversion.Events, "developer").Items
+        .. test.Store.List(Kinds.Events, "developer").Items
             .Where(told => told.TextAt("involvedObject", "name") == service)
             .Select(told => $"{told.NumberAt("count")} {told.TextAt("reason")}: {told.TextAt("message")}"),
     ];

@@ -1,5 +1,4 @@
 using BigBen.ApiServer.Registry;
-using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Pods;
@@ -27,7 +26,7 @@ public class PodEventsTests
         counted.TextAt("involvedObject", "uid").ShouldBe("uid");
         counted.TextAt("involvedObject", "fieldPath").ShouldBe("spec.containers{main}");
 
-        test.Store.Delete(EventConversion.Events, TestNode.Namespace, counted.Text("name"));
+        test.Store.Delete(Kinds.Events, TestNode.Namespace, counted.Text("name"));
         events.Record(happened);
         test.Events("a").Select(told => told.NumberAt("count")).ShouldBe([1L, 1L]);
     }
@@ -42,6 +41,6 @@ public class PodEventsTests
 
         events.Record(new PodEvent(pod, null, IsWarning: false, "Started", "Container started"));
 
-        test.Store.List(EventConversion.Events).Items.ShouldBeEmpty();
+        test.Store.List(Kinds.Events).Items.ShouldBeEmpty();
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Volumes;
 
 namespace BigBen.Tests.Kubelet.Volumes;
@@ -52,7 +51,7 @@ public class PodVolumesTests
         File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead);
         File.Exists(Path.Combine(FolderOf(node, "a"), "other")).ShouldBeFalse();
 
-        node.Store.Update(ConfigData.Secrets, TestNode.Namespace, "key", value =>
+        node.Store.Update(Kinds.Secrets, TestNode.Namespace, "key", value =>
         {
             value["data"]!["password"] = "bmV3";
             return value;
@@ -146,7 +145,7 @@ public class PodVolumesTests
     private static string FolderOf(TestNode node, string pod) =>
         Path.Combine(node.Directory, "kubelet", "pods", node.Find(pod)!.Value.Text("uid"), "volumes", "v");
 
-    private static void Claim(TestNode node) => node.Store.Create(VolumeClaims.Resource, TestNode.Namespace, Parse("""
+    private static void Claim(TestNode node) => node.Store.Create(Kinds.VolumeClaims, TestNode.Namespace, Parse("""
         { "metadata": { "name": "data" }, "spec": { "volumeName": "pv" } }
         """));
 
@@ -157,7 +156,7 @@ public class PodVolumesTests
             { "metadata": { "name": "pv" }, "spec": { "hostPath": { "path": "{{folder}}" } } }
             """));
         node.Store.Update(
-            VolumeClaims.Resource,
+            Kinds.VolumeClaims,
             TestNode.Namespace,
             "data",
             claim =>

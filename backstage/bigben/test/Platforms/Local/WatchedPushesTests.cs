@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Access;
 using BigBen.ApiServer.Registry;
-using BigBen.Kubelet.Pods;
+using BigBen.ApiServer.Resources;
 using BigBen.Tests.ApiServer;
 using BigBen.Tests.ArgoCd;
 
@@ -29,7 +29,7 @@ public class WatchedPushesTests
         var kubeconfig = Kubeconfig.Read(platform.State.Kubeconfig)!;
         using var http = TestApi.ClientOf(kubeconfig);
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", kubeconfig.Token);
-        var start = platform.Store.List(PodIdentity.Resource, "developer").Version;
+        var start = platform.Store.List(Kinds.Pods, "developer").Version;
         using var late = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         var path = $"/api/v1/namespaces/developer/pods?watch=true&resourceVersion={start}";
         var answers = await Task.WhenAll(
@@ -85,7 +85,7 @@ public class WatchedPushesTests
     private static async Task<IReadOnlyList<long>> WrittenAsync(LocalClusterFixture platform, long start, CancellationToken late)
     {
         var written = new List<long>();
-        await foreach (var change in platform.Store.WatchAsync(PodIdentity.Resource, "developer", start, late))
+        await foreach (var change in platform.Store.WatchAsync(Kinds.Pods, "developer", start, late))
         {
             written.Add(long.Parse(change.Value.Text("resourceVersion")!));
             if (change.Value.Text("name") == "last")

@@ -19,11 +19,8 @@ internal static class EventConversion
         ("lastTimestamp", "deprecatedLastTimestamp"), ("count", "deprecatedCount"), ("reportingComponent", "reportingController"),
     ];
 
-    /// <summary>Events as they are kept.</summary>
-    public static ApiResource Events { get; } = ResourceCatalog.Find("", "v1", "events")!;
-
     /// <summary>The resource that the objects of a resource are kept as.</summary>
-    public static ApiResource Stored(ApiResource resource) => IsEvents(resource) ? Events : resource;
+    public static ApiResource Stored(ApiResource resource) => IsEvents(resource) ? Kinds.Events : resource;
 
     /// <summary>An object as it is kept.</summary>
     public static JsonObject ToStored(ApiResource resource, JsonObject value)
@@ -33,7 +30,7 @@ internal static class EventConversion
         Identity.Check(resource, ObjectMeta.Text(value, "namespace"), value);
         foreach (var (core, events) in Fields)
             Rename(value, events, core);
-        value["apiVersion"] = Events.ApiVersion;
+        value["apiVersion"] = Kinds.Events.ApiVersion;
         return value;
     }
 

@@ -33,12 +33,12 @@ internal sealed class EventExpiry(IObjectStore store, TimeProvider clock, ILogge
     private void TakeAway()
     {
         var bound = clock.GetUtcNow() - Lifetime;
-        foreach (var value in store.List(EventConversion.Events).Items.Where(value => LastWritten(value) < bound))
+        foreach (var value in store.List(Kinds.Events).Items.Where(value => LastWritten(value) < bound))
         {
             try
             {
                 var unchanged = new DeleteOptions(ResourceVersion: value.Text("resourceVersion"));
-                store.Delete(EventConversion.Events, value.Text("namespace"), value.Text("name"), unchanged);
+                store.Delete(Kinds.Events, value.Text("namespace"), value.Text("name"), unchanged);
             }
             catch (StatusException)
             {

@@ -81,11 +81,11 @@ public sealed class EventExpiryTests : IDisposable
 
     private static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
-    private void Create(string json) => _store.Create(EventConversion.Events, "developer", Parse(json));
+    private void Create(string json) => _store.Create(Kinds.Events, "developer", Parse(json));
 
     private void Sweep(IObjectStore store) => new EventExpiry(store, _clock, NullLogger.Instance).Sweep();
 
-    private IEnumerable<string> Left() => _store.List(EventConversion.Events).Items.Select(value => value.NameOf());
+    private IEnumerable<string> Left() => _store.List(Kinds.Events).Items.Select(value => value.NameOf());
 
     /// <summary>A store that does not delete one object.</summary>
     private sealed class Failing(IObjectStore store, string kept, Exception why) : IObjectStore

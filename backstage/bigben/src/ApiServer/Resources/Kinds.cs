@@ -1,13 +1,19 @@
-using BigBen.ApiServer.Resources;
+namespace BigBen.ApiServer.Resources;
 
-namespace BigBen.Controllers;
-
-/// <summary>The kinds that the controllers read and write.</summary>
+/// <summary>The kinds that the platform itself reads and writes.</summary>
 internal static class Kinds
 {
     public static ApiResource Namespaces { get; } = Of("", "v1", "namespaces");
 
     public static ApiResource Pods { get; } = Of("", "v1", "pods");
+
+    public static ApiResource Nodes { get; } = Of("", "v1", "nodes");
+
+    public static ApiResource ConfigMaps { get; } = Of("", "v1", "configmaps");
+
+    public static ApiResource Secrets { get; } = Of("", "v1", "secrets");
+
+    public static ApiResource Events { get; } = Of("", "v1", "events");
 
     public static ApiResource Services { get; } = Of("", "v1", "services");
 
@@ -33,9 +39,15 @@ internal static class Kinds
 
     public static ApiResource EndpointSlices { get; } = Of("discovery.k8s.io", "v1", "endpointslices");
 
+    public static ApiResource Ingresses { get; } = Of("networking.k8s.io", "v1", "ingresses");
+
     public static ApiResource Autoscalers { get; } = Of("autoscaling", "v2", "horizontalpodautoscalers");
 
     public static ApiResource DisruptionBudgets { get; } = Of("policy", "v1", "poddisruptionbudgets");
+
+    public static ApiResource Applications { get; } = Of("argoproj.io", "v1alpha1", "applications");
+
+    public static ApiResource Projects { get; } = Of("argoproj.io", "v1alpha1", "appprojects");
 
     /// <summary>Every kind whose objects are kept and can be deleted; what has two forms is named once.</summary>
     public static IReadOnlyList<ApiResource> Deletable { get; } =

@@ -14,7 +14,7 @@ internal enum KindUse
 }
 
 /// <summary>The kinds that the local platform knows.</summary>
-internal static class Kinds
+internal static class KnownKinds
 {
     private const string RightsByFile = "users of the local API get their rights by 'kubeconfig --user NAME --rights FILE'";
 
