@@ -171,7 +171,7 @@ internal sealed class Deliverer(
         Step step, string head, string delivered, CancellationToken cancellationToken)
     {
         await ServiceLayout.RequireAsync(_git, delivered, cancellationToken);
-        var services = await _affected.ListAsync(delivered, head, cancellationToken);
+        var services = await _affected.ListAsync(delivered, head, cancellationToken, isPushed: true);
         var environment = (await EnvironmentList.ReadAsync(_git, head, cancellationToken)).First;
         var file = await EnvironmentFile.ReadAsync(_git, head, environment, cancellationToken);
         var removed = file.Services.Keys.Except(await ServiceCatalog.NamesAsync(_git, head, cancellationToken)).ToList();
