@@ -180,7 +180,7 @@ public sealed class GitCliTests : IDisposable
         var git = GitCli.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         await git.CheckoutAsync(first, temp["tree"], "artifacts", None);
         var before = File.GetLastWriteTimeUtc(temp["tree/same.txt"]);
-        temp.Write("tree/bin/built", "kept");
+        temp.Write("tree/bin/ignored", "goes");
         temp.Write("tree/artifacts/built", "kept");
         temp.Write("tree/stray.txt", "goes");
         temp.Write("tree.index.lock", "of a killed git");
@@ -189,7 +189,7 @@ public sealed class GitCliTests : IDisposable
 
         File.GetLastWriteTimeUtc(temp["tree/same.txt"]).ShouldBe(before);
         Directory.GetFileSystemEntries(temp["tree"]).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)
-            .ShouldBe([".gitignore", "artifacts", "bin", "new.txt", "same.txt"]);
+            .ShouldBe([".gitignore", "artifacts", "new.txt", "same.txt"]);
 
         temp.Write("tree.index", "no index at all");
         await git.CheckoutAsync(first, temp["tree"], "artifacts", None);
