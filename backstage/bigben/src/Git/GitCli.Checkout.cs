@@ -55,8 +55,8 @@ public sealed partial class GitCli
 
     /// <summary>
     /// Makes a work folder equal to a commit. Files which are already right keep their time stamps, so an incremental build stays
-    /// incremental; ignored files stay, and so does one folder for what is built. A folder that git can no longer make sense of is made
-    /// anew.
+    /// incremental; one folder for what is built stays, and no other file, ignored or not: it would get into the image of another commit.
+    /// A folder that git can no longer make sense of is made again.
     /// </summary>
     /// <param name="commit">The commit.</param>
     /// <param name="workTree">The folder, used for nothing else and by one process at a time.</param>
@@ -91,7 +91,7 @@ public sealed partial class GitCli
             ["GIT_INDEX_FILE"] = System.IO.Path.GetFullPath(index),
             ["GIT_WORK_TREE"] = folder,
         };
-        string[][] steps = [["read-tree", "-u", "--reset", commit], ["clean", "-ffd", "--quiet", $"--exclude=/{keep}/"]];
+        string[][] steps = [["read-tree", "-u", "--reset", commit], ["clean", "-ffdx", "--quiet", $"--exclude=/{keep}/"]];
         foreach (var arguments in steps)
         {
             var command = CommandFor(variables, arguments) with { WorkingDirectory = folder };

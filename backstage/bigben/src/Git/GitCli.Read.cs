@@ -129,12 +129,33 @@ public sealed partial class GitCli
                 fields[0], DateTimeOffset.Parse(fields[1], CultureInfo.InvariantCulture), fields[2], fields[3..]))];
     }
 
-    /// <summary>The commits, seen from a revision, that changed a file; the newest first.</summary>
-    public async Task<IReadOnlyList<string>> LogAsync(string revision, string path, CancellationToken cancellationToken)
+    /// <summary>
+    /// The commits, seen from a revision, that changed a file; the newest first. Every line of history counts, also one whose changes a
+    /// merge found undone; a merge itself only where it has another file than each of its parents.
+    /// </summary>
+    /// <param name="revision">Where to begin.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="grep">What a line of their messages matches, as an extended regular expression; null for all.</param>
+    public async Task<IReadOnlyList<string>> LogAsync(
+        string revision, string path, CancellationToken cancellationToken, string? grep = null)
     {
-        var output = await OutputAsync(cancellationToken, "log", "--topo-order", "--format=%H", revision, "--", path);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] only = grep is null ? [] : ["--extended-regexp", $"--grep={grep}"];
+        // A combined diff of a merge names the files that differ from all parents (git-diff-tree(1)).
+        var output = await OutputAsync(
+            cancellationToken,
+            [
+                "log", "--topo-order", "--full-history", "-c", "--root", "--name-only", "--no-renames", .. only, "--format=%x1e%H",
+                revision, "--", path,
+            ]);
+        return [.. output.Split('\u001e').Select(entry => entry.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            .Where(lines => lines.Length > 1).Select(lines => lines[0])];
     }
+
+    /// <summary>Whether a commit is one of several, or an ancestor of one; those that are not here count for nothing.</summary>
+    public async Task<bool> IsWithinAsync(string commit, IReadOnlyCollection<string> others, CancellationToken cancellationToken) =>
+        others.Count > 0 && (await OutputAsync(
+            cancellationToken, ["rev-list", "--ignore-missing", "--max-count=1", commit, "--not", .. others])).Length == 0;
 
     /// <summary>The commits that lead to a revision, less those that lead to another; the newest first.</summary>
     /// <param name="revision">Where to begin.</param>

@@ -27,7 +27,10 @@ public sealed partial class GitCli
     private static readonly string[] Settings =
     [
         "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.quotePath=false", "commit.gpgSign=false", "tag.gpgSign=false",
-        "push.gpgSign=false", "push.followTags=false", "gc.auto=0", "maintenance.auto=false", "safe.directory=*",
+        "push.gpgSign=false", "push.followTags=false", "gc.auto=0", "maintenance.auto=false", "safe.directory=*", "safe.bareRepository=all",
+        "log.showSignature=false", "log.follow=false",
+        // A server that has sent nothing for a minute is given up: who asks it may hold the turn of a delivery.
+        "http.lowSpeedLimit=1", "http.lowSpeedTime=60",
     ];
 
     private readonly Dictionary<string, string?> environment;

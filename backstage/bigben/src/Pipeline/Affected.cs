@@ -57,18 +57,25 @@ internal sealed class Affected(GitCli git, IServiceImages? images)
     /// <param name="commit">The commit that is delivered.</param>
     /// <param name="main">main as it is now, whose record counts; it may be the same.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public async Task<IReadOnlyList<AffectedService>> ListAsync(string commit, string main, CancellationToken cancellationToken)
+    /// <param name="isPushed">
+    /// Whether somebody pushes it at this moment: then it is delivered again also where something else was delivered since, which a
+    /// workflow that is run again must not do.
+    /// </param>
+    public async Task<IReadOnlyList<AffectedService>> ListAsync(
+        string commit, string main, CancellationToken cancellationToken, bool isPushed = false)
     {
         var environment = (await EnvironmentList.ReadAsync(git, main, cancellationToken)).First;
         var file = await EnvironmentFile.ReadAsync(git, main, environment, cancellationToken);
         var history = await RecordHistory.ReadAsync(git, main, environment, cancellationToken);
+        var deliveries = history.Deliveries.Where(delivered => !isPushed || delivered != commit).ToList();
+        var isOld = await git.IsWithinAsync(commit, deliveries, cancellationToken);
         var affected = new List<AffectedService>();
         foreach (var service in await ServiceCatalog.ListAsync(git, commit, cancellationToken))
         {
             var imageCommit = await ImageCommitAsync(git, commit, service, cancellationToken);
             var record = file.Services.GetValueOrDefault(service.Name);
             var since = history.StandsFor(service.Name) is { } revision ? await git.TryResolveAsync(revision, cancellationToken) : null;
-            if (since is not null && since != commit && await git.IsAncestorAsync(commit, since, cancellationToken))
+            if (since is not null && since != commit && isOld)
                 continue;
             var why = record is null ? "it was never delivered"
                 : since is null ? "its record names a commit that is not here"

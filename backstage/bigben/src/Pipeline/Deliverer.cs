@@ -76,14 +76,7 @@ internal sealed class Deliverer(
         return await OnFreshBaseAsync(async () =>
         {
             var old = await main.HeadAsync(cancellationToken);
-            await run.StepAsync($"check {update.Ref}", step => CheckHotfixAsync(step, old, update, cancellationToken));
-            var refs = new List<RefChange>();
-            foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
-            {
-                if (await _git.TryObjectIdAsync(name, cancellationToken) is var before && before != update.New)
-                    refs.Add(new RefChange(name, update.New, before));
-            }
-
+            var refs = await run.StepAsync($"check {update.Ref}", step => CheckHotfixAsync(step, old, update, cancellationToken));
             return await TryDeliverAsync(run, old, old, update.New, refs, first: false, cancellationToken);
         });
     }
@@ -102,7 +95,7 @@ internal sealed class Deliverer(
 
     // Null where main moved meanwhile.
     private async Task<DeliveryResult?> TryDeliverAsync(
-        Run run, string old, string head, string delivered, List<RefChange> refs, bool first, CancellationToken cancellationToken)
+        Run run, string old, string head, string delivered, IReadOnlyList<RefChange> refs, bool first, CancellationToken cancellationToken)
     {
         var services = await run.StepAsync("affected", step => AffectedAsync(step, head, delivered, cancellationToken));
         var unbuilt = new List<AffectedService>();
@@ -156,13 +149,16 @@ internal sealed class Deliverer(
         return delivered;
     }
 
-    private async Task CheckHotfixAsync(Step step, string old, RefUpdate update, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RefChange>> CheckHotfixAsync(
+        Step step, string old, RefUpdate update, CancellationToken cancellationToken)
     {
+        var refs = await RefNames.ChangesAsync(_git, update, cancellationToken);
         await RequireCommitAsync(update.New, cancellationToken);
         await Hotfix.RequireAsync(rollout.Branch, update.Ref, update.New, old, cancellationToken);
         if (await _git.MergeBaseAsync(old, update.New, cancellationToken) is { } common)
             await new RecordJoin(_git).RequireUntouchedAsync("The push", common, update.New, cancellationToken);
         step.Detail = update.New[..7];
+        return refs;
     }
 
     private async Task RequireCommitAsync(string pushed, CancellationToken cancellationToken)
@@ -175,7 +171,7 @@ internal sealed class Deliverer(
         Step step, string head, string delivered, CancellationToken cancellationToken)
     {
         await ServiceLayout.RequireAsync(_git, delivered, cancellationToken);
-        var services = await _affected.ListAsync(delivered, head, cancellationToken);
+        var services = await _affected.ListAsync(delivered, head, cancellationToken, isPushed: true);
         var environment = (await EnvironmentList.ReadAsync(_git, head, cancellationToken)).First;
         var file = await EnvironmentFile.ReadAsync(_git, head, environment, cancellationToken);
         var removed = file.Services.Keys.Except(await ServiceCatalog.NamesAsync(_git, head, cancellationToken)).ToList();
@@ -220,9 +216,9 @@ internal sealed class Deliverer(
         });
 
     private async Task<bool> TryRecordAsync(
-        Step step, string old, string commit, List<RefChange> refs, CancellationToken cancellationToken)
+        Step step, string old, string commit, IReadOnlyList<RefChange> refs, CancellationToken cancellationToken)
     {
-        List<RefChange> changes = commit == old ? refs : [new RefChange(ForgeRepository.MainRef, commit, old), .. refs];
+        IReadOnlyList<RefChange> changes = commit == old ? refs : [new RefChange(ForgeRepository.MainRef, commit, old), .. refs];
         if (changes.Count > 0 && !await main.TryMoveAsync(old, changes, cancellationToken))
         {
             step.Detail = "main moved meanwhile; once more";

@@ -76,15 +76,8 @@ internal sealed class PushReceiver(ForgeBranch main, Deliverer deliverer, Releas
     {
         if (main.IsHosted)
             throw new PlatformException($"{update.Ref} is nothing that is delivered: push it to the hosted repository itself.");
-        var changes = new List<RefChange>();
-        foreach (var name in new[] { update.Ref, ForgeRepository.InPushNamespace(update.Ref) })
-        {
-            var old = await main.Git.TryObjectIdAsync(name, cancellationToken);
-            if (old != update.New && (old is not null || !update.IsDeletion))
-                changes.Add(new RefChange(name, update.New, old));
-        }
-
+        var changes = await RefNames.ChangesAsync(main.Git, update, cancellationToken);
         if (!await main.Git.TryUpdateRefsAsync(changes, cancellationToken))
-            throw new PlatformException($"{update.Ref} moved meanwhile: fetch it and push again.");
+            throw RefNames.Moved(update.Ref);
     }
 }

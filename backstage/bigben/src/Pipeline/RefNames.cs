@@ -47,5 +47,31 @@ internal static class RefNames
                 $"'git push {ForgeRepository.RemoteName} --delete {update.Ref}'.");
     }
 
+    /// <summary>What a push changes: a ref for those who fetch, and the same in the namespace that pushes see.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="update">What a push asks for.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="PlatformException">Somebody else moved it since the one who pushes saw it.</exception>
+    public static async Task<IReadOnlyList<RefChange>> ChangesAsync(GitCli git, RefUpdate update, CancellationToken cancellationToken)
+    {
+        var seen = update.IsCreation ? null : update.Old;
+        var wanted = update.IsDeletion ? null : update.New;
+        var pushed = ForgeRepository.InPushNamespace(update.Ref);
+        var changes = new List<RefChange>();
+        foreach (var name in new[] { update.Ref, pushed })
+        {
+            var now = await git.TryObjectIdAsync(name, cancellationToken);
+            if (name == pushed && now != seen && now != wanted)
+                throw Moved(update.Ref);
+            if (now != wanted)
+                changes.Add(new RefChange(name, update.New, now));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Refuses a push that does not know what somebody else has pushed to that ref.</summary>
+    public static PlatformException Moved(string name) => new($"{name} moved meanwhile: fetch it and push again.");
+
     private static bool IsVersionName(string name) => name.Length > 1 && name[0] == 'v' && char.IsAsciiDigit(name[1]);
 }

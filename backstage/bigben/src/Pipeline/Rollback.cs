@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
@@ -9,7 +10,11 @@ namespace BigBen.Pipeline;
 
 /// <summary>A rollback of one service in one environment: from what ran to what runs again.</summary>
 internal sealed record RollbackPlan(string Environment, string Head, string Commit, string Detail, ServiceRecord From, ServiceRecord To)
-    : Plan(Environment, Head, Commit, Detail);
+    : Plan(Environment, Head, Commit, Detail)
+{
+    /// <summary>The commit by which an earlier attempt of the same run has recorded it; null where none has.</summary>
+    public string? Done { get; init; }
+}
 
 /// <summary>
 /// Restores the previous record of one service in one environment, by a commit: image, chart and values together. In the first it
@@ -17,8 +22,14 @@ internal sealed record RollbackPlan(string Environment, string Head, string Comm
 /// </summary>
 /// <param name="rollout">Writes main.</param>
 /// <param name="images">Where images are kept.</param>
-internal sealed class Rollback(Rollout rollout, IServiceImages images)
+/// <param name="workflowRun">
+/// The run of a workflow that asks for it, which rolls a service back once, however often it is tried; null for none.
+/// </param>
+internal sealed class Rollback(Rollout rollout, IServiceImages images, string? workflowRun = null)
 {
+    // The trailer that says which run of a workflow recorded it.
+    private const string WorkflowRun = "Workflow-Run";
+
     /// <summary>Rolls a service back by one step.</summary>
     /// <param name="run">Tells the steps.</param>
     /// <param name="service">The service.</param>
@@ -66,13 +77,16 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             throw new PlatformException(
                 $"{service} does not run in {environment}: " +
                 $"{(services.Count == 0 ? "nothing does" : $"name {string.Join(" or ", services.Keys)}")}.");
+        if (await FindDoneAsync(head, service, environment, cancellationToken) is { } done)
+            return done;
         var before = await RecordBefore.FindAsync(
             rollout.Branch, images, head, service, environment, cancellationToken, isForced: asking?.Override is not null);
         var records = new Dictionary<string, ServiceRecord?> { [service] = before.To };
         var change = await ProposedChange.OfAsync(
             git, environment, $"roll {service} in {environment} back {before.Words}", records, before.Revision, cancellationToken);
         var passage = await rollout.Gate.AskAsync(head, listed, change, asking ?? new Asking(By: null), cancellationToken);
-        var message = passage.Sign($"Roll {service} in {environment} back {before.Words}");
+        var trailer = workflowRun is null ? "" : $"\n\n{WorkflowRun}: {workflowRun}";
+        var message = passage.Sign($"Roll {service} in {environment} back {before.Words}{trailer}");
         var commit = await Recorder.CommitAsync(git, head, environment, records, message, cancellationToken);
         return new RollbackPlan(environment, head, commit, before.Words, before.From, before.To)
         {
@@ -81,5 +95,28 @@ internal sealed class Rollback(Rollout rollout, IServiceImages images)
             IsTried = false,
             Waiting = passage.Waiting,
         };
+    }
+
+    private async Task<RollbackPlan?> FindDoneAsync(
+        string head, string service, string environment, CancellationToken cancellationToken)
+    {
+        if (workflowRun is null)
+            return null;
+        var git = rollout.Branch.Git;
+        var recorded = await git.LogAsync(
+            head, EnvironmentFile.PathOf(environment), cancellationToken, $"^{WorkflowRun}: {Regex.Escape(workflowRun)}$");
+        foreach (var commit in recorded)
+        {
+            if (await RecordAsync($"{commit}^") is { } from && await RecordAsync(commit) is { } to && from != to)
+                return new RollbackPlan(environment, head, head, $"from {from.NameBeside(to)} to {to.NameBeside(from)}", from, to)
+                {
+                    Done = commit,
+                };
+        }
+
+        return null;
+
+        async Task<ServiceRecord?> RecordAsync(string revision) =>
+            (await EnvironmentFile.ReadAsync(git, revision, environment, cancellationToken)).Services.GetValueOrDefault(service);
     }
 }

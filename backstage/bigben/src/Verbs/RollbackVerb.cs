@@ -66,14 +66,17 @@ internal static class RollbackVerb
         var branch = await RemoteOptions.BranchAsync(session, remote, signed, cancellationToken);
         var by = await Person.OfThisProcessAsync(session.Root, cancellationToken);
         var rollout = new Rollout(branch, reviews: RunReviews.OfThisProcess());
-        var result = await new Rollback(rollout, RemoteOptions.Images(registry)).RollBackAsync(
+        var result = await new Rollback(rollout, RemoteOptions.Images(registry), RunReviews.RunOfThisProcess).RollBackAsync(
             RemoteOptions.Run(session, "rollback"),
             request.Service,
             request.Environment,
             cancellationToken,
             Asking.Of(by?.ToString(), request.Override));
         await session.Output.WriteLineAsync(json
-            ? JsonSerializer.Serialize(new { result.From, result.To, result.Commit }, JsonPrinting.Options)
+            ? JsonSerializer.Serialize(new { result.From, result.To, Commit = result.Done ?? result.Commit }, JsonPrinting.Options)
+            : result.Done is { } done
+                ? $"{request.Service} in {request.Environment} went back {result.Detail} in this run already, recorded by {done[..7]}; "
+                    + "nothing to do."
             : $"{request.Service} in {request.Environment} goes back {result.Detail}, recorded by {result.Commit[..7]}; "
                 + "Argo CD brings it there.");
     }

@@ -44,4 +44,40 @@ public sealed class GitCliEnvironmentTests : IDisposable
                 Environment.SetEnvironmentVariable(name, null);
         }
     }
+
+    [Fact]
+    public async Task What_a_person_wants_to_see_or_to_forbid_changes_no_answer()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        await clone.CommitAsync("first", ("before", "1"));
+        await clone.GitAsync("mv", "before", "after");
+        var moved = await clone.CommitAsync("moved");
+        await clone.GitAsync("clone", "--quiet", "--bare", clone.Path, temp["bare.git"]);
+        // A commit that somebody has signed, by whatever: git asks the program below.
+        var unsigned = await clone.GitAsync("cat-file", "commit", moved);
+        var text = unsigned.Replace("\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n") + "\n";
+        var signed = await clone.GitAsync("hash-object", "-t", "commit", "-w", temp.Write("signed", text));
+        var program = temp.WriteProgram("gpg", "#!/bin/sh\necho 'Good signature from somebody' >&2\n");
+        var config = temp.Write(
+            "gitconfig",
+            $"[log]\n\tshowSignature = true\n\tfollow = true\n[gpg]\n\tprogram = \"{program}\"\n[safe]\n\tbareRepository = explicit\n");
+        try
+        {
+            Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", config);
+            var git = GitCli.OfCheckout(clone.Path);
+
+            (await git.CommittedAtAsync(signed, CancellationToken.None)).ShouldBe(
+                await git.CommittedAtAsync(moved, CancellationToken.None));
+            (await git.LastCommitTouchingAsync(signed, ["after"], CancellationToken.None)).ShouldBe(signed);
+            (await git.TrailerAsync(signed, "Key", CancellationToken.None)).ShouldBeNull();
+            (await git.LogAsync(signed, "after", CancellationToken.None)).ShouldBe([signed]);
+            // As a forge that copies a hosted repository is opened.
+            (await GitCli.OfCheckout(temp["bare.git"]).ResolveAsync("main", CancellationToken.None)).ShouldBe(moved);
+            (await git.OutputAsync(CancellationToken.None, "config", "http.lowSpeedTime")).ShouldBe("60");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("GIT_CONFIG_GLOBAL", null);
+        }
+    }
 }

@@ -89,6 +89,62 @@ public sealed class GitCliTests : IDisposable
     }
 
     [Fact]
+    public async Task Every_change_of_a_file_is_in_its_history_once_whatever_merges_made_of_it()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        var a = await clone.CommitAsync("a", ("file", "a"));
+        await clone.GitAsync("switch", "--quiet", "-c", "local");
+        await clone.CommitAsync("local", ("other", "1"));
+        await clone.GitAsync("switch", "--quiet", "main");
+        var b = await clone.CommitAsync("b", ("file", "b"));
+        var undone = await clone.CommitAsync("undone", ("file", "a"));
+        await clone.GitAsync("switch", "--quiet", "local");
+        // Its first parent has the file as the merge has it: without more, git looks at no other.
+        await clone.GitAsync("merge", "--quiet", "-m", "pull", "main");
+        var c = await clone.CommitAsync("c", ("file", "c"));
+        await clone.GitAsync("switch", "--quiet", "-c", "late", $"{c}~1");
+        await clone.CommitAsync("late", ("late", "1"));
+        await clone.GitAsync("switch", "--quiet", "local");
+        var d = await clone.CommitAsync("d", ("file", "d"));
+        await clone.GitAsync("switch", "--quiet", "late");
+        await clone.GitAsync("merge", "--quiet", "-m", "with an older one", c);
+        await clone.GitAsync("merge", "--quiet", "-m", "with the newest", d);
+        await clone.CommitAsync("after all", ("late", "2"));
+
+        (await clone.Git.LogAsync("HEAD", "file", None)).ShouldBe([d, c, undone, b, a]);
+        (await clone.Git.LogAsync("HEAD", "file", None, "^(b|c)$")).ShouldBe([c, b]);
+    }
+
+    [Fact]
+    public async Task A_merge_counts_where_it_has_another_file_than_its_parents()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        var a = await clone.CommitAsync("a", ("file", "a"));
+        var b = await clone.CommitAsync("b", ("file", "b"));
+        await clone.GitAsync("switch", "--quiet", "-c", "other", a);
+        var c = await clone.CommitAsync("c", ("file", "c"));
+        await clone.TryGitAsync("merge", "--quiet", b);
+        var merge = await clone.CommitAsync("by hand", ("file", "b and c"));
+
+        (await clone.Git.LogAsync(merge, "file", None)).ShouldBe([merge, b, c, a], ignoreOrder: true);
+        (await clone.Git.LogAsync(merge, "file", None))[0].ShouldBe(merge);
+    }
+
+    [Fact]
+    public async Task A_commit_is_within_those_that_contain_it_however_many_are_lost()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        var first = await clone.CommitAsync("first");
+        var second = await clone.CommitAsync("second");
+        var lost = new string('a', 40);
+
+        (await clone.Git.IsWithinAsync(first, [lost, second], None)).ShouldBeTrue();
+        (await clone.Git.IsWithinAsync(second, [first, second], None)).ShouldBeTrue();
+        (await clone.Git.IsWithinAsync(second, [first, lost, "abcdef0"], None)).ShouldBeFalse();
+        (await clone.Git.IsWithinAsync(first, [], None)).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Files_are_read_at_each_commit_where_they_exist()
     {
         var clone = await TestClone.InitAsync(temp["clone"]);
@@ -124,7 +180,7 @@ public sealed class GitCliTests : IDisposable
         var git = GitCli.OfRepository(System.IO.Path.Combine(clone.Path, ".git"));
         await git.CheckoutAsync(first, temp["tree"], "artifacts", None);
         var before = File.GetLastWriteTimeUtc(temp["tree/same.txt"]);
-        temp.Write("tree/bin/built", "kept");
+        temp.Write("tree/bin/ignored", "goes");
         temp.Write("tree/artifacts/built", "kept");
         temp.Write("tree/stray.txt", "goes");
         temp.Write("tree.index.lock", "of a killed git");
@@ -133,7 +189,7 @@ public sealed class GitCliTests : IDisposable
 
         File.GetLastWriteTimeUtc(temp["tree/same.txt"]).ShouldBe(before);
         Directory.GetFileSystemEntries(temp["tree"]).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)
-            .ShouldBe([".gitignore", "artifacts", "bin", "new.txt", "same.txt"]);
+            .ShouldBe([".gitignore", "artifacts", "new.txt", "same.txt"]);
 
         temp.Write("tree.index", "no index at all");
         await git.CheckoutAsync(first, temp["tree"], "artifacts", None);

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Tests.Pipeline;
@@ -83,6 +84,33 @@ public abstract class BothBranchesTests(string kind)
         (await fixture.RecordAsync(older)).IsChange.ShouldBeFalse();
 
         (await fixture.RecordsAsync("developer")).ShouldBe(records, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_repeated_changes_nothing_after_a_hotfix_nor_does_the_hotfix_s_after_main()
+    {
+        const string hotfix = "refs/heads/hotfix/v1.0.1";
+        using var fixture = await BranchFixture.CreateAsync(kind);
+        await fixture.DeliverAsync();
+        await fixture.ReleaseAsync("v1.0.0");
+        var released = (await fixture.Branch.TagAsync("v1.0.0", None)).ShouldNotBeNull();
+        var older = await fixture.DeliverAsync((Source, "2"));
+        var newer = await fixture.DeliverAsync((Source, "3"));
+        var repair = await fixture.PushBranchAsync(
+            "hotfix/v1.0.1", released, (Source, "repaired"), ("app/service-b/src/Program.cs", "repaired"));
+        (await fixture.RecordAsync(repair, hotfix)).IsChange.ShouldBeTrue();
+        var repaired = await fixture.RecordsAsync("developer");
+
+        foreach (var run in new[] { older, newer })
+            (await fixture.RecordAsync(run)).IsChange.ShouldBeFalse();
+
+        (await fixture.RecordsAsync("developer")).ShouldBe(repaired, ignoreOrder: true);
+        var next = await fixture.DeliverAsync(("README.md", "words"));
+        (await fixture.RecordsAsync("developer")).Values.ShouldAllBe(record => record.Revision == next);
+        (await fixture.RecordAsync(repair, hotfix)).IsChange.ShouldBeFalse();
+        // Who pushes it means it.
+        (await new Affected(fixture.Branch.Git, fixture.Images).ListAsync(
+            repair, await fixture.Branch.HeadAsync(None), None, isPushed: true)).Count.ShouldBe(2);
     }
 
     [Fact]

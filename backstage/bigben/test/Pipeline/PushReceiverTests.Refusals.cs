@@ -1,4 +1,6 @@
+using BigBen.Foundation;
 using BigBen.Git;
+using BigBen.Pipeline;
 using BigBen.Tests.Git;
 
 namespace BigBen.Tests.Pipeline;
@@ -34,6 +36,37 @@ public sealed partial class PushReceiverTests
         push.ExitCode.ShouldBe(1, push.Error);
         push.Error.ShouldContain(reason);
         (await fixture.Forge.Git.OutputAsync(None, "show-ref")).ShouldBe(refs);
+    }
+
+    [Theory]
+    [InlineData("refs/heads/hotfix/v1.0.1", null)]
+    [InlineData("refs/heads/other", null)]
+    [InlineData("refs/heads/other", "main")]
+    public async Task What_somebody_else_pushed_to_a_branch_meanwhile_is_not_thrown_away(string name, string? seen)
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Releaser.ReleaseAsync(fixture.Run(), "v1.0.0", null, None);
+        var main = await fixture.Forge.HeadAsync(None);
+        var old = seen is null ? new string('0', 40) : main;
+        var mine = await fixture.PushAsync("mine", ("README.md", "mine"));
+        await fixture.Clone.GitAsync("reset", "--quiet", "--hard", "HEAD~1");
+        var theirs = await fixture.PushAsync("theirs", ("README.md", "theirs"));
+        var receiver = new PushReceiver(new ForgeBranch(fixture.Forge), fixture.Deliverer, fixture.Releaser);
+        if (seen is not null)
+            await receiver.ReceiveAsync(fixture.Run(), new RefUpdate(name, new string('0', 40), main), None);
+        await receiver.ReceiveAsync(fixture.Run(), new RefUpdate(name, old, theirs), None);
+
+        var refusal = await Should.ThrowAsync<PlatformException>(
+            receiver.ReceiveAsync(fixture.Run(), new RefUpdate(name, old, mine), None));
+
+        refusal.Message.ShouldBe($"{name} moved meanwhile: fetch it and push again.");
+        foreach (var one in new[] { name, ForgeRepository.InPushNamespace(name) })
+            (await fixture.Forge.Git.TryResolveAsync(one, None)).ShouldBe(theirs);
+        // The very same once more is no other.
+        await receiver.ReceiveAsync(fixture.Run(), new RefUpdate(name, old, theirs), None);
+        await receiver.ReceiveAsync(fixture.Run(), new RefUpdate(name, theirs, new string('0', 40)), None);
+        (await fixture.Forge.Git.TryResolveAsync(name, None)).ShouldBeNull();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Pipeline;
 using BigBen.Tests.Kubernetes.Candidates;
 
 namespace BigBen.Tests.Pipeline;
@@ -76,6 +77,30 @@ public sealed class RollbackTests
             .Message.ShouldContain($"service-a in developer became {rollback.To.Tag} while it was being rolled back from {seen!.Tag}");
 
         (await fixture.Forge.HeadAsync(None)).ShouldBe(rollback.Commit);
+    }
+
+    [Fact]
+    public async Task A_run_of_a_workflow_that_is_tried_again_rolls_back_once()
+    {
+        using var fixture = await BranchFixture.CreateAsync(BranchFixture.OnRemote);
+        foreach (var text in new[] { "1", "2", "3" })
+            await fixture.DeliverAsync(("app/service-a/src/Program.cs", text), ("app/service-b/src/Program.cs", text));
+
+        var first = await RollBackAsync("service-a", "42");
+        // What else is pushed and merged meanwhile hides nothing.
+        await fixture.PushAsync(("README.md", "words"));
+        var head = await fixture.Branch.HeadAsync(None);
+        var again = await RollBackAsync("service-a", "42");
+
+        (again.IsChange, again.Done, again.Detail, again.From, again.To)
+            .ShouldBe((false, first.Commit, first.Detail, first.From, first.To));
+        (await fixture.Branch.HeadAsync(None)).ShouldBe(head);
+        (await RollBackAsync("service-b", "42")).Done.ShouldBeNull("the same run, and another service");
+        (await RollBackAsync("service-a", "4")).ShouldSatisfyAllConditions(
+            other => other.Done.ShouldBeNull(), other => other.From.ShouldBe(first.To));
+
+        Task<RollbackPlan> RollBackAsync(string service, string run) =>
+            new Rollback(fixture.Rollout, fixture.Images, run).RollBackAsync(TestRecords.Run, service, "developer", None);
     }
 
     [Theory]

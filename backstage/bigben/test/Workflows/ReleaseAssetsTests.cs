@@ -20,9 +20,12 @@ public sealed class ReleaseAssetsTests : IDisposable
             case $1 in
             render) echo "rendered $2 from $4" ;;
             images) echo '[
-              {"service":"service-a","image":"r/bigben-service-a@sha256:1","environments":"developer, production"},
-              {"service":"service-b","image":"r/bigben-service-b@sha256:2","environments":"production"},
-              {"service":"service-c","image":"r/bigben-service-c@sha256:3","environments":"developer"}]' ;;
+              {"service":"service-a","image":"r/bigben-service-a@sha256:1","environments":"developer, production",
+               "recorded":[{"environment":"developer","tag":"1234567"},{"environment":"production","tag":"v1.2.0"}]},
+              {"service":"service-b","image":"r/bigben-service-b@sha256:2","environments":"production",
+               "recorded":[{"environment":"production","tag":"v1.2.0"}]},
+              {"service":"service-c","image":"r/bigben-service-c@sha256:3","environments":"developer",
+               "recorded":[{"environment":"developer","tag":"1234567"}]}]' ;;
             esac
             """);
         Program("bin/docker", "echo \"SBOM of $4\"");
@@ -43,7 +46,7 @@ public sealed class ReleaseAssetsTests : IDisposable
 
     [Theory]
     [InlineData("render) exit 3 ;;", "echo SBOM")]
-    [InlineData("images) echo '[{\"service\":\"a\",\"image\":\"i\",\"environments\":\"production\"}]' ;;", "exit 3")]
+    [InlineData("images) echo '[{\"service\":\"a\",\"image\":\"i\",\"environments\":\"production\",\"recorded\":[]}]' ;;", "exit 3")]
     public async Task A_release_with_less_than_all_of_it_gets_nothing(string answers, string docker)
     {
         Program("clone/bootstrap/big-ben.sh", $"case $1 in\n{answers}\nesac");
@@ -52,6 +55,26 @@ public sealed class ReleaseAssetsTests : IDisposable
 
         (await RunAsync("release-assets.sh", "v1.2.0", "r", "production")).ExitCode.ShouldBe(3);
 
+        Called("gh").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_release_that_its_environment_no_longer_runs_gets_nothing_of_another_one()
+    {
+        Program("clone/bootstrap/big-ben.sh", """
+            test $1 != images || echo '[
+              {"service":"service-a","image":"a","environments":"production","recorded":[{"environment":"production","tag":"v1.3.0"}]},
+              {"service":"service-b","image":"b","environments":"production","recorded":[{"environment":"production","tag":"v1.2.0"}]}]'
+            """);
+        Program("bin/docker", "echo SBOM");
+        Program("bin/gh", "exit 0");
+
+        var result = await RunAsync("release-assets.sh", "v1.2.0", "r", "production");
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldBe(
+            "production is recorded with service-a v1.3.0, not v1.2.0: install.yaml would be another release's, and v1.2.0 gets no "
+            + "assets.\n");
         Called("gh").ShouldBeEmpty();
     }
 

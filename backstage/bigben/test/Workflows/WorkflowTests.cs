@@ -49,7 +49,7 @@ public sealed partial class WorkflowTests(ITestOutputHelper output)
         ["rollback/rollback"] = "actions: read, contents: write, packages: read",
         ["rollback/deployments"] = "contents: read, deployments: write",
         ["rollback/deploy"] = "contents: read, id-token: write, packages: read",
-        ["tag-release/check"] = "attestations: read, contents: read, packages: read, security-events: read",
+        ["tag-release/check"] = "actions: read, attestations: read, contents: read, packages: read, security-events: read",
         ["tag-release/assets"] = "contents: write, packages: read",
         ["tag-release/chart"] = "contents: read, packages: write",
         ["tag-release/sign-chart"] = "id-token: write, packages: write",

@@ -17,9 +17,10 @@ public sealed class RegistryClient
     /// <summary>A client.</summary>
     /// <param name="http">Sends the requests; its redirects carry no password along.</param>
     /// <param name="credentials">Who one is.</param>
-    public RegistryClient(HttpClient http, RegistryCredentials credentials)
+    /// <param name="clock">Waits where a registry asks for it; the machine's where null.</param>
+    public RegistryClient(HttpClient http, RegistryCredentials credentials, TimeProvider? clock = null)
     {
-        _http = new RegistryHttp(http);
+        _http = new RegistryHttp(http, clock ?? TimeProvider.System);
         _access = new RegistryAccess(_http, credentials);
     }
 

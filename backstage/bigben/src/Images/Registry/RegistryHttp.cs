@@ -6,13 +6,17 @@ namespace BigBen.Images.Registry;
 
 /// <summary>Sends requests to a registry and to its token server, again where one failed in passing.</summary>
 /// <param name="http">Sends them; its redirects carry no password along.</param>
-internal sealed class RegistryHttp(HttpClient http)
+/// <param name="clock">Waits in between.</param>
+internal sealed class RegistryHttp(HttpClient http, TimeProvider clock)
 {
     // A registry behind a load balancer fails now and then; three in a row are an outage.
     private const int Attempts = 3;
 
     // Far more than any manifest: the specification's limit is 4 MiB.
     private const long LargestDocument = 8 << 20;
+
+    // A registry that asks for more has no answer for whoever waits here.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// The answer, whatever it says, read to its end. Every request here may be sent twice: reading changes nothing, and writing the same
@@ -24,12 +28,16 @@ internal sealed class RegistryHttp(HttpClient http)
     {
         for (var attempt = 1; ; attempt++)
         {
+            var pause = TimeSpan.FromMilliseconds(250 * (1 << attempt));
             using var request = make();
             try
             {
                 var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-                if (attempt < Attempts && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
+                var asked = AskedPause(response);
+                if (attempt < Attempts && asked <= LongestPause
+                    && (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode >= 500))
                 {
+                    pause = asked > pause ? asked : pause;
                     response.Dispose();
                 }
                 else
@@ -52,9 +60,14 @@ internal sealed class RegistryHttp(HttpClient http)
                     e);
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(250 * (1 << attempt)), cancellationToken);
+            await Task.Delay(pause, clock, cancellationToken);
         }
     }
+
+    // "Retry-After", in seconds or as a time (RFC 9110, 10.2.3).
+    private TimeSpan AskedPause(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is not { } after ? TimeSpan.Zero
+        : after.Delta ?? (after.Date - clock.GetUtcNow()) ?? TimeSpan.Zero;
 
     /// <summary>Whether an answer says: you may not, or you may not know.</summary>
     public static bool IsDenial(HttpResponseMessage response) =>

@@ -8,11 +8,15 @@ namespace BigBen.Pipeline.GitHub;
 /// <param name="run">The run's number.</param>
 internal sealed class RunReviews(GitHubApi api, string run) : IReviews
 {
+    /// <summary>
+    /// The number of the run that this process is part of, the same however often the run is tried; null where it is part of none.
+    /// </summary>
+    public static string? RunOfThisProcess =>
+        Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true" ? Environment.GetEnvironmentVariable("GITHUB_RUN_ID") : null;
+
     /// <summary>Those of the run that this process is part of; null where it is part of none.</summary>
     public static RunReviews? OfThisProcess() =>
-        Environment.GetEnvironmentVariable("GITHUB_ACTIONS") == "true" && Environment.GetEnvironmentVariable("GITHUB_RUN_ID") is { } run
-            ? new RunReviews(GitHubApi.OfThisProcess(), run)
-            : null;
+        RunOfThisProcess is { } run ? new RunReviews(GitHubApi.OfThisProcess(), run) : null;
 
     /// <inheritdoc/>
     /// <exception cref="PlatformException">GitHub cannot be asked.</exception>

@@ -16,11 +16,13 @@ internal static class ServiceLayout
     /// <param name="cancellationToken">Stops the work.</param>
     /// <param name="target">An environment that it is to go to, which the commit's own list may not have yet.</param>
     /// <exception cref="PlatformException">
-    /// A service's name breaks a rule, an environment would not find its values, or a file is only a pointer, of git or of Git LFS.
+    /// A service's name breaks a rule, an environment would not find its values, a file is only a pointer, of git or of Git LFS, or a link
+    /// leads out of a service.
     /// </exception>
     public static async Task RequireAsync(GitCli git, string revision, CancellationToken cancellationToken, string? target = null)
     {
         await Submodules.RequireNoneAsync(git, revision, cancellationToken);
+        await SymbolicLinks.RequireBuiltAsync(git, revision, cancellationToken);
         var files = (await git.ListFilesAsync(revision, "app", cancellationToken)).ToHashSet();
         var services = ServiceCatalog.NamesIn(files);
         var environments = await EnvironmentList.ReadAsync(git, revision, cancellationToken);

@@ -75,10 +75,12 @@ internal sealed class RecordHistory
     {
         var changes = Of(service);
         var delivered = changes.Where((past, index) => !changes.Take(index).Any(before => before.Record == past.Record)).LastOrDefault();
-        return delivered is null ? null
-            : delivered.FollowedMain ? delivered.Record.Tag
-            : delivered.Record.Revision;
+        return delivered is null ? null : Delivered(delivered);
     }
+
+    /// <summary>Every commit that was ever delivered there, for whatever service.</summary>
+    public IReadOnlyList<string> Deliveries =>
+        [.. _files.SelectMany(past => past.File.Services.Keys).Distinct().SelectMany(Of).Select(Delivered).Distinct()];
 
     /// <summary>
     /// The records of a service as a stack: the last is what runs, the one before it is what a rollback restores. History is replayed
@@ -117,6 +119,8 @@ internal sealed class RecordHistory
 
         return (stack, undone);
     }
+
+    private static string Delivered(PastRecord past) => past.FollowedMain ? past.Record.Tag : past.Record.Revision;
 
     private static bool SameImage(ServiceRecord left, ServiceRecord right) => (left.Tag, left.Digest) == (right.Tag, right.Digest);
 }

@@ -13,8 +13,11 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
     // A connection that breaks so often in a row will not heal by itself.
     private const int Attempts = 4;
 
-    // git's words for: somebody pushed first; a server that another pusher keeps busy.
-    private static readonly string[] LostRaces = ["(fetch first)", "(non-fast-forward)", "cannot lock ref"];
+    // git's words for: somebody pushed to it first.
+    private static readonly string[] Behind = ["(fetch first)", "(non-fast-forward)"];
+
+    // The same, and those for a server that another pusher keeps busy.
+    private static readonly string[] LostRaces = [.. Behind, "cannot lock ref"];
 
     // git's and servers' words for: you may not, however often you ask (git's http.c and credential.c, OpenSSH, GitHub).
     private static readonly string[] Denials =
@@ -123,6 +126,9 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
                     ? await Git.IsAncestorAsync(commit, head, cancellationToken)
                     : await HasAllAsync(changes, cancellationToken)))
                 return true;
+            if (head == expected && Moved(result) is { } moved)
+                throw new PlatformException(
+                    $"{moved} moved meanwhile in '{remote}', and nothing was recorded: fetch it from there and push again.");
             if (head != expected || IsLostRace(result))
                 return false;
             if (Refusal(result) is { } refusal)
@@ -174,6 +180,13 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
     }
+
+    // Another ref than main to which somebody pushed first; "! <from>:<to> <summary>" with tabs between (git-push(1), --porcelain).
+    private string? Moved(CommandResult result) =>
+        result.Output.Split('\n').Select(line => line.Split('\t'))
+            .Where(words => words is ["!", _, var summary, ..] && Behind.Any(word => summary.Contains(word, StringComparison.Ordinal)))
+            .Select(words => words[1][(words[1].IndexOf(':') + 1)..])
+            .FirstOrDefault(name => name != Ref);
 
     private static bool IsLostRace(CommandResult result) =>
         LostRaces.Any(words =>

@@ -106,7 +106,7 @@ internal static class PromoteVerb
                 $"There is no file of release notes '{missing}': write one, be it empty, or leave out --notes.");
         var branch = await RemoteOptions.BranchAsync(session, options.Remote, options.Signed, cancellationToken);
         var images = RemoteOptions.Images(options.Registry);
-        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, branch.Name, images) : null;
+        var proof = options.AttestedBy is { Length: > 0 } repository ? new GitHubAttestations(repository, branch, images) : null;
         var proposal = options.PullRequest
             ? new PullRequestBranch(branch, GitHubApi.OfThisProcess(), branch.Name, $"promote/{options.Version}")
             : null;

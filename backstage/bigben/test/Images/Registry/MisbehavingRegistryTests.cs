@@ -175,6 +175,46 @@ public sealed class MisbehavingRegistryTests : IDisposable
         error.Message.ShouldContain("503");
     }
 
+    [Theory]
+    [InlineData("20", 20)]
+    [InlineData("Sat, 28 Nov 2026 12:00:30 GMT", 30)]
+    [InlineData("0", 0.5)]
+    [InlineData(null, 0.5)]
+    public async Task A_registry_that_is_asked_too_often_is_asked_again_when_it_says(string? after, double seconds)
+    {
+        var requests = 0;
+        await using var server = await StartAsync(context =>
+        {
+            if (Interlocked.Increment(ref requests) == 2)
+                return AnswerAsync(context, Manifest);
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = after;
+            return Task.CompletedTask;
+        });
+        var clock = new Impatient();
+
+        (await Anonymous(clock).FindAsync(RepositoryOf(server), "v1", None))!.Digest.ShouldBe(Digest);
+
+        clock.Pauses.ShouldBe([TimeSpan.FromSeconds(seconds)]);
+    }
+
+    [Fact]
+    public async Task A_registry_that_says_to_come_again_in_an_hour_is_not_waited_for()
+    {
+        await using var server = await StartAsync(context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "3600";
+            return Task.CompletedTask;
+        });
+        var clock = new Impatient();
+
+        (await Should.ThrowAsync<PlatformException>(Anonymous(clock).FindAsync(RepositoryOf(server), "v1", None))).Message
+            .ShouldContain("429");
+
+        clock.Pauses.ShouldBeEmpty();
+    }
+
     private static Task AnswerAsync(HttpContext context, byte[] body)
     {
         context.Response.ContentType = "application/vnd.oci.image.manifest.v1+json";
@@ -184,7 +224,7 @@ public sealed class MisbehavingRegistryTests : IDisposable
     private static ImageRepository RepositoryOf(WebApplication server) =>
         ImageRepository.Parse($"{new Uri(server.Urls.Single()).Authority}/owner/name");
 
-    private RegistryClient Anonymous() => new(http, new RegistryCredentials(temp["nothing.json"]));
+    private RegistryClient Anonymous(TimeProvider? clock = null) => new(http, new RegistryCredentials(temp["nothing.json"]), clock);
 
     private static async Task<WebApplication> StartAsync(RequestDelegate answer)
     {
@@ -195,5 +235,19 @@ public sealed class MisbehavingRegistryTests : IDisposable
         server.Run(answer);
         await server.StartAsync();
         return server;
+    }
+
+    /// <summary>A clock that stands still and waits for nothing, but knows for how long it should have.</summary>
+    private sealed class Impatient : TimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Pauses.Enqueue(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

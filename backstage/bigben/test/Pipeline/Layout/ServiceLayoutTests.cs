@@ -41,6 +41,19 @@ public sealed class ServiceLayoutTests
     }
 
     [Fact]
+    public async Task A_link_out_of_a_service_s_sources_rejects_the_push()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        await fixture.DeliverFirstAsync();
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        File.CreateSymbolicLink(Path.Combine(fixture.Clone.Path, "app/service-a/src/shared"), "../../../shared");
+        var pushed = await fixture.PushAsync("link");
+
+        (await Should.ThrowAsync<PlatformException>(fixture.Deliverer.DeliverAsync(fixture.Run(), pushed, None))).Message
+            .ShouldStartWith("app/service-a/src/shared is a symbolic link to '../../../shared', outside of app/service-a");
+    }
+
+    [Fact]
     public async Task A_bad_name_rejects_the_push_before_anything_is_built_and_renaming_the_folder_delivers_it()
     {
         using var fixture = await PipelineFixture.CreateAsync();

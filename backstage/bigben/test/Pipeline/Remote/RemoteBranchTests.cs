@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 
 namespace BigBen.Tests.Pipeline.Remote;
 
-public sealed class RemoteBranchTests(ITestOutputHelper output) : IDisposable
+public sealed partial class RemoteBranchTests(ITestOutputHelper output) : IDisposable
 {
     private const int Writers = 20;
     private const int Services = 4;

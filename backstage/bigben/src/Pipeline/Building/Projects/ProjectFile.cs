@@ -24,16 +24,19 @@ internal static partial class ProjectFile
             var name = element.Name.LocalName;
             if (element.Parent?.Name.LocalName == "PropertyGroup")
                 properties[name] = Expand(element.Value.Trim(), properties);
-            var values = new[] { Own(element, name == "Import" ? "Project" : "Include"), element.HasElements ? null : element.Value };
-            foreach (var value in values.OfType<string>().SelectMany(list => list.Split(';', StringSplitOptions.TrimEntries)))
+            var included = Values(Own(element, name == "Import" ? "Project" : "Include")).Select(value => (Value: value, IsIncluded: true));
+            var said = Values(element.HasElements ? null : element.Value).Select(value => (Value: value, IsIncluded: false));
+            foreach (var (value, isIncluded) in included.Concat(said))
             {
                 var expanded = Expand(value, properties).Replace('\\', '/');
-                var path = new ProjectPath(expanded, name, IsKnown: !Unknown().IsMatch(expanded));
+                var path = new ProjectPath(expanded, name, IsKnown: !Unknown().IsMatch(expanded), isIncluded);
                 if (expanded.Length > 0 && (path.IsKnown || (path.IsFile && !Above().IsMatch(expanded))))
                     yield return path;
             }
         }
     }
+
+    private static IEnumerable<string> Values(string? list) => list?.Split(';', StringSplitOptions.TrimEntries) ?? [];
 
     private static IEnumerable<XElement> Elements(string text)
     {

@@ -78,7 +78,7 @@ internal sealed class ProjectGraph
 
         void Take(string found, ProjectPath path)
         {
-            if (path.IsFile && found.AsSpan().ContainsAny('*', '?'))
+            if (path.IsGlob)
                 inputs.Add($":(glob){found}");
             if (!_files.Contains(found))
                 return;

@@ -36,6 +36,8 @@ public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) :
     [InlineData("shared/Clock.txt", false)]
     [InlineData("shared/linked/Deep.cs", true)]
     [InlineData("protos/orders.proto", true)]
+    [InlineData("shared/words/deep/de.txt", true)]
+    [InlineData("shared/words/README.md", false)]
     [InlineData("app/service-b/src/Program.cs", false)]
     [InlineData("tools/test-only/T.cs", false)]
     [InlineData("docs/README.md", false)]
@@ -121,6 +123,7 @@ public sealed class ProjectGraphTests(ProjectGraphTests.Repository repository) :
                     <PackageReference Include="Polly" />
                     <ProjectReference Include="..\..\..\libs\orders\src\orders.csproj" />
                     <ProjectReference Include="$(OfAnImport)late.csproj" />
+                    <EmbeddedWords Include="../../../shared/words/**/*.txt" />
                     <Compile Include="../../../shared/Clock.cs;$(MSBuildProjectDirectory)/../../../shared/linked/**/*.cs" />
                   </ItemGroup>
                 </Project>
