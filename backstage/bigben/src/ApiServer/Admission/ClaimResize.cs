@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
-using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests.Validation.Values;
 

@@ -33,8 +33,8 @@ internal sealed record ChangeRequest(
         var asked = await git.WithTrailerAsync(head, For, environment, [Id, RequestedBy], cancellationToken);
         if (asked is not [var newest, ..] || Person.TryParse(newest.Trailers[1]) is not { } by)
             return null;
-        var recorded = (await git.LogAsync(head, EnvironmentFile.PathOf(environment), cancellationToken)).FirstOrDefault();
-        if (recorded is not null && !await git.IsAncestorAsync(recorded, newest.Id, cancellationToken))
+        var records = await git.LogAsync(head, EnvironmentFile.PathOf(environment), cancellationToken);
+        if (records is [var recorded, ..] && !await git.IsAncestorAsync(recorded, newest.Id, cancellationToken))
             return null;
         var approvals = await git.WithTrailerAsync(head, Approved, newest.Id, [ApprovedBy], cancellationToken);
         return new ChangeRequest(

@@ -58,6 +58,27 @@ public sealed class ObjectStorageTests : IDisposable
     }
 
     [Fact]
+    public void The_log_that_a_killed_process_left_is_its_owners_alone_too()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Put("a");
+        var killed = Directory.CreateDirectory(_directory["killed"]).FullName;
+        string[] files = [Path.Combine(killed, "objects.db"), Path.Combine(killed, "objects.db-wal")];
+        foreach (var file in files)
+        {
+            File.Copy(_directory[Path.GetFileName(file)], file);
+            File.SetUnixFileMode(file, owner | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+
+        using var storage = ObjectStorage.Open(files[0], history: 5);
+
+        files.Select(File.GetUnixFileMode).ShouldBe([owner, owner]);
+        storage.Current.List("configmaps").ShouldHaveSingleItem().Key.Name.ShouldBe("a");
+    }
+
+    [Fact]
     public void A_list_is_ordered_as_etcd_orders_and_of_one_namespace_where_asked()
     {
         Put("b", ns: "x");

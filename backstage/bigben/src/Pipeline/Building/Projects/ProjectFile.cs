@@ -36,7 +36,7 @@ internal static partial class ProjectFile
         }
     }
 
-    private static IEnumerable<string> Values(string? list) => list?.Split(';', StringSplitOptions.TrimEntries) ?? [];
+    private static string[] Values(string? list) => list?.Split(';', StringSplitOptions.TrimEntries) ?? [];
 
     private static IEnumerable<XElement> Elements(string text)
     {
