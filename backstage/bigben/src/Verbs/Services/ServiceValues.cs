@@ -16,15 +16,15 @@ internal static class ServiceValues
     public static void RequireRoom(string folder, string name)
     {
         if (name.Length > LongestWithDatabase
-            && Directory.GetFiles(folder, "values.yaml", SearchOption.AllDirectories).Any(file => HasDatabase(File.ReadAllText(file), file)))
+            && Directory.GetFiles(folder, "values.yaml", SearchOption.AllDirectories).Any(HasDatabase))
         {
-            throw new PlatformException(
-                $"'{name}' has {name.Length} characters, and the name of a service with a database at most {LongestWithDatabase}: shorten it.");
+            throw new PlatformException($"'{name}' has {name.Length} characters, and the name of a service with a database at most "
+                + $"{LongestWithDatabase}: shorten it.");
         }
     }
 
-    private static bool HasDatabase(string values, string file) =>
-        YamlReader.FirstMap(values, file)?["database"]?["enabled"]?.ToString() == "true";
+    private static bool HasDatabase(string file) =>
+        YamlReader.FirstMap(File.ReadAllText(file), file)?["database"]?["enabled"]?.ToString() == "true";
 
     /// <summary>
     /// Makes the folders those of the environments that there are: one that the template does not know has the values of the one before

@@ -81,8 +81,8 @@ internal sealed class SecurityScan(ServiceSource service, string root, string? t
         if (clear.Count > 0)
         {
             throw new PlatformException(
-                $"{path} has {string.Join(", ", clear)} in clear text. Take it out, set a new value with {CommandLine.Program} secret set, and "
-                + "change it where it is used: a value that was in git in clear text is known.");
+                $"{path} has {string.Join(", ", clear)} in clear text. Take it out, set a new value with {CommandLine.Program} secret set, "
+                + "and change it where it is used: a value that was in git in clear text is known.");
         }
     }
 

@@ -69,7 +69,7 @@ public sealed class ComposeVolumesTests
 
     private static (JsonNode File, IReadOnlyList<string> Left) FileOf(string pod, string more = "")
     {
-        var deployment = $$"""
+        var deployment = """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: web}
