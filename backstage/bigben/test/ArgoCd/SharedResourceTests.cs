@@ -26,21 +26,6 @@ public sealed class SharedResourceTests
         ArgoCdFixture.IsLive(fixture.App).ShouldBeTrue();
     }
 
-    [Fact]
-    public async Task Without_the_option_it_takes_them_and_the_other_one_is_warned()
-    {
-        await using var fixture = await ArgoCdFixture.LiveAsync();
-        fixture.Edit("argoproj.io/v1alpha1", "applications", "argocd", ArgoCdFixture.Application, app =>
-            app["spec"]!["syncPolicy"]!["automated"]!["selfHeal"] = false);
-        Create(fixture);
-
-        await fixture.UntilAsync(app => app.TextAt("status", "operationState", "phase") == "Succeeded", Rival);
-
-        await fixture.UntilAsync(app =>
-            Warnings(app).Contains("ConfigMap/extra is part of applications argocd/developer-service-a and rival"));
-        await fixture.UntilAsync(app => Warnings(app).Count == 0, Rival);
-    }
-
     // The same source and destination, under another name.
     private static void Create(ArgoCdFixture fixture, params string[] options)
     {
