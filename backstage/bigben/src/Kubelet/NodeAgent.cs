@@ -112,7 +112,7 @@ internal sealed class NodeAgent : IAsyncDisposable
         Leftovers = await Processes.Leftovers.EndAsync(
             _services.PodsDirectory, _services.Id, options.LeftoverGrace, options.Clock, cancellationToken);
         var pods = _services.Store.List(PodIdentity.Resource).Items;
-        PodVolumes.DeleteOthers(_services.PodsDirectory, pods.Select(pod => pod.Text("uid")).ToHashSet());
+        PodVolumes.DeleteOthers(_services.PodsDirectory, pods.Select(pod => pod.Text("uid")).ToHashSet(), options.Logger);
         NodeObject.Register(_services.Store, options, options.Clock.GetUtcNow());
         foreach (var pod in pods)
         {
