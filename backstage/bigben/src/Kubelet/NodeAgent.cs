@@ -40,7 +40,7 @@ internal sealed class NodeAgent : IAsyncDisposable
     private NodeAgent(KubeletServices services, IDisposable hold)
     {
         _services = services;
-        _workers = new PodWorkers(services);
+        _workers = new PodWorkers(services, (key, delay) => _pods!.EnqueueAfter(key, delay));
         _hold = hold;
         _pods = Loop("kubelet", _workers.Sync).For(PodIdentity.Resource)
             .Watches(VolumeClaims.Resource, new VolumeClaims(services.Store).PodsOf);
