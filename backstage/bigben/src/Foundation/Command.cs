@@ -49,6 +49,9 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
     /// <summary>What of the rest goes on after all: what has this argument. Null for nothing.</summary>
     public string? Spares { get; init; }
 
+    // How long the output of a killed program is waited for: who got away may hold it open for ever.
+    private static readonly TimeSpan LastOutput = TimeSpan.FromSeconds(2);
+
     /// <summary>The command as a person would type it.</summary>
     public override string ToString() =>
         string.Join(' ', new[] { Program }.Concat(Arguments).Select(Quoted));
@@ -89,7 +92,8 @@ public sealed record Command(string Program, params IReadOnlyList<string> Argume
         {
             process.Kill(entireProcessTree: true);
             KillMarked(mark);
-            await process.WaitForExitAsync(CancellationToken.None);
+            using var late = new CancellationTokenSource(LastOutput);
+            await process.WaitForExitAsync(late.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
 

@@ -14,6 +14,9 @@ internal static partial class Log
     [LoggerMessage(Level = LogLevel.Warning, Message = "The folder of pod {Pod} could not be deleted")]
     public static partial void FolderNotDeleted(this ILogger logger, Exception exception, PodIdentity pod);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "'{Path}' of an earlier run could not be deleted")]
+    public static partial void LeftoverNotDeleted(this ILogger logger, Exception exception, string path);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "The files of volume {Volume} of pod {Pod} stay as they are")]
     public static partial void VolumeNotRefreshed(this ILogger logger, Exception exception, string volume, PodIdentity pod);
 

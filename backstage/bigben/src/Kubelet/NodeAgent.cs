@@ -40,7 +40,7 @@ internal sealed class NodeAgent : IAsyncDisposable
     private NodeAgent(KubeletServices services, IDisposable hold)
     {
         _services = services;
-        _workers = new PodWorkers(services);
+        _workers = new PodWorkers(services, (key, delay) => _pods!.EnqueueAfter(key, delay));
         _hold = hold;
         _pods = Loop("kubelet", _workers.Sync).For(Kinds.Pods)
             .Watches(Kinds.VolumeClaims, new VolumeClaims(services.Store).PodsOf);
@@ -112,7 +112,7 @@ internal sealed class NodeAgent : IAsyncDisposable
         Leftovers = await Processes.Leftovers.EndAsync(
             _services.PodsDirectory, _services.Id, options.LeftoverGrace, options.Clock, cancellationToken);
         var pods = _services.Store.List(Kinds.Pods).Items;
-        PodVolumes.DeleteOthers(_services.PodsDirectory, pods.Select(pod => pod.Text("uid")).ToHashSet());
+        PodVolumes.DeleteOthers(_services.PodsDirectory, pods.Select(pod => pod.Text("uid")).ToHashSet(), options.Logger);
         NodeObject.Register(_services.Store, options, options.Clock.GetUtcNow());
         foreach (var pod in pods)
         {

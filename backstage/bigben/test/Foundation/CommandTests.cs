@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
@@ -74,6 +75,23 @@ public sealed class CommandTests
         (await new Command("sh", "-c", $"ps -o stat= -p {left} | grep -v Z").RunAsync()).Output.ShouldBe("");
         Signals.Send(found, Signals.Kill);
         File.Delete(spared);
+    }
+
+    [Fact]
+    public async Task Cancellation_does_not_wait_for_who_got_away_and_holds_the_output_open()
+    {
+        var file = Path.GetTempFileName();
+        using var cancellation = new CancellationTokenSource();
+        var command = new Command("sh", "-c", $"(sleep 600 & echo $! > '{file}'); echo started; exec sleep 601")
+        {
+            OnLine = _ => cancellation.Cancel(),
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => command.RunAsync(cancellation.Token).WaitAsync(TimeSpan.FromSeconds(60)));
+
+        var left = ProcessIdentity.Of(int.Parse(await File.ReadAllTextAsync(file), CultureInfo.InvariantCulture)).ShouldNotBeNull();
+        Signals.Send(left, Signals.Kill);
+        File.Delete(file);
     }
 
     [Fact]

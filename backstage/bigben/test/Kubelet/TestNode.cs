@@ -71,7 +71,14 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Waits until so many processes run: one that exchanges its program (<c>exec</c>) has no marks to be read.</summary>
     public Task ProcessesAsync(int count) => Eventually.TrueAsync(() => Task.FromResult(Processes.Count == count));
 
-    public static async Task<TestNode> StartAsync(Func<KubeletOptions, KubeletOptions>? with = null, string? directory = null)
+    /// <summary>Starts one.</summary>
+    /// <param name="with">Changes how it works.</param>
+    /// <param name="directory">The folder of a predecessor; a new one by default.</param>
+    /// <param name="through">What the kubelet has in place of the store.</param>
+    public static async Task<TestNode> StartAsync(
+        Func<KubeletOptions, KubeletOptions>? with = null,
+        string? directory = null,
+        Func<IObjectStore, IObjectStore>? through = null)
     {
         directory ??= NewDirectory();
         var storage = ObjectStorage.Open(Path.Combine(directory, "objects.db"), history: 100_000);
@@ -87,7 +94,7 @@ internal sealed class TestNode : IAsyncDisposable
         try
         {
             var agent = await NodeAgent.StartAsync(
-                store, with?.Invoke(options) ?? options, logs, containers, usage, CancellationToken.None);
+                through?.Invoke(store) ?? store, with?.Invoke(options) ?? options, logs, containers, usage, CancellationToken.None);
             return new TestNode(directory, storage, start, agent, images, logs, containers, usage);
         }
         catch

@@ -68,6 +68,9 @@ internal sealed class Controller(
     /// <summary>Reconciles an object though nothing changed.</summary>
     public void Enqueue(NamespacedName key) => _queue.Add(key);
 
+    /// <summary>Reconciles an object after a while though nothing changed.</summary>
+    public void EnqueueAfter(NamespacedName key, TimeSpan delay) => _queue.AddAfter(key, delay);
+
     /// <summary>Begins.</summary>
     public Controller Start()
     {

@@ -12,8 +12,9 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock) : IDisposable
     // A timer may be early by its resolution.
     private static readonly TimeSpan Resolution = TimeSpan.FromMilliseconds(1);
 
-    // No timer of .NET waits longer than 49 days: what is due later is worked on in between, too.
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
+    // The timers of .NET stand still while a laptop sleeps. None waits for longer than this and then asks the clock, so that what came due
+    // meanwhile is late by no more.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Queue<TKey> _order = new();
@@ -45,12 +46,11 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock) : IDisposable
 
         lock (_gate)
         {
-            delay = delay < Longest ? delay : Longest;
             var due = clock.GetUtcNow() + delay;
             if (_disposed || (_delayed.TryGetValue(key, out var planned) && planned.Due <= due))
                 return;
             planned.Timer?.Dispose();
-            _delayed[key] = (due, clock.CreateTimer(_ => Release(key, due), null, delay + Resolution, Timeout.InfiniteTimeSpan));
+            _delayed[key] = (due, Wait(key, due, delay));
         }
     }
 
@@ -77,13 +77,24 @@ internal sealed class WorkQueue<TKey>(TimeProvider clock) : IDisposable
         }
     }
 
-    private void Release(TKey key, DateTimeOffset due)
+    private ITimer Wait(TKey key, DateTimeOffset due, TimeSpan left) => clock.CreateTimer(
+        _ => Waited(key, due, left), null, (left < Longest ? left : Longest) + Resolution, Timeout.InfiniteTimeSpan);
+
+    private void Waited(TKey key, DateTimeOffset due, TimeSpan left)
     {
         lock (_gate)
         {
             if (!_delayed.TryGetValue(key, out var planned) || planned.Due != due)
                 return;
             planned.Timer.Dispose();
+            // A clock that was set back makes nothing wait for longer than it was to.
+            var (waited, told) = (left - Longest, due - clock.GetUtcNow());
+            if (waited > TimeSpan.Zero && told > TimeSpan.Zero)
+            {
+                _delayed[key] = (due, Wait(key, due, waited < told ? waited : told));
+                return;
+            }
+
             _delayed.Remove(key);
         }
 

@@ -103,7 +103,10 @@ internal static class PodEndpoint
     {
         null => port.NumberAt("port"),
         { ValueKind: JsonValueKind.Number } number => number.GetInt64(),
-        { } name => pod.ItemsAt("spec", "containers").SelectMany(container => container.ItemsAt("ports"))
+        { } name => pod.ItemsAt("spec", "containers").Concat(SidecarsOf(pod)).SelectMany(container => container.ItemsAt("ports"))
             .FirstOrDefault(candidate => candidate.TextAt("name") == name.GetString()).NumberAt("containerPort"),
     };
+
+    private static IEnumerable<JsonElement> SidecarsOf(JsonElement pod) =>
+        pod.ItemsAt("spec", "initContainers").Where(container => container.TextAt("restartPolicy") == "Always");
 }

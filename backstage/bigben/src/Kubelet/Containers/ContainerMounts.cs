@@ -14,7 +14,7 @@ internal static class ContainerMounts
     private static readonly string[] NeededByAll = ["/bin/sh", "/dev/null", "/proc/stat"];
 
     /// <summary>
-    /// Makes the mount namespace of a run; null where it needs none or cannot have it. What is missing is told as an event.
+    /// Makes the mount namespace of a run; null where it cannot have it. What is missing is told as an event.
     /// </summary>
     /// <param name="pod">The pod.</param>
     /// <param name="container">The container.</param>
@@ -31,10 +31,10 @@ internal static class ContainerMounts
         CancellationToken cancellationToken)
     {
         var support = pod.Services.Options.Mounts;
-        if (!support.IsThere || (container.Mounts.Count == 0 && !pod.Volumes.HasHosts))
+        if (!support.IsThere)
             return null;
         var wanted = volumes.ToList();
-        if (pod.Volumes.HasHosts && wanted.All(mount => mount.Path != HostsFile.Path))
+        if (wanted.All(mount => mount.Path != HostsFile.Path))
             wanted.Add(new WantedMount(pod.Volumes.Hosts, HostsFile.Path, ReadOnly: false));
         var plan = MountPlan.Of(wanted, [.. Needed(pod, target, program)]);
         IReadOnlyList<MissingMount> failed = [];

@@ -136,22 +136,22 @@ internal sealed class ContainerRun(PodContext pod, ContainerSpec container, Laun
             State = ended,
             Started = false,
             Ready = !TakesRequests && ended.ExitCode == 0,
-            IsFinal = _stop.IsDeleted
-                || (!_stop.IsShutdown && (_stop.IsCompleted || !pod.Spec.Restarts(container, ended.ExitCode))),
+            IsFinal = IsFinal(ended),
         });
         return ended;
     }
+
+    private bool IsFinal(TerminatedState ended) =>
+        _stop.IsDeleted || (!_stop.IsShutdown && (_stop.IsCompleted || !pod.Spec.Restarts(container, ended.ExitCode)));
 
     // What never ran is a run that failed, as for a container runtime.
     private TerminatedState NotStarted(string message)
     {
         var ended = new TerminatedState(128, "StartError", message, DateTimeOffset.UnixEpoch, _services.Clock.GetUtcNow(), Id);
         Tell("Failed", $"Error: {message}", isWarning: true);
-        Change(status => Run(status) with
-        {
-            State = new WaitingState(ContainerException.RunContainerError, message),
-            LastState = ended,
-        });
+        Change(status => pod.Spec.Restarts(container, ended.ExitCode)
+            ? Run(status) with { State = new WaitingState(ContainerException.RunContainerError, message), LastState = ended }
+            : Run(status) with { State = ended, IsFinal = IsFinal(ended) });
         return ended;
     }
 

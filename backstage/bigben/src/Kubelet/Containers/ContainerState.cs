@@ -50,14 +50,26 @@ internal sealed record RunningState(DateTimeOffset StartedAt) : ContainerState
 
 /// <summary>It has ended.</summary>
 /// <param name="ExitCode">Its exit code; 128 and the signal's number where a signal ended it.</param>
-/// <param name="Reason"><c>Completed</c>, <c>Error</c>, <c>StartError</c>, <c>Unknown</c>.</param>
+/// <param name="Reason"><c>Completed</c>, <c>Error</c>, <c>StartError</c>, <c>Unknown</c>, <c>ContainerStatusUnknown</c>.</param>
 /// <param name="Message">The last lines that it wrote, where it failed; null where it did not or said nothing.</param>
 /// <param name="StartedAt">When it started, UTC; the beginning of Unix' time where it never did.</param>
 /// <param name="FinishedAt">When it ended, UTC.</param>
-/// <param name="ContainerId">Which run it was.</param>
+/// <param name="ContainerId">Which run it was; empty where there was none.</param>
 internal sealed record TerminatedState(
     int ExitCode, string Reason, string? Message, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, string ContainerId) : ContainerState
 {
+    /// <summary>
+    /// The end of a container that never ran, as its pod was deleted before: it has failed, in the kubelet's words (its
+    /// <c>TerminatePod</c>).
+    /// </summary>
+    public static TerminatedState NeverRun(DateTimeOffset now) => new(
+        137,
+        "ContainerStatusUnknown",
+        "The container could not be located when the pod was terminated",
+        DateTimeOffset.UnixEpoch,
+        now,
+        ContainerId: "");
+
     public override JsonObject ToJson()
     {
         var terminated = new JsonObject { ["exitCode"] = ExitCode, ["reason"] = Reason };
@@ -65,7 +77,8 @@ internal sealed record TerminatedState(
             terminated["message"] = Message;
         terminated["startedAt"] = ObjectMeta.Time(StartedAt);
         terminated["finishedAt"] = ObjectMeta.Time(FinishedAt);
-        terminated["containerID"] = ContainerId;
+        if (ContainerId.Length > 0)
+            terminated["containerID"] = ContainerId;
         return new JsonObject { ["terminated"] = terminated };
     }
 

@@ -24,8 +24,11 @@ internal sealed record PodContext(
     PodStop Stop,
     KubeletServices Services)
 {
+    /// <summary>Where the folders of its containers are in the folder of a pod.</summary>
+    public const string Containers = "containers";
+
     /// <summary>The folder of a container, where the kubelet has it as well.</summary>
-    public string DirectoryOf(ContainerSpec container) => Path.Combine(Directory, "containers", container.Name);
+    public string DirectoryOf(ContainerSpec container) => Path.Combine(Directory, Containers, container.Name);
 
     /// <summary>Tells what happened to a container.</summary>
     public void Tell(ContainerSpec container, string reason, string message, bool isWarning = false)

@@ -32,11 +32,9 @@ internal sealed record PodState(DateTimeOffset StartTime, IReadOnlyList<Containe
     {
         get
         {
-            if (IsFinished && HasFailedInit)
-                return PodPhase.Failed;
-            if (IsFinished && Regular.All(container => container.State is TerminatedState))
+            if (IsFinished)
             {
-                return Regular.All(container => container.State is TerminatedState { ExitCode: 0 })
+                return !HasFailedInit && Regular.All(container => container.State is TerminatedState { ExitCode: 0 })
                     ? PodPhase.Succeeded
                     : PodPhase.Failed;
             }

@@ -16,14 +16,21 @@ internal sealed class PodStatusWriter
     private readonly PodIdentity _pod;
     private readonly KubeletServices _services;
     private readonly Pulse _changed = new();
+    private readonly Action _again;
     private PodState _state;
+    private volatile bool _isWritten;
 
     /// <summary>Writes the first status.</summary>
-    public PodStatusWriter(PodIdentity pod, PodState state, KubeletServices services)
+    /// <param name="pod">The pod.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="services">What all pods share.</param>
+    /// <param name="again">Has <see cref="Retry"/> called after a while.</param>
+    public PodStatusWriter(PodIdentity pod, PodState state, KubeletServices services, Action again)
     {
         _pod = pod;
         _state = state;
         _services = services;
+        _again = again;
         Write();
     }
 
@@ -36,6 +43,9 @@ internal sealed class PodStatusWriter
                 return _state;
         }
     }
+
+    /// <summary>Whether the store has the state as it is.</summary>
+    public bool IsWritten => _isWritten;
 
     /// <summary>One of the pod's containers.</summary>
     public ContainerStatus this[string container] => State.Containers.Single(status => status.Name == container);
@@ -70,7 +80,27 @@ internal sealed class PodStatusWriter
     public void Write()
     {
         lock (_gate)
-            Write(_services, _pod, pod => PodStatusDocument.Of(pod, _state, _services.Clock.GetUtcNow()));
+        {
+            try
+            {
+                Write(_services, _pod, pod => PodStatusDocument.Of(pod, _state, _services.Clock.GetUtcNow()));
+                _isWritten = true;
+            }
+            catch (PlatformException e)
+            {
+                // A full disk must not end a program that runs: the next change writes all of the state, or the next try.
+                _isWritten = false;
+                _services.Logger.StatusNotWritten(e, _pod);
+                _again();
+            }
+        }
+    }
+
+    /// <summary>Writes the status that could not be written.</summary>
+    public void Retry()
+    {
+        if (!IsWritten)
+            Write();
     }
 
     /// <summary>Writes a pod's status, unless another pod has its name by now.</summary>
@@ -78,18 +108,13 @@ internal sealed class PodStatusWriter
     /// <param name="pod">The pod.</param>
     /// <param name="status">Its status, of the object as it stands.</param>
     /// <returns>Whether the pod is still there.</returns>
+    /// <exception cref="PlatformException">It cannot be written: the disk is full, for one.</exception>
     public static bool Write(KubeletServices services, PodIdentity pod, Func<JsonObject, JsonObject> status)
     {
         try
         {
             // Of a pod that was deleted without grace nobody asks for the status any more.
             return services.Store.Change(Kinds.Pods, pod.Key, pod.Uid, value => value["status"] = status(value), Status) is not null;
-        }
-        catch (PlatformException e)
-        {
-            // A full disk must not end a program that runs; the next change writes all of the state.
-            services.Logger.StatusNotWritten(e, pod);
-            return true;
         }
     }
 }

@@ -21,13 +21,16 @@ internal sealed class PodWorker : IDisposable
     private readonly JsonElement _pod;
 
     /// <summary>Takes a pod, and writes its first status; nothing of it runs before <see cref="Start"/>.</summary>
-    public PodWorker(JsonElement pod, KubeletServices services)
+    /// <param name="pod">The pod.</param>
+    /// <param name="services">What all pods share.</param>
+    /// <param name="again">Has <see cref="Observe"/> called after a while though nothing changes.</param>
+    public PodWorker(JsonElement pod, KubeletServices services, Action again)
     {
         _pod = pod;
         _services = services;
         Pod = PodIdentity.Of(pod);
         _stop = new PodStop(services.Clock);
-        _status = new PodStatusWriter(Pod, PodReader.State(pod, services.Clock.GetUtcNow()), services);
+        _status = new PodStatusWriter(Pod, PodReader.State(pod, services.Clock.GetUtcNow()), services, again);
     }
 
     /// <summary>The pod.</summary>
@@ -36,20 +39,28 @@ internal sealed class PodWorker : IDisposable
     /// <summary>Completes when nothing of the pod runs any more.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
+    /// <summary>Whether nothing of the pod runs any more and the store knows all that this worker knows.</summary>
+    public bool IsOver => Completion.IsCompleted && _status.IsWritten;
+
     private string Directory => Path.Combine(_services.PodsDirectory, Pod.Uid);
 
     /// <summary>Begins to run the pod.</summary>
     public void Start() => Completion = Task.Run(RunAsync);
 
-    /// <summary>Looks at the pod as it is now: it may have been deleted.</summary>
+    /// <summary>Looks at the pod as it is now: it may have been deleted, or its status could not be written.</summary>
     public void Observe(JsonElement pod)
     {
         if (pod.IsTerminating())
             _stop.Delete(TimeSpan.FromSeconds(pod.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0));
+        _status.Retry();
     }
 
     /// <summary>The pod is no longer there.</summary>
-    public void Remove() => _stop.Delete(ForcedGrace);
+    public void Remove()
+    {
+        _stop.Delete(ForcedGrace);
+        _status.Retry();
+    }
 
     /// <summary>The kubelet is ended: what runs is ended, the pod stays.</summary>
     public void Shutdown() => _stop.Shutdown(_services.Options.ShutdownGrace);
@@ -76,10 +87,13 @@ internal sealed class PodWorker : IDisposable
         {
             // Told to end while it waited: there is no process.
         }
-        finally
+        catch (Exception e) when (_stop.IsDeleted)
         {
-            End();
+            // It goes all the same. A pod that stays is not at its end: another worker takes it.
+            _services.Logger.PodFailed(e, Pod);
         }
+
+        End();
     }
 
     private async Task RunContainersAsync(PodSpec spec)
@@ -117,7 +131,7 @@ internal sealed class PodWorker : IDisposable
     {
         if (_stop.IsDeleted || !_stop.IsShutdown)
         {
-            _status.Change(state => state with { Containers = [.. state.Containers.Select(Last)] });
+            _status.Change(state => state with { Containers = [.. state.Containers.Select(container => Last(state, container))] });
             DeleteDirectory();
         }
 
@@ -125,17 +139,22 @@ internal sealed class PodWorker : IDisposable
             Delete(_services.Store, Pod);
     }
 
-    // A container that waited for its next run has ended with its last one.
-    private static ContainerStatus Last(ContainerStatus container) => container is { State: WaitingState, LastState: { } last }
-        ? container with { State = last, LastState = null, IsFinal = true }
-        : container with { IsFinal = true };
+    // A container that waited for its next run has ended with its last one. One that never ran has failed, unless its pod was not even
+    // initialized: then the pod alone has.
+    private ContainerStatus Last(PodState pod, ContainerStatus container) => container switch
+    {
+        { State: WaitingState, LastState: { } last } => container with { State = last, LastState = null, IsFinal = true },
+        { State: WaitingState, Role: ContainerRole.Regular } when _stop.IsDeleted && pod.Incomplete.Count == 0 =>
+            container with { State = TerminatedState.NeverRun(_services.Clock.GetUtcNow()), IsFinal = true },
+        _ => container with { IsFinal = true },
+    };
 
     private void DeleteDirectory()
     {
         try
         {
             if (System.IO.Directory.Exists(Directory))
-                System.IO.Directory.Delete(Directory, recursive: true);
+                FolderRemoval.Delete(Directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -40,6 +40,11 @@ internal static class ActionRunner
                 _ => $"timed out after {GoDuration.Of(timeout)}",
             };
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Whatever a probe or hook asks for that cannot be done has failed; its container runs on.
+            return e.Message;
+        }
     }
 
     private static async Task<string?> SleepAsync(SleepAction sleep, TimeProvider clock, CancellationToken cancellationToken)

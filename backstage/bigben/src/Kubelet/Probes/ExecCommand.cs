@@ -19,7 +19,12 @@ internal static class ExecCommand
             // A name is looked up on the container's PATH, not on the platform's.
             var program = ProgramPath.Find(command[0], target) ?? command[0];
             IReadOnlyList<string> words = [.. ContainerProcess.EntryTo(target), program, .. command.Skip(1)];
-            var run = new Command(words[0], [.. words.Skip(1)]) { WorkingDirectory = target.Directory, Environment = environment };
+            var run = new Command(words[0], [.. words.Skip(1)])
+            {
+                WorkingDirectory = target.Directory,
+                Environment = environment,
+                KillsRest = true,
+            };
             var result = await run.RunAsync(cancellationToken);
             return result.Succeeded ? null : (result.Output + result.Error).Trim();
         }

@@ -20,19 +20,25 @@ internal static class HttpGet
 #pragma warning restore CA5359
     });
 
+    // What Go's client does not take from the headers of a request (net/http, reqWriteExcludeHeader); a GET has no body.
+    private static readonly string[] NotSent = ["Content-Length", "Transfer-Encoding", "Trailer"];
+
     /// <summary>Null where any status from 200 to 399 is answered, otherwise what went wrong.</summary>
     public static async Task<string?> RunAsync(
         string url, IReadOnlyList<KeyValuePair<string, string>> headers, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.36");
-        request.Headers.ConnectionClose = true;
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in headers.Where(header => !NotSent.Contains(header.Key, StringComparer.OrdinalIgnoreCase)))
         {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
+            // .NET sends those of a body with a body only.
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
         }
 
+        if (!request.Headers.Contains("User-Agent"))
+            request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.36");
+        if (!request.Headers.Contains("Connection"))
+            request.Headers.ConnectionClose = true;
         try
         {
             using var response = await Http.SendAsync(request, cancellationToken);

@@ -16,6 +16,8 @@ namespace BigBen.Kubelet.Probes;
 internal sealed class Prober(
     ContainerSpec container, ProbeTarget target, TimeProvider clock, TimeSpan fastPeriod, IProbeResults results)
 {
+    private readonly long _start = clock.GetTimestamp();
+
     /// <summary>Probes until the container has to be restarted, and says why.</summary>
     /// <param name="terminating">From then on only readiness is asked: a container that is being ended is not restarted.</param>
     /// <param name="cancellationToken">Ends the probing.</param>
@@ -49,7 +51,7 @@ internal sealed class Prober(
 
     private async Task<bool> StartsAsync(ProbeSpec probe, CancellationToken cancellationToken)
     {
-        await Task.Delay(probe.InitialDelay, clock, cancellationToken);
+        await InitialDelayAsync(probe, cancellationToken);
         var start = clock.GetTimestamp();
         for (var counted = 0; ;)
         {
@@ -71,7 +73,7 @@ internal sealed class Prober(
     {
         try
         {
-            await Task.Delay(probe.InitialDelay, clock, living);
+            await InitialDelayAsync(probe, living);
             for (var failures = 0; failures < probe.FailureThreshold;)
             {
                 await CoalescedDelay.WaitAsync(probe.Period, clock, living);
@@ -90,7 +92,7 @@ internal sealed class Prober(
 
     private async Task KeepReadinessAsync(ProbeSpec probe, CancellationToken cancellationToken)
     {
-        await Task.Delay(probe.InitialDelay, clock, cancellationToken);
+        await InitialDelayAsync(probe, cancellationToken);
         var ready = false;
         var everSucceeded = false;
         var run = 0;
@@ -116,6 +118,13 @@ internal sealed class Prober(
                 ? CoalescedDelay.WaitAsync(probe.Period, clock, cancellationToken)
                 : Task.Delay(Fast(probe.Period), clock, cancellationToken));
         }
+    }
+
+    // Counted from the start of the container, whenever its startup probe succeeds.
+    private Task InitialDelayAsync(ProbeSpec probe, CancellationToken cancellationToken)
+    {
+        var left = probe.InitialDelay - clock.GetElapsedTime(_start);
+        return left > TimeSpan.Zero ? Task.Delay(left, clock, cancellationToken) : Task.CompletedTask;
     }
 
     private Task ReadyAsync(CancellationToken cancellationToken)

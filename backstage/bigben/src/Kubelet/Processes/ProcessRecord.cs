@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
+using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Processes;
 
@@ -17,13 +18,19 @@ internal sealed record ProcessRecord(string Cluster, int Pid, string Started)
         Path.Combine(directory, FileName), JsonSerializer.Serialize(new ProcessRecord(cluster, process.Pid, process.Started)));
 
     /// <summary>The processes of a cluster that are written down below a folder and still run.</summary>
-    public static IEnumerable<ProcessIdentity> Alive(string pods, string cluster) => Directory.Exists(pods)
-        ? Directory.EnumerateFiles(pods, FileName, SearchOption.AllDirectories)
-            .Select(Read)
-            .Where(record => record?.Cluster == cluster)
-            .Select(record => new ProcessIdentity(record!.Pid, record.Started))
-            .Where(process => process.IsAlive)
-        : [];
+    /// <param name="pods">The folder of the pods' folders. What programs keep in it is not looked at.</param>
+    /// <param name="cluster">The cluster.</param>
+    public static IEnumerable<ProcessIdentity> Alive(string pods, string cluster) => FoldersIn(pods)
+        .SelectMany(pod => FoldersIn(Path.Combine(pod, PodContext.Containers)))
+        .Select(container => Path.Combine(container, FileName))
+        .Where(File.Exists)
+        .Select(Read)
+        .Where(record => record?.Cluster == cluster)
+        .Select(record => new ProcessIdentity(record!.Pid, record.Started))
+        .Where(process => process.IsAlive);
+
+    private static string[] FoldersIn(string folder) =>
+        Directory.Exists(folder) ? Directory.GetDirectories(folder, "*", new EnumerationOptions { IgnoreInaccessible = true }) : [];
 
     private static ProcessRecord? Read(string path)
     {
@@ -31,7 +38,7 @@ internal sealed record ProcessRecord(string Cluster, int Pid, string Started)
         {
             return JsonSerializer.Deserialize<ProcessRecord>(File.ReadAllText(path));
         }
-        catch (Exception e) when (e is JsonException or IOException)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             // A broken record names no process; the mark in the environment still finds it.
             return null;

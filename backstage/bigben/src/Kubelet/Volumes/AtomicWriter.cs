@@ -26,12 +26,28 @@ internal sealed partial class AtomicWriter(string directory, TimeProvider clock)
             return false;
         var stamp = clock.GetUtcNow().ToString("..yyyy_MM_dd_HH_mm_ss.", CultureInfo.InvariantCulture);
         var now = Directory.CreateDirectory(Path.Combine(directory, stamp + Random.Shared.Next().ToString(CultureInfo.InvariantCulture)));
-        foreach (var (path, file) in files)
-            Write(Path.Combine(now.FullName, path), file);
-        Swap(now.Name);
-        Link(files.Keys.Select(path => path.Split('/')[0]).ToHashSet());
-        if (before is not null)
-            Directory.Delete(before, recursive: true);
+        try
+        {
+            foreach (var (path, file) in files)
+                Write(Path.Combine(now.FullName, path), file);
+            Swap(now.Name);
+        }
+        catch
+        {
+            now.Delete(recursive: true);
+            throw;
+        }
+
+        try
+        {
+            Link(files.Keys.Select(path => path.Split('/')[0]).ToHashSet());
+        }
+        finally
+        {
+            if (before is not null)
+                Directory.Delete(before, recursive: true);
+        }
+
         return true;
     }
 

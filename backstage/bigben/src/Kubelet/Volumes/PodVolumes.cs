@@ -20,12 +20,11 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
 
-    /// <summary>The pod's own <c>/etc/hosts</c>, where it has one.</summary>
+    /// <summary>The pod's own <c>/etc/hosts</c>, where it can be mounted.</summary>
     public string Hosts { get; } = Path.Combine(directory, "etc-hosts");
 
-    /// <summary>Whether it has: names for it, or mounts that it comes with.</summary>
-    public bool HasHosts => services.Options.Mounts.IsThere
-        && (spec.HostAliases.Count > 0 || spec.All.Any(container => container.Mounts.Count > 0) || ServiceNames.Count > 0);
+    // A Service may come while the pod runs, so it does not depend on whether there is any.
+    private bool HasHosts => services.Options.Mounts.IsThere;
 
     private IReadOnlyList<(string Name, string Address)> ServiceNames =>
         [.. services.Options.Services().SelectMany(service => service.NamesIn(pod.Namespace).Select(name => (name, service.Host)))];
@@ -34,19 +33,23 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
 
     private IEnumerable<VolumeSpec> Projected => spec.Volumes.Where(volume => volume.Source is ProjectedSource);
 
-    /// <summary>Deletes what a kubelet that ended has left of pods, but for the volumes of those that go on.</summary>
+    /// <summary>
+    /// Deletes what a kubelet that ended has left of pods, but for the volumes of those that go on. What cannot be deleted stays.
+    /// </summary>
     /// <param name="pods">The folder of the pods' folders.</param>
     /// <param name="uids">The pods that go on.</param>
-    public static void DeleteOthers(string pods, IReadOnlySet<string> uids)
+    /// <param name="logger">Told of what stays.</param>
+    public static void DeleteOthers(string pods, IReadOnlySet<string> uids, ILogger logger)
     {
         if (!Directory.Exists(pods))
             return;
-        foreach (var entry in Directory.EnumerateDirectories(pods))
+        foreach (var pod in Directory.GetDirectories(pods))
         {
-            if (!uids.Contains(Path.GetFileName(entry)))
-                Directory.Delete(entry, recursive: true);
-            else
-                KeepVolumes(entry);
+            var left = uids.Contains(Path.GetFileName(pod))
+                ? Directory.GetFileSystemEntries(pod).Where(entry => entry != RootOf(pod))
+                : [pod];
+            foreach (var entry in left)
+                TryDelete(entry, logger);
         }
     }
 
@@ -80,19 +83,26 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
     /// <summary>The folders of a container's mounts.</summary>
     /// <param name="container">The container.</param>
     /// <param name="environment">What <c>$(NAME)</c> in a <c>subPathExpr</c> means.</param>
-    /// <exception cref="ContainerException">There is no such volume, or its part cannot be made.</exception>
+    /// <exception cref="ContainerException">There is no such volume, or no such part of it can be.</exception>
     public IEnumerable<(VolumeMountSpec Mount, string Folder)> Folders(
         ContainerSpec container, IReadOnlyDictionary<string, string> environment) =>
         container.Mounts.Select(mount => (mount, FolderOf(mount, environment)));
 
     private static string RootOf(string pod) => Path.Combine(pod, "volumes");
 
-    private static void KeepVolumes(string pod)
+    private static void TryDelete(string entry, ILogger logger)
     {
-        foreach (var file in Directory.EnumerateFiles(pod))
-            File.Delete(file);
-        foreach (var folder in Directory.EnumerateDirectories(pod).Where(folder => folder != RootOf(pod)))
-            Directory.Delete(folder, recursive: true);
+        try
+        {
+            if (Directory.Exists(entry))
+                FolderRemoval.Delete(entry);
+            else
+                File.Delete(entry);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LeftoverNotDeleted(e, entry);
+        }
     }
 
     private bool TryMount()
@@ -103,7 +113,7 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
             {
                 Mount(volume);
             }
-            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (IsPassing(e))
             {
                 var message = $"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}";
                 services.Events.Record(new PodEvent(pod, null, IsWarning: true, "FailedMount", message));
@@ -125,12 +135,16 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
             HostsFile.Write(Hosts, HostsFile.Of(pod, spec, ServiceNames, machine));
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsPassing(e))
         {
             services.Events.Record(new PodEvent(pod, null, IsWarning: true, "FailedMount", $"{HostsFile.Path} of the pod: {e.Message}"));
             return false;
         }
     }
+
+    // What may be otherwise the next time: something is missing, the disk is full, no port is free.
+    private static bool IsPassing(Exception e) =>
+        e is ContainerException or PlatformException or IOException or UnauthorizedAccessException;
 
     private async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -164,7 +178,7 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
             {
                 Mount(volume);
             }
-            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (IsPassing(e))
             {
                 // What runs goes on with the files that it has.
                 services.Logger.VolumeNotRefreshed(e, volume.Name, pod);
@@ -174,21 +188,27 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
 
     private string FolderOf(VolumeMountSpec mount, IReadOnlyDictionary<string, string> environment)
     {
-        var volume = spec.Volumes.FirstOrDefault(found => found.Name == mount.Volume) ?? throw Missing($"volume {mount.Volume} not found");
+        var volume = spec.Volumes.FirstOrDefault(found => found.Name == mount.Volume) ?? throw Wrong($"volume {mount.Volume} not found");
         var folder = volume.Source switch
         {
             HostPathSource host => host.Path,
             ClaimSource claim => _claims.FolderOf(pod.Namespace, claim.ClaimName)
-                ?? throw Missing($"persistentvolumeclaim \"{claim.ClaimName}\" has no volume"),
+                ?? throw Wrong($"persistentvolumeclaim \"{claim.ClaimName}\" has no volume"),
             _ => Path.Combine(Root, volume.Name),
         };
         if (mount.SubPath.Length == 0)
             return folder;
-        var part = Path.Combine(folder, VariableExpansion.Expand(mount.SubPath, environment));
+        // What a variable holds is known only now.
+        var subPath = VariableExpansion.Expand(mount.SubPath, environment);
+        if (Path.IsPathRooted(subPath))
+            throw Wrong($"error SubPath `{subPath}` must not be an absolute path");
+        if (subPath.Split('/').Contains(".."))
+            throw Wrong($"unable to provision SubPath `{subPath}`: must not contain '..'");
+        var part = Path.Combine(folder, subPath);
         if (!Path.Exists(part))
             Directory.CreateDirectory(part);
         return part;
     }
 
-    private static ContainerException Missing(string message) => new(ContainerException.CreateContainerConfigError, message);
+    private static ContainerException Wrong(string message) => new(ContainerException.CreateContainerConfigError, message);
 }

@@ -103,6 +103,25 @@ public class ContainerEndingTests
     }
 
     [Fact]
+    public async Task A_hook_that_leaves_something_running_is_over_when_its_command_is()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a",
+            "exec sleep 1000",
+            pod: "terminationGracePeriodSeconds: 600",
+            container: "lifecycle: { preStop: { exec: { command: [sh, -c, 'sleep 1000 & exit 0'] } } }"));
+        await test.ReadyAsync("a");
+
+        test.Delete("a");
+        await test.GoneAsync("a");
+
+        await test.ProcessesAsync(0);
+    }
+
+    [Fact]
     public async Task A_hook_that_fails_is_told()
     {
         await using var test = await TestNode.StartAsync();

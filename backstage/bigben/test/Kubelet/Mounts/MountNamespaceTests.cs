@@ -84,9 +84,9 @@ public class MountNamespaceTests
     }
 
     [MountFact]
-    public async Task A_running_pod_learns_the_name_of_a_new_Service()
+    public async Task A_running_pod_learns_the_name_of_a_new_Service_even_of_the_first()
     {
-        (string Name, string Address)[] names = [("first", "127.0.1.1")];
+        (string Name, string Address)[] names = [];
         await using var node = await TestNode.StartAsync(options => options with
         {
             Mounts = Machine.Support,
@@ -95,15 +95,20 @@ public class MountNamespaceTests
         });
         node.Apply(PodYaml.Shell("a", "exec sleep 1000"));
         await node.ReadyAsync("a");
-        (await PodExec.RunAsync(node, "a", "cat /etc/hosts")).ShouldContain($"127.0.1.1\tfirst\tfirst.{TestNode.Namespace}\t");
+        (await PodExec.RunAsync(node, "a", "cat /etc/hosts")).ShouldNotContain("127.0.1.");
 
-        names = [.. names, ("second", "127.0.1.2")];
-        node.Store.Create(
-            ResourceCatalog.Find("", "v1", "services")!, TestNode.Namespace, JsonNode.Parse(
-                """{ "metadata": { "name": "second" }, "spec": { "ports": [ { "port": 80 } ] } }""")!.AsObject());
+        await AddAsync("first", "127.0.1.1");
+        await AddAsync("second", "127.0.1.2");
 
-        await Eventually.TrueAsync(async () => (await PodExec.RunAsync(node, "a", "cat /etc/hosts"))
-            .Contains($"127.0.1.2\tsecond\tsecond.{TestNode.Namespace}\t"));
+        async Task AddAsync(string name, string address)
+        {
+            names = [.. names, (name, address)];
+            node.Store.Create(
+                ResourceCatalog.Find("", "v1", "services")!, TestNode.Namespace, JsonNode.Parse(
+                    $$"""{ "metadata": { "name": "{{name}}" }, "spec": { "ports": [ { "port": 80 } ] } }""")!.AsObject());
+            await Eventually.TrueAsync(async () => (await PodExec.RunAsync(node, "a", "cat /etc/hosts"))
+                .Contains($"{address}\t{name}\t{name}.{TestNode.Namespace}\t"));
+        }
     }
 
     private static string Volume(TestNode node) =>

@@ -27,6 +27,19 @@ public class PodInitializationTests
     }
 
     [Fact]
+    public async Task An_init_container_without_its_program_fails_a_pod_that_is_not_restarted()
+    {
+        await using var test = await TestNode.StartAsync();
+        test.Apply(Pod("restartPolicy: Never", init: "{ name: first, image: shell:v1, command: [/none] }"));
+        await test.UntilAsync(() => test.Find("a")?.TextAt("status", "phase") == "Failed");
+
+        test.Container("a", "first").TextAt("state", "terminated", "reason").ShouldBe("StartError");
+        test.Container("a", "first").NumberAt("state", "terminated", "exitCode").ShouldBe(128);
+        test.Waits("a").ShouldBe("PodInitializing");
+        await test.ProcessesAsync(0);
+    }
+
+    [Fact]
     public async Task An_init_container_that_fails_is_started_again_with_growing_delay()
     {
         await using var test = await TestNode.StartAsync();

@@ -1,4 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using BigBen.ApiServer.Resources;
+using BigBen.Kubelet.Containers;
+using BigBen.Kubelet.Probes;
+using BigBen.Manifests.Specs;
 
 namespace BigBen.Tests.Kubelet.Probes;
 
@@ -125,6 +130,43 @@ public class ProberTests
     }
 
     [Fact]
+    public async Task What_a_probes_command_leaves_running_ends_with_it()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        await using var test = await TestNode.StartAsync();
+        test.Apply(PodYaml.Shell(
+            "a", Serve, container: "readinessProbe: { exec: { command: [sh, -c, 'sleep 1000 & exit 0'] }, timeoutSeconds: 600 }"));
+
+        await test.ReadyAsync("a");
+        await test.ProcessesAsync(1);
+    }
+
+    [Fact]
+    public async Task The_delay_of_the_other_probes_counts_from_the_start_of_the_container()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var hour = TimeSpan.FromHours(1);
+        var port = new ContainerPort("http", 80);
+        var probe = new ProbeSpec(new TcpAction(port), hour, TimeSpan.FromSeconds(10), hour, 1, 3, null);
+        var container = new ContainerSpec(
+            "main", "", [], [], [], [], [port], new ContainerResources(new Dictionary<string, decimal>()), probe, null, probe, null);
+        var number = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var target = new ProbeTarget("/", new Dictionary<string, string>(), [new HostPort(port, number)]);
+        var clock = new LaptopClock();
+        var results = new Results();
+        using var end = new CancellationTokenSource();
+
+        var probing = new Prober(container, target, clock, hour, results).RunAsync(CancellationToken.None, end.Token);
+        clock.Advance(hour);
+
+        await results.IsReady.Task.WaitAsync(TestNode.Deadline);
+        await end.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => probing);
+    }
+
+    [Fact]
     public async Task Http_and_tcp_probes_ask_the_ports_of_the_pod()
     {
         await using var test = await TestNode.StartAsync();
@@ -161,5 +203,20 @@ public class ProberTests
 
         var cause = message.Replace("PORT", port, StringComparison.Ordinal);
         await test.UntilAsync(() => test.Happened("a", "Unhealthy", $"Readiness probe failed: {cause}: connect: connection refused"));
+    }
+
+    private sealed class Results : IProbeResults
+    {
+        public TaskCompletionSource IsReady { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Started()
+        {
+        }
+
+        public void Ready(bool ready) => IsReady.TrySetResult();
+
+        public void Failed(string probe, string output)
+        {
+        }
     }
 }

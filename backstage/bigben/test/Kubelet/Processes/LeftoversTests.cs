@@ -73,6 +73,8 @@ public class LeftoversTests
             Write("reused", stranger.Id, "another time");
             Write("broken", 0, null);
             Write("mine", mine.Pid, mine.Started);
+            var kept = ProcessIdentity.Of(stranger.Id)!;
+            Write("volume", kept.Pid, kept.Started, "volumes/v");
 
             await using var test = await TestNode.StartAsync(directory: directory);
 
@@ -85,12 +87,13 @@ public class LeftoversTests
             owned.Kill();
         }
 
-        void Write(string pod, int pid, string? started)
+        // What a program keeps in a volume names no process of ours.
+        void Write(string pod, int pid, string? started, string folder = "containers/main")
         {
             var text = started is null
                 ? "{ broken"
                 : JsonSerializer.Serialize(new { Cluster = Leftovers.IdOf(kubelet), Pid = pid, Started = started });
-            AtomicFile.Write(Path.Combine(kubelet, "pods", pod, "process.json"), text);
+            AtomicFile.Write(Path.Combine(kubelet, "pods", pod, folder, "process.json"), text);
         }
     }
 

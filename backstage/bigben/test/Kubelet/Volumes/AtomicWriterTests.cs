@@ -45,10 +45,38 @@ public sealed class AtomicWriterTests : IDisposable
         Visible().ShouldBeEmpty();
     }
 
+    [Fact]
+    public void What_fails_leaves_nothing_and_changes_nothing()
+    {
+        Write(("a", "1"));
+        var before = Entries();
+
+        // One name cannot be a file and a folder.
+        Should.Throw<IOException>(() => Write(("a", "2"), ("a/b", "3")));
+
+        Entries().ShouldBe(before);
+        File.ReadAllText(In("a")).ShouldBe("1");
+    }
+
+    [Fact]
+    public void The_old_files_go_though_a_name_is_taken()
+    {
+        Write(("a", "1"));
+        var first = new FileInfo(In("..data")).LinkTarget!;
+        Directory.CreateDirectory(In("b"));
+
+        Should.Throw<IOException>(() => Write(("a", "2"), ("b", "3")));
+
+        Directory.Exists(In(first)).ShouldBeFalse();
+        File.ReadAllText(In("a")).ShouldBe("2");
+    }
+
     private bool Write(params (string Path, string Content)[] files) =>
         _writer.Write(files.ToDictionary(file => file.Path, file => new VolumeFile(Encoding.UTF8.GetBytes(file.Content), Mode)));
 
     private string In(string name) => Path.Combine(_directory.FullName, name);
+
+    private IReadOnlyList<string> Entries() => [.. _directory.EnumerateFileSystemInfos().Select(entry => entry.Name).Order()];
 
     private IEnumerable<string> Visible() => _directory.EnumerateFileSystemInfos()
         .Select(entry => entry.Name).Where(name => !name.StartsWith("..", StringComparison.Ordinal)).Order();

@@ -1,7 +1,12 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation;
+using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Volumes;
+using BigBen.Tests.Git;
+using BigBen.Tests.Kubelet.Mounts;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BigBen.Tests.Kubelet.Volumes;
 
@@ -134,6 +139,71 @@ public class PodVolumesTests
 
         await node.UntilAsync(() => node.Happened("a", "FailedMount", "MountVolume.SetUp failed for volume \"v\" : hostPath type check"));
         node.Waits("a").ShouldBe("ContainerCreating");
+    }
+
+    [Theory]
+    [InlineData("/etc", "error SubPath `/etc` must not be an absolute path")]
+    [InlineData("a/../../b", "unable to provision SubPath `a/../../b`: must not contain '..'")]
+    public async Task A_variable_leads_out_of_no_volume(string part, string message)
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Apply(PodYaml.Shell(
+            "a",
+            "exec sleep 1000",
+            pod: "volumes: [ { name: v, emptyDir: {} } ]",
+            container: $"env: [ {{ name: PART, value: {part} }} ]\n"
+                + "volumeMounts: [ { name: v, mountPath: /work, subPathExpr: $(PART) } ]"));
+
+        await node.UntilAsync(() => node.Waits("a") == "CreateContainerConfigError");
+        node.Container("a").TextAt("state", "waiting", "message").ShouldBe(message);
+    }
+
+    [MountFact]
+    public async Task A_pod_waits_while_Services_cannot_be_given_their_addresses()
+    {
+        var failures = 2;
+        await using var node = await TestNode.StartAsync(options => options with
+        {
+            Mounts = Machine.Support,
+            Services = () => failures-- > 0 ? throw new PlatformException("No port is free.") : [],
+        });
+        node.Apply(PodYaml.Shell("a", "exec sleep 1000"));
+
+        await node.ReadyAsync("a");
+        node.Happened("a", "FailedMount", "/etc/hosts of the pod: No port is free.").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_cannot_be_deleted_of_an_earlier_run_stays()
+    {
+        using var temp = new TempFolder();
+        var (held, other) = (temp.Write("a/volumes/v/held", ""), temp.Write("b/volumes/v/other", ""));
+        if (!await TryHoldAsync(held, "+i"))
+            return;
+        try
+        {
+            PodVolumes.DeleteOthers(temp.Path, new HashSet<string>(), NullLogger.Instance);
+
+            File.Exists(held).ShouldBeTrue();
+            Path.Exists(Path.GetDirectoryName(other)).ShouldBeFalse();
+        }
+        finally
+        {
+            await TryHoldAsync(held, "-i");
+        }
+    }
+
+    // Not even root deletes such a file; root alone makes one, and not on every file system.
+    private static async Task<bool> TryHoldAsync(string file, string attribute)
+    {
+        try
+        {
+            return (await new Command("chattr", attribute, file).RunAsync()).Succeeded;
+        }
+        catch (PlatformException)
+        {
+            return false;
+        }
     }
 
     private static string Pod(string script, string volume, string mount) => PodYaml.Shell(
