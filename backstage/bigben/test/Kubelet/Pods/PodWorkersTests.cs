@@ -43,7 +43,7 @@ public class PodWorkersTests
     public async Task A_pod_that_is_deleted_before_it_got_a_node_has_failed()
     {
         await using var test = await TestNode.StartAsync();
-        test.Store.Create(VolumeClaims.Resource, TestNode.Namespace, JsonNode.Parse(
+        test.Store.Create(Kinds.VolumeClaims, TestNode.Namespace, JsonNode.Parse(
             """{ "metadata": { "name": "data" }, "spec": { "volumeName": "none" } }""")!.AsObject());
         test.Apply(Held(PodYaml.Shell(
             "a", "exec sleep 1000", pod: "volumes: [ { name: v, persistentVolumeClaim: { claimName: data } } ]")));
@@ -67,7 +67,7 @@ public class PodWorkersTests
         await Eventually.TrueAsync(() => Task.FromResult(
             log.Lines.Any(line => line.Contains("failed unexpectedly", StringComparison.Ordinal))));
 
-        test.Store.Update(ConfigData.ConfigMaps, TestNode.Namespace, "config", config =>
+        test.Store.Update(Kinds.ConfigMaps, TestNode.Namespace, "config", config =>
         {
             config["data"]!["A"] = "5";
             return config;
@@ -160,7 +160,7 @@ public class PodWorkersTests
     private static async Task ReleaseAsync(TestNode test)
     {
         await test.UntilAsync(() => test.Find("a")!.Value.NumberAt("metadata", "deletionGracePeriodSeconds") == 0);
-        test.Store.Change(PodIdentity.Resource, test.Find("a")!.Value, pod => pod["metadata"]!.AsObject().Remove("finalizers"));
+        test.Store.Change(Kinds.Pods, test.Find("a")!.Value, pod => pod["metadata"]!.AsObject().Remove("finalizers"));
         await test.GoneAsync("a");
     }
 
