@@ -6,7 +6,6 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Serving;
 using BigBen.ApiServer.Storage;
-using BigBen.Foundation;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

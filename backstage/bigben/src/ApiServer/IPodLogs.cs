@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.ApiServer;
 
 /// <summary>Where the logs of pods are: the kubelet's side of <c>pods/log</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer;
 
 /// <summary>What pods and the node use: the kubelet's side of <c>metrics.k8s.io</c>.</summary>

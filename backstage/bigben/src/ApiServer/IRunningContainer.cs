@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using BigBen.ApiServer.Streaming;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
@@ -7,7 +6,6 @@ using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Gate;
 using BigBen.ArgoCd.Reconciling;
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
@@ -7,7 +5,6 @@ using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Gate;
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Manifests.Specs;
 

@@ -3,7 +3,6 @@ using System.Text;
 using BigBen.Console.Endpoints;
 using BigBen.Console.Pages;
 using BigBen.Console.Safety;
-using BigBen.Foundation;
 using Microsoft.AspNetCore.Antiforgery;
 
 namespace BigBen.Console;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline;
 

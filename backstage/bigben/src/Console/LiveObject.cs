@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Console;
 
 /// <summary>A live object beside the one that was applied: without what the API server and controllers added to it.</summary>

@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Proving;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Controllers;
 
 /// <summary>The counts of an object's status, which are 32-bit numbers as in Kubernetes.</summary>

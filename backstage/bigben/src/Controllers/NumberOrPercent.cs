@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace BigBen.Controllers;
 
 /// <summary>Kubernetes' <c>IntOrString</c>: a count, or a share of one.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Foundation;
 
 /// <summary>An object as it may be shown: the values of a Secret are masked, as Argo CD masks them.</summary>

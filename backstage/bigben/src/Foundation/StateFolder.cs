@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Foundation;

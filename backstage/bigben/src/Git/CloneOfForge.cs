@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Git;
 
 /// <summary>What became of the remote <c>big-ben</c> in a person's clone.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.Git;
 
 /// <summary>A commit, for people.</summary>

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Git;
 
 /// <summary>Makes the forge from what a person has: beside its place first, and moved there once it is whole.</summary>

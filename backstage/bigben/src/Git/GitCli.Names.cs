@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Git;
 

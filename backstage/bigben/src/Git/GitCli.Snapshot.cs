@@ -7,7 +7,7 @@ public sealed partial class GitCli
     /// no ref leads to. Ignored files are left out; index, files and refs of the checkout stay as they are.
     /// </summary>
     /// <returns>The id of the commit.</returns>
-    /// <exception cref="Foundation.PlatformException">There is no commit yet, or a file cannot be read.</exception>
+    /// <exception cref="PlatformException">There is no commit yet, or a file cannot be read.</exception>
     public async Task<string> SnapshotAsync(CancellationToken cancellationToken)
     {
         using var scratch = new Scratch();

@@ -1,5 +1,4 @@
 using System.Collections;
-using BigBen.Foundation;
 using BigBen.Git.Reading;
 
 namespace BigBen.Git;

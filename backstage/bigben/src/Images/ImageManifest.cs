@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using BigBen.Foundation;
 
 namespace BigBen.Images;
 

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Images;
 
 /// <summary>The one writer of a store, across processes.</summary>

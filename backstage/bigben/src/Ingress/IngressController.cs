@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
-using BigBen.Foundation;
 using BigBen.Ingress.Forwarding;
 using BigBen.Ingress.Listening;
 using BigBen.Ingress.Routing;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Ingress.Forwarding;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Ingress.Forwarding;
 using BigBen.Ingress.Listening;
 using BigBen.Ingress.Routing;

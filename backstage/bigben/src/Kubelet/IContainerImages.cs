@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Kubelet;
 
 /// <summary>Finds the images that containers run: the kubelet's container runtime.</summary>

@@ -1,7 +1,6 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Logs;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Pods;

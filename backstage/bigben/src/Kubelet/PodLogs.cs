@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using BigBen.ApiServer;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Logs;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace BigBen.Kubernetes;
 
 /// <summary>Reads fields deep in an object, where any part of the way may be missing.</summary>

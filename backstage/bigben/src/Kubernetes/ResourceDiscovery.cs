@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using k8s;
 
 namespace BigBen.Kubernetes;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Manifests;
 
 /// <summary>JSON whose text is the same for any order of keys.</summary>

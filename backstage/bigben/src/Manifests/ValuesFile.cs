@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using YamlDotNet.RepresentationModel;
 
 namespace BigBen.Manifests;

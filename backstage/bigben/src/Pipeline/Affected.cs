@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;

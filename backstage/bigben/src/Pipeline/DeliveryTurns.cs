@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Pipeline;
 
 /// <summary>One delivery, release or rollback at a time; the others wait and show what they wait for.</summary>

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Records;
 using BigBen.Pipeline.Releases;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes.Candidates;
 using BigBen.Pipeline.Proving;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Protection;

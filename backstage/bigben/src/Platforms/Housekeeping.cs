@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Git.Receiving;
 using BigBen.Platforms.Local;

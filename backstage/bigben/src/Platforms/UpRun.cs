@@ -1,5 +1,4 @@
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Platforms.Local;

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Access;
-using BigBen.Foundation;
 
 namespace BigBen.Platforms;
 

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Secrets.Age;
 
 namespace BigBen.Secrets;

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Secrets.Sops;
 
 namespace BigBen.Secrets;

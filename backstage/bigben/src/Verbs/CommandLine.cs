@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Verbs.Completion;
 using BigBen.Verbs.Environments;

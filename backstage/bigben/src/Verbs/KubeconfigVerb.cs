@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BigBen.ApiServer.Access;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Manifests.Validation.Values;
 using BigBen.Platforms;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BigBen.Console;
 using BigBen.Pipeline;
 using BigBen.Pipeline.GitHub;

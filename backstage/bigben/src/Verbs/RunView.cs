@@ -1,5 +1,4 @@
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Verbs.Progress;
 
 namespace BigBen.Verbs;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Verbs.Progress;
 using Spectre.Console;
 

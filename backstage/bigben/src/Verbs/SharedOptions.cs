@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Releases;
 using BigBen.Verbs.Usage;

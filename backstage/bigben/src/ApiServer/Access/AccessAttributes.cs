@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Selectors;
 

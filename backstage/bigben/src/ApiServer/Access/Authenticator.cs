@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Access;
 

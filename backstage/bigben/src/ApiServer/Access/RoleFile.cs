@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
-
 namespace BigBen.ApiServer.Access;
 
 /// <summary>

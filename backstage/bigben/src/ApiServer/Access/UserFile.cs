@@ -1,6 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
-
 namespace BigBen.ApiServer.Access;
 
 /// <summary>The file of users: theirs, the hashes of their tokens, their rights. Its owner alone reads it.</summary>

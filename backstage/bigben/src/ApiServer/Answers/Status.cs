@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Answers;
 
 /// <summary>Kubernetes' <c>Status</c>: how a request ended that is not answered with an object.</summary>

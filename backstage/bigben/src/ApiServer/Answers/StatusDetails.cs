@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Answers;

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;

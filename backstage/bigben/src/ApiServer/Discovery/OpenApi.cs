@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Discovery;

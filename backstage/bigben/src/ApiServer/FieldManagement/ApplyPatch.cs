@@ -1,11 +1,8 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Patches;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Manifests.Validation;
 using BigBen.Manifests.Validation.Schema;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.FieldManagement;
 
 /// <summary>The fields in which two forms of an object differ.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.FieldManagement;
 
 /// <summary>The fields that an applied object names: structured-merge-diff's <c>ToFieldSet</c>.</summary>

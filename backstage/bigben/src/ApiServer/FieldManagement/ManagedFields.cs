@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.FieldManagement;
 
 /// <summary>Who owns which fields of one object: its <c>metadata.managedFields</c>.</summary>

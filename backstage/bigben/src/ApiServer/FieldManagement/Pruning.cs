@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.FieldManagement;
 
 /// <summary>Takes away what a manager applied before and names no longer, unless another one owns it.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.FieldManagement;
 
 /// <summary>Merges what is applied into what is there: structured-merge-diff's <c>Merge</c>.</summary>

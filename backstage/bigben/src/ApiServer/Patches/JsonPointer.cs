@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 
 namespace BigBen.ApiServer.Patches;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Patches;
 
 /// <summary>A patch that looks like the object: what it names is set, <c>null</c> removes (RFC 7396).</summary>

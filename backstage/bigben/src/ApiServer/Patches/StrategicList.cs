@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 
 namespace BigBen.ApiServer.Patches;

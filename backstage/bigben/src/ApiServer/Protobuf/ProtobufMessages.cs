@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.ApiServer.Protobuf;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.ApiServer.Registry;
 
 /// <summary>What a deletion did.</summary>

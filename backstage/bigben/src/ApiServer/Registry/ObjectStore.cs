@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
 

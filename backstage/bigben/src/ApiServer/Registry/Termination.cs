@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Resources;
 
 /// <summary>How deeply JSON is nested.</summary>

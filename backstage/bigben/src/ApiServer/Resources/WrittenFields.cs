@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Resources;
 
 /// <summary>Parts of an object that is being written.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 
 namespace BigBen.ApiServer.Selectors;

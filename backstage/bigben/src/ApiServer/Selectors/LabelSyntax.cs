@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.ApiServer.Answers;
 using BigBen.Manifests.Validation;
 using BigBen.Manifests.Validation.Values;

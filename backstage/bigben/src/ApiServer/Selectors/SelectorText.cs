@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Selectors;
 
 /// <summary>An object's <c>selector</c> in the form of a query, as a <c>Scale</c> tells it.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
 using BigBen.ApiServer.Access;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Serving;
 

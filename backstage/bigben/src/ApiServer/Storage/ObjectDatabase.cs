@@ -1,5 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
 using Microsoft.Data.Sqlite;
 
 namespace BigBen.ApiServer.Storage;

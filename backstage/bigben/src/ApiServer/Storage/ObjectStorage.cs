@@ -1,6 +1,4 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace BigBen.ApiServer.Storage;
 
@@ -32,7 +30,7 @@ internal sealed class ObjectStorage : IDisposable
     /// <summary>Opens what is kept in a file.</summary>
     /// <param name="path">The file; made when it is not there.</param>
     /// <param name="history">How many of the last writes can be followed and read back.</param>
-    /// <exception cref="Foundation.PlatformException">The file cannot be had.</exception>
+    /// <exception cref="PlatformException">The file cannot be had.</exception>
     public static ObjectStorage Open(string path, int history) => new(ObjectDatabase.Open(path), history);
 
     /// <summary>The revision of a version.</summary>
@@ -54,7 +52,7 @@ internal sealed class ObjectStorage : IDisposable
     /// <param name="change">Given the object as it is (null: there is none) and says how it shall be; null removes it. The version is put
     /// in here; the very same object is not a write. What it throws comes out, and nothing is written.</param>
     /// <returns>The object as written; as it last was, when it was removed.</returns>
-    /// <exception cref="Foundation.PlatformException">The disk refuses.</exception>
+    /// <exception cref="PlatformException">The disk refuses.</exception>
     public StoredObject Write(ObjectKey key, Func<StoredObject?, JsonObject?> change)
     {
         lock (_writing)

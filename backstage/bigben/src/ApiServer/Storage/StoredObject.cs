@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Storage;
 
 /// <summary>An object as it was at one version; never changed.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace BigBen.ApiServer.Streaming;
 
 /// <summary>How a command ended, as the <c>Status</c> that clients take the exit code from.</summary>

@@ -1,7 +1,5 @@
 using System.IO.Pipelines;
 using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using BigBen.ApiServer.Streaming.Channels;
 

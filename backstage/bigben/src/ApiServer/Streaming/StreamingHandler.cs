@@ -1,13 +1,10 @@
 using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Streaming.PortForward;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Streaming;
 

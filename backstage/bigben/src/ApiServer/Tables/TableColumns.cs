@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Tables;

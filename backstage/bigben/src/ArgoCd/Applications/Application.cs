@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Differences;
-using BigBen.Foundation;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Applications;

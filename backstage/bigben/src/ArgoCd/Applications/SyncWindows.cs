@@ -1,6 +1,4 @@
-using System.Text.Json;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Applications;
 

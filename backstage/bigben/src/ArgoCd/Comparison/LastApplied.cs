@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Comparison;
 

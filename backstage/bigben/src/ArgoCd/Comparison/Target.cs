@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry.Strategies;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Sync;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Patches;
 
 namespace BigBen.ArgoCd.Comparison;

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Differences;

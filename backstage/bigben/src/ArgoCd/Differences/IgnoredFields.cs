@@ -1,10 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Patches;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
-using BigBen.Foundation;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Differences;

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Patches;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Differences;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace BigBen.ArgoCd.Differences;
 
 /// <summary>One step of a <see cref="JqPath"/>: where it leads to from a place. From one that does not fit it leads nowhere.</summary>

@@ -1,5 +1,4 @@
 using BigBen.ArgoCd.Applications;
-using BigBen.Foundation;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Gate;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.ArgoCd.Gate;
 
 /// <summary>The Secrets that a cluster has.</summary>

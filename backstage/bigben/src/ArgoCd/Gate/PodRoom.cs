@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;

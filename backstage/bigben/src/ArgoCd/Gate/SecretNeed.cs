@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Manifests;
 
 namespace BigBen.ArgoCd.Gate;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.ArgoCd.Health;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
@@ -7,7 +6,6 @@ using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Differences;
 using BigBen.ArgoCd.Sources;
 using BigBen.ArgoCd.Sync;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Reconciling;
 

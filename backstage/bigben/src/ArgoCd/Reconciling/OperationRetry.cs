@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Sync;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Reconciling;
 

@@ -1,11 +1,9 @@
-using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Sources;
 using BigBen.ArgoCd.Sync;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Reconciling;
 

@@ -1,5 +1,4 @@
 using BigBen.ArgoCd.Applications;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Sources;
 

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Secrets;
 using BigBen.Secrets.Age;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.ArgoCd.Sources;
 
 /// <summary>The git repository that Applications are read from.</summary>

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Applications;
-using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Manifests.Helm;
 using BigBen.Secrets;

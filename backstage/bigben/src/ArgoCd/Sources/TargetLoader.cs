@@ -1,7 +1,6 @@
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
 using BigBen.ArgoCd.Sync;
-using BigBen.Foundation;
 
 namespace BigBen.ArgoCd.Sources;
 

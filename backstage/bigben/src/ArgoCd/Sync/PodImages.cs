@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.ArgoCd.Sync;
 
 /// <summary>The images that an object's pods run.</summary>

@@ -1,10 +1,8 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Comparison;
-using BigBen.Foundation;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.ArgoCd.Sync;

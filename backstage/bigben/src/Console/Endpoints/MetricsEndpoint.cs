@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Pods;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Console.Endpoints;
 
 /// <summary>POSTs that start a run and answer with its events, one JSON object a line, until it ends.</summary>

@@ -1,5 +1,4 @@
 using BigBen.Console.Safety;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Waiting;
 

@@ -1,5 +1,4 @@
 using BigBen.Console.Html;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;

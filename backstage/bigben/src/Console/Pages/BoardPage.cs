@@ -1,6 +1,5 @@
 using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Questions;

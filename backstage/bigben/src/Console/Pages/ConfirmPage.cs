@@ -1,6 +1,5 @@
 using BigBen.Console.Html;
 using BigBen.Console.Safety;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Records;

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using BigBen.Console.Html;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Questions;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;

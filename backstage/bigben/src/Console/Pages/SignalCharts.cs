@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Console.Html;
 
 namespace BigBen.Console.Pages;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Controllers.Deployments;
 
 /// <summary>A Deployment and its ReplicaSets as they were when its reconciliation began.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using BigBen.ApiServer.Resources;
 
 namespace BigBen.Controllers.Jobs;

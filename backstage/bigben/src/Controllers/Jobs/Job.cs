@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 

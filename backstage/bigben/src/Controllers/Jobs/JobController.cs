@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;

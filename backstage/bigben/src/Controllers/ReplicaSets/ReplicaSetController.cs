@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;

@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 
 namespace BigBen.Controllers.StatefulSets;
 

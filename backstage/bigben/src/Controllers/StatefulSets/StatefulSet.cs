@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.Foundation.Schedules;
 
 /// <summary>One of the five fields of a schedule: which values of it are meant.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.Foundation.Schedules;
 
 /// <summary>Durations as Go reads and writes them: <c>10s</c>, <c>1m20s</c>, <c>5m0s</c>, <c>200ms</c>.</summary>

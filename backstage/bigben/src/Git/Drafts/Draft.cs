@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Git.Drafts;
 
 /// <summary>

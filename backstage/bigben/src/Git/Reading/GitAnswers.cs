@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using BigBen.Foundation;
 
 namespace BigBen.Git.Reading;
 

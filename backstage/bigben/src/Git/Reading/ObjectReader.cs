@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
-using BigBen.Foundation;
 
 namespace BigBen.Git.Reading;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Git.Receiving;

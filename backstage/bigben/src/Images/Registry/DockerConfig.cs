@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Json;
-using BigBen.Foundation;
 
 namespace BigBen.Images.Registry;
 

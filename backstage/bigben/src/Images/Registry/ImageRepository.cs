@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Images.Registry;
 

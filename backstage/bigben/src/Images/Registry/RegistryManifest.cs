@@ -1,6 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
-
 namespace BigBen.Images.Registry;
 
 /// <summary>A manifest, or an index of manifests, exactly as the registry has it.</summary>

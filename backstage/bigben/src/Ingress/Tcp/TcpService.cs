@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using BigBen.ApiServer.Clients;
-using BigBen.Foundation;
 using BigBen.Ingress.Routing;
 
 namespace BigBen.Ingress.Tcp;

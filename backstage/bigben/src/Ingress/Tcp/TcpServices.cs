@@ -1,8 +1,6 @@
-using System.Text.Json;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Ingress.Routing;
 
 namespace BigBen.Ingress.Tcp;

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
 using BigBen.ApiServer.Streaming;
-using BigBen.Foundation;
 using Microsoft.Win32.SafeHandles;
 
 namespace BigBen.Kubelet.Commands;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using BigBen.ApiServer;
 using BigBen.ApiServer.Streaming;
-using BigBen.Foundation;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Probes;
 using BigBen.Kubelet.Processes;

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Kubelet.Containers;

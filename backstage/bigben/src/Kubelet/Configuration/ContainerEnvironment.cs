@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Pods;
 using BigBen.Manifests.Specs;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Kubelet.Containers;
 using BigBen.Manifests.Specs;
 

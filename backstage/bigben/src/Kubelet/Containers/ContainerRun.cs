@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubelet.Commands;
 using BigBen.Kubelet.Logs;
 using BigBen.Kubelet.Pods;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using BigBen.Foundation;
 
 namespace BigBen.Kubelet.Containers;
 

@@ -18,7 +18,7 @@ internal sealed class HostPorts(PodSpec spec, FreePorts free) : IDisposable
     private readonly SortedDictionary<int, int> _numbers = [];
 
     /// <summary>All ports of the pod as a container that is about to start finds them, its own ones first.</summary>
-    /// <exception cref="Foundation.PlatformException">No port is free.</exception>
+    /// <exception cref="PlatformException">No port is free.</exception>
     public IReadOnlyList<HostPort> For(ContainerSpec container)
     {
         lock (_gate)

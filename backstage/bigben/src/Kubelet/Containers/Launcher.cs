@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Mounts;
 using BigBen.Kubelet.Pods;

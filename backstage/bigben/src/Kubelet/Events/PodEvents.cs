@@ -1,7 +1,6 @@
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
-using BigBen.Foundation;
 
 namespace BigBen.Kubelet.Events;
 

@@ -1,6 +1,5 @@
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Kubelet.Pods;
 
 namespace BigBen.Kubelet.Logs;

@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
-using BigBen.Foundation;
 using Microsoft.Win32.SafeHandles;
 
 namespace BigBen.Kubelet.Mounts;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Kubelet.Mounts;
 
 /// <summary>Whether and how containers of this machine get their volumes at their paths, by mount namespaces.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Kubelet.Events;
 
 namespace BigBen.Kubelet.Pods;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.Kubelet.Containers;
 using BigBen.Manifests.Specs;

@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 using BigBen.Kubelet.Containers;
 
 namespace BigBen.Kubelet.Pods;
@@ -109,12 +107,6 @@ internal sealed class PodStatusWriter
     /// <param name="status">Its status, of the object as it stands.</param>
     /// <returns>Whether the pod is still there.</returns>
     /// <exception cref="PlatformException">It cannot be written: the disk is full, for one.</exception>
-    public static bool Write(KubeletServices services, PodIdentity pod, Func<JsonObject, JsonObject> status)
-    {
-        try
-        {
-            // Of a pod that was deleted without grace nobody asks for the status any more.
-            return services.Store.Change(Kinds.Pods, pod.Key, pod.Uid, value => value["status"] = status(value), Status) is not null;
-        }
-    }
+    public static bool Write(KubeletServices services, PodIdentity pod, Func<JsonObject, JsonObject> status) =>
+        services.Store.Change(Kinds.Pods, pod.Key, pod.Uid, value => value["status"] = status(value), Status) is not null;
 }

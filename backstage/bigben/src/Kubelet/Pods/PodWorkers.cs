@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;

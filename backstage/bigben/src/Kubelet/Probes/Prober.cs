@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Manifests.Specs;
 
 namespace BigBen.Kubelet.Probes;

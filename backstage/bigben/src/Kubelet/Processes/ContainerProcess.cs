@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Probes;
 

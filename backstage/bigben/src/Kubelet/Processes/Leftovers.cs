@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Pods;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.Kubelet.Usage;
 
 /// <summary>What everything on the machine uses together.</summary>

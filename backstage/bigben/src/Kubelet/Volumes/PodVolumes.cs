@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;

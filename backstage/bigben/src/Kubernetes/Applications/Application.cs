@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Applications;
 
 /// <summary>An Argo CD Application: what it is to be, and Argo CD's judgement.</summary>

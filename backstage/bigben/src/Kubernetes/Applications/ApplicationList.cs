@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes.Caching;
 
 namespace BigBen.Kubernetes.Applications;

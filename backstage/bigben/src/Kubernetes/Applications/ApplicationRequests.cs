@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Net;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Waiting;
 using k8s.Autorest;
 

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Applications;
 
 /// <summary>A deployment that succeeded: an entry of Argo CD's <c>status.history</c>.</summary>

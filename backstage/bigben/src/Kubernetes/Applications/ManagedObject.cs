@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Applications;
 
 /// <summary>One object of an Application, as Argo CD's <c>status.resources</c> judges it.</summary>

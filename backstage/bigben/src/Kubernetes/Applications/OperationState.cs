@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Applications;
 
 /// <summary>How the last sync went: Argo CD's <c>status.operationState</c>.</summary>

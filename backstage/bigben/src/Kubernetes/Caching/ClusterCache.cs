@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Kubernetes.Caching;
 
 /// <summary>A cluster's objects, kept current by watches: nothing is asked for again while nothing changes.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Caching;
 
 /// <summary>The objects of a cluster at one moment: what every question is answered from.</summary>
@@ -17,7 +15,7 @@ internal sealed class ClusterObjects(IReadOnlyDictionary<ResourceKind, IReadOnly
     /// <param name="kinds">What to ask for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <param name="ns">The namespace; null for all that are the platform's.</param>
-    /// <exception cref="Foundation.PlatformException">It does not answer, or refuses.</exception>
+    /// <exception cref="PlatformException">It does not answer, or refuses.</exception>
     public static async Task<ClusterObjects> ReadAsync(
         KubernetesApi api, IReadOnlyList<ResourceKind> kinds, CancellationToken cancellationToken, string? ns = null)
     {

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Text.Json;
-using BigBen.Foundation;
 using k8s;
 using k8s.Autorest;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.Kubernetes.Candidates.Rehearsals;
 
 namespace BigBen.Kubernetes.Candidates;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
-
 namespace BigBen.Kubernetes.Candidates;
 
 /// <summary>What is made in a cluster for one candidate, and is gone when it has been judged.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace BigBen.Kubernetes.Candidates;
 
 /// <summary>The pod of a Deployment's template as one of its own: no owner, and no label by which anything would find it.</summary>

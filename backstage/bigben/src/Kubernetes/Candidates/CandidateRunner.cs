@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Candidates.Rehearsals;
 

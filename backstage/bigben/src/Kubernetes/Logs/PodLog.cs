@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.CompilerServices;
-using BigBen.Foundation;
 using k8s.Autorest;
 
 namespace BigBen.Kubernetes.Logs;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Pods;
 
 /// <summary>What the kubelet says of one container of a pod.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Pods;
 
 /// <summary>A pod as the API has it.</summary>

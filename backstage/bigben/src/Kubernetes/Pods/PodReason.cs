@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.Kubernetes.Pods;
 
 /// <summary>The column STATUS of <c>kubectl get pods</c>: Kubernetes' <c>printPod</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 

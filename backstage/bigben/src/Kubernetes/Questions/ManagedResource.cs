@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Applications;
 
 namespace BigBen.Kubernetes.Questions;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.Kubernetes.Caching;
 
 namespace BigBen.Kubernetes.Questions;

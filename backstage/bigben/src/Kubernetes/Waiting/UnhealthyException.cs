@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Kubernetes.Waiting;
 
 /// <summary>Applications failed, or answer wrongly: they are not what they are to be, and waiting alone does not make them so.</summary>

@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.IO.Compression;
-using BigBen.Foundation;
 
 namespace BigBen.Manifests.Helm;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using BigBen.Foundation;
 
 namespace BigBen.Manifests.Helm;
 

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Manifests.Helm;
 
 /// <summary>Renders charts with the real Helm. Needs no cluster and touches nothing of the user's Helm set-up.</summary>

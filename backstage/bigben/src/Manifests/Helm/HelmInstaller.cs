@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Manifests.Helm;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Manifests.Helm;

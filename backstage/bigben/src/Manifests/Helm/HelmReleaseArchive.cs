@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BigBen.Foundation;
 
 namespace BigBen.Manifests.Helm;
 

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Manifests.Helm;
 
 /// <summary>A place that Helm can be obtained from.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace BigBen.Manifests.Specs;
 
 /// <summary>The resources of a container: told to the program where it asks, enforced by nobody.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
-
 namespace BigBen.Manifests.Specs;
 
 /// <summary>
@@ -159,5 +156,5 @@ internal sealed record SpecContext(ObjectKey Object, string Source)
 /// <summary>A port by its name, or by its number when the name is null.</summary>
 internal readonly record struct NameOrNumber(string? Name, int Number)
 {
-    public override string ToString() => Name ?? Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public override string ToString() => Name ?? Number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.Manifests.Validation;
@@ -54,7 +52,7 @@ internal sealed class Field
 
     /// <summary>The whole number; null where there is none.</summary>
     public long? Number =>
-        IsNumber && long.TryParse(Value!.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+        IsNumber && long.TryParse(Value!.ToJsonString(), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The quantity; null where there is none.</summary>
     public Quantity? Quantity => Exists && Values.Quantity.TryParse(Value!, out var quantity, out _) ? quantity : null;

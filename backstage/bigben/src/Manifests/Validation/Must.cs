@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.Manifests.Validation;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline.Stages;
@@ -269,7 +268,7 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory) : IDis
         var error = CompilerError().Match(result.Output + result.Error);
         var what = error.Success
             ? $"{name} does not build ({error.Groups["what"].Value.Replace(Tree + "/", "", StringComparison.Ordinal)})"
-            : $"{string.Format(System.Globalization.CultureInfo.InvariantCulture, otherwise, name)} ({result.LastLine})";
+            : $"{string.Format(CultureInfo.InvariantCulture, otherwise, name)} ({result.LastLine})";
         return new PlatformException($"{what}; nothing was deployed; log: {log}");
     }
 

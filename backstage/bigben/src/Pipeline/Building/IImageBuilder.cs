@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Pipeline.Building;
 
 /// <summary>Makes the image of a service from the work folder that <see cref="DotnetBuild.CheckoutAsync"/> filled.</summary>

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Pipeline.Building;
 
 /// <summary>Where the images of services are: the local store, or a registry.</summary>

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Images.Registry;
 
 namespace BigBen.Pipeline.Building;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Pipeline.GitHub;
 
 /// <summary>What GitHub gives a repository: a public one has all of it, a private one and a new fork lack some.</summary>

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Pipeline.Protection;
 
 namespace BigBen.Pipeline.GitHub;

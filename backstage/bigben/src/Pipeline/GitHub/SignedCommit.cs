@@ -1,5 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Git;
 
 namespace BigBen.Pipeline.GitHub;

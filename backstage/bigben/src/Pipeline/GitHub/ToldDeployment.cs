@@ -16,7 +16,7 @@ internal sealed record ToldDeployment(string Name, string Version, Uri? Url, str
     /// as a worker, stays in progress: what came of it the cluster alone knows.
     /// </param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="Foundation.PlatformException">GitHub cannot be reached or refuses.</exception>
+    /// <exception cref="PlatformException">GitHub cannot be reached or refuses.</exception>
     public static async Task<IReadOnlyList<ToldDeployment>> TellAsync(
         Deployments github,
         IReadOnlyList<Deployment> services,

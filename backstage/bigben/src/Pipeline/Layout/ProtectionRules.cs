@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Pipeline.Layout;
 

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Foundation.Schedules;
 
 namespace BigBen.Pipeline.Layout;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Pipeline.Layout;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
 

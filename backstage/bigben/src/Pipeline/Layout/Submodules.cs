@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Git;
 
 namespace BigBen.Pipeline.Layout;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Pipeline.Building;
 

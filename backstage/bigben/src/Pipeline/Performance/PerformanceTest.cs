@@ -1,8 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Pipeline.Performance;
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 
 namespace BigBen.Pipeline.Performance;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using BigBen.Foundation;
 using BigBen.Pipeline.Layout;
 
 namespace BigBen.Pipeline.Protection;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes.Waiting;
 
 namespace BigBen.Pipeline.Proving;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline.Layout;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Pipeline.Records;
 
 namespace BigBen.Pipeline.Releases;

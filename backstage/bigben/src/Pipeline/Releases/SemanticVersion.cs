@@ -20,7 +20,7 @@ public sealed partial record SemanticVersion(BigInteger Major, BigInteger Minor,
             ? new SemanticVersion(Number("major"), Number("minor"), Number("patch"), match.Groups["pre"].Value, match.Groups["build"].Value)
             : null;
 
-        BigInteger Number(string group) => BigInteger.Parse(match.Groups[group].Value, System.Globalization.CultureInfo.InvariantCulture);
+        BigInteger Number(string group) => BigInteger.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
     }
 
     /// <summary>The order of precedence (section 11 of the specification); build metadata does not take part.</summary>

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Releases;
 

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Clusters;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using BigBen.Foundation;
-
 namespace BigBen.Platforms.Clusters;
 
 /// <summary>How long each thing may take on a slow machine with a slow network, before it counts as failed.</summary>

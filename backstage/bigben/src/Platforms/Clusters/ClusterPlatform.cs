@@ -1,7 +1,6 @@
 using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images.Registry;
 using BigBen.Ingress.Listening;

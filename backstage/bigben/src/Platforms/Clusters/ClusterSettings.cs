@@ -1,6 +1,5 @@
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 
 namespace BigBen.Platforms.Clusters;

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Clusters;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Platforms.Clusters;
 
 /// <summary>Where a hosted repository's workflows push its images.</summary>

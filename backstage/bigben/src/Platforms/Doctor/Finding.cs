@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using BigBen.Foundation;
 
 namespace BigBen.Platforms.Doctor;
 

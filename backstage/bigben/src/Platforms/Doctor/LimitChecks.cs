@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.Kubelet.Nodes;
 
 namespace BigBen.Platforms.Doctor;

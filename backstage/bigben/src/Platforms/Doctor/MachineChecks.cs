@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline.Layout;

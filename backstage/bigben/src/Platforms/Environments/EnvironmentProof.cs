@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Platforms.Clusters;
 

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Platforms.Existing.Rights;
 using BigBen.Platforms.Existing.Steps;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Existing;

@@ -1,5 +1,4 @@
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Kind;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Platforms.Steps;
 
 namespace BigBen.Platforms.Existing;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Clusters.Environments;
 using BigBen.Platforms.Local;

@@ -1,6 +1,5 @@
 using BigBen.ArgoCd.Sources;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Kind.Steps;
 

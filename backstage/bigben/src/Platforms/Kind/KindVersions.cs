@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Local;

@@ -3,7 +3,6 @@ using BigBen.ArgoCd;
 using BigBen.ArgoCd.Sources;
 using BigBen.Controllers;
 using BigBen.Controllers.Volumes;
-using BigBen.Foundation;
 using BigBen.Ingress;
 using BigBen.Kubelet;
 using BigBen.Kubelet.Mounts;

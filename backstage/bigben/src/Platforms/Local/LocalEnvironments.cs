@@ -1,7 +1,6 @@
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd;
-using BigBen.Foundation;
 using BigBen.Kubelet;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Candidates;

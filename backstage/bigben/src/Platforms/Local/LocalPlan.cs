@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Manifests.Helm;
 using BigBen.Platforms.Steps;
 

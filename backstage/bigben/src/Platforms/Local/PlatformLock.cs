@@ -1,6 +1,3 @@
-using System.Globalization;
-using BigBen.Foundation;
-
 namespace BigBen.Platforms.Local;
 
 /// <summary>Makes sure that a state folder has at most one platform process, and knows which.</summary>

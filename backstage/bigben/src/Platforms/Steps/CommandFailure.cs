@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Platforms.Steps;
 
 /// <summary>Turns what a failed tool printed into one sentence with what to do.</summary>

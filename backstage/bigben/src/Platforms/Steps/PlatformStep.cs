@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Platforms.Steps;
 
 /// <summary>

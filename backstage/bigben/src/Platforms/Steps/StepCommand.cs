@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Platforms.Steps;
 
 /// <summary>Runs a step's commands: none waits for ever, and what goes wrong becomes one sentence.</summary>

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;

@@ -1,8 +1,5 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline.Building;

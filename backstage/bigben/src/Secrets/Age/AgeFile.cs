@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using BigBen.Foundation;
 using Org.BouncyCastle.Math.EC.Rfc7748;
 using Org.BouncyCastle.Security;
 

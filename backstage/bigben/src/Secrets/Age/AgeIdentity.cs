@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using Org.BouncyCastle.Math.EC.Rfc7748;
 using Org.BouncyCastle.Security;
 

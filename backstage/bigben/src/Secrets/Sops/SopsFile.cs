@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Secrets.Age;
 
 namespace BigBen.Secrets.Sops;

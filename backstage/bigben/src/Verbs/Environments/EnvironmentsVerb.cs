@@ -1,4 +1,3 @@
-using System.Text.Json;
 using BigBen.Git;
 using BigBen.Pipeline.Layout;
 using BigBen.Verbs.Remote;

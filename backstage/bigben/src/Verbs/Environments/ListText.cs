@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Pipeline.Layout;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;

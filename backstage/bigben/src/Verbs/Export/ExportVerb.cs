@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Verbs.Remote;
 using BigBen.Verbs.Rendering;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using BigBen.Foundation;
 
 namespace BigBen.Verbs.Export;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;

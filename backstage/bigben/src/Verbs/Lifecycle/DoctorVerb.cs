@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Platforms.Doctor;
 using BigBen.Platforms.Existing;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Verbs.Progress;
 
 /// <summary>Shows a run to a person as it happens.</summary>

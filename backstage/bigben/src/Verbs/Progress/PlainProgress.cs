@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Verbs.Progress;
 
 /// <summary>Progress as plain lines: for pipes, files and the output of <c>git push</c>. No control characters.</summary>

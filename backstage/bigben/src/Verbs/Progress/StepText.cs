@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Verbs.Progress;
 
 /// <summary>The words and marks of a run, the same on a terminal, in a pipe and in a push.</summary>

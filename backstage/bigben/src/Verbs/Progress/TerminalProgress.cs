@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using Spectre.Console;
 
 namespace BigBen.Verbs.Progress;

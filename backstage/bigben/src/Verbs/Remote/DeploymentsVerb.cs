@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BigBen.Kubernetes.Proving;
 using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Layout;

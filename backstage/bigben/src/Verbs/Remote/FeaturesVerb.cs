@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BigBen.Pipeline.GitHub;
 
 namespace BigBen.Verbs.Remote;

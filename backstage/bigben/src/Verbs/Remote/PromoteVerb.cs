@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.GitHub;
 using BigBen.Pipeline.Protection;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Remote;

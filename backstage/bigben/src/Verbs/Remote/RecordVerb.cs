@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Remote;

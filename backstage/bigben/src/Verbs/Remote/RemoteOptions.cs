@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Images.Registry;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.GitHub;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 using BigBen.Git;
 
 namespace BigBen.Verbs.Rendering;

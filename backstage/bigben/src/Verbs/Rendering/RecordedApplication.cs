@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Applications;
 using BigBen.ArgoCd.Sources;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Manifests;
 

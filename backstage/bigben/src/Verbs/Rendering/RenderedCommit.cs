@@ -27,7 +27,7 @@ internal sealed class RenderedCommit(GitCli git, Renderer renderer)
     /// <param name="commit">The commit.</param>
     /// <param name="folder">Where to write.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="Foundation.PlatformException">Something does not render; the sentence says what.</exception>
+    /// <exception cref="PlatformException">Something does not render; the sentence says what.</exception>
     public async Task WriteAsync(string commit, string folder, CancellationToken cancellationToken)
     {
         var delivered = await DeliverAsync(commit, cancellationToken);

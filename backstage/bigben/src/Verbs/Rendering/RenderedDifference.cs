@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Git;
 
 namespace BigBen.Verbs.Rendering;

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Secrets;
 using BigBen.Secrets.Age;
 using BigBen.Secrets.Sops;

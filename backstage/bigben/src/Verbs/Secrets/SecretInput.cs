@@ -1,5 +1,4 @@
 using System.Text;
-using BigBen.Foundation;
 
 namespace BigBen.Verbs.Secrets;
 

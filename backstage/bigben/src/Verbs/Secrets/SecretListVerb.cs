@@ -1,5 +1,4 @@
 using System.CommandLine;
-using BigBen.Foundation;
 
 namespace BigBen.Verbs.Secrets;
 

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Pipeline.Layout;
 
 namespace BigBen.Verbs.Services;

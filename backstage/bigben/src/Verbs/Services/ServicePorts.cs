@@ -1,5 +1,3 @@
-using System.Globalization;
-using BigBen.Foundation;
 using BigBen.Git;
 using YamlDotNet.RepresentationModel;
 

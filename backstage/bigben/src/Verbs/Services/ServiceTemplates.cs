@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Verbs.Usage;

@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Verbs.Environments;
 
 namespace BigBen.Verbs.Services;

@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Verbs.Services;
 
 /// <summary>The solution, which lists every project by nature; <c>dotnet sln</c> edits it.</summary>

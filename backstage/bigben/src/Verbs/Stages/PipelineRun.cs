@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using BigBen.ArgoCd;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Git;
 using BigBen.Images;

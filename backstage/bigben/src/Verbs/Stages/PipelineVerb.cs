@@ -1,6 +1,5 @@
 using System.CommandLine;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Pipeline.Building;
 using BigBen.Pipeline.Stages;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using CommandResult = System.CommandLine.Parsing.CommandResult;
 
 namespace BigBen.Verbs.Usage;
 

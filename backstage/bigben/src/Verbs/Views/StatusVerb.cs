@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Text.Json;
 using BigBen.Console;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;

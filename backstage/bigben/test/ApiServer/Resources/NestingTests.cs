@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Tests.ApiServer.Resources;
 
 /// <summary>Objects that are nested as deeply as the API takes them, and more.</summary>

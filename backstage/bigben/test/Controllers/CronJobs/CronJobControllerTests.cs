@@ -1,6 +1,5 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
 using BigBen.Tests.ApiServer;
 
 namespace BigBen.Tests.Controllers.CronJobs;

@@ -5,7 +5,6 @@ using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ApiServer.Storage;
-using BigBen.Controllers;
 using BigBen.Controllers.Deployments;
 using BigBen.Controllers.ReplicaSets;
 using BigBen.Tests.ApiServer;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
 
 namespace BigBen.Tests.Controllers.Endpoints;
 

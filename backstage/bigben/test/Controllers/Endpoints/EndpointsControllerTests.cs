@@ -1,7 +1,7 @@
 using System.Text.Json;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
 
 namespace BigBen.Tests.Controllers.Endpoints;
 

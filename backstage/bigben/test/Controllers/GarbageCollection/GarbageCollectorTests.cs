@@ -1,6 +1,5 @@
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
 
 namespace BigBen.Tests.Controllers.GarbageCollection;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Health;
-using BigBen.Controllers;
 
 namespace BigBen.Tests.Controllers.Policies;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
 using BigBen.Controllers.Volumes;
 using BigBen.Tests.Controllers.StatefulSets;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Controllers;
-using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Pods;
 using BigBen.Kubelet.Volumes;
 using BigBen.Tests.Ingress;

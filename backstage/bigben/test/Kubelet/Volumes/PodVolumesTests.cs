@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Foundation;
-using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Volumes;
 using BigBen.Tests.Git;
 using BigBen.Tests.Kubelet.Mounts;

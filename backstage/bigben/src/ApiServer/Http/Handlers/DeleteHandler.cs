@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;

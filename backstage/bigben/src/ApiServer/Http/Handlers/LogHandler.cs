@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;

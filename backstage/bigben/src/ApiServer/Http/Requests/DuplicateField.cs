@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.ApiServer.Http.Requests;
 
 /// <summary>Finds a field that an object has twice.</summary>

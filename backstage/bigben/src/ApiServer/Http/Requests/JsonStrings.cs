@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.ApiServer.Http.Requests;
 
 /// <summary>Finds texts of JSON that are none: bytes that are not UTF-8, halves of a character that takes two escapes.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using BigBen.ApiServer.Answers;
 
 namespace BigBen.ApiServer.Http.Requests;

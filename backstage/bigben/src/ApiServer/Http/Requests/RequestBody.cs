@@ -1,9 +1,6 @@
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Protobuf;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Http.Requests;
 

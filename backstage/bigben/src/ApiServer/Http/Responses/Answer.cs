@@ -1,9 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Http.Responses;
 

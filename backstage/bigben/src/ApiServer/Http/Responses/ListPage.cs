@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace BigBen.ApiServer.Http.Responses;
 
 /// <summary>A list, or a part of one.</summary>

@@ -1,12 +1,8 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
 using BigBen.ApiServer.Tables;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Http.Responses;
 

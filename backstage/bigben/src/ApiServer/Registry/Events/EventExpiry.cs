@@ -1,7 +1,5 @@
-using System.Text.Json;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Resources;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Registry.Events;
 

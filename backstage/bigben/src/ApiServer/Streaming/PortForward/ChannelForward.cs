@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text;

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using BigBen.ApiServer.Http;
 using BigBen.ApiServer.Registry;
-using BigBen.Foundation;
 
 namespace BigBen.ApiServer.Streaming.PortForward;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using BigBen.ApiServer.Streaming.Spdy;

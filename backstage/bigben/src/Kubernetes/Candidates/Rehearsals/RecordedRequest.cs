@@ -1,6 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
-
 namespace BigBen.Kubernetes.Candidates.Rehearsals;
 
 /// <summary>

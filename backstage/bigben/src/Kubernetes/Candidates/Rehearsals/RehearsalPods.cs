@@ -1,5 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using BigBen.Kubernetes.Pods;
 
 namespace BigBen.Kubernetes.Candidates.Rehearsals;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace BigBen.Kubernetes.Candidates.Rehearsals;
 
 /// <summary>Workloads with something of their pods changed.</summary>

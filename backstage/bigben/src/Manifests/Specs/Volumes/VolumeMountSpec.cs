@@ -1,5 +1,3 @@
-using BigBen.Foundation;
-
 namespace BigBen.Manifests.Specs.Volumes;
 
 /// <summary>Where a container finds a volume of its pod.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using BigBen.Manifests.Validation.Metadata;
 using BigBen.Manifests.Validation.Values;
 

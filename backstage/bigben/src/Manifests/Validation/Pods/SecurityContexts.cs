@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Manifests.Validation.Pods;
 
 /// <summary>The security contexts of pods and containers.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation.Metadata;
 using BigBen.Manifests.Validation.Values;
 

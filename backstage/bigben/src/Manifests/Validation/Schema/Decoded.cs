@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.Manifests.Validation.Schema;

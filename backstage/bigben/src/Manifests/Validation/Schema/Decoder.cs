@@ -1,8 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BigBen.Manifests.Validation.Values;
 
 namespace BigBen.Manifests.Validation.Schema;

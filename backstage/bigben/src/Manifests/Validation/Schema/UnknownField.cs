@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Manifests.Validation.Schema;
 
 /// <summary>A field that a kind does not have.</summary>

@@ -1,5 +1,4 @@
 using BigBen.ArgoCd;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Candidates;

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json;
 using BigBen.ArgoCd.Gate;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using k8s.Autorest;
 

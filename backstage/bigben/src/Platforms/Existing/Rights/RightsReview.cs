@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using k8s;
 using k8s.Models;

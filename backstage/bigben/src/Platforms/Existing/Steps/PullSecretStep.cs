@@ -1,5 +1,4 @@
 using System.Text;
-using BigBen.Foundation;
 using BigBen.Images.Registry;
 using BigBen.Kubernetes;
 using BigBen.Pipeline.Building;

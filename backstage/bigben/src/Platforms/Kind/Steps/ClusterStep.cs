@@ -1,5 +1,3 @@
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Kubernetes;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;

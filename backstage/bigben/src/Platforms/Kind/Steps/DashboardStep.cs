@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Kubernetes;
 using BigBen.Platforms.Clusters;
 using BigBen.Platforms.Steps;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet;
 

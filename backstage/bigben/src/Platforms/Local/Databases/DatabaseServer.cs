@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Local.Databases;

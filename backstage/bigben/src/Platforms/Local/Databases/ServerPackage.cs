@@ -2,8 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text.Json;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 
 namespace BigBen.Platforms.Local.Databases;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using BigBen.Verbs.Export.Targets.CloudRun;
 using BigBen.Verbs.Export.Translating;
 

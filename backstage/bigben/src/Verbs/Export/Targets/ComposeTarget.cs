@@ -1,4 +1,3 @@
-using BigBen.Foundation;
 using BigBen.Verbs.Export.Targets.Compose;
 using BigBen.Verbs.Export.Translating;
 

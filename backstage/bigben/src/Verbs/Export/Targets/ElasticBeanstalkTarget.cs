@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using BigBen.Verbs.Export.Targets.Compose;
 using BigBen.Verbs.Export.Translating;
 

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
 using BigBen.Manifests;
 using BigBen.Verbs.Export.Translating;
 using BigBen.Verbs.Rendering;

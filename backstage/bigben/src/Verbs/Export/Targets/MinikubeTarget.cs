@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using BigBen.ArgoCd.Sync;
-using BigBen.Foundation;
 using BigBen.Foundation.Processes;
 using BigBen.Manifests;
 using BigBen.Verbs.Export.Translating;

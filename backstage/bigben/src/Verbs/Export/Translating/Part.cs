@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Verbs.Export.Translating;
 
 /// <summary>A mapping of an object on its way into another form. What is taken out of it is expressed there; what stays is not.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Verbs.Export.Translating;
 
 /// <summary>What an object's pods ask for, whatever kind it is.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace BigBen.Verbs.Export.Translating;
 
 /// <summary>How many there are of a service, for targets that can count.</summary>

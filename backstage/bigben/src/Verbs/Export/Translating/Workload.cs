@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using BigBen.Foundation;
-
 namespace BigBen.Verbs.Export.Translating;
 
 /// <summary>What runs: an object that makes pods, and its pods.</summary>

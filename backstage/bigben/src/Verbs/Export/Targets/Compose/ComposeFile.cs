@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Verbs.Export.Translating;
 
 namespace BigBen.Verbs.Export.Targets.Compose;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using BigBen.Verbs.Export.Translating;
 
 namespace BigBen.Verbs.Export.Targets.Compose;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace BigBen.Verbs.Export.Targets.Compose;
 
 /// <summary>A Compose file on its way: what runs, what it keeps, and what the next service has to wait for.</summary>

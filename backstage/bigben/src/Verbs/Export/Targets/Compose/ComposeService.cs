@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BigBen.Manifests.Specs;
 using BigBen.Verbs.Export.Translating;
 
@@ -115,7 +114,7 @@ internal static class ComposeService
 
         if (limits is not null && ContainerResources.Quantity(limits.Text("cpu")) is { } cpus)
         {
-            limited["cpus"] = cpus.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+            limited["cpus"] = cpus.ToString("0.###", CultureInfo.InvariantCulture);
             limits.Take("cpu");
         }
 
