@@ -46,14 +46,13 @@ internal sealed class GitHubAttestations(string repository, RemoteBranch main, I
             .Select(tag => (Version: SemanticVersion.TryParse(tag.Key), Commit: tag.Value))
             .Where(tag => tag.Version is not null && tag.Version < released)
             .OrderBy(tag => tag.Version);
-        var branches = new List<string> { Hotfix.BranchOf(released) };
         foreach (var tag in before)
         {
             if (await main.Git.IsAncestorAsync(built, tag.Commit, cancellationToken))
-                branches.Add(Hotfix.BranchOf(tag.Version!));
+                return [Hotfix.BranchOf(released), Hotfix.BranchOf(tag.Version!)];
         }
 
-        return branches;
+        return [Hotfix.BranchOf(released)];
     }
 
     private Task<CommandResult> VerifyAsync(string image, string branch, CancellationToken cancellationToken) =>
