@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.Kubelet.Pods;
-using BigBen.Kubelet.Volumes;
 using BigBen.Tests.Ingress;
 using Microsoft.Extensions.Logging;
 
