@@ -98,7 +98,7 @@ internal sealed class ApplicationReconciler(
 
         while (true)
         {
-            var retryIn = Compare(application, project, target, refreshed);
+            var retryIn = Compare(application, project, target, refreshed, asked);
             refreshed = false;
             if (Find(application.Name) is not { } current || current.At("operation") is null)
             {
@@ -123,7 +123,7 @@ internal sealed class ApplicationReconciler(
     private TimeSpan? Sooner(TimeSpan? retryIn, Target target) =>
         target.ReadAgain - clock.GetUtcNow() is { } again && !(retryIn < again) ? again : retryIn;
 
-    private TimeSpan? Compare(Application application, AppProject project, Target target, bool refreshed)
+    private TimeSpan? Compare(Application application, AppProject project, Target target, bool refreshed, string? asked)
     {
         var comparison = comparer.Compare(application, project, target);
         var decision = AutoSyncDecision.Nothing;
@@ -131,7 +131,7 @@ internal sealed class ApplicationReconciler(
             decision = _autoSync.Decide(application, project, comparison, OperationState.Read(value));
         if (decision.Operation is not null)
             writer.Begin(application.Name, decision.Operation);
-        writer.Write(application, project, comparison, decision.Error, refreshed);
+        writer.Write(application, project, comparison, decision.Error, refreshed, asked);
         return decision.RetryIn;
     }
 

@@ -21,7 +21,9 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
     /// <param name="comparison">The comparison.</param>
     /// <param name="syncError">Why it is not synced; null where there is nothing to say.</param>
     /// <param name="refreshed">Whether git was asked for it.</param>
-    public void Write(Application application, AppProject project, AppComparison comparison, string? syncError, bool refreshed) =>
+    /// <param name="asked">The refresh that an annotation asked for before; one that came since is not done yet.</param>
+    public void Write(
+        Application application, AppProject project, AppComparison comparison, string? syncError, bool refreshed, string? asked) =>
         Update(application.Name, value =>
         {
             var status = value.MapOf("status");
@@ -39,7 +41,8 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
             if (refreshed)
             {
                 status["reconciledAt"] = ObjectMeta.Time(clock.GetUtcNow());
-                (value["metadata"]!["annotations"] as JsonObject)?.Remove(RefreshRequests.Annotation);
+                if (value["metadata"]!["annotations"] is JsonObject annotations && $"{annotations[RefreshRequests.Annotation]}" == asked)
+                    annotations.Remove(RefreshRequests.Annotation);
             }
 
             status.Remove("resources");

@@ -75,16 +75,17 @@ public class EndpointsControllerTests
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
         await cluster.UntilAsync(() => Addresses(cluster, "addresses").Count == 2);
 
+        var pod = cluster.Pods[0];
         cluster.Update(
-            Kinds.Pods, cluster.Pods[0].NameOf(),
-            pod => pod["metadata"]!["annotations"]!["bigben.localhost/ports"] = """{"8011":23457}""");
+            Kinds.Pods, pod.NameOf(),
+            value => value["metadata"]!["annotations"]!["bigben.localhost/ports"] = """{"8011":23457}""");
         await cluster.UntilAsync(() => Found(cluster)!.Value.ItemsAt("subsets").Count() == 2);
         Found(cluster)!.Value.ItemsAt("subsets").Select(subset => subset.ItemsAt("ports").Single().NumberAt("port")).Order()
             .ShouldBe([23456, 23457]);
 
-        cluster.Store.UpdateStatus(Kinds.Pods, cluster.Pods[0], status => status["phase"] = "Failed");
+        cluster.Store.UpdateStatus(Kinds.Pods, pod, status => status["phase"] = "Failed");
         await cluster.UntilAsync(() => Found(cluster)!.Value.ItemsAt("subsets")
-            .All(subset => subset.ItemsAt("addresses").All(address => address.TextAt("targetRef", "name") != cluster.Pods[0].NameOf())));
+            .All(subset => subset.ItemsAt("addresses").All(address => address.TextAt("targetRef", "name") != pod.NameOf())));
     }
 
     [Fact]
