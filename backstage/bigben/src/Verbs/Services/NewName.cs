@@ -22,6 +22,14 @@ internal static class NewName
             throw new PlatformException($"'{name}' would have a project of the same name as {taken}: choose another name.");
     }
 
+    /// <summary>Whether a compiler's error is about the namespace of a service, as in <c>'Task' is a namespace …</c>.</summary>
+    /// <param name="name">The service's name.</param>
+    /// <param name="error">What the compiler says.</param>
+    public static bool IsNamed(string name, string error) =>
+        error.Split('\'').Any(word => IdentifierOf(name).Equals(word.Split('.')[^1], StringComparison.OrdinalIgnoreCase));
+
+    private static string ProjectOf(string name) => $"BigBen.{IdentifierOf(name)}.csproj";
+
     // As the examples' template.json makes it, but for upper case.
-    private static string ProjectOf(string name) => $"BigBen.{name.Replace("-", "", StringComparison.Ordinal)}.csproj";
+    private static string IdentifierOf(string name) => name.Replace("-", "", StringComparison.Ordinal);
 }

@@ -39,19 +39,24 @@ internal static partial class ServiceTemplates
     /// <param name="example">The template's folder.</param>
     /// <param name="service">The service's name.</param>
     /// <param name="cancellationToken">Kills the compiler.</param>
-    /// <exception cref="PlatformException">It does not compile.</exception>
-    public static async Task RequireCompilesAsync(string root, string example, string service, CancellationToken cancellationToken)
+    /// <returns>Why it does not compile, whatever it is called; null where it compiles.</returns>
+    /// <exception cref="PlatformException">It does not compile under this name.</exception>
+    public static async Task<string?> CompileAsync(string root, string example, string service, CancellationToken cancellationToken)
     {
         using var compiler = new CompilerServer(root);
         string[] build = ["build", $"app/{service}/test", "--no-restore", "-p:RunAnalyzers=false", .. compiler.AskFor()];
         try
         {
             await DotnetTool.RunAsync(root, build, cancellationToken);
+            return null;
         }
         catch (PlatformException e) when (CompilerError().Match(e.Message) is { Success: true } error)
         {
+            var what = error.Groups["what"].Value;
+            if (!NewName.IsNamed(service, what))
+                return what;
             throw new PlatformException(
-                $"'{service}' like {example} would not compile, and nothing was changed: {error.Groups["what"].Value}. "
+                $"'{service}' like {example} would not compile, and nothing was changed: {what}. "
                 + $"Choose another name, such as {service}-service.", e);
         }
     }

@@ -40,4 +40,13 @@ public sealed class NewNameTests
         message.ShouldContain(reason);
         message.ShouldNotContain('\n');
     }
+
+    [Theory]
+    [InlineData("task", "'Task' is a namespace but is used like a type", true)]
+    [InlineData("console", "The type or namespace name 'Error' does not exist in the namespace 'BigBen.Console'", true)]
+    [InlineData("http-status-code", "'HttpStatusCode' is a namespace but is used like a type", true)]
+    [InlineData("orders", "The type or namespace name 'Tests' does not exist in the namespace 'BigBen.ServiceDefaults'", false)]
+    [InlineData("orders", "; expected", false)]
+    public void A_compilers_error_is_about_the_name_where_it_says_its_namespace(string name, string error, bool isNamed) =>
+        NewName.IsNamed(name, error).ShouldBe(isNamed);
 }
