@@ -30,9 +30,11 @@ internal sealed class Forwarder : IDisposable
         List<PodEndpoint>? tried = null;
         string? failure = null;
         var hasBrokenOff = false;
-        var limit = SendLimit.Begin(context);
-        while (backend.Endpoints.Next(tried) is { } endpoint)
+        PodEndpoint? again = null;
+        var limit = SendLimit.Begin();
+        while ((backend.Endpoints.Next(tried) ?? again) is { } endpoint)
         {
+            limit.Allow(1);
             using var watch = AnswerWatch.Begin(context, backend.Endpoints, endpoint, timeout);
             var sent = limit.Count;
             var error = await _upstream.ToPodAsync(context, endpoint.Url, backend.IsHttp2, transformer, watch?.Token ?? default);
@@ -42,7 +44,7 @@ internal sealed class Forwarder : IDisposable
             var exception = context.GetForwarderErrorFeature()?.Exception;
             // A pod that the request ended refuses a connection as well.
             var isRefused = late is null && limit.Count == sent && ForwardFailure.IsRefused(error, exception);
-            var isRepeatable = !hasBrokenOff && !limit.IsSpent && ForwardFailure.MayBeRepeated(context)
+            var isRepeatable = !hasBrokenOff && ForwardFailure.MayBeRepeated(context)
                 && (late is not null || error is ForwarderError.Request or ForwarderError.RequestTimedOut);
             if (!isRefused && (!isRepeatable || (late is not null && backend.Endpoints.Next([endpoint]) is null)))
             {
@@ -51,6 +53,8 @@ internal sealed class Forwarder : IDisposable
                     : await ForwardFailure.AnswerLateAsync(context, late, $"pod {endpoint.Pod}");
             }
 
+            // The only pod may have closed a connection that it was idle on: it is asked once more, over another one.
+            again = isRefused || late is not null ? null : endpoint;
             hasBrokenOff |= !isRefused;
             failure = late ?? ForwardFailure.Message(exception);
             (tried ??= []).Add(endpoint);
@@ -69,7 +73,7 @@ internal sealed class Forwarder : IDisposable
     /// <param name="transformer">What becomes of the head.</param>
     public async Task<ForwardResult> ToOtherAsync(HttpContext context, string url, HttpTransformer transformer)
     {
-        SendLimit.Begin(context);
+        SendLimit.Begin().Allow(ForwardFailure.MayBeRepeated(context) ? 2 : 1);
         var error = await _upstream.ToOtherAsync(context, url, transformer);
         if (error == ForwarderError.None)
             return ForwardResult.Answered;

@@ -11,19 +11,17 @@ internal sealed class SendLimit
 {
     private static readonly AsyncLocal<SendLimit?> Current = new();
 
-    private readonly int _limit;
+    private int _limit;
     private string? _first;
-
-    private SendLimit(int limit) => _limit = limit;
 
     /// <summary>How often it went out, or began to.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether it may not go out again.</summary>
-    public bool IsSpent => Count >= _limit;
+    /// <summary>Limits what the caller sends from now on: only what <see cref="Allow"/> allows goes out.</summary>
+    public static SendLimit Begin() => Current.Value = new SendLimit();
 
-    /// <summary>Limits what the caller sends from now on: twice for what may be repeated, once for all else.</summary>
-    public static SendLimit Begin(HttpContext context) => Current.Value = new SendLimit(ForwardFailure.MayBeRepeated(context) ? 2 : 1);
+    /// <summary>Allows it to go out so many more times.</summary>
+    public void Allow(int times) => _limit = Count + times;
 
     /// <summary>Counts a request as it goes out, by its first header; called for each header before it is written.</summary>
     /// <exception cref="HttpIOException">The request has gone out often enough.</exception>
@@ -35,7 +33,7 @@ internal sealed class SendLimit
 
     private void Add()
     {
-        if (IsSpent)
+        if (Count >= _limit)
             throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection was closed before the answer began.");
         Count++;
     }
