@@ -35,6 +35,20 @@ internal static class ServiceLayout
         await LargeFiles.RequireNoneAsync(git, revision, cancellationToken);
     }
 
+    /// <summary>The paths in the delivered folders that git has with a mode.</summary>
+    /// <param name="git">The repository.</param>
+    /// <param name="revision">The commit.</param>
+    /// <param name="mode">The mode, as six digits.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task<IReadOnlyList<string>> DeliveredAsync(
+        GitCli git, string revision, string mode, CancellationToken cancellationToken)
+    {
+        // "<mode> <type> <object>\t<path>" (git-ls-tree(1)).
+        var entries = await git.OutputAsync(cancellationToken, ["ls-tree", "-r", "-z", "--full-tree", revision, "--", .. Delivered]);
+        return [.. entries.Split('\0').Where(entry => entry.StartsWith($"{mode} ", StringComparison.Ordinal))
+            .Select(entry => entry[(entry.IndexOf('\t') + 1)..])];
+    }
+
     private static void RequireValues(string service, string environment, HashSet<string> files)
     {
         var file = ServiceSource.ValuesFileOf(service, environment);

@@ -6,18 +6,15 @@ namespace BigBen.Pipeline.Layout;
 /// <summary>Symbolic links: git sees the link change, and never what it leads to.</summary>
 internal static class SymbolicLinks
 {
-    // How git ls-tree begins the line of one: its mode (git-fast-import(1)).
-    private const string Mode = "120000 ";
+    // The mode of one (git-fast-import(1)).
+    private const string Mode = "120000";
 
     /// <summary>Requires that those in the sources of services lead to files whose changes are built.</summary>
     /// <exception cref="PlatformException">One leads out of its service, where what changes would never get into the image.</exception>
     public static async Task RequireBuiltAsync(GitCli git, string revision, CancellationToken cancellationToken)
     {
-        var entries = await git.OutputAsync(
-            cancellationToken, ["ls-tree", "-r", "-z", "--full-tree", revision, "--", .. ServiceLayout.Delivered]);
-        foreach (var entry in entries.Split('\0').Where(entry => entry.StartsWith(Mode, StringComparison.Ordinal)))
+        foreach (var link in await ServiceLayout.DeliveredAsync(git, revision, Mode, cancellationToken))
         {
-            var link = entry[(entry.IndexOf('\t') + 1)..];
             if (link.Split('/') is not ["app", var service, "src", ..])
                 continue;
             var target = await git.ReadFileAsync(revision, link, cancellationToken) ?? "";
