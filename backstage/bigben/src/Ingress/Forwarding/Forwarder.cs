@@ -36,14 +36,13 @@ internal sealed class Forwarder : IDisposable
         {
             limit.Allow(1);
             using var watch = AnswerWatch.Begin(context, backend.Endpoints, endpoint, timeout);
-            var sent = limit.Count;
             var error = await _upstream.ToPodAsync(context, endpoint.Url, backend.IsHttp2, transformer, watch?.Token ?? default);
             if (error == ForwarderError.None)
                 return ForwardResult.Answered;
             var late = watch is { HasGivenUp: true } && !context.Response.HasStarted ? watch.Reason : null;
             var exception = context.GetForwarderErrorFeature()?.Exception;
             // A pod that the request ended refuses a connection as well.
-            var isRefused = late is null && limit.Count == sent && ForwardFailure.IsRefused(error, exception);
+            var isRefused = late is null && !limit.HasGoneOut && ForwardFailure.IsRefused(error, exception);
             var isRepeatable = !hasBrokenOff && ForwardFailure.MayBeRepeated(context)
                 && (late is not null || error is ForwarderError.Request or ForwarderError.RequestTimedOut);
             if (!isRefused && (!isRepeatable || (late is not null && backend.Endpoints.Next([endpoint]) is null)))

@@ -3,7 +3,7 @@ using System.Net;
 namespace BigBen.Ingress.Forwarding;
 
 /// <summary>
-/// How often a request may go out over HTTP/1.1, to all pods together. .NET's handler sends a request without a body again, by itself and
+/// How often a request may go out over HTTP/1.1 to one pod or host. .NET's handler sends a request without a body again, by itself and
 /// up to three times, when the other side closes the connection before it answers; over HTTP/2 it does so only where the other side says
 /// that it has not begun.
 /// </summary>
@@ -11,17 +11,17 @@ internal sealed class SendLimit
 {
     private static readonly AsyncLocal<SendLimit?> Current = new();
 
-    private int _limit;
+    private int _left;
     private string? _first;
 
-    /// <summary>How often it went out, or began to.</summary>
-    public int Count { get; private set; }
+    /// <summary>Whether it went out, or began to, since it was allowed to.</summary>
+    public bool HasGoneOut { get; private set; }
 
     /// <summary>Limits what the caller sends from now on: only what <see cref="Allow"/> allows goes out.</summary>
     public static SendLimit Begin() => Current.Value = new SendLimit();
 
     /// <summary>Allows it to go out so many more times.</summary>
-    public void Allow(int times) => _limit = Count + times;
+    public void Allow(int times) => (_left, HasGoneOut) = (times, false);
 
     /// <summary>Counts a request as it goes out, by its first header; called for each header before it is written.</summary>
     /// <exception cref="HttpIOException">The request has gone out often enough.</exception>
@@ -33,8 +33,9 @@ internal sealed class SendLimit
 
     private void Add()
     {
-        if (Count >= _limit)
+        if (_left == 0)
             throw new HttpIOException(HttpRequestError.ResponseEnded, "The connection was closed before the answer began.");
-        Count++;
+        _left--;
+        HasGoneOut = true;
     }
 }
