@@ -45,20 +45,16 @@ internal static partial class ServiceTemplates
     {
         using var compiler = new CompilerServer(root);
         string[] build = ["build", $"app/{service}/test", "--no-restore", "-p:RunAnalyzers=false", .. compiler.AskFor()];
-        try
-        {
-            await DotnetTool.RunAsync(root, build, cancellationToken);
+        if (await DotnetTool.TryAsync(root, build, cancellationToken) is not { } error)
             return null;
-        }
-        catch (PlatformException e) when (CompilerError().Match(e.Message) is { Success: true } error)
-        {
-            var what = error.Groups["what"].Value;
-            if (!NewName.IsNamed(service, what))
-                return what;
-            throw new PlatformException(
+        if (CompilerError().Match(error) is not { Success: true } match)
+            throw DotnetTool.Failure(build, error);
+        var what = match.Groups["what"].Value;
+        return NewName.IsNamed(service, what)
+            ? throw new PlatformException(
                 $"'{service}' like {example} would not compile, and nothing was changed: {what}. "
-                + $"Choose another name, such as {service}-service.", e);
-        }
+                + $"Choose another name, such as {service}-service.")
+            : what;
     }
 
     /// <summary>The port that an example's own users know it by.</summary>
