@@ -1,3 +1,4 @@
+using BigBen.Foundation.Processes;
 using BigBen.Platforms.Existing;
 using BigBen.Platforms.Kind;
 
@@ -41,7 +42,7 @@ internal static class StateMark
         foreach (var entry in new DirectoryInfo(state.Path).EnumerateFileSystemInfos().Where(entry => entry.FullName != state.Mark))
         {
             if (entry is DirectoryInfo folder)
-                folder.Delete(recursive: true);
+                FolderRemoval.Delete(folder.FullName);
             else
                 entry.Delete();
         }

@@ -3,6 +3,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation.Processes;
 
 namespace BigBen.Controllers.Volumes;
 
@@ -94,7 +95,7 @@ internal sealed class FolderProvisioner(IObjectStore store, string directory)
     {
         var path = PathOf(volume.NameOf());
         if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
+            FolderRemoval.Delete(path);
     }
 
     private string PathOf(string volume) => Path.Combine(directory, volume);

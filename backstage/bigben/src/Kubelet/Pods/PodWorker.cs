@@ -1,6 +1,7 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;
 using BigBen.Kubelet.Volumes;

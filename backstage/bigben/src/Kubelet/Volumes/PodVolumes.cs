@@ -1,3 +1,4 @@
+using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
 using BigBen.Kubelet.Events;

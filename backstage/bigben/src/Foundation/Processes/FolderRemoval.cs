@@ -1,4 +1,4 @@
-namespace BigBen.Kubelet.Volumes;
+namespace BigBen.Foundation.Processes;
 
 /// <summary>Deletes folders that programs have filled, whatever rights they gave to what is in them.</summary>
 internal static class FolderRemoval

@@ -1,7 +1,7 @@
-using BigBen.Kubelet.Volumes;
+using BigBen.Foundation.Processes;
 using BigBen.Tests.Git;
 
-namespace BigBen.Tests.Kubelet.Volumes;
+namespace BigBen.Tests.Foundation.Processes;
 
 public class FolderRemovalTests
 {
