@@ -22,7 +22,7 @@ public class PingServiceATests
     [Fact]
     public async Task Nobody_there_is_502()
     {
-        await using var service = await StartAsync($"http://127.0.0.1:{FreePort.Next()}");
+        await using var service = await StartAsync($"http://127.0.0.1:{FreePort.Next()}", Asking.Patient);
         await ShouldBeProblemAsync(service, HttpStatusCode.BadGateway, "service-a cannot be reached.");
     }
 
@@ -46,14 +46,14 @@ public class PingServiceATests
     public async Task Repeated_failure_is_503_at_once_with_a_time_to_come_back()
     {
         using var serviceA = FakeServiceA.Start(500, "a private text");
-        await using var service = await StartAsync(serviceA.Url!);
+        await using var service = await StartAsync(serviceA.Url!, Asking.Patient with { CircuitBreak = TimeSpan.FromHours(1) });
         HttpResponseMessage response;
         do
             response = await service.Public.GetAsync("/ping_service_a");
         while (response.StatusCode == HttpStatusCode.BadGateway);
 
         response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, new ServiceAPatience().CircuitBreak.TotalSeconds);
+        response.Headers.RetryAfter!.Delta!.Value.TotalSeconds.ShouldBeInRange(1, TimeSpan.FromHours(1).TotalSeconds);
         var asked = serviceA.LogEntries.Count;
         (await service.Public.GetAsync("/ping_service_a")).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         serviceA.LogEntries.Count.ShouldBe(asked);
@@ -68,7 +68,8 @@ public class PingServiceATests
         int.Parse(answered.Groups[1].Value, CultureInfo.InvariantCulture).ShouldBeInRange(1, asked);
     }
 
-    private static Task<RunningService> StartAsync(string url) => RunningService.StartAsync(Service.Build, $"--SERVICE_A_URL={url}");
+    private static Task<RunningService> StartAsync(string url, ServiceAPatience? patience = null) =>
+        RunningService.StartAsync(args => Service.Build(args, patience ?? new ServiceAPatience()), $"--SERVICE_A_URL={url}");
 
     private static async Task ShouldBeProblemAsync(RunningService service, HttpStatusCode status, string detail)
     {

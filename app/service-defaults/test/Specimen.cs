@@ -22,11 +22,11 @@ internal static class Specimen
             app.MapGet(warmUp, answer);
         app.MapGet("/ok/{id}", (HttpContext context) => context.Response.WriteAsync("ok"));
         app.MapGet("/throw", (HttpContext _) => throw new InvalidOperationException(Secret));
-        app.MapGet("/slow", async (HttpContext context) =>
+        app.MapGet("/slow/{seconds:int}", async (HttpContext context, int seconds) =>
         {
             await context.Response.WriteAsync("begun ");
             await context.Response.Body.FlushAsync();
-            await Task.Delay(TimeSpan.FromSeconds(2));
+            await Task.Delay(TimeSpan.FromSeconds(seconds));
             await context.Response.WriteAsync("done");
         });
         return app;

@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Manifests.Helm;
+using BigBen.Tests.Foundation.Processes;
 
 namespace BigBen.Charts.Tests.Database;
 
@@ -31,11 +32,7 @@ public sealed class BackupScriptTests : IDisposable
         _volume = _folder.CreateSubdirectory("volume").FullName;
         _programs = _folder.CreateSubdirectory("bin").FullName;
         foreach (var client in new[] { "pg_dump", "pg_restore", "mysqldump" })
-        {
-            var path = Path.Combine(_programs, client);
-            File.WriteAllText(path, $"{Client}\n");
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        }
+            TestProgram.Write(Path.Combine(_programs, client), $"{Client}\n");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -13,14 +13,12 @@ internal static class ServiceAServices
     /// </summary>
     /// <param name="services">Takes them.</param>
     /// <param name="address">Where service A is.</param>
-    public static void AddServiceA(this IServiceCollection services, Uri address)
+    /// <param name="patience">How long and how often it is asked.</param>
+    public static void AddServiceA(this IServiceCollection services, Uri address, ServiceAPatience patience)
     {
-        services.AddSingleton<ServiceAPatience>();
         services.AddSingleton<ServiceAMetrics>();
         services.AddSingleton(provider => ServiceAPipeline.Build(
-            provider.GetRequiredService<ServiceAPatience>(),
-            provider.GetRequiredService<ServiceAMetrics>(),
-            provider.GetRequiredService<TimeProvider>()));
+            patience, provider.GetRequiredService<ServiceAMetrics>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => Client(
             address,
             provider.GetRequiredService<IMetricFactory>(), provider.GetRequiredService<ServiceSettings>().OtlpEndpoint is not null));

@@ -19,12 +19,12 @@ internal sealed class Asking
     private readonly Polly.ResiliencePipeline<Greeting> _pipeline;
     private readonly Counter _events;
 
-    public Asking(string url, ServiceAPatience? patience = null)
+    public Asking(string url, ServiceAPatience? patience = null, TimeProvider? time = null)
     {
         var registry = Metrics.NewCustomRegistry();
         var metrics = Metrics.WithCustomRegistry(registry);
         _serviceA = ServiceAServices.Client(new Uri(url), metrics, exportsSpans: false);
-        _pipeline = ServiceAPipeline.Build(patience ?? Patient, new ServiceAMetrics(metrics, registry), TimeProvider.System);
+        _pipeline = ServiceAPipeline.Build(patience ?? Patient, new ServiceAMetrics(metrics, registry), time ?? TimeProvider.System);
         // The same counter: a registry holds one of a name.
         _events = metrics.CreateCounter("service_a_client_events_total", "", ["event"]);
     }

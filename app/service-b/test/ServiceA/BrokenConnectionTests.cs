@@ -52,16 +52,14 @@ public class BrokenConnectionTests
     [Fact]
     public async Task An_answer_that_stops_in_the_middle_is_too_slow()
     {
-        var requests = 0;
         await using var serviceA = await BreakingServiceA.StartAsync(async context =>
         {
-            Interlocked.Increment(ref requests);
             await context.Response.WriteAsync("{");
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        var failure = await new Asking(serviceA.Url, Asking.Patient with { Attempt = TimeSpan.FromMilliseconds(300) }).FailureAsync();
-        failure.Status.ShouldBe(StatusCodes.Status504GatewayTimeout);
-        requests.ShouldBe(1 + Asking.Patient.RetriesWhileFailing);
+        var asking = new Asking(serviceA.Url, Asking.Patient with { Attempt = TimeSpan.FromMilliseconds(300) });
+        (await asking.FailureAsync()).Status.ShouldBe(StatusCodes.Status504GatewayTimeout);
+        asking.Retries.ShouldBe(Asking.Patient.RetriesWhileFailing);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using BigBen.Git;
+using BigBen.Tests.Foundation.Processes;
 
 namespace BigBen.Tests.Git;
 
@@ -17,8 +18,7 @@ public sealed class StalePushesTests : IDisposable
         var forge = await ForgeRepository.OpenOrCreateAsync(_temp["forge.git"], clone.Path, CancellationToken.None);
         var before = Size(forge.Path);
         // While it runs git has the objects of the push aside.
-        await File.WriteAllTextAsync(Path.Combine(forge.Path, "hooks", "pre-receive"), "#!/bin/sh\nkill -KILL $PPID\n");
-        File.SetUnixFileMode(Path.Combine(forge.Path, "hooks", "pre-receive"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestProgram.Write(Path.Combine(forge.Path, "hooks", "pre-receive"), "#!/bin/sh\nkill -KILL $PPID\n");
         await clone.CommitAsync("second", ("big", Convert.ToBase64String(RandomNumberGenerator.GetBytes(1 << 20))));
 
         var push = await clone.TryGitAsync("push", forge.Path, "HEAD:main");

@@ -1,3 +1,5 @@
+using BigBen.Tests.Foundation.Processes;
+
 namespace BigBen.Tests.Git;
 
 /// <summary>A folder of a test, with a space in its path, gone afterwards.</summary>
@@ -24,8 +26,9 @@ public sealed class TempFolder : IDisposable
     /// <summary>A file that can be run: a script with its first line, or a hook.</summary>
     public string WriteProgram(string name, string text)
     {
-        var file = Write(name, text);
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var file = this[name];
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        TestProgram.Write(file, text);
         return file;
     }
 

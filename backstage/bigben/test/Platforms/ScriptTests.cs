@@ -1,5 +1,6 @@
 using BigBen.Foundation;
 using BigBen.Foundation.Processes;
+using BigBen.Tests.Foundation.Processes;
 using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Platforms;
@@ -246,9 +247,7 @@ public sealed class ScriptTests : IDisposable
 
     private void AddTool(string name, string body)
     {
-        var file = Path.Combine(Tools, name);
-        File.WriteAllText(file, $"#!{Which("bash")}\n{body}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        TestProgram.Write(Path.Combine(Tools, name), $"#!{Which("bash")}\n{body}\n");
     }
 
     private Task<CommandResult> RunAsync(string script, params string[] arguments) =>

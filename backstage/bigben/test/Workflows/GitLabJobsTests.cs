@@ -1,6 +1,7 @@
 using BigBen.Foundation;
 using BigBen.Pipeline;
 using BigBen.Pipeline.Building;
+using BigBen.Tests.Foundation.Processes;
 using BigBen.Tests.Images.Registry;
 using BigBen.Tests.Manifests.Helm;
 using BigBen.Tests.Pipeline.Remote;
@@ -216,8 +217,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
     private static void Tool(string file, string script)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, $"#!/usr/bin/env bash\n{script}\n");
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        TestProgram.Write(file, $"#!/usr/bin/env bash\n{script}\n");
     }
 
     private async Task<string> RunAsync(string job, params (string Name, string? Value)[] more)

@@ -41,8 +41,7 @@ public sealed class ToolEnvironmentTests
         Environment.SetEnvironmentVariable("HELM_OF_A_TEST", "leaks");
         var folder = Directory.CreateTempSubdirectory("bigben-");
         var helm = Path.Combine(folder.FullName, "helm");
-        // By another process, since a program that this one held open for writing is "busy" to whatever a parallel test just forks.
-        await new Command("sh", "-c", $"printf '#!/bin/sh\\nenv\\n' > '{helm}'; chmod +x '{helm}'").OutputAsync();
+        TestProgram.Write(helm, "#!/bin/sh\nenv\n");
 
         var told = await (new Command(helm) { Environment = new Dictionary<string, string?> { ["HELM_GIVEN"] = "here" } }).OutputAsync();
 

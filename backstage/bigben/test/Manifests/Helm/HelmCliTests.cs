@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBen.Foundation;
 using BigBen.Manifests.Helm;
+using BigBen.Tests.Foundation.Processes;
 
 namespace BigBen.Tests.Manifests.Helm;
 
@@ -37,10 +38,9 @@ public sealed class HelmCliTests : IDisposable
     [Fact]
     public async Task A_chart_that_never_ends_to_render_is_stopped()
     {
-        var program = Write("helm", "#!/bin/sh\nexec sleep 600\n");
-        // By another process, since a program that this one held open for writing is "busy" to whatever a parallel test just forks.
-        await new Command("sh", "-c", $"cat '{program}' > '{program}.sh'; chmod +x '{program}.sh'").OutputAsync();
-        var helm = new HelmCli(new HelmProgram($"{program}.sh", new Version(4, 0), "a test", folder.FullName))
+        var program = Path.Combine(folder.FullName, "helm");
+        TestProgram.Write(program, "#!/bin/sh\nexec sleep 600\n");
+        var helm = new HelmCli(new HelmProgram(program, new Version(4, 0), "a test", folder.FullName))
         {
             Timeout = TimeSpan.FromMilliseconds(100),
         };

@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using BigBen.Tests.Foundation.Processes;
 
 namespace BigBen.Tests.Manifests.Helm;
 
@@ -26,14 +26,7 @@ internal sealed class ToolsFolder : IDisposable
     {
         var path = Path.Combine(Bin, name);
         Directory.CreateDirectory(Bin);
-        File.WriteAllText($"{path}.text", script);
-        // Copied by another process: a program that this one held open for writing is "busy" to whatever a parallel test just forks.
-        foreach (var command in new[] { new[] { "cp", $"{path}.text", path }, ["chmod", "755", path] })
-        {
-            using var process = Process.Start(command[0], command[1..]);
-            process.WaitForExit();
-        }
-
+        TestProgram.Write(path, script);
         return path;
     }
 
