@@ -22,7 +22,7 @@ public class PingServiceATests
     [Fact]
     public async Task Nobody_there_is_502()
     {
-        await using var service = await StartAsync($"http://127.0.0.1:{FreePort.Next()}", Asking.Patient);
+        await using var service = await StartAsync($"http://127.0.0.1:{FreePort.Next()}");
         await ShouldBeProblemAsync(service, HttpStatusCode.BadGateway, "service-a cannot be reached.");
     }
 
@@ -38,7 +38,7 @@ public class PingServiceATests
     public async Task A_hanging_service_is_504()
     {
         using var serviceA = FakeServiceA.Start(Response.Create().WithDelay(TimeSpan.FromMinutes(1)));
-        await using var service = await StartAsync(serviceA.Url!);
+        await using var service = await StartAsync(serviceA.Url!, new ServiceAPatience());
         await ShouldBeProblemAsync(service, HttpStatusCode.GatewayTimeout, "service-a took too long to answer.");
     }
 
@@ -69,7 +69,7 @@ public class PingServiceATests
     }
 
     private static Task<RunningService> StartAsync(string url, ServiceAPatience? patience = null) =>
-        RunningService.StartAsync(args => Service.Build(args, patience ?? new ServiceAPatience()), $"--SERVICE_A_URL={url}");
+        RunningService.StartAsync(args => Service.Build(args, patience ?? Asking.Patient), $"--SERVICE_A_URL={url}");
 
     private static async Task ShouldBeProblemAsync(RunningService service, HttpStatusCode status, string detail)
     {

@@ -11,7 +11,7 @@ public class ProxyTests
         using var proxy = FakeServiceA.Start(200, FakeServiceA.Hello);
         await using var serviceB = await ServiceProcess.StartAsync(
             "BigBen.ServiceB.dll", ("SERVICE_A_URL", "http://service-a:8011"), ("http_proxy", proxy.Url!), ("no_proxy", ""));
-        (await serviceB.Public.GetStringAsync("/ping_service_a")).ShouldBe("""{"message":"Hello! (via Service B)"}""");
+        (await serviceB.GreetingAsync()).ShouldBe("""{"message":"Hello! (via Service B)"}""");
         proxy.LogEntries.ShouldAllBe(entry => entry.RequestMessage!.AbsoluteUrl == "http://service-a:8011/ping");
     }
 
@@ -22,7 +22,7 @@ public class ProxyTests
         using var serviceA = FakeServiceA.Start(200, FakeServiceA.Hello);
         await using var serviceB = await ServiceProcess.StartAsync(
             "BigBen.ServiceB.dll", ("SERVICE_A_URL", serviceA.Url!), ("http_proxy", proxy.Url!), ("no_proxy", ""));
-        (await serviceB.Public.GetStringAsync("/ping_service_a")).ShouldBe("""{"message":"Hello! (via Service B)"}""");
+        (await serviceB.GreetingAsync()).ShouldBe("""{"message":"Hello! (via Service B)"}""");
         proxy.LogEntries.ShouldBeEmpty();
     }
 }

@@ -33,7 +33,8 @@ public class DrainTests
     [Fact]
     public async Task Requests_in_flight_finish_after_the_listener_has_closed()
     {
-        await using var service = await ServiceProcess.StartAsync(Assembly, ("DRAIN_DELAY_SECONDS", "0"));
+        await using var service = await ServiceProcess.StartAsync(
+            Assembly, ("DRAIN_DELAY_SECONDS", "0"), ("DRAIN_IN_FLIGHT_SECONDS", LongerThanTheTest));
         // The headers are here: the request is in flight.
         var slow = await service.Public.GetAsync("/slow/2", HttpCompletionOption.ResponseHeadersRead);
 

@@ -41,7 +41,8 @@ public class ServiceProgramTests
     {
         await using var service = await ServiceProcess.StartAsync(
             Assembly, ("APP_VERSION", "v1.2.3"), ("ASPNETCORE_HTTP_PORTS", "8080"));
-        var line = service.Log.ShouldHaveSingleItem();
+        // Kestrel tells of its heartbeat where the machine stood still for a second.
+        var line = service.Log.Where(line => !line.GetProperty("message").GetString()!.Contains("heartbeat")).ShouldHaveSingleItem();
         line.GetProperty("message").GetString().ShouldStartWith("specimen v1.2.3 (revision ");
         (await service.Public.GetAsync("/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BigBen.ServiceDefaults.Tests;
 
@@ -13,9 +14,12 @@ internal static class Specimen
     /// <param name="args">The command line.</param>
     /// <param name="warmUp">The route to warm up; null for none.</param>
     /// <param name="answer">What it does.</param>
-    public static WebApplication Build(string[] args, string? warmUp, RequestDelegate answer)
+    /// <param name="time">The clock; null for the machine's.</param>
+    public static WebApplication Build(string[] args, string? warmUp, RequestDelegate answer, TimeProvider? time = null)
     {
         var builder = ServiceHost.CreateBuilder(args, "specimen", defaultPort: 8099, typeof(Specimen).Assembly);
+        if (time is not null)
+            builder.Services.AddSingleton(time);
         var app = builder.Build();
         app.UseServiceDefaults(warmUp);
         if (warmUp is not null)
@@ -26,7 +30,7 @@ internal static class Specimen
         {
             await context.Response.WriteAsync("begun ");
             await context.Response.Body.FlushAsync();
-            await Task.Delay(TimeSpan.FromSeconds(seconds));
+            await Task.Delay(TimeSpan.FromSeconds(seconds), context.RequestAborted);
             await context.Response.WriteAsync("done");
         });
         return app;

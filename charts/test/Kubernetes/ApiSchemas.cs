@@ -43,7 +43,10 @@ internal static class ApiSchemas
     internal static async Task<IReadOnlyList<string>> ValidateAsync(Manifests manifests)
     {
         var lines = manifests.Objects.Select(o => new JsonObject { ["module"] = ModuleOf(o), ["object"] = Json(o) }.ToJsonString());
-        File.Copy(Repository.Path("charts/test/Kubernetes/validate.mjs"), Path.Combine(Folder, "validate.mjs"), overwrite: true);
+        // Whole or not at all: another run of the tests may be about to read it.
+        var fresh = Path.Combine(Folder, $"validate-{Guid.NewGuid():N}.mjs");
+        File.Copy(Repository.Path("charts/test/Kubernetes/validate.mjs"), fresh);
+        File.Move(fresh, Path.Combine(Folder, "validate.mjs"), overwrite: true);
         var output = await new Command("node", "validate.mjs")
         {
             WorkingDirectory = Folder,

@@ -13,6 +13,7 @@ internal sealed class Asking
         Attempt = TimeSpan.FromMinutes(1),
         FirstPause = TimeSpan.FromMilliseconds(5),
         LongestPause = TimeSpan.FromMilliseconds(10),
+        CircuitWindow = TimeSpan.FromHours(1),
     };
 
     private readonly IServiceA _serviceA;

@@ -24,7 +24,7 @@ internal static class FakeServiceA
     /// <summary>Always the same answer.</summary>
     public static WireMockServer Start(IResponseBuilder answer)
     {
-        var server = WireMockServer.Start();
+        var server = Start();
         server.Given(Request.Create().WithPath("/ping").UsingGet()).RespondWith(answer);
         return server;
     }
@@ -32,11 +32,14 @@ internal static class FakeServiceA
     /// <summary>Some failures, then greetings.</summary>
     public static WireMockServer StartFailing(int times, int status)
     {
-        var server = WireMockServer.Start();
+        var server = Start();
         var ping = Request.Create().WithPath("/ping").UsingGet();
         server.Given(ping).InScenario("recovery").WillSetStateTo("recovered", times).RespondWith(Response.Create().WithStatusCode(status));
         server.Given(ping).InScenario("recovery").WhenStateIs("recovered")
             .RespondWith(Response.Create().WithStatusCode(200).WithBody(Hello));
         return server;
     }
+
+    // In milliseconds; by itself it gives up after ten seconds.
+    private static WireMockServer Start() => WireMockServer.Start(settings => settings.StartTimeout = 60_000);
 }

@@ -40,7 +40,7 @@ public class RequestMetricsTests
     public async Task What_is_being_answered_is_in_progress()
     {
         await using var service = await RunningService.StartAsync(Specimen.Build);
-        using var slow = await service.Public.GetAsync("/slow/2", HttpCompletionOption.ResponseHeadersRead);
+        using var slow = await service.Public.GetAsync("/slow/600", HttpCompletionOption.ResponseHeadersRead);
         (await Scrape.LinesAsync(service, "http_requests_in_progress")).ShouldBe(["http_requests_in_progress 1"]);
     }
 

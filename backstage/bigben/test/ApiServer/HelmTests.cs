@@ -49,7 +49,7 @@ public sealed class HelmTests : IDisposable
         (await ShouldRunAsync(helm, api, "install", "small", _temp["small"])).ShouldContain("STATUS: deployed");
         Value(api).ShouldBe("1");
         (await ShouldRunAsync(
-            helm, api, "upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "20s"))
+            helm, api, "upgrade", "--install", "small", _temp["small"], "--set", "a=2", "--wait", "--timeout", "60s"))
             .ShouldContain("REVISION: 2");
         Value(api).ShouldBe("2");
         (await ShouldRunAsync(helm, api, "status", "small")).ShouldContain("STATUS: deployed");
@@ -80,7 +80,7 @@ public sealed class HelmTests : IDisposable
 
     private static async Task<CommandResult> RunAsync(HelmProgram program, TestApi api, params string[] arguments)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         // A home of its own: what Helm remembers of one server must not be told of another.
         var home = Path.GetDirectoryName(api.Kubeconfig)!;
         var environment = new Dictionary<string, string?>(HelmProgram.Isolated(Path.Combine(home, "helm")))

@@ -212,12 +212,14 @@ internal sealed class ArgoCdFixture : IAsyncDisposable
         var version = Store.List(resource).Version;
         try
         {
-            if (condition(Store.Find(resource, ns, name)))
-                return Store.Find(resource, ns, name) ?? default;
+            var found = Store.Find(resource, ns, name);
+            if (condition(found))
+                return found ?? default;
             await foreach (var _ in Store.WatchAsync(resource, null, version, deadline.Token))
             {
-                if (condition(Store.Find(resource, ns, name)))
-                    return Store.Find(resource, ns, name) ?? default;
+                found = Store.Find(resource, ns, name);
+                if (condition(found))
+                    return found ?? default;
             }
         }
         catch (OperationCanceledException)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BigBen.ApiServer.Resources;
 using BigBen.Tests.ApiServer;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.ArgoCd;
 
@@ -40,7 +41,13 @@ public sealed class HookTests
     [Fact]
     public async Task A_hook_that_fails_stops_the_sync_and_has_the_others_run_that_are_for_that()
     {
-        await using var fixture = await StartAsync(Job("migrate", "PreSync"), Job("failed", "SyncFail"), Wave("never", 0));
+        const string chart = "backstage/cd/environments/templates/application.yaml";
+        // Nothing is tried again while the test looks.
+        var patient = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, chart)))
+            .Replace("duration: 5s", "duration: 1h", StringComparison.Ordinal)
+            .Replace("maxDuration: 3m", "maxDuration: 1h", StringComparison.Ordinal);
+        await using var fixture = await ArgoCdFixture.StartAsync(
+            Extra(Job("migrate", "PreSync"), Job("failed", "SyncFail"), Wave("never", 0)), (chart, patient));
         await using var jobs = new HookJobs(fixture);
         var refresh = fixture.RefreshAsync();
 
@@ -88,8 +95,9 @@ public sealed class HookTests
     private static string[] Finalizers(ArgoCdFixture fixture, string job) =>
         [.. fixture.Find("batch/v1", "jobs", "developer", job)!.Value.ItemsAt("metadata", "finalizers").Select(held => held.ToString())];
 
-    private static Task<ArgoCdFixture> StartAsync(params string[] objects) =>
-        ArgoCdFixture.StartAsync((ArgoCdFixture.Extra, string.Join("\n---\n", objects)));
+    private static Task<ArgoCdFixture> StartAsync(params string[] objects) => ArgoCdFixture.StartAsync(Extra(objects));
+
+    private static (string Path, string Text) Extra(params string[] objects) => (ArgoCdFixture.Extra, string.Join("\n---\n", objects));
 
     private static string? Message(JsonElement app) => app.TextAt("status", "operationState", "message");
 

@@ -139,7 +139,7 @@ public sealed class ConsoleFixture : IAsyncLifetime
             _cluster.Kubelet,
             new ApplicationWait(
                 _api, _cache, new WaitPatience(TimeSpan.FromMinutes(2), Second, Second, Second), clock),
-            new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromSeconds(15), _cluster.Ingress.ProxyForAsync), Forge.Git),
+            new EnvironmentProof(_cache, new Prover(Port, TimeSpan.FromMinutes(1), _cluster.Ingress.ProxyForAsync), Forge.Git),
             new CandidateRunner(_api, _cache, clock));
         var build = new DotnetBuild(Forge.Git, state.Work);
         var actions = new PlatformActions(

@@ -14,7 +14,7 @@ internal sealed class TestCluster : IAsyncDisposable
 {
     public const string Namespace = "developer";
 
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly TestDirectory _directory = new();
     private readonly ObjectStorage _storage;

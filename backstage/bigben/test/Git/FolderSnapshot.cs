@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using BigBen.Tests.Foundation.Processes;
 
 namespace BigBen.Tests.Git;
 
@@ -50,7 +51,12 @@ internal sealed class FolderSnapshot
         foreach (var (name, content, mode) in _files)
         {
             var file = Path.Combine(path, name);
-            File.WriteAllBytes(file, Moved(content, path));
+            var moved = Moved(content, path);
+            // git's samples of hooks are never run.
+            if (mode.HasFlag(UnixFileMode.UserExecute) && !name.EndsWith(".sample", StringComparison.Ordinal))
+                TestProgram.Write(file, Encoding.UTF8.GetString(moved));
+            else
+                File.WriteAllBytes(file, moved);
             File.SetUnixFileMode(file, mode);
         }
     }

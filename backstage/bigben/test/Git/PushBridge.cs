@@ -34,6 +34,11 @@ public sealed class PushBridge : IAsyncDisposable
         var script = Path.Combine(folder, "it's a bridge.sh");
         await File.WriteAllTextAsync(script, Script);
         ReceiveHook.Install(forge, ["/bin/sh", script, folder]);
+        // What this process had open for writing could be busy when git runs it (TestProgram).
+        await new Command("sh", "-c", "cp -p proc-receive copy && mv copy proc-receive")
+        {
+            WorkingDirectory = Path.Combine(forge.Path, "hooks"),
+        }.OutputAsync();
         return new PushBridge(folder, handler);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -22,26 +23,15 @@ internal sealed class PodProcess : IAsyncDisposable
 
     public static async Task<PodProcess> StartAsync(string name, string version)
     {
-        var port = FreePort();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "bigben.TestPod.dll")])
         {
             RedirectStandardOutput = true,
-            Environment = { ["HTTP_PORT"] = $"{port}", ["APP_VERSION"] = version, ["POD_NAME"] = name },
+            // One that is found here may be another program's before the pod listens, so it finds its own.
+            Environment = { ["ANY_PORT"] = "1", ["APP_VERSION"] = version, ["POD_NAME"] = name },
         };
-        var pod = new PodProcess(Process.Start(start)!, name, port);
-        using var client = new HttpClient();
-        await Eventually.TrueAsync(async () =>
-        {
-            try
-            {
-                return (await client.GetAsync($"http://127.0.0.1:{port}/ready")).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        });
-        return pod;
+        var process = Process.Start(start)!;
+        var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Deadline);
+        return new PodProcess(process, name, int.Parse(port!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>A port that nobody listens at.</summary>

@@ -8,6 +8,16 @@ internal sealed class LaptopClock : TimeProvider
     private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private TimeSpan _awake = TimeSpan.FromDays(1);
 
+    /// <summary>Whether anybody waits for a time.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (_gate)
+                return _timers.Count > 0;
+        }
+    }
+
     public override DateTimeOffset GetUtcNow() => _now;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

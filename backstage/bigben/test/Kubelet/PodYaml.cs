@@ -14,6 +14,11 @@ internal static class PodYaml
         "exec: { command: [sh, -c, 'until test -e $TMPDIR/up; do sleep 0.05; done; exit 1'] }, timeoutSeconds: 30, periodSeconds: 1, "
         + "failureThreshold: 1";
 
+    /// <summary>The same for the first run alone: the next one stays, however late a test looks.</summary>
+    public const string FailsInFirstRun =
+        "exec: { command: [sh, -c, 'test -e $TMPDIR/failed && exit 0; until test -e $TMPDIR/up; do sleep 0.05; done; "
+        + "touch $TMPDIR/failed; exit 1'] }, timeoutSeconds: 30, periodSeconds: 1, failureThreshold: 1";
+
     /// <summary>A pod that runs a line of shell.</summary>
     public static string Shell(string name, string script, string pod = "", string container = "") =>
         $$"""

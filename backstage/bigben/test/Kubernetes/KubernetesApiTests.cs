@@ -53,10 +53,12 @@ public sealed class KubernetesApiTests
     {
         using var silent = new SilentApi();
         ((k8s.Kubernetes)silent.Api.Client).HttpClientTimeout = TimeSpan.FromMilliseconds(200);
+        // With the usual patience, so that it is the caller who gives up first.
+        using var patient = new SilentApi();
         using var caller = new CancellationTokenSource();
 
         var failure = await Should.ThrowAsync<PlatformException>(() => silent.Api.ListAsync(ResourceKind.Pods));
-        var asking = silent.Api.ListAsync(ResourceKind.Pods, cancellationToken: caller.Token);
+        var asking = patient.Api.ListAsync(ResourceKind.Pods, cancellationToken: caller.Token);
         await caller.CancelAsync();
 
         failure.Message.ShouldBe($"The Kubernetes API at {silent.Api.Server} does not list pods: it does not answer");

@@ -85,10 +85,10 @@ internal sealed class TestPlatform : IAsyncDisposable
 
     public Task<ClusterObjects> ReadAsync() => ClusterObjects.ReadAsync(Api, ClusterCache.Kinds, CancellationToken.None);
 
-    /// <summary>Waits for changes until a condition holds; fails after half a minute.</summary>
+    /// <summary>Waits for changes until a condition holds; fails after a minute.</summary>
     public static async Task UntilAsync(ClusterCache cache, Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var version = cache.Version;

@@ -117,11 +117,25 @@ public sealed class PlatformFixture : IAsyncLifetime
         await Clone.RunAsync("git", "commit", "-qam", subject);
     }
 
+    /// <summary>
+    /// A port that nobody listens on, below those that systems hand out: until it is listened on, no parallel test gets it by chance.
+    /// </summary>
     internal static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(15_000, 30_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: the next one.
+            }
+        }
     }
 
     internal static async Task CopyRepositoryAsync(string clone)

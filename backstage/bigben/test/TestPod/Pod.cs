@@ -25,6 +25,8 @@ internal static class Pod
             kestrel.Limits.MinResponseDataRate = null;
             foreach (var port in PortNames.Select(Number).Where(port => port > 0))
                 kestrel.Listen(IPAddress.Parse(Text("BIND_ADDRESS", "127.0.0.1")), port, listen => listen.Protocols = HttpProtocols.Http1);
+            if (Number("ANY_PORT") == 1)
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         var app = builder.Build();
         app.UseWebSockets();
@@ -109,7 +111,7 @@ internal static class Pod
             await context.Response.Body.FlushAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
-        app.MapGet("/left", async () => await left.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        app.MapGet("/left", async () => await left.Task.WaitAsync(TimeSpan.FromSeconds(50)));
         app.MapGet("/bytes/{count:long}", async (long count, HttpResponse response) =>
         {
             var buffer = new byte[64 * 1024];
@@ -153,7 +155,10 @@ internal static class Pod
             return process.ExitCode == 0 ? Results.Text(said[0]) : Results.Text(said[1], statusCode: 500);
         });
         app.MapPost("/spawn", () => Process.Start("/bin/sleep", "1000").Id);
-        await app.RunAsync();
+        await app.StartAsync();
+        if (Number("ANY_PORT") == 1)
+            System.Console.WriteLine(new Uri(app.Urls.First()).Port);
+        await app.WaitForShutdownAsync();
         return 0;
     }
 

@@ -165,7 +165,7 @@ public sealed class GitLabJobsTests : IAsyncLifetime
             {
                 var copy = Path.Combine(clone.Path, folder, Path.GetFileName(script));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                File.Copy(script, copy);
+                TestProgram.Write(copy, await File.ReadAllTextAsync(script));
             }
         }
 

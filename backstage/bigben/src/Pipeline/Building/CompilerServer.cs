@@ -16,13 +16,13 @@ internal sealed class CompilerServer(string work) : IDisposable
 {
     private const string Program = "VBCSCompiler";
 
-    // It takes 0.4 s on a quiet machine; nobody waits longer for tidiness.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     // Part of the path of a socket, which has about a hundred characters.
     private readonly string id = $"bigben-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(work)))[..32]}";
 
     private bool isAskedFor;
+
+    /// <summary>How long it may take to end when asked: 0.4 s on a quiet machine, and nobody waits longer for tidiness.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The argument that its process alone has.</summary>
     public string Argument => $"-pipename:{id}";

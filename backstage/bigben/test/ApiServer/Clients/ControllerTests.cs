@@ -48,7 +48,7 @@ public sealed class ControllerTests : IDisposable
         Create("bad");
         Create("good");
 
-        await Task.WhenAll(other.Task, again.Task).WaitAsync(TimeSpan.FromSeconds(20));
+        await Task.WhenAll(other.Task, again.Task).WaitAsync(TimeSpan.FromMinutes(1));
         tries.ShouldBe(4);
     }
 
@@ -66,7 +66,7 @@ public sealed class ControllerTests : IDisposable
 
         Create("a");
 
-        await third.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await third.Task.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class ControllerTests : IDisposable
         })
         .Start();
 
-        await reconciled.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await reconciled.Task.WaitAsync(TimeSpan.FromMinutes(1));
         early.ShouldBeFalse();
     }
 

@@ -87,7 +87,7 @@ public sealed class InformerTests : IDisposable
     }
 
     private static async Task NextAsync(BlockingCollection<string> seen, string expected) =>
-        (await Task.Run(() => seen.TryTake(out var found, TimeSpan.FromSeconds(20)) ? found : "nothing")).ShouldBe(expected);
+        (await Task.Run(() => seen.TryTake(out var found, TimeSpan.FromMinutes(1)) ? found : "nothing")).ShouldBe(expected);
 
     private void Create(string name) => _store.Create(ConfigMaps, "x", Named(name));
 

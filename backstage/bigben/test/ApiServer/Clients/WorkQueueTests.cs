@@ -6,7 +6,7 @@ namespace BigBen.Tests.ApiServer.Clients;
 public sealed class WorkQueueTests : IDisposable
 {
     private readonly WorkQueue<string> _queue = new(TimeProvider.System);
-    private readonly CancellationTokenSource _late = new(TimeSpan.FromSeconds(20));
+    private readonly CancellationTokenSource _late = new(TimeSpan.FromMinutes(1));
 
     public void Dispose()
     {

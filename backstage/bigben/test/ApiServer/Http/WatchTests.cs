@@ -94,7 +94,7 @@ public class WatchTests
                 seen.Add(int.Parse(JsonNode.Parse(line)!["object"]!["metadata"]!["labels"]!["x"]!.GetValue<string>()));
             return seen;
         })).ToList();
-        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (Volatile.Read(ref started) < clients.Count)
             await Task.Delay(5, late.Token);
 

@@ -50,7 +50,7 @@ public class JobTests
         await using var controllers = ControllerManager.Start(node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance);
 
         await PrintsAsync(node, "job.batch/once created", "create", "job", "once", "--image=shell:v1", "--", "sh", "-c", "echo done");
-        await PrintsAsync(node, "job.batch/once condition met", "wait", "--for=condition=complete", "job/once", "--timeout=15s");
+        await PrintsAsync(node, "job.batch/once condition met", "wait", "--for=condition=complete", "job/once", "--timeout=60s");
         await PrintsAsync(node, "done", "logs", "job/once");
         await PrintsAsync(node, "once Complete 1/1", "get", "jobs", "once", "--no-headers");
         await PrintsAsync(node, "Name: once", "describe", "job", "once");
@@ -61,7 +61,7 @@ public class JobTests
         await PrintsAsync(node, "cronjob.batch/daily patched", "patch", "cronjob", "daily", "--patch", Template);
         await PrintsAsync(node, "job.batch/now created", "create", "job", "now", "--from=cronjob/daily");
         await PrintsAsync(
-            node, "job.batch/now condition met", "wait", "--for=jsonpath={.status.ready}=1", "job/now", "--timeout=15s");
+            node, "job.batch/now condition met", "wait", "--for=jsonpath={.status.ready}=1", "job/now", "--timeout=60s");
 
         var (made, template) = (PodOf(node, "jobs", "now", "spec"), PodOf(node, "cronjobs", "daily", "spec", "jobTemplate", "spec"));
         JsonNode.DeepEquals(made, template).ShouldBeTrue($"{made}\nis not\n{template}");

@@ -33,7 +33,7 @@ internal static class Kubectl
     /// <summary>Runs it to its end, which comes soon.</summary>
     public static async Task<CommandResult> RunAsync(Command command)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
             return await command.RunAsync(deadline.Token);

@@ -29,7 +29,7 @@ public class RolloutTests
         await using var controllers = ControllerManager.Start(node.Store, node["volumes"], TimeProvider.System, NullLogger.Instance);
 
         await Kubectl.ShouldRunAsync(node, Deployment, "apply", "-f", "-");
-        (await Kubectl.ShouldRunAsync(node, null, "wait", "--for=condition=Available", "deploy/web", "--timeout=15s"))
+        (await Kubectl.ShouldRunAsync(node, null, "wait", "--for=condition=Available", "deploy/web", "--timeout=60s"))
             .ShouldBe("deployment.apps/web condition met\n");
         await DoneAsync(node);
         await Kubectl.ShouldRunAsync(node, null, "set", "env", "deploy/web", "WHO=two");
@@ -64,6 +64,6 @@ public class RolloutTests
 
     // What it says before depends on how far it is.
     private static async Task DoneAsync(ServedNode node) =>
-        (await Kubectl.ShouldRunAsync(node, null, "rollout", "status", "deploy/web", "--timeout=15s"))
+        (await Kubectl.ShouldRunAsync(node, null, "rollout", "status", "deploy/web", "--timeout=60s"))
             .ShouldEndWith("deployment \"web\" successfully rolled out\n");
 }

@@ -182,7 +182,7 @@ public sealed class ObjectStoreTests : IDisposable
     [Fact]
     public async Task A_watch_within_the_process_tells_the_changes_of_its_kind_and_namespace()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         var start = _store.Current.Version;
         Create(ConfigMaps, """{ "metadata": { "name": "a" } }""");
         Create(Pods, """{ "metadata": { "name": "a" } }""");

@@ -183,7 +183,7 @@ public sealed class ObjectStorageTests : IDisposable
     private void Remove(string name) => _storage.Write(Key(name), _ => null);
 
     private Task<Revision?> NextAsync(Revision revision) =>
-        _storage.NextAsync(revision, TimeSpan.FromSeconds(20), TimeProvider.System, CancellationToken.None);
+        _storage.NextAsync(revision, TimeSpan.FromMinutes(1), TimeProvider.System, CancellationToken.None);
 
     private void Reopen()
     {

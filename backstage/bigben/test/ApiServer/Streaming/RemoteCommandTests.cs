@@ -121,7 +121,7 @@ public class RemoteCommandTests
         await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", Sleeps));
         using var command = await node.ConnectAsync(Exec(script) + more, V5);
         await command.UntilAsync(1, "up");
-        node.Commands.ShouldNotBeEmpty();
+        await ServedNode.UntilAsync(() => node.Commands.Count > 0);
 
         command.Abort();
 
@@ -153,7 +153,7 @@ public class RemoteCommandTests
         node.Delete("a", grace: 30);
 
         (await command.ExitCodeAsync()).ShouldBe(137);
-        node.Commands.ShouldBeEmpty();
+        await ServedNode.UntilAsync(() => node.Commands.Count == 0);
     }
 
     [Fact]

@@ -98,7 +98,8 @@ public class RolloutTests
         var old = Names(cluster);
 
         cluster.SetImage("a", "sick:2");
-        await cluster.UntilAsync(() => Reason(cluster, "Progressing") == "ProgressDeadlineExceeded");
+        // The deadline may be over before there is a pod at all.
+        await cluster.UntilAsync(() => IsLate(cluster, updated: 1));
 
         var status = cluster.Get(Kinds.Deployments, "a");
         status.HasCondition("Progressing", "False").ShouldBeTrue();
@@ -119,7 +120,9 @@ public class RolloutTests
     {
         await using var cluster = TestCluster.Start();
         cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2, "sick:1", """ "progressDeadlineSeconds": 1,"""));
-        await cluster.UntilAsync(() => Reason(cluster, "Progressing") == "ProgressDeadlineExceeded");
+        // The node must be done with the pods: it says that they are not ready.
+        await cluster.UntilAsync(() => IsLate(cluster, updated: 2)
+            && cluster.ActivePods.Count(pod => pod.TextAt("status", "phase") == "Running") == 2);
         WorkloadHealth.OfDeployment(cluster.Get(Kinds.Deployments, "a")).Status.ShouldBe(HealthCode.Degraded);
 
         foreach (var pod in cluster.ActivePods)
@@ -170,10 +173,11 @@ public class RolloutTests
     public async Task A_pod_is_available_after_minReadySeconds()
     {
         await using var cluster = TestCluster.Start();
-        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1, spec: """ "minReadySeconds": 2,"""));
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 1, spec: """ "minReadySeconds": 500,"""));
         await cluster.UntilAsync(() => cluster.Get(Kinds.Deployments, "a").NumberAt("status", "readyReplicas") == 1);
         cluster.Get(Kinds.Deployments, "a").At("status", "availableReplicas").ShouldBeNull();
 
+        cluster.Update(Kinds.Deployments, "a", value => value["spec"]!["minReadySeconds"] = 2);
         await cluster.CompleteAsync("a", 1);
         var since = cluster.ActivePods.Single().ReadySince()!.Value;
         (TimeProvider.System.GetUtcNow() - since).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
@@ -248,6 +252,9 @@ public class RolloutTests
 
         Names(cluster).Intersect(old).ShouldBeEmpty();
     }
+
+    private static bool IsLate(TestCluster cluster, int updated) => Reason(cluster, "Progressing") == "ProgressDeadlineExceeded"
+        && cluster.Get(Kinds.Deployments, "a").NumberAt("status", "updatedReplicas") == updated;
 
     private static bool IsObserved(TestCluster cluster) =>
         cluster.Get(Kinds.Deployments, "a") is var value

@@ -3,6 +3,9 @@ using BigBen.Foundation.Processes;
 
 namespace BigBen.Tests.Foundation.Processes;
 
+/// <summary>Alone: a delivery of another test gives back all that is free when it ends, and so what is looked at here.</summary>
+[CollectionDefinition(nameof(NativeHeapTests), DisableParallelization = true)]
+[Collection(nameof(NativeHeapTests))]
 public sealed class NativeHeapTests
 {
     private const int BlockSize = 32 * 1024;

@@ -26,18 +26,27 @@ public sealed class ObjectReaderTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task It_tells_what_a_name_leads_to()
     {
-        var reader = Reader("--batch");
+        var reader = Reader("--batch", until: _temp["all asked"]);
+        string[] questions =
+        [
+            $"{_commit}:a.txt", "HEAD:folder/empty", "HEAD:a blob", "HEAD:folder", "HEAD^{commit}", "refs/heads/nothing",
+            // git's answer to this one looks like one about a blob.
+            "HEAD:no blob",
+            "HEAD:a.txt\nHEAD:a.txt", "HEAD:a.txt",
+        ];
 
-        (await reader.AskAsync($"{_commit}:a.txt", None)).ShouldNotBeNull().Text.ShouldBe("one\ntwo ü");
-        (await reader.AskAsync("HEAD:folder/empty", None)).ShouldNotBeNull().Text.ShouldBe("");
-        (await reader.AskAsync("HEAD:a blob", None)).ShouldNotBeNull().Text.ShouldBe("text\n");
-        (await reader.AskAsync("HEAD:folder", None)).ShouldNotBeNull().Type.ShouldBe("tree");
-        (await reader.AskAsync("HEAD^{commit}", None)).ShouldNotBeNull().Id.ShouldBe(_commit);
-        (await reader.AskAsync("refs/heads/nothing", None)).ShouldBeNull();
-        // git's answer to the last looks like one about a blob.
-        (await reader.AskAsync("HEAD:no blob", None)).ShouldBeNull();
-        (await reader.AskAsync($"HEAD:a.txt\nHEAD:a.txt", None)).ShouldBeNull();
-        (await reader.AskAsync("HEAD:a.txt", None)).ShouldNotBeNull().Text.ShouldBe("one\ntwo ü");
+        // All before the first answer: while a question waits for its turn, the process does not end by itself.
+        var asking = Task.WhenAll(questions.Select(question => reader.AskAsync(question, None)));
+        _temp.Write("all asked", "");
+        var answers = await asking;
+
+        answers[0].ShouldNotBeNull().Text.ShouldBe("one\ntwo ü");
+        answers[1].ShouldNotBeNull().Text.ShouldBe("");
+        answers[2].ShouldNotBeNull().Text.ShouldBe("text\n");
+        answers[3].ShouldNotBeNull().Type.ShouldBe("tree");
+        answers[4].ShouldNotBeNull().Id.ShouldBe(_commit);
+        answers[5..8].ShouldAllBe(answer => answer == null);
+        answers[8].ShouldNotBeNull().Text.ShouldBe("one\ntwo ü");
         Started().Count.ShouldBe(1);
     }
 
@@ -61,7 +70,9 @@ public sealed class ObjectReaderTests : IAsyncLifetime, IDisposable
     {
         var reader = Reader("--batch-check");
         await reader.AskAsync("HEAD", None);
-        Signals.Send(ProcessIdentity.Of(Started().Single())!, Signals.Kill);
+        // A test that is held up for seconds finds one that has ended by itself.
+        if (ProcessIdentity.Of(Started().Single()) is { } kept)
+            Signals.Send(kept, Signals.Kill);
         await EndedAsync(Started()[0]);
 
         (await reader.AskAsync("HEAD", None)).ShouldNotBeNull().Id.ShouldBe(_commit);
@@ -102,10 +113,17 @@ public sealed class ObjectReaderTests : IAsyncLifetime, IDisposable
         failure.Message.ShouldContain("is not a git repository: fatal: not a git repository");
     }
 
-    // Writes its process id down before it becomes git.
-    private ObjectReader Reader(string mode) => new(
+    // Writes its process id down before it becomes git, which it does once a file is there.
+    private ObjectReader Reader(string mode, string until = ".") => new(
         _temp["clone"],
-        new Command("sh", "-c", "echo $$ >>\"$1\" && exec git cat-file \"$2\"", "sh", _temp["started"], $"{mode}={ObjectReader.Format}")
+        new Command(
+            "sh",
+            "-c",
+            "echo $$ >>\"$1\"; until test -e \"$3\"; do sleep 0.01; done; exec git cat-file \"$2\"",
+            "sh",
+            _temp["started"],
+            $"{mode}={ObjectReader.Format}",
+            until)
         {
             WorkingDirectory = _temp["clone"],
             Environment = new Dictionary<string, string?> { ["GIT_CEILING_DIRECTORIES"] = _temp["."] },

@@ -79,7 +79,8 @@ public class TcpServicesTests
     public async Task A_pod_that_cannot_be_connected_to_is_left_for_the_next_one()
     {
         await using var test = await TestIngress.StartAsync();
-        test.Slice("db-0", "db", PodProcess.FreePort());
+        using var deaf = new DeafPort();
+        test.Slice("db-0", "db", deaf.Number);
         using var pod = Pod(test);
 
         for (var i = 0; i < 2; i++)
@@ -129,7 +130,9 @@ public class TcpServicesTests
         await using var test = await TestIngress.StartAsync();
         using var other = new TcpListener(IPAddress.Any, 0);
         other.Start();
-        var (port, free) = (PortOf(other), PodProcess.FreePort());
+        // Held at 127.0.0.1, it is nobody's at every address.
+        using var deaf = new DeafPort();
+        var (port, free) = (PortOf(other), deaf.Number);
         Service(test, "db", $$""" "ports": [ { "name": "a", "port": {{port}} }, { "name": "b", "port": {{free}} } ] """);
 
         var address = test.Controller.TcpAddresses().ShouldHaveSingleItem();

@@ -1,4 +1,5 @@
 using BigBen.ApiServer.Resources;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Kubelet.Containers;
 
@@ -24,17 +25,20 @@ public class ContainerEndingTests
     [Fact]
     public async Task A_pod_that_does_not_listen_is_killed_after_its_grace()
     {
-        await using var test = await TestNode.StartAsync();
+        var clock = new LaptopClock();
+        await using var test = await TestNode.StartAsync(options => options with { Clock = clock });
         test.Apply(PodYaml.Shell(
             "a",
             "trap 'echo asked > $TMPDIR/asked' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done",
-            pod: "terminationGracePeriodSeconds: 2"));
+            pod: "terminationGracePeriodSeconds: 20"));
         await test.FileAsync("a", "up");
         var process = test.ProcessOf("a");
 
         test.Delete("a");
         await test.FileAsync("a", "asked");
+        clock.Advance(TimeSpan.FromSeconds(19));
         process.IsAlive.ShouldBeTrue();
+        clock.Advance(TimeSpan.FromSeconds(1));
         await test.GoneAsync("a");
 
         process.IsAlive.ShouldBeFalse();
@@ -156,6 +160,8 @@ public class ContainerEndingTests
 
         await test.CloseAsync();
         processes.ShouldAllBe(process => !process.IsAlive);
+        // What they had started is killed as well, and gone once the system comes to it.
+        await Eventually.TrueAsync(() => Task.FromResult(TestNode.ProcessesOf(directory).Count == 0));
 
         await using var next = await TestNode.StartAsync(directory: directory);
         next.Agent.Leftovers.ShouldBe(0);

@@ -11,8 +11,10 @@ public class SeveralContainersTests
     public async Task Each_container_has_its_own_process_log_usage_and_restarts()
     {
         await using var test = await TestNode.StartAsync();
-        test.Apply(Pod("a", Container("one", "echo one; exec sleep 1000"), Container("two", UntilGo)));
+        test.Apply(Pod("a", Container("one", "echo one; echo up > $TMPDIR/up; exec sleep 1000"), Container("two", UntilGo)));
         await test.ReadyAsync("a");
+        // Without a probe a container is ready before its program has said anything.
+        await test.FileAsync("a", "up", "one");
         var before = test.Container("a", "one").TextAt("containerID");
 
         await File.WriteAllTextAsync(Path.Combine(test.TemporaryOf("a", "two"), "go"), "");

@@ -21,6 +21,7 @@ public class ProberTests
             container: """
                 readinessProbe:
                   exec: { command: [sh, -c, 'test -e $TMPDIR/ready || { echo not yet; exit 1; }'] }
+                  timeoutSeconds: 600
                   periodSeconds: 1
                   failureThreshold: 2
                 """));
@@ -46,13 +47,14 @@ public class ProberTests
         await using var test = await TestNode.StartAsync();
         test.Apply(PodYaml.Shell(
             "a",
-            "trap 'echo asked; exit 0' TERM; while :; do sleep 0.05; done",
+            "trap 'touch $TMPDIR/asked; echo asked; exit 0' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done",
             container: """
                 livenessProbe:
-                  exec: { command: ['false'] }
+                  exec: { command: [sh, -c, 'until test -e $TMPDIR/up; do sleep 0.05; done; test -e $TMPDIR/asked'] }
+                  timeoutSeconds: 30
                   periodSeconds: 1
                   failureThreshold: 2
-                  terminationGracePeriodSeconds: 5
+                  terminationGracePeriodSeconds: 600
                 """));
         await test.ReadyAsync("a");
 
@@ -72,7 +74,7 @@ public class ProberTests
             "a",
             PodYaml.EndsForNoSignal,
             pod: "terminationGracePeriodSeconds: 600",
-            container: $"livenessProbe: {{ {PodYaml.FailsOnceUp}, terminationGracePeriodSeconds: 1 }}"));
+            container: $"livenessProbe: {{ {PodYaml.FailsInFirstRun}, terminationGracePeriodSeconds: 1 }}"));
 
         await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1);
 
@@ -111,7 +113,8 @@ public class ProberTests
             Serve,
             container: "startupProbe: { exec: { command: ['false'] }, periodSeconds: 1, failureThreshold: 1 }"));
 
-        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") == 1);
+        // Its next run does not last either.
+        await test.UntilAsync(() => test.Container("a").NumberAt("restartCount") >= 1);
 
         test.Happened("a", "Killing", "Container main failed startup probe, will be restarted").ShouldBeTrue();
     }

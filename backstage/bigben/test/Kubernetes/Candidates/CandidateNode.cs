@@ -22,6 +22,7 @@ internal sealed class CandidateNode : IAsyncDisposable
     private readonly Run _run;
     private readonly ConcurrentQueue<string> _notes = [];
     private readonly ConcurrentQueue<JsonElement> _pods = [];
+    private readonly ConcurrentDictionary<string, bool> _there = [];
     private readonly CancellationTokenSource _end = new();
     private ApiServerHost _host = null!;
     private NodeAgent _agent = null!;
@@ -98,8 +99,8 @@ internal sealed class CandidateNode : IAsyncDisposable
             await Task.Delay(10, late.Token);
     }
 
-    /// <summary>Waits until nothing of a candidate is left.</summary>
-    public Task EmptyAsync() => UntilAsync(() => !Names.Any(name => name.Contains("-candidate-")));
+    /// <summary>Waits until nothing of a candidate is left, and <see cref="Pods"/> has all that was of it.</summary>
+    public Task EmptyAsync() => UntilAsync(() => !Names.Concat(_there.Keys).Any(name => name.Contains("-candidate-")));
 
     public async ValueTask DisposeAsync()
     {
@@ -117,7 +118,13 @@ internal sealed class CandidateNode : IAsyncDisposable
     {
         var pods = TestApi.Resource("v1", "pods");
         await foreach (var change in Store.WatchAsync(pods, null, Store.List(pods).Version, _end.Token))
+        {
             _pods.Enqueue(change.Value);
+            if (change.Type == WatchEvent.Deleted)
+                _there.TryRemove(change.Value.NameOf(), out _);
+            else
+                _there[change.Value.NameOf()] = true;
+        }
     }
 
     private void Hear(RunEvent told)

@@ -19,7 +19,7 @@ public sealed class ProverTests
         var application = ApplicationList.Find(cluster, "developer-service-b");
         var asked = 0;
         await using var ingress = await AnswerAsync(http =>
-            $"{http.Request.Host.Host} {Interlocked.Increment(ref asked)}" == "dev.service-b.bigben.localhost 2"
+            http.Request.Host.Host == "dev.service-b.bigben.localhost" && Interlocked.Increment(ref asked) > 1
                 ? application.Source.Tag
                 : "old");
 

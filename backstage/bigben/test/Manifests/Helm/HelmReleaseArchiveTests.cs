@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Manifests.Helm;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Manifests.Helm;
 
@@ -63,11 +64,9 @@ public sealed class HelmReleaseArchiveTests : IDisposable
     [Fact]
     public async Task A_server_that_is_not_there_is_told()
     {
-        Uri gone;
-        using (var server = new Server([]))
-            gone = server.Archive;
+        using var deaf = new DeafPort();
 
-        await RefusedAsync(gone, new string('0', 64), "refused");
+        await RefusedAsync(new Uri($"http://127.0.0.1:{deaf.Number}/helm.tar.gz"), new string('0', 64), "refused");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class CompilerServerTests : IDisposable
             return;
         var version = (await new Command(BuildEnvironment.Dotnet, "--version").RunAsync(CancellationToken.None)).Output.Trim();
         var sdk = Path.Combine(Path.GetDirectoryName(Environment.ProcessPath)!, "sdk", version);
-        using var compiler = new CompilerServer(temp["real"]);
+        using var compiler = new CompilerServer(temp["real"]) { Patience = Eventually.Deadline };
         compiler.AskFor();
         var socket = $"/tmp/{compiler.Argument.Split(':')[1]}";
         using var process = Process.Start(

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Ingress.Listening;
 using BigBen.Pipeline.Performance;
@@ -27,7 +29,7 @@ public sealed class PerformanceGateTests : IDisposable
         });
         Write("http_req_failed", "rate<0.01");
 
-        var told = await new PerformanceGate(_temp.Path, k6: null).RequireAsync("shop", UrlOf(server), _temp["log"], _notes.Add, None);
+        var told = await new PerformanceGate(_temp.Path, k6: null).RequireAsync("shop", UrlOf(server.Port), _temp["log"], _notes.Add, None);
 
         told.ShouldContain(" requests, p(95) ");
         asked.Keys.Order().ShouldBe(["/a", "/b"]);
@@ -45,7 +47,7 @@ public sealed class PerformanceGateTests : IDisposable
         });
         Write("http_req_duration", "p(95)<100");
 
-        (await RefusedAsync(server)).ShouldStartWith(
+        (await RefusedAsync(server.Port)).ShouldStartWith(
             "shop crosses a threshold of app/shop/performance.json: http_req_duration: p(95)<100, measured ");
     }
 
@@ -59,7 +61,7 @@ public sealed class PerformanceGateTests : IDisposable
         });
         Write("http_req_failed", "rate<0.5");
 
-        (await RefusedAsync(server)).ShouldBe(
+        (await RefusedAsync(server.Port)).ShouldBe(
             "shop crosses a threshold of app/shop/performance.json: http_req_failed: rate<0.5, measured 0.5 "
             + "(first failure: /b answers 503); nothing is promoted.");
     }
@@ -67,11 +69,12 @@ public sealed class PerformanceGateTests : IDisposable
     [Fact]
     public async Task One_that_is_not_there_is_refused()
     {
-        var server = await ServerAsync(_ => Task.CompletedTask);
-        await server.DisposeAsync();
+        // It listens to nobody, and nobody else gets its port meanwhile.
+        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         Write("http_req_failed", "rate<1");
 
-        (await RefusedAsync(server)).ShouldContain("measured 1 (first failure: /a does not answer");
+        (await RefusedAsync(((IPEndPoint)deaf.LocalEndPoint!).Port)).ShouldContain("measured 1 (first failure: /a does not answer");
     }
 
     // Its exit codes are k6's own: 99 where a threshold is crossed (k6, "errext/exitcodes").
@@ -83,9 +86,8 @@ public sealed class PerformanceGateTests : IDisposable
     {
         Write("http_req_failed", "rate<0.01");
         File.WriteAllText(_temp["app/shop/performance.js"], "");
-        var k6 = _temp["k6"];
-        File.WriteAllText(k6, $"#!/bin/sh\necho \"$@\" > '{_temp["said"]}'\necho 'the script is wrong'\nexit {exitCode}\n");
-        File.SetUnixFileMode(k6, (UnixFileMode)0b111_101_101);
+        var k6 = _temp.WriteProgram(
+            "k6", $"#!/bin/sh\necho \"$@\" > '{_temp["said"]}'\necho 'the script is wrong'\nexit {exitCode}\n");
         var gate = new PerformanceGate(_temp.Path, k6);
 
         var asking = gate.RequireAsync("shop", new Uri("http://dev.shop.localhost:8080/"), _temp["log"], _notes.Add, None);
@@ -101,11 +103,11 @@ public sealed class PerformanceGateTests : IDisposable
 
     private static Task<LoopbackServer> ServerAsync(RequestDelegate answer) => LoopbackServer.StartAsync(0, useIPv6: false, answer, None);
 
-    private static Uri UrlOf(LoopbackServer server) => new($"http://dev.shop.localhost:{server.Port}");
+    private static Uri UrlOf(int port) => new($"http://dev.shop.localhost:{port}");
 
-    private async Task<string> RefusedAsync(LoopbackServer server) =>
+    private async Task<string> RefusedAsync(int port) =>
         (await Should.ThrowAsync<PlatformException>(
-            new PerformanceGate(_temp.Path, k6: null).RequireAsync("shop", UrlOf(server), _temp["log"], _notes.Add, None))).Message;
+            new PerformanceGate(_temp.Path, k6: null).RequireAsync("shop", UrlOf(port), _temp["log"], _notes.Add, None))).Message;
 
     private void Write(string metric, string threshold)
     {

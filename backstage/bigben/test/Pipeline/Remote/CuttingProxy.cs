@@ -47,13 +47,31 @@ public sealed class CuttingProxy : IAsyncDisposable
 
     public static async Task<CuttingProxy> StartAsync(string folder, Cut cut, int cuts)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = FreePort();
+            var daemon = Start(folder, port);
+            if (await ListensAsync(daemon))
+                return new CuttingProxy(daemon, port, cut, cuts);
+            daemon.Dispose();
+            if (attempt == 3)
+                throw new InvalidOperationException("git daemon does not start");
+        }
+    }
+
+    private static int FreePort()
+    {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
-        var port = ((IPEndPoint)free.LocalEndpoint).Port;
-        free.Stop();
-        var daemon = Process.Start(new ProcessStartInfo("git",
+        return ((IPEndPoint)free.LocalEndpoint).Port;
+    }
+
+    private static Process Start(string folder, int port) => Process.Start(
+        new ProcessStartInfo(
+            "git",
             [
                 "daemon",
+                "--verbose",
                 "--export-all",
                 "--enable=receive-pack",
                 "--listen=127.0.0.1",
@@ -61,22 +79,23 @@ public sealed class CuttingProxy : IAsyncDisposable
                 "--reuseaddr",
                 $"--base-path={folder}",
             ])
-        { RedirectStandardError = true })!;
-        daemon.ErrorDataReceived += (_, _) => { };
-        daemon.BeginErrorReadLine();
-        for (var deadline = DateTime.UtcNow.AddSeconds(20); ; await Task.Delay(20))
         {
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return new CuttingProxy(daemon, port, cut, cuts);
-            }
-            catch (SocketException) when (DateTime.UtcNow < deadline && !daemon.HasExited)
-            {
-                // It is still starting.
-            }
+            RedirectStandardError = true,
+        })!;
+
+    // It says so once the port is its own, and ends where somebody else has taken it meanwhile.
+    private static async Task<bool> ListensAsync(Process daemon)
+    {
+        while (await daemon.StandardError.ReadLineAsync() is { } line)
+        {
+            if (!line.EndsWith("Ready to rumble", StringComparison.Ordinal))
+                continue;
+            // What it says from here on must not fill the pipe.
+            _ = daemon.StandardError.ReadToEndAsync();
+            return true;
         }
+
+        return false;
     }
 
     public async ValueTask DisposeAsync()

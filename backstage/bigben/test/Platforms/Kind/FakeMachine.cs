@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Ingress.Listening;
 using BigBen.Platforms.Local;
@@ -78,7 +76,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
     internal string RealHelm { get; }
 
     /// <summary>Seconds that a command may take: a busy machine must not take one that is slow for one that hangs.</summary>
-    internal double Timeout { get; set; } = 20;
+    internal double Timeout { get; set; } = 60;
 
     /// <summary>Programs that are missing on this machine.</summary>
     internal HashSet<string> Uninstalled { get; } = [];
@@ -284,10 +282,5 @@ internal sealed partial class FakeMachine : IAsyncDisposable
         }
     }
 
-    internal static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    internal static int FreePort() => PlatformFixture.FreePort();
 }

@@ -20,6 +20,7 @@ public sealed class KindStepsTests
     public async Task A_step_that_fails_hangs_or_is_killed_is_finished_by_the_next_run()
     {
         await using var machine = await FakeMachine.StartAsync();
+        machine.Timeout = 20;
         foreach (var (done, command) in Commands.Index())
         {
             // This run is also the one after the command before was killed: it finishes that one and comes as far as this one.
@@ -129,6 +130,7 @@ public sealed class KindStepsTests
     public async Task What_does_not_become_ready_is_named_with_its_reason()
     {
         await using var machine = await FakeMachine.StartAsync();
+        machine.Timeout = 20;
         machine.Unready["argocd"] = new JsonObject { ["reason"] = "ImagePullBackOff", ["message"] = "no such image" };
 
         var up = await UpAsync(machine);

@@ -58,8 +58,9 @@ public sealed class DaemonTests : IDisposable
         var refused = await daemon.StartAsync(PodProcess.FreePort(), "bigben.localhost", CancellationToken.None)
             .ShouldThrowAsync<PlatformException>();
 
-        refused.Message.ShouldBe($"The platform's process did not answer within 0 s and was ended; see '{state.PlatformLog}', "
-            + "then run ./bootstrap/big-ben.sh again.");
+        // It may have said something by then.
+        refused.Message.ShouldStartWith("The platform's process did not answer within 0 s and was ended");
+        refused.Message.ShouldEndWith($"; see '{state.PlatformLog}', then run ./bootstrap/big-ben.sh again.");
         (await daemon.StopAsync(CancellationToken.None)).ShouldBeFalse();
     }
 

@@ -36,10 +36,15 @@ public class LocalClusterTests
             return deployment;
         });
 
+        var pod = "";
         await platform.UntilAsync(() =>
-            platform.List("apps/v1", "deployments").Single().GetProperty("spec").GetProperty("replicas").GetInt32() == 1
-            && platform.List("v1", "pods").Count == 1);
-        var pod = platform.List("v1", "pods").Single().Text("name");
+        {
+            if (!platform.List("apps/v1", "deployments").Concat(platform.List("apps/v1", "replicasets"))
+                .All(workload => workload.NumberAt("spec", "replicas") == 1) || platform.List("v1", "pods") is not [var only])
+                return false;
+            pod = only.Text("name");
+            return true;
+        });
         platform.Store.Delete(TestApi.Resource("v1", "pods"), "developer", pod);
         await platform.UntilAsync(() => platform.List("v1", "pods") is [var other] && other.Text("name") != pod);
         await platform.LiveAsync();

@@ -24,13 +24,15 @@ public sealed class UpVerbTests : IDisposable
         await ForgeRepository.OpenOrCreateAsync(State.Forge, clone.Path, CancellationToken.None);
         var port = PlatformFixture.FreePort();
         var serving = RunAsync(Daemon.Verb, "--port", $"{port}", "--domain", "example.localhost");
-        await Eventually.TrueAsync(() =>
-        {
-            serving.IsCompleted.ShouldBeFalse();
-            return Task.FromResult(PlatformRecord.Read(State) is not null);
-        });
+        await Eventually.TrueAsync(
+            () =>
+            {
+                serving.IsCompleted.ShouldBeFalse();
+                return Task.FromResult(PlatformRecord.Read(State) is not null);
+            },
+            TimeSpan.FromMinutes(5));
 
-        await new Daemon(State).StopAsync(CancellationToken.None);
+        await new Daemon(State) { StopGrace = TimeSpan.FromMinutes(5) }.StopAsync(CancellationToken.None);
         (await serving).ExitCode.ShouldBe(0);
         PlatformRecord.Read(State).ShouldBeNull();
 

@@ -1,4 +1,5 @@
 using BigBen.Foundation;
+using BigBen.Tests.Kubelet;
 using BigBen.Verbs.Progress;
 
 namespace BigBen.Tests.Verbs.Progress;
@@ -6,12 +7,13 @@ namespace BigBen.Tests.Verbs.Progress;
 public sealed class PlainProgressTests
 {
     private readonly StringWriter output = new();
+    private readonly LaptopClock clock = new();
     private readonly DateTimeOffset now = DateTimeOffset.UnixEpoch;
 
     [Fact]
     public async Task A_quick_step_is_one_line()
     {
-        await using var progress = new PlainProgress(output, TimeProvider.System);
+        await using var progress = new PlainProgress(output, clock);
 
         progress.Show(new StepStarted(now, "build service-a"));
         progress.Show(new StepFinished(now, "build service-a", StepOutcome.Succeeded, 0.25, "abc1234"));
@@ -22,13 +24,12 @@ public sealed class PlainProgressTests
     [Fact]
     public async Task A_slow_step_is_announced()
     {
-        await using var progress = new PlainProgress(TextWriter.Synchronized(output), TimeProvider.System);
+        await using var progress = new PlainProgress(output, clock);
 
         progress.Show(new StepStarted(now, "build service-a"));
 
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ($"{output}".Length == 0)
-            await Task.Delay(10, deadline.Token);
+        $"{output}".ShouldBe("");
+        clock.Advance(TimeSpan.FromMinutes(1));
         $"{output}".ShouldBe("  … build service-a\n");
     }
 
@@ -36,20 +37,19 @@ public sealed class PlainProgressTests
     public async Task An_announcement_that_cannot_be_written_does_not_end_the_process()
     {
         using var full = new FullDisk();
-        await using var progress = new PlainProgress(full, TimeProvider.System);
+        await using var progress = new PlainProgress(full, clock);
 
         progress.Show(new StepStarted(now, "build service-a"));
 
-        // By a timer, whose exceptions end the process.
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!full.Asked)
-            await Task.Delay(10, deadline.Token);
+        // By a timer, whose exceptions end the process, and here the test.
+        clock.Advance(TimeSpan.FromMinutes(1));
+        full.Asked.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_failed_step_leaves_its_reason_to_the_last_line_and_nothing_is_a_control_character()
     {
-        await using var progress = new PlainProgress(output, TimeProvider.System);
+        await using var progress = new PlainProgress(output, clock);
 
         progress.Show(new StepStarted(now, "test"));
         progress.Show(new StepNoted(now, "test", "running"));
@@ -61,13 +61,11 @@ public sealed class PlainProgressTests
 
     private sealed class FullDisk : StringWriter
     {
-        private volatile bool asked;
-
-        public bool Asked => asked;
+        public bool Asked { get; private set; }
 
         public override void Write(string? value)
         {
-            asked = true;
+            Asked = true;
             throw new IOException("No space left on device");
         }
     }

@@ -84,9 +84,7 @@ public sealed class SecurityScanTests : IDisposable
     [InlineData(1, null)]
     public async Task Where_trivy_is_there_it_looks_at_sources_and_image(int exitCode, string? detail)
     {
-        var trivy = _temp["trivy"];
-        File.WriteAllText(trivy, $"#!/bin/sh\necho \"$1\" >> '{_temp["said"]}'\necho 'CVE-1'\nexit {exitCode}\n");
-        File.SetUnixFileMode(trivy, (UnixFileMode)0b111_101_101);
+        var trivy = _temp.WriteProgram("trivy", $"#!/bin/sh\necho \"$1\" >> '{_temp["said"]}'\necho 'CVE-1'\nexit {exitCode}\n");
 
         if (detail is null)
         {

@@ -144,7 +144,9 @@ public sealed class MinikubeTargetTests(ExportFixture fixture)
     // What each tool is asked, a line each; what kubectl is given is kept in applied.yaml.
     private static async Task<string[]> RunAsync(ExportResult export, TempFolder temp)
     {
-        ExportWriter.Write(ExportForm.File, export.Files, temp["minikube.sh"]);
+        // What this process had open for writing could be busy when it is run (TestProgram).
+        ExportWriter.Write(ExportForm.File, export.Files, temp["written.sh"]);
+        await new Command("cp", "-p", temp["written.sh"], temp["minikube.sh"]).OutputAsync();
         foreach (var tool in new[] { "minikube", "docker", "kubectl" })
         {
             temp.WriteProgram($"bin/{tool}", $"""
