@@ -59,6 +59,14 @@ internal sealed partial class SecretClone(string root, string service, string en
     public IReadOnlyList<string> Keys() =>
         System.IO.File.Exists(File) ? ServiceSecrets.NameAndKeys(System.IO.File.ReadAllText(File), Path).Keys : [];
 
+    /// <summary>Whether the environment's values name the Secret, so that something of it gets to the service.</summary>
+    public bool IsNamedInValues()
+    {
+        var values = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(File)!, "values.yaml");
+        return System.IO.File.Exists(values)
+            && System.IO.File.ReadAllText(values).Contains(ServiceSecrets.NameOf(service), StringComparison.Ordinal);
+    }
+
     /// <summary>Sets a value, and makes what is missing: the key, the rules and the file.</summary>
     /// <param name="key">The key.</param>
     /// <param name="value">Its value.</param>

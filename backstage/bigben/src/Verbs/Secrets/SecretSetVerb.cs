@@ -39,7 +39,7 @@ internal static class SecretSetVerb
         }
 
         await output.WriteLineAsync($"{key} is set in {clone.Path}, encrypted{(isBase64 ? ", as bytes: it is not text" : "")}.");
-        if (first)
+        if (first && !clone.IsNamedInValues())
         {
             await output.WriteLineAsync(
                 $"The service gets it by its values.yaml: envFrom: [{{secretRef: {{name: {ServiceSecrets.NameOf(service)}}}}}]");

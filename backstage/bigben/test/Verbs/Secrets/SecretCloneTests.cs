@@ -37,6 +37,20 @@ public sealed class SecretCloneTests
         clone.Keys().ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("envFrom: [{secretRef: {name: other-secrets}}]\n", false)]
+    [InlineData("envFrom: [{secretRef: {name: web-secrets}}]\n", true)]
+    [InlineData("secretEnv: {KEY: {name: web-secrets, key: KEY}}\n", true)]
+    public void Who_has_to_be_told_how_the_service_gets_it_is_known(string? values, bool isNamed)
+    {
+        using var folder = new TempFolder();
+        if (values is not null)
+            folder.Write("app/web/deploy-config/developer/values.yaml", values);
+
+        Of(folder, new KeyFile(folder["home/keys.txt"])).IsNamedInValues().ShouldBe(isNamed);
+    }
+
     [Fact]
     public void Bytes_that_are_not_text_are_kept_as_they_are_and_a_text_replaces_them_and_is_replaced()
     {
