@@ -1,4 +1,5 @@
 using BigBen.Console;
+using BigBen.Foundation.Processes;
 using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Platforms.Local;
@@ -74,6 +75,9 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
                         + "omit --domain, or run ./bootstrap/big-ben.sh stop first.");
                 if (running.Record.Build == PlatformRecord.ThisBuild)
                 {
+                    if (running.Record.Feeds is { } feeds && feeds != ToolEnvironment.FeedHash())
+                        step.Note("the running process has other proxy, certificate or NuGet variables than this shell; "
+                            + "to take these, run ./bootstrap/big-ben.sh stop first");
                     step.Skip($"process {running.Record.ProcessId} is running");
                     return running;
                 }
