@@ -2,7 +2,7 @@
 # Finds the .NET SDK, builds bigben once per version of its sources, and runs it. Logic lives in backstage/bigben.
 set -euo pipefail
 
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 
 # The folder given by --state, else $BIGBEN_STATE, else .big-ben in the clone.
 state_folder() {
