@@ -65,6 +65,19 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task A_HOME_that_dotnet_cannot_write_is_told_and_nothing_is_fetched()
+    {
+        AddTool("dotnet", "exit 1");
+        AddTool("curl", "echo fetched >&2");
+        var home = Path.Combine(folder, "no home");
+
+        var result = await RunAsync(new Dictionary<string, string?> { ["HOME"] = home }, "bootstrap/big-ben.sh");
+
+        (result.ExitCode, result.Error).ShouldBe((1, $"big-ben.sh: .NET keeps its files in HOME, but '{home}' cannot be written; "
+            + "set HOME to a folder of yours and run this again.\n"));
+    }
+
+    [Fact]
     public async Task Help_and_version_are_told_without_an_SDK_and_without_a_build()
     {
         await File.WriteAllTextAsync(Path.Combine(Clone, "bootstrap/lib/help.txt"), "Usage\n");
