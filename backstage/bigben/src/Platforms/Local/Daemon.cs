@@ -70,7 +70,8 @@ public sealed partial class Daemon(StateFolder state)
                 Signals.Send(process, Signals.Kill);
 
             // The process holds the lock until its work is done, and is gone a moment later.
-            using (var taken = PlatformLock.TryTake(state))
+            // Whoever only looks notes nothing: a full disk must not keep a platform from being taken down.
+            using (var taken = FileLock.TryTake(state.Lock))
             {
                 if (taken is not null && process is not { IsAlive: true })
                     return holder is not null;

@@ -67,4 +67,14 @@ public sealed class DaemonTests : IDisposable
     [Fact]
     public async Task Nothing_is_stopped_where_nothing_runs() =>
         (await new Daemon(new StateFolder(temp["state"])).StopAsync(CancellationToken.None)).ShouldBeFalse();
+
+    [Fact]
+    public async Task One_that_ended_is_found_stopped_on_a_full_disk()
+    {
+        var state = new StateFolder(temp["state"]);
+        // A file cannot take the place of a folder: nothing is written there, as on a full disk.
+        Directory.CreateDirectory(state.LockHolder);
+
+        (await new Daemon(state).StopAsync(CancellationToken.None)).ShouldBeFalse();
+    }
 }
