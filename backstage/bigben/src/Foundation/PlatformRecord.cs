@@ -48,7 +48,7 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     public static PlatformRecord? Read(StateFolder state)
     {
         var record = StateFolder.ReadRecord<PlatformRecord>(
-            state.PlatformRecord, "run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh");
+            state.PlatformRecord, "run ./bootstrap/big-ben.sh stop, delete it and run ./bootstrap/big-ben.sh");
         return state.IsOther(record?.Folder) ? null : record;
     }
 
