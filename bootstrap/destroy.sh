@@ -2,7 +2,7 @@
 # Takes down what big-ben.sh brought up: processes, ports, the git remote and the state folder.
 set -euo pipefail
 
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
 # shellcheck source=bootstrap/lib/bigben.sh
 source "$here/lib/bigben.sh"
 

@@ -2,7 +2,7 @@
 # Finds the .NET SDK, builds bigben once per version of its sources, and runs it. Logic lives in backstage/bigben.
 set -euo pipefail
 
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd -P)
 
 # The folder given by --state, else $BIGBEN_STATE, else .big-ben in the clone.
 state_folder() {
@@ -53,6 +53,11 @@ is_fitting() {
 ensure_dotnet() {
   local fetched=$1/tools/dotnet script=$1/tools/dotnet-install.sh before=
   if command -v dotnet >/dev/null && is_fitting dotnet "$1"; then return; fi
+  # No dotnet runs there, whichever its version.
+  if [[ -z ${DOTNET_CLI_HOME-} && -n ${HOME-} && ! -w $HOME ]]; then
+    echo "big-ben.sh: .NET keeps its files in HOME, but '$HOME' cannot be written; set HOME to a folder of yours and run this again." >&2
+    exit 1
+  fi
   if ! is_fitting "$fetched/dotnet" "$1"; then
     if [[ -x $fetched/dotnet ]]; then before=yes; fi
     echo "The .NET SDK that global.json asks for is missing; fetching it into $fetched …" >&2

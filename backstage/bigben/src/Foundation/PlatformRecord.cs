@@ -22,6 +22,12 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     /// <summary>The state folder that it was written into, without links; null where a version before this one wrote it.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>
+    /// <see cref="ToolEnvironment.FeedHash()"/> of its process, which keeps the variables that it was started with; null where a version
+    /// before this one wrote it.
+    /// </summary>
+    public string? Feeds { get; init; }
+
     /// <summary>The port that its console and API answer on.</summary>
     [JsonIgnore]
     public int ConsolePort => ApiPort ?? Port;
@@ -42,7 +48,7 @@ public sealed record PlatformRecord(int ProcessId, int Port, string Token, strin
     public static PlatformRecord? Read(StateFolder state)
     {
         var record = StateFolder.ReadRecord<PlatformRecord>(
-            state.PlatformRecord, "run ./bootstrap/destroy.sh, then ./bootstrap/big-ben.sh");
+            state.PlatformRecord, "run ./bootstrap/big-ben.sh stop, delete it and run ./bootstrap/big-ben.sh");
         return state.IsOther(record?.Folder) ? null : record;
     }
 

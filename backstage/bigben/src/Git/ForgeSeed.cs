@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace BigBen.Git;
 
 /// <summary>Makes the forge from what a person has: beside its place first, and moved there once it is whole.</summary>
-internal static class ForgeSeed
+internal static partial class ForgeSeed
 {
     // git-config(1)'s file format: a process for each setting would take longer than all else here.
     private const string Settings = """
@@ -102,8 +104,13 @@ internal static class ForgeSeed
             ["GIT_INDEX_FILE"] = Path.Combine(forge.Path, "first-index"),
         };
         var inside = Path.GetRelativePath(source, state);
-        var exclude = inside.StartsWith("..", StringComparison.Ordinal) || inside == "." ? [] : new[] { $":(exclude,top,literal){inside}" };
-        await forge.OutputAsync(variables, source, ["add", "--all", "--", ".", .. exclude], cancellationToken);
+        // Not by a pathspec: git fails where one names what .gitignore has already.
+        var excluded = Path.Combine(forge.Path, "info", "exclude");
+        Directory.CreateDirectory(Path.GetDirectoryName(excluded)!);
+        if (!inside.StartsWith("..", StringComparison.Ordinal) && inside != ".")
+            await File.WriteAllTextAsync(excluded, $"/{Special().Replace(inside, @"\$0")}\n", cancellationToken);
+        await forge.OutputAsync(variables, source, ["add", "--all", "--", "."], cancellationToken);
+        File.Delete(excluded);
         var tree = await forge.OutputAsync(variables, source, ["write-tree"], cancellationToken);
         File.Delete(variables["GIT_INDEX_FILE"]!);
         if (await forge.OutputAsync(cancellationToken, "ls-tree", "--name-only", tree) == "")
@@ -122,4 +129,8 @@ internal static class ForgeSeed
                 .Select(words => new RefChange(ForgeRepository.InPushNamespace(words[1]), words[0], null))],
             cancellationToken);
     }
+
+    // What a pattern of gitignore(5) does not take by itself.
+    [GeneratedRegex(@"[\\*?\[\]!# ]")]
+    private static partial Regex Special();
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BigBen.Foundation.Processes;
 using BigBen.Git;
 using BigBen.Git.Receiving;
 using BigBen.Platforms.Local;
@@ -40,6 +41,7 @@ internal static class PlatformProcess
             clock.GetUtcNow())
         {
             Domain = domain,
+            Feeds = ToolEnvironment.FeedHash(),
         };
 
     /// <summary>Takes pushes and can be found by its record, as long as its work goes on.</summary>

@@ -1,4 +1,5 @@
 using BigBen.Console;
+using BigBen.Foundation.Processes;
 using BigBen.Git;
 using BigBen.Pipeline;
 using BigBen.Platforms.Local;
@@ -28,14 +29,25 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
     public void Note(string line) => notes.Add(line);
 
     /// <summary>
-    /// Makes the state folder and waits until no other <c>up</c> of it is at work; the second one then finds everything done.
+    /// Makes the state folder and waits until no other <c>up</c> of it is at work, and no process of it is still starting or ending; the
+    /// second one then finds everything done.
     /// </summary>
-    /// <exception cref="PlatformException">The folder is not one of ours.</exception>
+    /// <exception cref="PlatformException">The folder is not one of ours, or its process does not answer.</exception>
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
     {
         StateMark.Claim(state);
-        return FileLock.TryTake(state.UpLock) ?? await Run.StepAsync("wait for another up", async _ =>
+        var turn = FileLock.TryTake(state.UpLock) ?? await Run.StepAsync("wait for another up", async _ =>
             (await FileLock.TakeAsync(state.UpLock, TimeSpan.MaxValue, TimeProvider.System, cancellationToken))!);
+        try
+        {
+            await AwaitProcessAsync(cancellationToken);
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the forge or makes it from the clone, and adds the git remote.</summary>
@@ -64,16 +76,14 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
     public Task<PlatformClient> StartAsync(int port, string domain, CancellationToken cancellationToken) =>
         Run.StepAsync("start the platform", async step =>
         {
-            if (await PlatformClient.ConnectAsync(state, cancellationToken) is { } running)
+            if (await new Daemon(state).FindAsync(cancellationToken) is { } running)
             {
-                if (running.Record.Port != port)
-                    throw new PlatformException($"This platform already serves port {running.Record.Port}; "
-                        + "omit --port, or run ./bootstrap/big-ben.sh stop first.");
-                if (running.Record.Domain != domain)
-                    throw new PlatformException($"This platform's hosts already end in {running.Record.Domain}; "
-                        + "omit --domain, or run ./bootstrap/big-ben.sh stop first.");
+                Require(running.Record, port, domain);
                 if (running.Record.Build == PlatformRecord.ThisBuild)
                 {
+                    if (running.Record.Feeds is { } feeds && feeds != ToolEnvironment.FeedHash())
+                        step.Note("the running process has other proxy, certificate or NuGet variables than this shell; "
+                            + "to take these, run ./bootstrap/big-ben.sh stop first");
                     step.Skip($"process {running.Record.ProcessId} is running");
                     return running;
                 }
@@ -85,6 +95,7 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
 
             Changed = true;
             var client = await new Daemon(state).StartAsync(port, domain, cancellationToken);
+            Require(client.Record, port, domain);
             step.Detail = $"process {client.Record.ProcessId}, port {port}";
             return client;
         });
@@ -111,6 +122,27 @@ public sealed class UpRun(string root, StateFolder state, Action<RunEvent> show)
             return;
         foreach (var old in Directory.GetDirectories(builds).Where(build => Path.GetFileName(build) != PlatformRecord.ThisBuild))
             Directory.Delete(old, recursive: true);
+    }
+
+    // An interrupted up leaves the process that it was starting: neither does it answer yet, nor are its port and its folder free.
+    private async Task AwaitProcessAsync(CancellationToken cancellationToken)
+    {
+        using var running = await PlatformClient.ConnectAsync(state, cancellationToken);
+        if (running is null && PlatformLock.IsHeld(state))
+        {
+            await Run.StepAsync("wait for the platform's process", async _ =>
+                (await new Daemon(state).FindAsync(cancellationToken))?.Dispose());
+        }
+    }
+
+    private static void Require(PlatformRecord record, int port, string domain)
+    {
+        if (record.Port != port)
+            throw new PlatformException(
+                $"This platform already serves port {record.Port}; omit --port, or run ./bootstrap/big-ben.sh stop first.");
+        if (record.Domain != domain)
+            throw new PlatformException(
+                $"This platform's hosts already end in {record.Domain}; omit --domain, or run ./bootstrap/big-ben.sh stop first.");
     }
 
     private async Task FollowAsync<TRequest>(PlatformClient client, string route, TRequest request, CancellationToken cancellationToken)

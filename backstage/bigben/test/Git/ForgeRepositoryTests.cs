@@ -78,21 +78,27 @@ public sealed class ForgeRepositoryTests : IDisposable
         (await forge.HeadAsync(None)).ShouldBe(first);
     }
 
-    [Fact]
-    public async Task A_tree_that_is_no_checkout_becomes_a_first_commit_without_what_it_ignores()
+    [Theory]
+    [InlineData("my state")]
+    [InlineData("[#1] state")]
+    // Named by .gitignore, as the state folder of a clone is.
+    [InlineData(".big-ben")]
+    public async Task A_tree_that_is_no_checkout_becomes_a_first_commit_without_what_it_ignores(string state)
     {
-        temp.Write("unpacked/.gitignore", "/bin/\n");
+        temp.Write("unpacked/.gitignore", "/bin/\n/.big-ben/\n");
+        temp.Write($"unpacked/{state}/tools/x", "built");
         temp.Write("unpacked/bin/x", "built");
         temp.Write("unpacked/app/x y.txt", "1\n");
         var script = temp.Write("unpacked/run.sh", "#!/bin/sh\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
 
-        var forge = await ForgeRepository.OpenOrCreateAsync(temp["unpacked/my state/forge.git"], temp["unpacked"], None);
+        var forge = await ForgeRepository.OpenOrCreateAsync(temp[$"unpacked/{state}/forge.git"], temp["unpacked"], None);
 
         (await forge.Git.OutputAsync(None, "ls-tree", "-r", "--format=%(objectmode) %(path)", "main"))
             .ShouldBe("100644 .gitignore\n100644 app/x y.txt\n100755 run.sh");
-        File.Exists(temp["unpacked/my state/forge.git/first-index"]).ShouldBeFalse();
+        File.Exists(temp[$"unpacked/{state}/forge.git/first-index"]).ShouldBeFalse();
+        File.Exists(temp[$"unpacked/{state}/forge.git/info/exclude"]).ShouldBeFalse();
         Directory.Exists(temp["unpacked/.git"]).ShouldBeFalse();
     }
 

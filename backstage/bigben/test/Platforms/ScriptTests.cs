@@ -48,6 +48,35 @@ public sealed class ScriptTests : IDisposable
         result.LastLine.ShouldContain("install .NET SDK 10.0.400 or newer");
     }
 
+    [Theory]
+    [InlineData("big-ben.sh")]
+    [InlineData("destroy.sh")]
+    public async Task A_CDPATH_of_the_caller_leads_nowhere_else(string script)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "elsewhere", "bootstrap"));
+
+        var result = await new Command(Which("bash"), $"bootstrap/{script}", "--state=")
+        {
+            WorkingDirectory = Clone,
+            Environment = new Dictionary<string, string?> { ["PATH"] = Tools, ["CDPATH"] = Path.Combine(folder, "elsewhere") },
+        }.RunAsync();
+
+        (result.ExitCode, result.Error).ShouldBe((2, "big-ben.sh: --state needs a folder.\n"));
+    }
+
+    [Fact]
+    public async Task A_HOME_that_dotnet_cannot_write_is_told_and_nothing_is_fetched()
+    {
+        AddTool("dotnet", "exit 1");
+        AddTool("curl", "echo fetched >&2");
+        var home = Path.Combine(folder, "no home");
+
+        var result = await RunAsync(new Dictionary<string, string?> { ["HOME"] = home }, "bootstrap/big-ben.sh");
+
+        (result.ExitCode, result.Error).ShouldBe((1, $"big-ben.sh: .NET keeps its files in HOME, but '{home}' cannot be written; "
+            + "set HOME to a folder of yours and run this again.\n"));
+    }
+
     [Fact]
     public async Task Help_and_version_are_told_without_an_SDK_and_without_a_build()
     {

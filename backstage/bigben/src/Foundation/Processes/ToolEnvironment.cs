@@ -1,4 +1,6 @@
 using System.Collections;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace BigBen.Foundation.Processes;
 
@@ -18,6 +20,10 @@ internal static class ToolEnvironment
     private static readonly string[] Engine =
         ["DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY", "DOCKER_API_VERSION", "SSH_AUTH_SOCK"];
 
+    // NO_PROXY is left out: every process adds loopback to its own.
+    private static readonly string[] Feeds =
+        ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "SSL_CERT_*", "NUGET_*", "VSS_NUGET_*", "NuGetPackageSourceCredentials_*"];
+
     private static readonly Dictionary<string, string[]> More = new()
     {
         ["dotnet"] =
@@ -33,6 +39,19 @@ internal static class ToolEnvironment
         ["npm"] = ["NPM_CONFIG_*", "NODE_EXTRA_CA_CERTS"],
         ["gh"] = ["GH_*", "GITHUB_*"],
     };
+
+    /// <summary>A hash of the variables by which this process reaches package feeds: proxies, certificates, NuGet's own.</summary>
+    public static string FeedHash() => FeedHash(
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => ((string)entry.Key, (string?)entry.Value)));
+
+    /// <inheritdoc cref="FeedHash()"/>
+    /// <param name="variables">The variables that there are.</param>
+    internal static string FeedHash(IEnumerable<(string Name, string? Value)> variables) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
+            '\n',
+            variables.Where(variable => !string.IsNullOrEmpty(variable.Value) && Feeds.Any(allowed => Means(allowed, variable.Name)))
+                .Select(variable => $"{variable.Name}={variable.Value}")
+                .Order(StringComparer.Ordinal)))));
 
     /// <summary>
     /// The variables of this process that a program does not get. One that is not known here is the user's own and gets them all.

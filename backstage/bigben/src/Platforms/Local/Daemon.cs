@@ -24,7 +24,30 @@ public sealed partial class Daemon(StateFolder state)
     /// <summary>The verb that the process is started with.</summary>
     public const string Verb = "serve";
 
-    /// <summary>Starts the process and waits until its API answers.</summary>
+    /// <summary>
+    /// The state folder's process. One that an interrupted <c>up</c> left starting, or that is ending, holds the folder without an answer:
+    /// it is waited for.
+    /// </summary>
+    /// <returns>Null where none is running.</returns>
+    /// <exception cref="PlatformException">It does not answer.</exception>
+    public async Task<PlatformClient?> FindAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        do
+        {
+            if (await PlatformClient.ConnectAsync(state, cancellationToken) is { } client)
+                return client;
+            if (!PlatformLock.IsHeld(state))
+                return null;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
+        }
+        while (Stopwatch.GetElapsedTime(started) < StartDeadline);
+
+        throw new PlatformException($"The platform's process {PlatformLock.Holder(state)} does not answer; see '{state.PlatformLog}', "
+            + "end it by ./bootstrap/big-ben.sh stop and run ./bootstrap/big-ben.sh again.");
+    }
+
+    /// <summary>Starts the process and waits until its API answers, or that of one which took the state folder before it.</summary>
     /// <exception cref="PlatformException">It ended or did not answer in time; the message holds its last words.</exception>
     public async Task<PlatformClient> StartAsync(int port, string domain, CancellationToken cancellationToken)
     {
@@ -40,6 +63,8 @@ public sealed partial class Daemon(StateFolder state)
             if (PlatformRecord.Read(state)?.ProcessId == process.Id
                 && await PlatformClient.ConnectAsync(state, cancellationToken) is { } client)
                 return client;
+            if (process.HasExited && await FindAsync(cancellationToken) is { } other)
+                return other;
             if (process.HasExited)
                 throw new PlatformException(
                     LastLine() is { } refusal && refusal.StartsWith(Refusal, StringComparison.Ordinal)
@@ -70,7 +95,8 @@ public sealed partial class Daemon(StateFolder state)
                 Signals.Send(process, Signals.Kill);
 
             // The process holds the lock until its work is done, and is gone a moment later.
-            using (var taken = PlatformLock.TryTake(state))
+            // Whoever only looks notes nothing: a full disk must not keep a platform from being taken down.
+            using (var taken = FileLock.TryTake(state.Lock))
             {
                 if (taken is not null && process is not { IsAlive: true })
                     return holder is not null;

@@ -14,6 +14,15 @@ public static class PlatformLock
         return held;
     }
 
+    /// <summary>Whether a process holds the lock, be it one that does not serve yet or no longer.</summary>
+    public static bool IsHeld(StateFolder state)
+    {
+        if (!File.Exists(state.Lock))
+            return false;
+        using var taken = FileLock.TryTake(state.Lock);
+        return taken is null;
+    }
+
     /// <summary>The process that took the lock last; null where none ever did.</summary>
     public static int? Holder(StateFolder state)
     {

@@ -71,7 +71,7 @@ internal sealed class PipelineRun : IAsyncDisposable
     public static async Task<PipelineRun> OpenAsync(
         Session session, Run run, GitCli clone, ServiceSource service, string commit, CancellationToken cancellationToken)
     {
-        var api = PlatformApi.Open(session.State);
+        var api = await PlatformApi.OpenAsync(session.State, cancellationToken);
         try
         {
             var cache = await ClusterCache.StartAsync(api, TimeProvider.System, cancellationToken, TestEnvironment.Kinds);

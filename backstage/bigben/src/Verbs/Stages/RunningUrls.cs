@@ -13,7 +13,7 @@ internal static class RunningUrls
     public static async Task<IReadOnlyDictionary<string, Uri>> OfAsync(
         Session session, string environment, CancellationToken cancellationToken)
     {
-        using var api = PlatformApi.Open(session.State);
+        using var api = await PlatformApi.OpenAsync(session.State, cancellationToken);
         var cluster = await ClusterObjects.ReadAsync(api, ClusterCache.Kinds, cancellationToken);
         var port = PlatformApi.PortOf(session.State);
         return ApplicationList.Services(cluster).Where(application => application.Environment == environment)

@@ -31,7 +31,7 @@ internal static class LogsVerb
 
     private static async Task RunAsync(Session session, string application, int tail, bool follow, CancellationToken cancellationToken)
     {
-        using var api = PlatformApi.Open(session.State);
+        using var api = await PlatformApi.OpenAsync(session.State, cancellationToken);
         await using var cache = await ClusterCache.StartAsync(
             api, TimeProvider.System, cancellationToken,
             [ResourceKind.Applications, ResourceKind.ReplicaSets, ResourceKind.Jobs, ResourceKind.Pods]);

@@ -50,7 +50,7 @@ internal static class StatusVerb
 
     private static async Task<int> RunAsync(Session session, bool json, bool verbose, TimeSpan? within, CancellationToken cancellationToken)
     {
-        using var api = PlatformApi.Open(session.State);
+        using var api = await PlatformApi.OpenAsync(session.State, cancellationToken);
         var notLive = within is { } time
             ? await MainWait.UntilLiveAsync(api, session.State, time, session.Error, cancellationToken)
             : null;

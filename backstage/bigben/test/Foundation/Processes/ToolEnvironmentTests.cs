@@ -50,4 +50,16 @@ public sealed class ToolEnvironmentTests
         told.ShouldContain("PATH=");
         folder.Delete(recursive: true);
     }
+
+    [Fact]
+    public void Other_feeds_are_told_from_the_same()
+    {
+        const string proxy = "https_proxy";
+        var here = ToolEnvironment.FeedHash([("PATH", "/bin"), (proxy, "http://a"), ("HTTP_PROXY", "")]);
+
+        ToolEnvironment.FeedHash([(proxy, "http://a"), ("PATH", "/other")]).ShouldBe(here);
+        ToolEnvironment.FeedHash([(proxy, "http://b")]).ShouldNotBe(here);
+        ToolEnvironment.FeedHash([]).ShouldNotBe(here);
+        ToolEnvironment.FeedHash([(proxy, "http://a"), ("NUGET_PACKAGES", "/p")]).ShouldNotBe(here);
+    }
 }

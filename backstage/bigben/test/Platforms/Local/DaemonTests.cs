@@ -67,4 +67,39 @@ public sealed class DaemonTests : IDisposable
     [Fact]
     public async Task Nothing_is_stopped_where_nothing_runs() =>
         (await new Daemon(new StateFolder(temp["state"])).StopAsync(CancellationToken.None)).ShouldBeFalse();
+
+    [Fact]
+    public async Task One_that_ended_is_found_stopped_on_a_full_disk()
+    {
+        var state = new StateFolder(temp["state"]);
+        // A file cannot take the place of a folder: nothing is written there, as on a full disk.
+        Directory.CreateDirectory(state.LockHolder);
+
+        (await new Daemon(state).StopAsync(CancellationToken.None)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_instead_of_serving_is_waited_for()
+    {
+        var state = new StateFolder(temp["state"]);
+        var held = PlatformLock.TryTake(state).ShouldNotBeNull();
+
+        var found = new Daemon(state).FindAsync(CancellationToken.None);
+        held.Dispose();
+
+        (await found).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_process_that_holds_the_folder_and_does_not_answer_is_told_with_the_way()
+    {
+        var state = new StateFolder(temp["state"]);
+        using var held = PlatformLock.TryTake(state).ShouldNotBeNull();
+
+        var refused = await new Daemon(state) { StartDeadline = TimeSpan.Zero }.FindAsync(CancellationToken.None)
+            .ShouldThrowAsync<PlatformException>();
+
+        refused.Message.ShouldStartWith($"The platform's process {Environment.ProcessId} does not answer; ");
+        refused.Message.ShouldEndWith("end it by ./bootstrap/big-ben.sh stop and run ./bootstrap/big-ben.sh again.");
+    }
 }

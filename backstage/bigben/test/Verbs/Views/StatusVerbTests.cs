@@ -39,4 +39,24 @@ public sealed class StatusVerbTests
             "\nThe platform's process is not running, so pushes are refused: run ./bootstrap/big-ben.sh.\n");
         status.Output.ShouldNotContain("Console:");
     }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("logs", "developer-service-a")]
+    public async Task A_local_platform_that_is_stopped_is_told_with_the_way_to_start_it(params string[] words)
+    {
+        using var temp = new TempFolder();
+        await using (var platform = await TestPlatform.DeveloperAsync())
+            temp.Write("state/kubeconfig", await File.ReadAllTextAsync(platform.Server.Kubeconfig));
+        Directory.CreateDirectory(temp["state/forge.git"]);
+
+        var told = await new Command("dotnet", [typeof(PlatformException).Assembly.Location, .. words, "--state", temp["state"]])
+        {
+            Environment = new Dictionary<string, string?> { ["BIGBEN_ROOT"] = RepositoryRoot.Path },
+        }.RunAsync();
+
+        told.ExitCode.ShouldBe(1);
+        told.Error.ShouldBe($"big-ben.sh: No platform is running with the state folder '{temp["state"]}'; "
+            + "start it with ./bootstrap/big-ben.sh.\n");
+    }
 }
