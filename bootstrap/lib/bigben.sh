@@ -96,12 +96,21 @@ source_hash() {
   )
 }
 
+refuse_path() {
+  echo "big-ben.sh: .NET cannot build in '$1', a path with one of % \" * ? \\ ; ' @( \$( in it;" \
+    "move the clone, or name another state folder by --state." >&2
+  exit 1
+}
+
 # Prints the path of bigben.dll, building it where this version of its sources has not been built yet.
 ensure_bigben() {
   local state=$1 build
   build=$state/bin/$(source_hash)
   if [[ ! -f $build/bigben.dll ]]; then
     local log=$state/build.log fresh=$build.$$ objects=$state/build.$$
+    # MSBuild takes these for its own: escapes, patterns, expressions and, in what services are built by, lists and texts.
+    case $root in *[%\"*?\\]* | *[@\$]\(*) refuse_path "$root" ;; esac
+    case $state in *[%\"*?\\\;\']* | *[@\$]\(*) refuse_path "$state" ;; esac
     mkdir -p "$state/bin"
     echo "Building bigben (once per version of its sources) …" >&2
     # Advisories and analyzers stop changes, in the checks; they must not stop, or keep waiting, whoever has to roll back today.

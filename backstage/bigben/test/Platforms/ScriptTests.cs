@@ -6,7 +6,7 @@ using BigBen.Tests.Scenario;
 namespace BigBen.Tests.Platforms;
 
 /// <summary>The thin scripts, run by the real bash on a PATH that holds only what the test gives it.</summary>
-public sealed class ScriptTests : IDisposable
+public sealed partial class ScriptTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("big-ben-").FullName;
 
