@@ -1,7 +1,10 @@
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd;
 using BigBen.Foundation;
+using BigBen.Tests.ApiServer;
 using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.ArgoCd;
@@ -53,6 +56,36 @@ public sealed class ApplicationControllerTests
         fixture.Renderer.Renders.ShouldBe(1);
         fixture.App.ItemsAt("status", "history").Count().ShouldBe(2);
         fixture.Controller.Totals.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_its_objects_own_is_not_told_as_its_own_though_their_annotation_was_copied_to_it()
+    {
+        await using var fixture = await ArgoCdFixture.LiveAsync();
+        var deployment = fixture.Find("apps/v1", "deployments", "developer", "service-a")!.Value;
+        foreach (var (name, owners) in new[]
+        {
+            ("owned", new JsonArray(OwnerReference.ToController(Kinds.Deployments, deployment).ToJson())), ("free", []),
+        })
+        {
+            fixture.Store.Create(TestApi.Resource("v1", "configmaps"), "developer", new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["name"] = name,
+                    ["ownerReferences"] = owners,
+                    ["annotations"] = new JsonObject
+                    {
+                        ["argocd.argoproj.io/tracking-id"] = "developer-service-a:apps/Deployment:developer/service-a",
+                    },
+                },
+            });
+        }
+
+        var app = await fixture.UntilAsync(
+            app => app.ItemsAt("status", "resources").Any(resource => resource.TextAt("name") == "free"), ArgoCdFixture.Application);
+
+        app.ItemsAt("status", "resources").Select(resource => resource.TextAt("name")).ShouldNotContain("owned");
     }
 
     [Fact]

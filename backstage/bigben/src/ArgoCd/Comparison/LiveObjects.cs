@@ -30,10 +30,13 @@ internal sealed class LiveObjects(IObjectStore store)
     /// <summary>The object; null where there is none.</summary>
     public JsonElement? Find(ApiResource resource, ObjectKey key) => store.Find(resource, key.Namespace, key.Name);
 
-    /// <summary>Everything that an Application tracks.</summary>
+    /// <summary>
+    /// Everything that an Application tracks, as Argo CD tells it: but for what has an owner, such as a ReplicaSet, to which its
+    /// Deployment's annotation was copied.
+    /// </summary>
     public IEnumerable<(ApiResource Resource, ObjectKey Key, JsonElement Value)> TrackedBy(string application) =>
         from resource in Kinds
         from value in store.List(resource).Items
-        where Tracking.ApplicationOf(value) == application
+        where Tracking.ApplicationOf(value) == application && !value.ItemsAt("metadata", "ownerReferences").Any()
         select (resource, KeyOf(resource, value), value);
 }

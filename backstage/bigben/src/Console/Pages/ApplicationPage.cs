@@ -50,7 +50,7 @@ internal static class ApplicationPage
             {ApplicationUrls.Of(cluster, application).Select(url => Url(PlatformHosts.AtPort(url, context.Record.Port)))}
             </dl>
             <h2 id="tree">Tree</h2>
-            {Tree(cluster, application)}
+            {Tree(cluster, application, context.Record.Port)}
             <h2 id="difference">Desired against live</h2>
             {difference}
             <h2 id="signals">Golden signals</h2>
@@ -86,23 +86,23 @@ internal static class ApplicationPage
             """);
     }
 
-    private static Markup Tree(ClusterObjects cluster, Application application)
+    private static Markup Tree(ClusterObjects cluster, Application application, int port)
     {
         return Markup.Of($"""
             <ul class="tree"><li><div class="node"><span class="kind">Application</span><b>{application.Name}</b>{States(
                 application.Health, application.Sync)}</div>{Level(ResourceTree.Of(cluster, application))}</li></ul>
             """);
 
-        static Markup Level(IReadOnlyList<ResourceNode> nodes) => Markup.If(nodes.Count > 0, () => Markup.Of($"""
+        Markup Level(IReadOnlyList<ResourceNode> nodes) => Markup.If(nodes.Count > 0, () => Markup.Of($"""
             <ul>{nodes.OrderBy(node => Place(node.Reference.Kind)).ThenBy(node => node.Reference.Name, StringComparer.Ordinal)
                 .Select(Node)}</ul>
             """));
 
-        static Markup Node(ResourceNode node) => Markup.Of($"""
+        Markup Node(ResourceNode node) => Markup.Of($"""
             <li><div class="node"><span class="kind">{node.Reference.Kind}</span>{Name(node.Reference)}{States(
                 node.Health, node.Sync)}{Markup.If(node.RequiresPruning, () => Parts.Pill("to be pruned", "warn"))}
             {node.Info.Select(item => Markup.Of($"""<span class="info">{item.Name}: {item.Value}</span>"""))}
-            {node.Urls.Select(url => Markup.Of($"""<span class="info">{url}</span>"""))}
+            {node.Urls.Select(url => Markup.Of($"""<span class="info">{PlatformHosts.AtPort(url, port)}</span>"""))}
             {(node.Health is { Message.Length: > 0 } told
                 ? Markup.Of($"""<p class="reason {(Parts.IsMild(told) ? "mild" : "")}">{told.Message}</p>""")
                 : Markup.Empty)}</div>{Level(node.Children)}</li>

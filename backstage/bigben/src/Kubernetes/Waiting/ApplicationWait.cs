@@ -1,5 +1,6 @@
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
 
 namespace BigBen.Kubernetes.Waiting;
 
@@ -16,8 +17,6 @@ internal sealed class ApplicationWait(
 {
     // What passes by itself is not worth a line.
     private static readonly TimeSpan WorthTelling = TimeSpan.FromSeconds(5);
-
-    private const string Closing = "What ran before keeps serving";
 
     /// <summary>Whether a failed sync towards what an Application was to be before is ended: nothing newer is begun until it has.</summary>
     public bool EndsOldSyncs { get; init; }
@@ -60,14 +59,17 @@ internal sealed class ApplicationWait(
             var left = patience.Ready - clock.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 throw new PlatformException(
-                    $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} {Closing}.");
+                    $"{await MoreAsync(now)}, {Duration(patience.Ready)} after it was asked for.{Silence()}{Pages()} "
+                    + $"{Closing(cluster, applications)}.");
             if (now.HasFailed)
             {
                 var longest = now.AwaitsImage ? patience.Pulling : now.MayRecover ? patience.Recovering : patience.Failing;
                 var believed = longest - clock.GetElapsedTime(since);
                 if (believed <= TimeSpan.Zero)
                     throw new UnhealthyException(
-                        await MoreAsync(now), $"{Closing}; push a fix or roll back.", ByVersion(now, cluster, applications));
+                        await MoreAsync(now),
+                        $"{Closing(cluster, applications)}; push a fix or roll back.",
+                        ByVersion(now, cluster, applications));
                 left = believed < left ? believed : left;
             }
 
@@ -125,6 +127,16 @@ internal sealed class ApplicationWait(
             ? [.. applications.Where(application => Missing.Of(cluster, application) is { IsByVersion: true })
                 .Select(application => application.Service)]
             : [];
+
+    // What came up and crashed later has nothing before it that serves, nor has what is delivered for the first time.
+    private static string Closing(ClusterObjects cluster, IReadOnlyList<Application> applications)
+    {
+        var down = applications
+            .Where(application => ServicePods.ReplicasOf(cluster, application) is { Wanted: > 0, Ready: 0 })
+            .Where(application => Missing.Of(cluster, application) is not null)
+            .Select(application => application.Name).ToList();
+        return down.Count == 0 ? "What ran before keeps serving" : $"No pod of {string.Join(" and ", down)} is ready";
+    }
 
     private string Silence() => cache.Failure is { } failure ? $" {failure.TrimEnd('.')}." : "";
 

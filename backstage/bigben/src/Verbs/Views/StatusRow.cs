@@ -37,7 +37,10 @@ internal sealed record StatusRow(
             application.Service,
             application.Sync,
             application.Health.Status,
-            string.Join(" ", application.Errors.Append(application.Health.Message).Where(text => text.Length > 0)),
+            string.Join(
+                " ",
+                application.Errors.Append(application.Health.Message).Concat(Troubles(cluster, application))
+                    .Where(text => text.Length > 0)),
             wanted,
             ready,
             application.Source.Tag,
@@ -65,6 +68,18 @@ internal sealed record StatusRow(
     /// <summary>When its CronJobs run and what their last runs came to, a line each.</summary>
     public IEnumerable<string> Times(DateTimeOffset now) =>
         Schedules.Select(schedule => $"{Application}: {schedule}{(schedule.LastRunAt is { } at ? $", {Age(now - at)} ago" : "")}");
+
+    // A Deployment that was live stays Progressing, however often its pods crash.
+    private static IEnumerable<string> Troubles(ClusterObjects cluster, Application application) =>
+        application.Health.Status == HealthCode.Healthy
+            ? []
+            : ServicePods.CurrentOf(cluster, application).Where(pod => pod.IsHopeless)
+                .Select(pod => $"Pod {pod.Name} is in {pod.Reason}{LastEnd(application, pod)}.");
+
+    private static string LastEnd(Application application, Pod pod) =>
+        pod.AllContainers.Select(container => container.LastEnd).FirstOrDefault(end => end is not null) is { } last
+            ? $", after exit code {last.ExitCode}; './bootstrap/big-ben.sh logs {application.Name}' shows why"
+            : "";
 
     private static string Age(TimeSpan age) =>
         age.TotalMinutes < 1 ? $"{age.Seconds}s"

@@ -6,6 +6,17 @@ namespace BigBen.Tests.Console.Pages;
 public sealed class ApplicationPageTests
 {
     [Fact]
+    public async Task The_URL_of_an_Ingress_has_the_port_that_it_is_served_at()
+    {
+        await using var console = await TestConsole.StartAsync();
+
+        var page = await console.Client.GetStringAsync("/applications/developer-service-a");
+
+        page.ShouldContain("http://dev.service-a.bigben.localhost");
+        page.ShouldNotContain("""<span class="info">http://dev.service-a.bigben.localhost</span>""");
+    }
+
+    [Fact]
     public async Task A_sync_that_runs_is_not_called_never()
     {
         await using var console = await TestConsole.StartAsync();

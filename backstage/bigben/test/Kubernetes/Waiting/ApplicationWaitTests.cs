@@ -45,6 +45,20 @@ public sealed class ApplicationWaitTests
     }
 
     [Fact]
+    public async Task What_crashes_after_it_was_live_has_nothing_before_it_that_serves()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(
+            ResourceKind.Deployments, "developer", "service-a", body => body["status"]!.AsObject().Remove("readyReplicas"));
+        Trouble(platform, "CrashLoopBackOff", "back-off 10s restarting failed container", crashed: true);
+        await using var cache = await StartAsync(platform);
+
+        var failure = await Should.ThrowAsync<UnhealthyException>(WaitAsync(platform, cache, Long));
+
+        failure.Closing.ShouldBe("No pod of developer-service-a is ready; push a fix or roll back.");
+    }
+
+    [Fact]
     public async Task An_image_that_is_missing_is_told()
     {
         await using var platform = await TestPlatform.DeveloperAsync();

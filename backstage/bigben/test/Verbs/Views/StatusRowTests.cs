@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
@@ -36,6 +37,34 @@ public sealed class StatusRowTests
 
         rows.Select(row => row.Asleep).ShouldBe([true, false]);
         rows[0].Cells(DateTimeOffset.UnixEpoch).ShouldContain("asleep");
+    }
+
+    [Fact]
+    public async Task A_pod_that_crashes_again_and_again_is_told_with_the_way_to_its_last_words()
+    {
+        await using var platform = await TestPlatform.DeveloperAsync();
+        platform.Change(
+            ResourceKind.Applications, "argocd", "developer-service-a", body => body["status"]!["health"]!["status"] = "Progressing");
+        platform.SetStatus(
+            ResourceKind.Pods,
+            "developer",
+            "service-a-8dd95887b-jz7jg",
+            JsonNode.Parse(
+                """
+                {
+                  "phase": "Running",
+                  "containerStatuses": [{
+                    "name": "service-a", "ready": false, "restartCount": 2,
+                    "state": { "waiting": { "reason": "CrashLoopBackOff" } },
+                    "lastState": { "terminated": { "exitCode": 7, "reason": "Error" } }
+                  }]
+                }
+                """)!);
+        var cluster = await platform.ReadAsync();
+
+        StatusRow.From(cluster, ApplicationList.Find(cluster, "developer-service-a"), 8080).Message.ShouldEndWith(
+            " Pod service-a-8dd95887b-jz7jg is in CrashLoopBackOff, after exit code 7; "
+            + "'./bootstrap/big-ben.sh logs developer-service-a' shows why.");
     }
 
     [Fact]
