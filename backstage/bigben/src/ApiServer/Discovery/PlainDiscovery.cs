@@ -46,6 +46,18 @@ internal static class PlainDiscovery
         return document;
     }
 
+    /// <summary>
+    /// The list of custom kinds: none. It is no resource here, but kubectl asks it about every kind that a known version lacks. Without an
+    /// answer it tells its user to switch validation off, and applies nothing of the file.
+    /// </summary>
+    public static JsonObject CustomResources() => new()
+    {
+        ["kind"] = "CustomResourceDefinitionList",
+        ["apiVersion"] = "apiextensions.k8s.io/v1",
+        ["metadata"] = new JsonObject { ["resourceVersion"] = "1" },
+        ["items"] = new JsonArray(),
+    };
+
     private static JsonObject Entry(JsonObject entry, string group)
     {
         var versions = ResourceCatalog.FindGroup(group).Select(Version).ToArray<JsonNode>();

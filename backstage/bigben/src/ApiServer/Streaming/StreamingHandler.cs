@@ -67,8 +67,8 @@ internal sealed class StreamingHandler(IObjectStore store, IContainerRuntime run
     private async Task AttachAsync(ApiRequest request, JsonElement pod)
     {
         var name = PodContainer.Asked(pod, request);
-        _ = Running(request, pod, name);
         var options = RemoteCommandOptions.Of(request.Query);
+        // Before the connection is looked at: kubectl repeats what is refused by SPDY, and shows what that is answered.
         if (options.Stdin || options.Tty)
         {
             throw Failures.BadRequest(
@@ -76,6 +76,7 @@ internal sealed class StreamingHandler(IObjectStore store, IContainerRuntime run
                 + "with them");
         }
 
+        _ = Running(request, pod, name);
         var follow = new LogOptions(name, Follow: true, Previous: false, Timestamps: false, Since: null, TailLines: 0, LimitBytes: null);
         using var socket = await AcceptAsync(request, Channels5, Channels4);
         await new RemoteCommand(socket, options, clock).RunAsync(RunAsync, request.Aborted);

@@ -29,6 +29,9 @@ internal sealed record PodIdentity(
     public static PodIdentity Of(JsonElement pod) => new(
         pod.Text("namespace"), pod.Text("name"), pod.Text("uid"), OwnerOf(pod), Texts(pod, "labels"), Texts(pod, "annotations"));
 
+    /// <summary>Whether the pod still has the labels and annotations that another look at it found.</summary>
+    public bool IsLabelledAs(PodIdentity other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
+
     /// <summary>The pod as the kubelet's messages name it: <c>name_namespace(uid)</c>.</summary>
     public override string ToString() => $"{Name}_{Namespace}({Uid})";
 
@@ -39,6 +42,9 @@ internal sealed record PodIdentity(
         var suffix = $"-{pod.TextAt("metadata", "labels", "pod-template-hash")}";
         return suffix.Length > 1 && name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : name;
     }
+
+    private static bool Same(IReadOnlyDictionary<string, string> one, IReadOnlyDictionary<string, string> other) =>
+        one.Count == other.Count && one.All(entry => other.TryGetValue(entry.Key, out var value) && value == entry.Value);
 
     private static Dictionary<string, string> Texts(JsonElement pod, string field) =>
         pod.FieldsAt("metadata", field).ToDictionary(entry => entry.Name, entry => entry.Value.ToString());

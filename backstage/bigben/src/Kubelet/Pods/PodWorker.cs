@@ -19,6 +19,8 @@ internal sealed class PodWorker : IDisposable
     private readonly PodStop _stop;
     private readonly PodStatusWriter _status;
     private readonly JsonElement _pod;
+    private readonly Pulse _relabelled = new();
+    private PodIdentity _seen;
 
     /// <summary>Takes a pod, and writes its first status; nothing of it runs before <see cref="Start"/>.</summary>
     /// <param name="pod">The pod.</param>
@@ -29,6 +31,7 @@ internal sealed class PodWorker : IDisposable
         _pod = pod;
         _services = services;
         Pod = PodIdentity.Of(pod);
+        _seen = Pod;
         _stop = new PodStop(services.Clock);
         _status = new PodStatusWriter(Pod, PodReader.State(pod, services.Clock.GetUtcNow()), services, again);
     }
@@ -53,6 +56,11 @@ internal sealed class PodWorker : IDisposable
         if (pod.IsTerminating())
             _stop.Delete(TimeSpan.FromSeconds(pod.NumberAt("metadata", "deletionGracePeriodSeconds") ?? 0));
         _status.Retry();
+        var now = PodIdentity.Of(pod);
+        if (now.IsLabelledAs(_seen))
+            return;
+        _seen = now;
+        _relabelled.Beat();
     }
 
     /// <summary>The pod is no longer there.</summary>
@@ -98,7 +106,7 @@ internal sealed class PodWorker : IDisposable
 
     private async Task RunContainersAsync(PodSpec spec)
     {
-        await using var volumes = new PodVolumes(Pod, spec, Directory, _services);
+        await using var volumes = new PodVolumes(Pod, spec, Directory, _relabelled, _services);
         await volumes.MountAsync(_stop.Requested);
         using var ports = new HostPorts(spec, _services.Ports);
         var pod = new PodContext(Pod, spec, Directory, volumes, ports, _status, _stop, _services);

@@ -1,3 +1,5 @@
+using BigBen.ApiServer.Registry;
+using BigBen.ApiServer.Resources;
 using BigBen.Foundation.Processes;
 using BigBen.Kubelet.Configuration;
 using BigBen.Kubelet.Containers;
@@ -12,10 +14,12 @@ namespace BigBen.Kubelet.Volumes;
 /// <param name="pod">The pod.</param>
 /// <param name="spec">Its spec.</param>
 /// <param name="directory">The pod's folder.</param>
+/// <param name="relabelled">Beats when the pod's labels or annotations have changed.</param>
 /// <param name="services">What all pods share.</param>
-internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory, KubeletServices services) : IAsyncDisposable
+internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory, Pulse relabelled, KubeletServices services)
+    : IAsyncDisposable
 {
-    private readonly ProjectedFiles _files = new(pod, spec, new ConfigData(services.Store, pod.Namespace));
+    private readonly ProjectedFiles _files = new(spec, new ConfigData(services.Store, pod.Namespace));
     private readonly VolumeClaims _claims = new(services.Store);
     private readonly CancellationTokenSource _end = new();
     private Task _following = Task.CompletedTask;
@@ -150,7 +154,7 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
     {
         while (Projected.Any() || HasHosts)
         {
-            var next = services.Wake.Next;
+            var next = Task.WhenAny(services.Wake.Next, relabelled.Next);
             Refresh();
             await next.WaitAsync(cancellationToken);
         }
@@ -166,8 +170,12 @@ internal sealed class PodVolumes(PodIdentity pod, PodSpec spec, string directory
         StateFolder.MakePrivate(Root);
         var folder = Directory.CreateDirectory(Path.Combine(Root, volume.Name)).FullName;
         if (volume.Source is ProjectedSource source)
-            new AtomicWriter(folder, services.Clock).Write(_files.Of(source));
+            new AtomicWriter(folder, services.Clock).Write(_files.Of(Now(), source));
     }
+
+    // Its labels and annotations change while it runs.
+    private PodIdentity Now() =>
+        services.Store.Find(Kinds.Pods, pod.Namespace, pod.Name) is { } found && found.Text("uid") == pod.Uid ? PodIdentity.Of(found) : pod;
 
     private void Refresh()
     {

@@ -9,25 +9,26 @@ using BigBen.Manifests.Specs.Volumes;
 namespace BigBen.Kubelet.Volumes;
 
 /// <summary>What the files of a volume hold that are of the API's objects.</summary>
-/// <param name="pod">The pod.</param>
-/// <param name="spec">Its spec.</param>
+/// <param name="spec">The pod's spec.</param>
 /// <param name="data">The ConfigMaps and Secrets of its namespace.</param>
-internal sealed class ProjectedFiles(PodIdentity pod, PodSpec spec, ConfigData data)
+internal sealed class ProjectedFiles(PodSpec spec, ConfigData data)
 {
     /// <summary>The files as they are to be now.</summary>
+    /// <param name="pod">The pod as it is now.</param>
+    /// <param name="source">The volume.</param>
     /// <exception cref="ContainerException">An object or an entry is missing that need be there.</exception>
-    public IReadOnlyDictionary<string, VolumeFile> Of(ProjectedSource source)
+    public IReadOnlyDictionary<string, VolumeFile> Of(PodIdentity pod, ProjectedSource source)
     {
         var files = new Dictionary<string, VolumeFile>(StringComparer.Ordinal);
-        foreach (var (path, content, mode) in source.Projections.SelectMany(Of))
+        foreach (var (path, content, mode) in source.Projections.SelectMany(projection => Of(pod, projection)))
             files[path] = new VolumeFile(content, (UnixFileMode)(mode ?? source.Mode));
         return files;
     }
 
-    private IEnumerable<(string Path, byte[] Content, int? Mode)> Of(Projection projection) => projection switch
+    private IEnumerable<(string Path, byte[] Content, int? Mode)> Of(PodIdentity pod, Projection projection) => projection switch
     {
         ObjectProjection of => Of(of),
-        DownwardProjection fields => fields.Items.Select(file => (file.Path, Encoding.UTF8.GetBytes(ValueOf(file)), file.Mode)),
+        DownwardProjection fields => fields.Items.Select(file => (file.Path, Encoding.UTF8.GetBytes(ValueOf(pod, file)), file.Mode)),
         _ => throw new InvalidOperationException($"no files for {projection}"),
     };
 
@@ -46,7 +47,7 @@ internal sealed class ProjectedFiles(PodIdentity pod, PodSpec spec, ConfigData d
         return of.Items.Where(item => entries.ContainsKey(item.Key)).Select(item => (item.Path, entries[item.Key], item.Mode));
     }
 
-    private string ValueOf(DownwardFile file) => file.Value switch
+    private string ValueOf(PodIdentity pod, DownwardFile file) => file.Value switch
     {
         FieldReference field => PodFields.Find(pod, spec, field.Path),
         ResourceReference resource =>

@@ -55,6 +55,16 @@ public class PlainDiscoveryTests
     }
 
     [Fact]
+    public async Task There_are_no_custom_kinds()
+    {
+        await using var api = await TestApi.StartAsync();
+
+        var (code, list) = await api.AskAsync("GET", "/apis/apiextensions.k8s.io/v1/customresourcedefinitions");
+
+        (code, (string?)list["kind"], list["items"]!.AsArray().Count).ShouldBe((200, "CustomResourceDefinitionList", 0));
+    }
+
+    [Fact]
     public void What_is_not_served_has_no_document()
     {
         PlainDiscovery.Group("nope").ShouldBeNull();

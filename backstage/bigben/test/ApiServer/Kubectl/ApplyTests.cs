@@ -53,6 +53,19 @@ public class ApplyTests
         (await ShouldRunAsync(api, null, "get", "configmap", "note", "-o", Data)).ShouldBe("""{"A":"1"}""");
     }
 
+    [KubectlFact]
+    public async Task Applies_the_rest_of_a_file_and_names_the_kind_that_is_not_served()
+    {
+        await using var api = await TestApi.StartAsync("lab");
+        const string absent = "{apiVersion: apps/v1, kind: DaemonSet, metadata: {name: everywhere}}";
+
+        var applied = await Kubectl.RunAsync(api, $"{absent}\n---\n{Note("A: '1'")}", ["-n", "lab", "apply", "-f", "-"]);
+
+        applied.ExitCode.ShouldBe(1);
+        applied.Error.ShouldContain("no matches for kind \"DaemonSet\" in version \"apps/v1\"");
+        applied.Output.ShouldContain("configmap/note created");
+    }
+
     private static string Note(string data) => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: note}}, data: {{{data}}}}}";
 
     private static async Task<string> ShouldRunAsync(TestApi api, string? input, params string[] arguments)

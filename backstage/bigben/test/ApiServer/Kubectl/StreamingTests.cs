@@ -28,6 +28,19 @@ public partial class StreamingTests
     }
 
     [KubectlFact]
+    public async Task Attach_with_input_and_debug_say_that_there_is_no_such_thing()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+
+        var attached = await RunAsync(node, "", "attach", "-i", "a");
+        attached.ExitCode.ShouldBe(1);
+        attached.Error.ShouldContain("has no standard input and no terminal");
+        var debugged = await RunAsync(node, null, "debug", "a", "--image=shell:v1");
+        debugged.ExitCode.ShouldBe(1, debugged.Error);
+        debugged.Error.ShouldNotContain("panic");
+    }
+
+    [KubectlFact]
     public async Task Each_container_of_a_pod_has_its_log_and_its_commands()
     {
         await using var node = await ServedNode.StartAsync(

@@ -21,6 +21,11 @@ public class StreamingHandlerTests
     [InlineData("GET", "new/exec?command=x", 400, "pod new does not have a host assigned")]
     [InlineData("POST", "web/exec?command=x", 400, "Upgrade request required")]
     [InlineData("GET", "web/attach?stdout=true", 400, "Upgrade request required")]
+    [InlineData(
+        "GET",
+        "web/attach?stdin=true&stdout=true",
+        400,
+        "container main in pod web has no standard input and no terminal: the local platform starts no container with them")]
     [InlineData("GET", "web/portforward?ports=80", 400, "Upgrade request required")]
     [InlineData("DELETE", "web/exec", 405, "the server does not allow this method on the requested resource")]
     public async Task What_cannot_be_connected_is_told_as_a_status(string method, string part, int code, string message)

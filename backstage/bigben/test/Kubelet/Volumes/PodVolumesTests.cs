@@ -65,6 +65,28 @@ public class PodVolumesTests
     }
 
     [Fact]
+    public async Task A_changed_label_reaches_the_file()
+    {
+        await using var node = await TestNode.StartAsync();
+        node.Apply(Pod(
+            "exec sleep 1000",
+            "downwardAPI: { items: [ { path: labels, fieldRef: { fieldPath: metadata.labels } } ] }",
+            "mountPath: /work"));
+        await node.ReadyAsync("a");
+        var file = Path.Combine(FolderOf(node, "a"), "labels");
+
+        foreach (var value in new[] { "1", "2" })
+        {
+            node.Store.Update(Kinds.Pods, TestNode.Namespace, "a", pod =>
+            {
+                pod["metadata"]!["labels"] = new JsonObject { ["x"] = value };
+                return pod;
+            });
+            await UntilAsync(() => File.ReadAllText(file) == $"x=\"{value}\"");
+        }
+    }
+
+    [Fact]
     public async Task A_pod_waits_for_a_missing_ConfigMap_in_the_kubelets_words()
     {
         await using var node = await TestNode.StartAsync();

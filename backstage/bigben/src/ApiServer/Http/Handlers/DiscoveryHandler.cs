@@ -29,6 +29,7 @@ internal static class DiscoveryHandler
         ["apis", var group] => PlainDiscovery.Group(group),
         ["api", var version] => PlainDiscovery.Resources("", version),
         ["apis", var group, var version] => PlainDiscovery.Resources(group, version),
+        ["apis", "apiextensions.k8s.io", "v1", "customresourcedefinitions"] => PlainDiscovery.CustomResources(),
         _ => null,
     };
 

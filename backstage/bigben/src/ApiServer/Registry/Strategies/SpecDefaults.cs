@@ -16,6 +16,10 @@ internal static class SpecDefaults
                 // As if it had been sent: it can be asked for any type of number.
                 spec["replicas"] ??= JsonNode.Parse("1");
                 break;
+            case "pods":
+                // kubectl debug ends with a stack trace of its own without it.
+                spec["securityContext"] ??= new JsonObject();
+                break;
             case "services":
                 spec["type"] ??= "ClusterIP";
                 foreach (var port in (spec["ports"] as JsonArray ?? []).OfType<JsonObject>())

@@ -8,7 +8,7 @@ internal static class ServiceRow
     public static JsonArray Cells(JsonElement value, DateTimeOffset now) => new(
         value.NameOf(),
         value.TextAt("spec", "type") ?? "",
-        value.ItemsAt("spec", "clusterIPs").FirstOrDefault() is { ValueKind: JsonValueKind.String } ip ? ip.GetString() : "None",
+        value.ItemsAt("spec", "clusterIPs").FirstOrDefault() is { ValueKind: JsonValueKind.String } ip ? ip.GetString() : CellText.None,
         ExternalIp(value),
         string.Join(",", value.ItemsAt("spec", "ports").Select(Port)).Or(CellText.None),
         HumanDuration.Age(value, now),

@@ -19,4 +19,17 @@ public class SpecDefaultsTests
 
         service["spec"]!["ports"]![0]!.ShouldBeJson(settled);
     }
+
+    [Theory]
+    [InlineData("{}", "{}")]
+    [InlineData("""{ "securityContext": null }""", "{}")]
+    [InlineData("""{ "securityContext": { "runAsUser": 7 } }""", """{ "runAsUser": 7 }""")]
+    public void A_pod_has_a_security_context(string spec, string settled)
+    {
+        var pod = JsonNode.Parse($$"""{ "spec": {{spec}} }""")!.AsObject();
+
+        SpecDefaults.Settle(TestApi.Resource("v1", "pods"), pod);
+
+        pod["spec"]!["securityContext"]!.ShouldBeJson(settled);
+    }
 }

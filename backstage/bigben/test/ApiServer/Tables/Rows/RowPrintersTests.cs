@@ -12,11 +12,13 @@ public class RowPrintersTests
     [InlineData("nodes", """{"spec":{"unschedulable":true},"status":{"conditions":[{"type":"Ready","status":"False"}]}}""",
         """["x","NotReady,SchedulingDisabled","<none>","2m","","<none>","<none>","<unknown>","<unknown>","<unknown>"]""")]
     [InlineData("services", """{"spec":{"type":"LoadBalancer","ports":[{"port":80,"nodePort":30080,"protocol":"TCP"}]}}""",
-        """["x","LoadBalancer","None","<pending>","80:30080/TCP","2m","<none>"]""")]
+        """["x","LoadBalancer","<none>","<pending>","80:30080/TCP","2m","<none>"]""")]
     [InlineData("services", """{"spec":{"type":"ClusterIP","clusterIPs":["10.96.0.9"],"ports":[{"port":80}]}}""",
         """["x","ClusterIP","10.96.0.9","<none>","80/TCP","2m","<none>"]""")]
+    [InlineData("services", """{"spec":{"type":"ClusterIP","clusterIPs":["None"],"ports":[{"port":80}]}}""",
+        """["x","ClusterIP","None","<none>","80/TCP","2m","<none>"]""")]
     [InlineData("services", """{"spec":{"type":"ExternalName","externalName":"example.com"}}""",
-        """["x","ExternalName","None","example.com","<none>","2m","<none>"]""")]
+        """["x","ExternalName","<none>","example.com","<none>","2m","<none>"]""")]
     [InlineData("endpoints", """{"subsets":[{"addresses":[{"ip":"10.0.0.1"},{"ip":"10.0.0.2"}],"ports":[{"port":1},{"port":2}]}]}""",
         """["x","10.0.0.1:1,10.0.0.2:1,10.0.0.1:2 + 1 more...","2m"]""")]
     [InlineData("endpoints", "{}", """["x","<none>","2m"]""")]
