@@ -38,7 +38,8 @@ internal static class KnownKinds
         [("", "ServiceAccount")] = (KindUse.Keep, "a pod gets no token for the Kubernetes API", ["v1"]),
         [("networking.k8s.io", "NetworkPolicy")] =
             (KindUse.Keep, "pods are processes on loopback: nothing filters the traffic between them", ["v1"]),
-        [("policy", "PodDisruptionBudget")] = (KindUse.Keep, "kubectl drain and other evictions do not ask it", ["v1"]),
+        [("policy", "PodDisruptionBudget")] =
+            (KindUse.Keep, "evictions alone ask it, such as those of kubectl drain: nothing else here disrupts pods", ["v1"]),
         [("gateway.networking.k8s.io", "HTTPRoute")] = (KindUse.Keep, "the router reads Ingress objects only", ["v1", "v1beta1"]),
         [("gateway.networking.k8s.io", "Gateway")] = (KindUse.Keep, "the router reads Ingress objects only", ["v1", "v1beta1"]),
         [("networking.k8s.io", "IngressClass")] = (KindUse.Keep, "one router serves every class", ["v1"]),

@@ -51,6 +51,7 @@ public sealed class PlatformRecordTests : IDisposable
     {
         File.WriteAllText(state.PlatformRecord, text);
 
-        Should.Throw<PlatformException>(() => PlatformRecord.Read(state)).Message.ShouldContain("destroy.sh");
+        Should.Throw<PlatformException>(() => PlatformRecord.Read(state)).Message
+            .ShouldEndWith("run ./bootstrap/big-ben.sh stop, delete it and run ./bootstrap/big-ben.sh.");
     }
 }

@@ -90,6 +90,22 @@ internal static partial class Failures
                 : $"{resource.GroupResource} \"{name}\" is forbidden: {message}",
             Of(resource, name)));
 
+    /// <summary>A PodDisruptionBudget keeps a pod from being evicted now.</summary>
+    /// <param name="cause">Why, with the budget's name.</param>
+    /// <param name="retryAfterSeconds">How long the client had best wait; 0 where nobody knows.</param>
+    public static StatusException BudgetSpent(string cause, int retryAfterSeconds = 0) => new(new Status(
+        429,
+        StatusReason.TooManyRequests,
+        "Cannot evict pod as it would violate the pod's disruption budget.",
+        new StatusDetails { Causes = [new FieldError("DisruptionBudget", cause, "")], RetryAfterSeconds = retryAfterSeconds }));
+
+    /// <summary>Which of its PodDisruptionBudgets a pod is to be counted by is not known.</summary>
+    public static StatusException SeveralBudgets() => new(new Status(
+        500,
+        "",
+        "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.",
+        null));
+
     private static StatusDetails Of(ApiResource resource, string name) =>
         new() { Name = name, Group = resource.Group, Kind = resource.Plural };
 }

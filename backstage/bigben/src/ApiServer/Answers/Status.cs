@@ -2,7 +2,7 @@ namespace BigBen.ApiServer.Answers;
 
 /// <summary>Kubernetes' <c>Status</c>: how a request ended that is not answered with an object.</summary>
 /// <param name="Code">The HTTP status code.</param>
-/// <param name="Reason">One of <see cref="StatusReason"/>; empty where it went well.</param>
+/// <param name="Reason">One of <see cref="StatusReason"/>; empty where it went well or Kubernetes names none.</param>
 /// <param name="Message">What happened.</param>
 /// <param name="Details">What it is about; null where nothing is known of that.</param>
 internal sealed record Status(int Code, string Reason, string Message, StatusDetails? Details)
@@ -21,7 +21,8 @@ internal sealed record Status(int Code, string Reason, string Message, StatusDet
     {
         var json = Head("Failure");
         json["message"] = Message;
-        json["reason"] = Reason;
+        if (Reason.Length > 0)
+            json["reason"] = Reason;
         if (Details is not null)
             json["details"] = Details.ToJson();
         json["code"] = Code;

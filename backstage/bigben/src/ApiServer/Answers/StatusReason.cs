@@ -15,6 +15,7 @@ internal static class StatusReason
     public const string NotFound = "NotFound";
     public const string RequestEntityTooLarge = "RequestEntityTooLarge";
     public const string Timeout = "Timeout";
+    public const string TooManyRequests = "TooManyRequests";
     public const string Unauthorized = "Unauthorized";
     public const string UnsupportedMediaType = "UnsupportedMediaType";
 }

@@ -48,7 +48,8 @@ internal static class PlainDiscovery
 
     /// <summary>
     /// The list of custom kinds: none. It is no resource here, but kubectl asks it about every kind that a known version lacks. Without an
-    /// answer it tells its user to switch validation off, and applies nothing of the file.
+    /// answer it tells its user to switch validation off, and applies nothing of the file. It asks without a query; those who would watch
+    /// them, as k9s does, are told that there is no such resource.
     /// </summary>
     public static JsonObject CustomResources() => new()
     {

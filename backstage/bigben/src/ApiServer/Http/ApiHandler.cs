@@ -40,6 +40,7 @@ internal sealed class ApiHandler(
     private readonly PatchHandler _patches = new(store);
     private readonly ApplyHandler _applies = new(store);
     private readonly DeleteHandler _deletes = new(store, new ListHandler(store));
+    private readonly EvictionHandler _evictions = new(store, clock);
     private readonly ScaleHandler _scales = new(store);
     private readonly LogHandler _logs = new(store, logs, clock);
     private readonly StreamingHandler _streams = new(store, containers, logs, clock);
@@ -122,7 +123,7 @@ internal sealed class ApiHandler(
         {
             ("scale", _) => _scales.HandleAsync(request),
             ("log", _) => _logs.HandleAsync(request),
-            ("eviction", _) => _deletes.HandleEvictionAsync(request),
+            ("eviction", _) => _evictions.HandleAsync(request),
             (_, RequestVerb.Get) => _reads.HandleAsync(request),
             (_, RequestVerb.List) => _lists.HandleAsync(request),
             (_, RequestVerb.Watch) => _watches.HandleAsync(request),

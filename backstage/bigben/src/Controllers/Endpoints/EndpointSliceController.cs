@@ -1,6 +1,7 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Selectors;
 
 namespace BigBen.Controllers.Endpoints;
 

@@ -1,6 +1,7 @@
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Selectors;
 
 namespace BigBen.Controllers.Policies;
 
@@ -9,9 +10,12 @@ namespace BigBen.Controllers.Policies;
 /// <param name="clock">The time.</param>
 internal sealed class DisruptionController(IObjectStore store, TimeProvider clock)
 {
+    // As long as Kubernetes does (DeletionTimeout in pkg/controller/disruption).
+    private static readonly TimeSpan Believed = TimeSpan.FromMinutes(2);
+
     /// <summary>The budgets that a pod belongs to.</summary>
     public IEnumerable<NamespacedName> BudgetsOf(JsonElement pod) => store.List(Kinds.DisruptionBudgets, pod.Text("namespace")).Items
-        .Where(budget => PodSelector.Of(budget.At("spec", "selector")).Matches(pod))
+        .Where(budget => PodSelector.OfBudget(budget)?.Matches(pod) == true)
         .Select(NamespacedName.Of);
 
     /// <summary>Counts the pods of one budget.</summary>
@@ -19,12 +23,41 @@ internal sealed class DisruptionController(IObjectStore store, TimeProvider cloc
     {
         if (store.Find(Kinds.DisruptionBudgets, key.Namespace, key.Name) is not { } budget || budget.IsTerminating())
             return null;
-        var selector = PodSelector.Of(budget.At("spec", "selector"));
-        var pods = store.List(Kinds.Pods, key.Namespace).Items.Where(selector.Matches).ToList();
+        var selector = PodSelector.OfBudget(budget);
+        var pods = store.List(Kinds.Pods, key.Namespace).Items.Where(pod => selector?.Matches(pod) == true).ToList();
         var (expected, desired) = Wanted(budget, pods);
-        var healthy = pods.Count(pod => pod.IsReady() && !pod.IsTerminating());
-        store.UpdateStatus(Kinds.DisruptionBudgets, budget, status => Write(status, budget, expected, desired, healthy));
-        return null;
+        TimeSpan? next = null;
+        store.UpdateStatus(Kinds.DisruptionBudgets, budget, status =>
+        {
+            next = Forget(status, pods);
+            var disrupted = status["disruptedPods"] as JsonObject;
+            var healthy = pods.Count(pod =>
+                pod.IsReady() && !pod.IsTerminating() && disrupted?.ContainsKey(pod.NameOf()) != true);
+            Write(status, budget, expected, desired, healthy);
+        });
+        return next;
+    }
+
+    // Those whose eviction has been seen, or will not be any more: how long the next one is still believed.
+    private TimeSpan? Forget(JsonObject status, List<JsonElement> pods)
+    {
+        if (status["disruptedPods"] is not JsonObject disrupted)
+            return null;
+        var now = clock.GetUtcNow();
+        var there = pods.Where(pod => !pod.IsTerminating()).Select(pod => pod.NameOf()).ToHashSet();
+        TimeSpan? next = null;
+        foreach (var (pod, at) in disrupted.ToList())
+        {
+            var left = DateTimeOffset.Parse($"{at}", CultureInfo.InvariantCulture) + Believed - now;
+            if (!there.Contains(pod) || left <= TimeSpan.Zero)
+                disrupted.Remove(pod);
+            else
+                next = next < left ? next : left;
+        }
+
+        if (disrupted.Count == 0)
+            status.Remove("disruptedPods");
+        return next;
     }
 
     private void Write(JsonObject status, JsonElement budget, int expected, int desired, int healthy)

@@ -2,6 +2,7 @@ using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Selectors;
 
 namespace BigBen.Controllers.ReplicaSets;
 

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigBen.ApiServer.Clients;
+using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.ArgoCd.Health;
 
@@ -52,6 +55,33 @@ public class PoliciesTests
         (status.NumberAt("expectedPods"), status.NumberAt("currentHealthy"), status.NumberAt("desiredHealthy")).ShouldBe((2, 2, 1));
         FakeNode.SetReady(cluster.Store, cluster.Pods[0].NameOf(), ready: false);
         await cluster.UntilAsync(() => cluster.Get(Kinds.DisruptionBudgets, "a").HasCondition("DisruptionAllowed", "False"));
+    }
+
+    [Fact]
+    public async Task A_pod_whose_eviction_was_granted_counts_as_gone_until_that_is_seen_or_past()
+    {
+        await using var cluster = TestCluster.Start();
+        cluster.Create(Kinds.Deployments, TestCluster.Deployment("a", 2));
+        cluster.Create(Kinds.DisruptionBudgets, """
+            { "metadata": { "name": "a" }, "spec": { "maxUnavailable": 1, "selector": { "matchLabels": { "app": "a" } } } }
+            """);
+        await cluster.UntilAsync(() => Allowed() == 1);
+
+        Grant(cluster.Pods[0].NameOf(), TimeSpan.Zero);
+        await cluster.UntilAsync(() => Allowed() == 0);
+        Grant(cluster.Pods[0].NameOf(), TimeSpan.FromMinutes(3));
+        await cluster.UntilAsync(() => Allowed() == 1);
+        Grant("gone", TimeSpan.Zero);
+        await cluster.UntilAsync(() => Allowed() == 1 && !Status().FieldsAt("disruptedPods").Any());
+
+        JsonElement Status() => cluster.Get(Kinds.DisruptionBudgets, "a").At("status") ?? default;
+
+        long? Allowed() => Status().NumberAt("disruptionsAllowed");
+
+        void Grant(string pod, TimeSpan ago) => cluster.Store.UpdateStatus(
+            Kinds.DisruptionBudgets,
+            cluster.Get(Kinds.DisruptionBudgets, "a"),
+            status => status["disruptedPods"] = new JsonObject { [pod] = ObjectMeta.Time(TimeProvider.System.GetUtcNow() - ago) });
     }
 
     [Fact]

@@ -1,10 +1,8 @@
-using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Registry.Events;
-using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -13,8 +11,6 @@ namespace BigBen.ApiServer.Http.Handlers;
 /// <param name="lists">Finds those that match.</param>
 internal sealed class DeleteHandler(IObjectStore store, ListHandler lists)
 {
-    private static readonly ApiResource Eviction = new("policy", "v1", "evictions", "Eviction");
-
     /// <summary>Answers with a <c>Status</c> when the object is gone, with the object while it waits for its end.</summary>
     /// <exception cref="StatusException">It is not there, or is not the one meant.</exception>
     public async Task HandleAsync(ApiRequest request)
@@ -49,19 +45,6 @@ internal sealed class DeleteHandler(IObjectStore store, ListHandler lists)
 
         page = page with { Items = deleted };
         await request.AnswerAsync(page);
-    }
-
-    /// <summary>Ends a pod as a drained node would; what it is asked for is within the body's <c>deleteOptions</c>.</summary>
-    /// <exception cref="StatusException">The pod is not there.</exception>
-    public async Task HandleEvictionAsync(ApiRequest request)
-    {
-        var eviction = await RequestBody.ObjectAsync(request.Context.Request, "Eviction", request.Aborted);
-        Identity.Check(Eviction, request.Namespace, eviction);
-        ObjectValidation.CheckFields(Eviction, eviction, FieldValidation.Ignore);
-        var options = DeleteQuery.Of(eviction["deleteOptions"] as JsonObject ?? [], request.Query);
-        store.Delete(request.Resource, request.Namespace, request.Name, options);
-        var success = Status.Success(new StatusDetails());
-        await Answer.WriteAsync(request.Context, StatusCodes.Status201Created, request.MediaType.Format, success);
     }
 
     private static JsonObject Gone(ApiRequest request, Deletion deleted) => Status.Success(new StatusDetails

@@ -29,7 +29,8 @@ internal static class DiscoveryHandler
         ["apis", var group] => PlainDiscovery.Group(group),
         ["api", var version] => PlainDiscovery.Resources("", version),
         ["apis", var group, var version] => PlainDiscovery.Resources(group, version),
-        ["apis", "apiextensions.k8s.io", "v1", "customresourcedefinitions"] => PlainDiscovery.CustomResources(),
+        ["apis", "apiextensions.k8s.io", "v1", "customresourcedefinitions"] when !request.QueryString.HasValue =>
+            PlainDiscovery.CustomResources(),
         _ => null,
     };
 

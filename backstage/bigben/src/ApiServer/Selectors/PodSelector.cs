@@ -1,7 +1,6 @@
 using BigBen.ApiServer.Resources;
-using BigBen.ApiServer.Selectors;
 
-namespace BigBen.Controllers;
+namespace BigBen.ApiServer.Selectors;
 
 /// <summary>A <c>LabelSelector</c> as it stands in a spec.</summary>
 internal sealed class PodSelector
@@ -18,6 +17,9 @@ internal sealed class PodSelector
     public static PodSelector Of(JsonElement? selector) => new(selector is { } found
         ? [.. Labels(found, "matchLabels"), .. found.ItemsAt("matchExpressions").Select(Expression)]
         : []);
+
+    /// <summary>Reads a PodDisruptionBudget's selector: one that is not there selects nothing, an empty one every pod.</summary>
+    public static PodSelector? OfBudget(JsonElement budget) => budget.At("spec", "selector") is { } selector ? Of(selector) : null;
 
     /// <summary>Reads a Service's selector, which is of labels alone.</summary>
     public static PodSelector OfService(JsonElement service) => new([.. Labels(service, "spec", "selector")]);
