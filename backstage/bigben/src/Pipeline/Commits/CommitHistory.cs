@@ -74,8 +74,8 @@ internal sealed class CommitHistory(ForgeRepository forge)
         {
             return new Distance(
                 other.Environment,
-                await ConcernedAsync(one.Revision, other.Revision, one.Service),
-                await ConcernedAsync(other.Revision, one.Revision, one.Service));
+                await ConcernedAsync(one.Revision, other, one.Service),
+                await ConcernedAsync(other.Revision, one, one.Service));
         }
         catch (PlatformException)
         {
@@ -84,14 +84,19 @@ internal sealed class CommitHistory(ForgeRepository forge)
         }
     }
 
-    private async Task<IReadOnlyList<Commit>> ConcernedAsync(string revision, string except, string service)
+    // Those that an environment has not and that would change the service there: another environment's values never do.
+    private async Task<IReadOnlyList<Commit>> ConcernedAsync(string revision, Application lacking, string service)
     {
-        if (revision == except)
+        if (revision == lacking.Revision)
             return [];
         string[] inputs = [$"app/{service}/", $"{ServiceSource.Defaults}/", $"{ServiceSource.Chart}/", "global.json", "Directory."];
-        return [.. (await CommitsAsync(revision, except, Most))
-            .Where(commit => commit.Files.Any(file => inputs.Any(input => file.StartsWith(input, StringComparison.Ordinal))))
-            .Select(Commit.Of)];
+        var values = $"app/{service}/deploy-config/";
+        var own = $"{values}{lacking.Environment}/";
+        return [.. (await CommitsAsync(revision, lacking.Revision, Most)).Where(commit => commit.Files.Any(Concerns)).Select(Commit.Of)];
+
+        bool Concerns(string file) =>
+            inputs.Any(input => file.StartsWith(input, StringComparison.Ordinal))
+            && (!file.StartsWith(values, StringComparison.Ordinal) || file.StartsWith(own, StringComparison.Ordinal));
     }
 
     // Between two full ids nothing ever changes. Many services share a pair.

@@ -4,8 +4,8 @@ namespace BigBen.Pipeline.Commits;
 
 /// <summary>How far one environment is from another for one service.</summary>
 /// <param name="Other">The other environment.</param>
-/// <param name="Ahead">The commits that this one has and the other has not, the newest first.</param>
-/// <param name="Behind">The commits that the other has and this one has not, the newest first.</param>
+/// <param name="Ahead">The commits that this one has and that would change the service in the other, the newest first.</param>
+/// <param name="Behind">The commits that the other has and that would change the service in this one, the newest first.</param>
 internal sealed record Distance(string Other, IReadOnlyList<Commit> Ahead, IReadOnlyList<Commit> Behind);
 
 /// <summary>A commit, for people.</summary>

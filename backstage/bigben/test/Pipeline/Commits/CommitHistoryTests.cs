@@ -1,3 +1,5 @@
+using System.Text.Json;
+using BigBen.Kubernetes.Applications;
 using BigBen.Pipeline.Commits;
 using BigBen.Pipeline.Layout;
 using BigBen.Pipeline.Protection;
@@ -28,4 +30,34 @@ public sealed class CommitHistoryTests
         (await history.OverridesAsync("developer", "service-a", None)).ShouldBeEmpty();
         (await history.WaitingAsync(TimeProvider.System, None)).Single().Change.ShouldBe("release v1.1.0 to production");
     }
+
+    [Fact]
+    public async Task Only_what_would_change_an_environment_is_ahead_or_behind_of_it()
+    {
+        using var fixture = await PipelineFixture.CreateAsync();
+        var history = new CommitHistory(fixture.Forge);
+        var old = In("production", await fixture.Forge.HeadAsync(None));
+        await fixture.Clone.GitAsync("pull", "--quiet", "--ff-only", "big-ben", "main");
+        await fixture.Clone.CommitAsync("code", ("app/service-a/src/Program.cs", "2"));
+        await fixture.Clone.CommitAsync("other service", ("app/service-b/src/Program.cs", "2"));
+        await fixture.Clone.CommitAsync("staging", ("app/service-a/deploy-config/staging/values.yaml", "replicas: 2"));
+        await fixture.Clone.CommitAsync("developer", ("app/service-a/deploy-config/developer/values.yaml", "replicas: 2"));
+        var head = await fixture.Clone.CommitAsync("production", ("app/service-a/deploy-config/production/values.yaml", "replicas: 2"));
+        await fixture.UploadAsync(head);
+
+        var ahead = (await history.BetweenAsync(In("developer", head), old))!;
+        var behind = (await history.BetweenAsync(In("developer", old.Revision), In("production", head)))!;
+
+        ahead.Ahead.Select(commit => commit.Subject).ShouldBe(["production", "code"]);
+        ahead.Behind.ShouldBeEmpty();
+        behind.Behind.Select(commit => commit.Subject).ShouldBe(["developer", "code"]);
+        behind.Ahead.ShouldBeEmpty();
+    }
+
+    private static Application In(string environment, string revision) => new(JsonElement.Parse($$"""
+        {
+          "spec": { "destination": { "namespace": "{{environment}}" }, "source": { "helm": { "releaseName": "service-a" } } },
+          "status": { "sync": { "revision": "{{revision}}" } }
+        }
+        """));
 }
