@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace BigBen.Tests.Ingress;
 
@@ -32,14 +30,6 @@ internal sealed class PodProcess : IAsyncDisposable
         var process = Process.Start(start)!;
         var port = await process.StandardOutput.ReadLineAsync().WaitAsync(Eventually.Deadline);
         return new PodProcess(process, name, int.Parse(port!, CultureInfo.InvariantCulture));
-    }
-
-    /// <summary>A port that nobody listens at.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>Ends it as the kubelet does first: it may finish what it began.</summary>

@@ -5,6 +5,9 @@ namespace BigBen.ApiServer.Selectors;
 /// <summary>A <c>LabelSelector</c> as it stands in a spec.</summary>
 internal sealed class PodSelector
 {
+    // No value is among none.
+    private static readonly PodSelector Nothing = new([new LabelRequirement("", LabelOperator.In, [])]);
+
     private readonly List<LabelRequirement> _requirements;
 
     private PodSelector(List<LabelRequirement> requirements) => _requirements = requirements;
@@ -19,7 +22,7 @@ internal sealed class PodSelector
         : []);
 
     /// <summary>Reads a PodDisruptionBudget's selector: one that is not there selects nothing, an empty one every pod.</summary>
-    public static PodSelector? OfBudget(JsonElement budget) => budget.At("spec", "selector") is { } selector ? Of(selector) : null;
+    public static PodSelector OfBudget(JsonElement budget) => budget.At("spec", "selector") is { } selector ? Of(selector) : Nothing;
 
     /// <summary>Reads a Service's selector, which is of labels alone.</summary>
     public static PodSelector OfService(JsonElement service) => new([.. Labels(service, "spec", "selector")]);

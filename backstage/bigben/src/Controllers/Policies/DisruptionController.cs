@@ -14,9 +14,7 @@ internal sealed class DisruptionController(IObjectStore store, TimeProvider cloc
     private static readonly TimeSpan Believed = TimeSpan.FromMinutes(2);
 
     /// <summary>The budgets that a pod belongs to.</summary>
-    public IEnumerable<NamespacedName> BudgetsOf(JsonElement pod) => store.List(Kinds.DisruptionBudgets, pod.Text("namespace")).Items
-        .Where(budget => PodSelector.OfBudget(budget)?.Matches(pod) == true)
-        .Select(NamespacedName.Of);
+    public IEnumerable<NamespacedName> BudgetsOf(JsonElement pod) => store.BudgetsOf(pod).Select(NamespacedName.Of);
 
     /// <summary>Counts the pods of one budget.</summary>
     public TimeSpan? Reconcile(NamespacedName key)
@@ -24,7 +22,7 @@ internal sealed class DisruptionController(IObjectStore store, TimeProvider cloc
         if (store.Find(Kinds.DisruptionBudgets, key.Namespace, key.Name) is not { } budget || budget.IsTerminating())
             return null;
         var selector = PodSelector.OfBudget(budget);
-        var pods = store.List(Kinds.Pods, key.Namespace).Items.Where(pod => selector?.Matches(pod) == true).ToList();
+        var pods = store.List(Kinds.Pods, key.Namespace).Items.Where(selector.Matches).ToList();
         var (expected, desired) = Wanted(budget, pods);
         TimeSpan? next = null;
         store.UpdateStatus(Kinds.DisruptionBudgets, budget, status =>

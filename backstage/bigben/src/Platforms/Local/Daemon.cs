@@ -63,10 +63,8 @@ public sealed partial class Daemon(StateFolder state)
             if (PlatformRecord.Read(state)?.ProcessId == process.Id
                 && await PlatformClient.ConnectAsync(state, cancellationToken) is { } client)
                 return client;
-            if (process.HasExited && await FindAsync(cancellationToken) is { } other)
-                return other;
             if (process.HasExited)
-                throw new PlatformException(
+                return await FindAsync(cancellationToken) ?? throw new PlatformException(
                     LastLine() is { } refusal && refusal.StartsWith(Refusal, StringComparison.Ordinal)
                         ? refusal[Refusal.Length..]
                         : $"The platform's process ended with exit code {process.ExitCode}{LastWords()}; see '{state.PlatformLog}'.");

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BigBen.Pipeline.Building;
 using BigBen.Secrets;
 using BigBen.Secrets.Age;
 using BigBen.Secrets.Sops;
@@ -62,7 +63,7 @@ internal sealed partial class SecretClone(string root, string service, string en
     /// <summary>Whether the environment's values name the Secret, so that something of it gets to the service.</summary>
     public bool IsNamedInValues()
     {
-        var values = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(File)!, "values.yaml");
+        var values = System.IO.Path.Combine(root, ServiceSource.ValuesFileOf(service, environment));
         return System.IO.File.Exists(values)
             && System.IO.File.ReadAllText(values).Contains(ServiceSecrets.NameOf(service), StringComparison.Ordinal);
     }

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using BigBen.Foundation.Processes;
 using BigBen.Images.Registry;
 using BigBen.Tests.Git;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Images.Registry;
 
@@ -52,7 +52,7 @@ public sealed class DockerRegistry : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var temp = new TempFolder();
-            var port = FreePort();
+            var port = PlatformFixture.FreePort();
             var auth = htpasswd is null ? "" : $"auth:\n  htpasswd:\n    realm: test\n    path: '{temp.Write("htpasswd", htpasswd)}'\n";
             var config = temp.Write("config.yml",
                 "version: 0.1\nlog:\n  level: error\nstorage:\n  filesystem:\n    rootdirectory: "
@@ -154,13 +154,6 @@ public sealed class DockerRegistry : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
         temp.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> AnswersAsync()

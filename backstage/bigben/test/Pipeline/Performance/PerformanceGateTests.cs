@@ -1,9 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using BigBen.Foundation;
 using BigBen.Ingress.Listening;
 using BigBen.Pipeline.Performance;
 using BigBen.Tests.Git;
+using BigBen.Tests.Ingress;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Pipeline.Performance;
@@ -69,12 +68,10 @@ public sealed class PerformanceGateTests : IDisposable
     [Fact]
     public async Task One_that_is_not_there_is_refused()
     {
-        // It listens to nobody, and nobody else gets its port meanwhile.
-        using var deaf = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var deaf = new DeafPort();
         Write("http_req_failed", "rate<1");
 
-        (await RefusedAsync(((IPEndPoint)deaf.LocalEndPoint!).Port)).ShouldContain("measured 1 (first failure: /a does not answer");
+        (await RefusedAsync(deaf.Number)).ShouldContain("measured 1 (first failure: /a does not answer");
     }
 
     // Its exit codes are k6's own: 99 where a threshold is crossed (k6, "errext/exitcodes").

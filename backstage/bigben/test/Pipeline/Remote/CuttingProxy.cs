@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Pipeline.Remote;
 
@@ -49,7 +50,7 @@ public sealed class CuttingProxy : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = FreePort();
+            var port = PlatformFixture.FreePort();
             var daemon = Start(folder, port);
             if (await ListensAsync(daemon))
                 return new CuttingProxy(daemon, port, cut, cuts);
@@ -57,13 +58,6 @@ public sealed class CuttingProxy : IAsyncDisposable
             if (attempt == 3)
                 throw new InvalidOperationException("git daemon does not start");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var free = new TcpListener(IPAddress.Loopback, 0);
-        free.Start();
-        return ((IPEndPoint)free.LocalEndpoint).Port;
     }
 
     private static Process Start(string folder, int port) => Process.Start(

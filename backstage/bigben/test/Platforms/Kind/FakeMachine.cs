@@ -47,7 +47,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
     internal string Registry => $"127.0.0.1:{server.Port}/team";
 
     /// <summary>The port that hosts are served on, free until the cluster is made.</summary>
-    internal int Port { get; } = FreePort();
+    internal int Port { get; } = PlatformFixture.FreePort();
 
     internal string Root { get; private set; } = RepositoryRoot.Path;
 
@@ -281,6 +281,4 @@ internal sealed partial class FakeMachine : IAsyncDisposable
             }
         }
     }
-
-    internal static int FreePort() => PlatformFixture.FreePort();
 }

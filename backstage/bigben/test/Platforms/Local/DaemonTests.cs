@@ -3,6 +3,7 @@ using BigBen.Foundation.Processes;
 using BigBen.Platforms.Local;
 using BigBen.Tests.Git;
 using BigBen.Tests.Ingress;
+using BigBen.Tests.Scenario;
 
 namespace BigBen.Tests.Platforms.Local;
 
@@ -41,7 +42,7 @@ public sealed class DaemonTests : IDisposable
     {
         var state = new StateFolder(temp["state"]);
 
-        var refused = await new Daemon(state).StartAsync(PodProcess.FreePort(), "bigben.localhost", CancellationToken.None)
+        var refused = await new Daemon(state).StartAsync(PlatformFixture.FreePort(), "bigben.localhost", CancellationToken.None)
             .ShouldThrowAsync<PlatformException>();
 
         // Its folder is in no clone.
@@ -55,7 +56,7 @@ public sealed class DaemonTests : IDisposable
         var state = new StateFolder(temp["state"]);
         var daemon = new Daemon(state) { StartDeadline = TimeSpan.Zero };
 
-        var refused = await daemon.StartAsync(PodProcess.FreePort(), "bigben.localhost", CancellationToken.None)
+        var refused = await daemon.StartAsync(PlatformFixture.FreePort(), "bigben.localhost", CancellationToken.None)
             .ShouldThrowAsync<PlatformException>();
 
         // It may have said something by then.

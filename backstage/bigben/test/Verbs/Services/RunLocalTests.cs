@@ -19,7 +19,7 @@ public sealed class RunLocalTests : IDisposable
     public async Task What_is_saved_runs_at_once()
     {
         await PlatformFixture.CopyRepositoryAsync(_temp["clone"]);
-        var port = PodProcess.FreePort();
+        var port = PlatformFixture.FreePort();
         var url = $"http://127.0.0.1:{port}/api/echo?text=foo";
         using var http = new HttpClient();
         using var watch = Process.Start(RunLocal(port))!;

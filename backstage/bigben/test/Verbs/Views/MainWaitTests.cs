@@ -7,6 +7,7 @@ using BigBen.Pipeline.Records;
 using BigBen.Tests.Git;
 using BigBen.Tests.Ingress;
 using BigBen.Tests.Platforms.Kind;
+using BigBen.Tests.Scenario;
 using BigBen.Verbs.Views;
 
 namespace BigBen.Tests.Verbs.Views;
@@ -33,7 +34,7 @@ public sealed class MainWaitTests : IAsyncLifetime
             "Start", (EnvironmentFile.PathOf("production"), "production: {}\n"), ("charts/app/values.yaml", "a: 1"));
         _forge = await ForgeRepository.OpenOrCreateAsync(_state.Forge, clone.Path, None);
         await RecordAsync("1");
-        var port = FakeMachine.FreePort();
+        var port = PlatformFixture.FreePort();
         _fake = await FakeCluster.StartAsync([], port, _state.Forge);
         _fake.ArgoCd.Install();
         await File.WriteAllTextAsync(_state.Kubeconfig, _fake.Kubeconfig);

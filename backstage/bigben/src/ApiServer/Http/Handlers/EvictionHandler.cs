@@ -1,10 +1,10 @@
 using BigBen.ApiServer.Admission;
 using BigBen.ApiServer.Answers;
+using BigBen.ApiServer.Clients;
 using BigBen.ApiServer.Http.Requests;
 using BigBen.ApiServer.Http.Responses;
 using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
-using BigBen.ApiServer.Selectors;
 
 namespace BigBen.ApiServer.Http.Handlers;
 
@@ -42,8 +42,7 @@ internal sealed class EvictionHandler(IObjectStore store, TimeProvider clock)
 
     private void Ask(JsonElement pod, bool isDryRun)
     {
-        var budgets = store.List(Kinds.DisruptionBudgets, pod.Text("namespace")).Items
-            .Where(budget => PodSelector.OfBudget(budget)?.Matches(pod) == true).ToList();
+        var budgets = store.BudgetsOf(pod).ToList();
         if (budgets.Count > 1)
             throw Failures.SeveralBudgets();
         if (budgets is not [var budget] || MayGoUnready(budget, pod))
@@ -57,7 +56,7 @@ internal sealed class EvictionHandler(IObjectStore store, TimeProvider clock)
                 Take(found, pod.Text("name"));
                 return found;
             },
-            new WriteOptions(isDryRun, Kinds.DisruptionBudgets.HasStatus ? "status" : ""));
+            new WriteOptions(isDryRun, "status"));
     }
 
     // One that is not ready serves nobody, but may be needed by those that are to come up.

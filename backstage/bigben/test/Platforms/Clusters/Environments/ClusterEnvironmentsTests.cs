@@ -31,7 +31,7 @@ public sealed class ClusterEnvironmentsTests : IAsyncLifetime
 
     private readonly TempFolder _folder = new();
     private readonly Run _run = new("test", Path.GetTempPath(), TimeProvider.System, _ => { });
-    private readonly int _port = FakeMachine.FreePort();
+    private readonly int _port = PlatformFixture.FreePort();
     private TestClone _clone = null!;
     private ForgeRepository _forge = null!;
     private FakeCluster _fake = null!;
