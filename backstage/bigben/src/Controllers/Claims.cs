@@ -44,9 +44,19 @@ internal sealed class Claims(IObjectStore store)
         return claimed;
     }
 
-    private JsonElement? Adopt(ApiResource ownerKind, JsonElement owner, ApiResource kind, JsonElement value) =>
-        store.Change(kind, value, found => ObjectMeta.Of(found).ListOf("ownerReferences")
-            .Add((JsonNode)OwnerReference.ToController(ownerKind, owner).ToJson()));
+    // Whether the owner is still there is asked within the write: one that was deleted since it was read has let go of all that it had.
+    private JsonElement? Adopt(ApiResource ownerKind, JsonElement owner, ApiResource kind, JsonElement value)
+    {
+        var isThere = false;
+        var adopted = store.Change(kind, value, found =>
+        {
+            isThere = store.Find(ownerKind, owner.Text("namespace"), owner.NameOf()) is { } now
+                && now.Text("uid") == owner.Text("uid") && !now.IsTerminating();
+            if (isThere)
+                ObjectMeta.Of(found).ListOf("ownerReferences").Add((JsonNode)OwnerReference.ToController(ownerKind, owner).ToJson());
+        });
+        return isThere ? adopted : null;
+    }
 
     private void Release(ApiResource kind, JsonElement value, string uid) => store.Change(kind, value, found =>
     {

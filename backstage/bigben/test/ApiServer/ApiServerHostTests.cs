@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using BigBen.ApiServer.Resources;
+using BigBen.ApiServer.Serving;
+using BigBen.Kubelet.Containers;
 
 namespace BigBen.Tests.ApiServer;
 
@@ -10,6 +12,9 @@ public class ApiServerHostTests
     {
         using var directory = new TestDirectory();
         var namespaces = TestApi.Resource("v1", "namespaces");
+        // Between the two nobody listens there: it is none that the system gives away by itself.
+        var port = new FreePorts().Take();
+        new ServerIdentity(port, ServingCertificate.Create(TimeProvider.System.GetUtcNow())).Save(directory["api/identity.json"]);
         string kubeconfig;
         await using (var first = await TestApi.StartHostAsync(directory, new FakeKubelet()))
         {

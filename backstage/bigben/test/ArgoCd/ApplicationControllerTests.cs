@@ -163,8 +163,10 @@ public sealed class ApplicationControllerTests
             (ArgoCdFixture.Extra, "{ apiVersion: apps/v1, kind: DaemonSet, metadata: { name: zzz }, spec: {} }"),
             (ArgoCdFixture.Values, "greeting: good day"));
 
-        fixture.App.TextAt("status", "operationState", "message")!.ShouldStartWith("one or more synchronization tasks are not valid");
-        fixture.App.ItemsAt("status", "operationState", "syncResult", "resources").Select(result => result.TextAt("status"))
+        // Between two attempts: one that begins has no result yet.
+        var app = await fixture.UntilAsync(app => app.TextAt("status", "operationState", "message") is { } message
+            && message.StartsWith("one or more synchronization tasks are not valid", StringComparison.Ordinal));
+        app.ItemsAt("status", "operationState", "syncResult", "resources").Select(result => result.TextAt("status"))
             .ShouldBe(["SyncFailed"]);
         fixture.Find("apps/v1", "deployments", "developer", "service-a")!.Value
             .ItemsAt("spec", "template", "spec", "containers").Single().ItemsAt("env").Single().TextAt("value").ShouldBe("hello");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Console;
 
@@ -42,13 +43,15 @@ public sealed class ApiTests(ConsoleFixture platform)
         for (var i = 0; i < 5; i++)
             (await platform.AskAsync(HttpMethod.Get, "production.service-b", "/version")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        var signals = (await GetAsync("/api/v1/signals")).AsArray()
-            .Single(service => service!["service"]!.GetValue<string>() == "service-b"
-                && service["namespace"]!.GetValue<string>() == "production")!;
-
-        signals["requests"]!.GetValue<long>().ShouldBeGreaterThanOrEqualTo(5);
+        // A request is counted just after its client has the answer.
+        await Eventually.TrueAsync(async () => (await SignalsAsync())?["requests"]!.GetValue<long>() >= 5);
+        var signals = (await SignalsAsync())!;
         signals["points"]!.AsArray().Count.ShouldBe(90);
         signals["total"]!["p99"]!.GetValue<double>().ShouldBeGreaterThan(0);
+
+        async Task<JsonNode?> SignalsAsync() => (await GetAsync("/api/v1/signals")).AsArray()
+            .SingleOrDefault(service => service!["service"]!.GetValue<string>() == "service-b"
+                && service["namespace"]!.GetValue<string>() == "production");
     }
 
     [Fact]

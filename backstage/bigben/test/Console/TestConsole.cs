@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Git;
@@ -78,6 +79,16 @@ internal sealed class TestConsole : IAsyncDisposable
             record, api ?? watched, cache, journal, new NoActions(), new CommitHistory(forge), metrics, TimeProvider.System,
             CancellationToken.None));
         return new TestConsole(folder, server, platform, proxy, watched, cache, journal, forge, record);
+    }
+
+    /// <summary>Changes an object, its status too; the console knows it when this is back.</summary>
+    public Task ChangeAsync(ResourceKind kind, string ns, string name, Action<JsonObject> change)
+    {
+        Platform.Change(kind, ns, name, change);
+        var changed = Platform.Server.Store.Find(TestPlatform.Resource(kind), ns, name)!.Value.TextAt("metadata", "resourceVersion");
+        // The next change of the cache may be another one: it tells of its first lists after it has been started.
+        return TestPlatform.UntilAsync(
+            Cache, () => Cache.Objects.Of(kind).Any(known => known.TextAt("metadata", "resourceVersion") == changed));
     }
 
     public async ValueTask DisposeAsync()

@@ -208,11 +208,12 @@ internal sealed class TestNode : IAsyncDisposable
         throw new TimeoutException($"The pod did not write {name}. {Describe()}");
     }
 
-    /// <summary>The pod's process.</summary>
+    /// <summary>The pod's process: the oldest, for the system's numbers begin anew now and then.</summary>
     public ProcessIdentity ProcessOf(string pod)
     {
         var uid = Find(pod)!.Value.Text("uid");
-        return ProcessIdentity.WithVariable(Leftovers.PodVariable, uid).MinBy(process => process.Pid)!;
+        return ProcessIdentity.WithVariable(Leftovers.PodVariable, uid)
+            .MinBy(process => (long.Parse(process.Started.Split('/')[^1], CultureInfo.InvariantCulture), process.Pid))!;
     }
 
     /// <summary>Reads the pod's log as <c>kubectl logs</c> would; null where there is none.</summary>

@@ -40,8 +40,10 @@ internal sealed class CuttableProxy : IAsyncDisposable
     public void Cut()
     {
         foreach (var socket in _open.Keys)
+        {
             socket.Close(0);
-        _open.Clear();
+            _open.TryRemove(socket, out _);
+        }
     }
 
     public async ValueTask DisposeAsync()

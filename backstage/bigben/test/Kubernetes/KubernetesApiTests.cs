@@ -79,7 +79,7 @@ public sealed class KubernetesApiTests
         failure.Message.ShouldStartWith($"The Kubernetes API at {api.Server} does not create selfsubjectreviews: external exec failed");
         failure.Message.ShouldNotContain("   at ");
         var answer = await HttpAnswer.OfAsync(
-            token => api.AskServiceAsync("developer", "service-a", 80, "", token), CancellationToken.None);
+            token => api.AskServiceAsync("developer", "service-a", 80, "", token), CancellationToken.None, TimeSpan.FromMinutes(1));
         answer.Summary.ShouldStartWith("nothing (external exec failed");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -26,11 +25,11 @@ public sealed partial class PlatformScenario
         var (before, main) = (await MainAsync(), Path.Combine(new StateFolder(platform.State).Forge, "refs/heads/main"));
         var (pods, running) = (await PodsAsync(), ProcessesOf(platform.State));
 
-        var pushing = PushAsync();
-        while (!pushing.IsCompleted && (await File.ReadAllTextAsync(main)).Trim() == before)
-            await Task.Delay(2);
-        await KillAsync();
-        var push = await pushing;
+        using var pushed = new CancellationTokenSource();
+        var killing = KillOnceMovedAsync(main, before, running[0], pushed.Token);
+        var push = await PushAsync();
+        await pushed.CancelAsync();
+        await killing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // First of all it is there again, for the other tests too.
         await platform.Clone.BigBenAsync("--port", $"{platform.Port}");
 
@@ -56,7 +55,9 @@ public sealed partial class PlatformScenario
     {
         await platform.GetAsync("dev.service-a", "/ping");
 
-        (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).ShouldContain("/ping");
+        // The line is written after the answer.
+        await Eventually.TrueAsync(async () =>
+            (await platform.Clone.BigBenAsync("logs", "developer-service-a", "--tail", "50")).Contains("/ping", StringComparison.Ordinal));
     }
 
     [PlatformFact(ScenarioPlatform.Local)]
@@ -180,11 +181,10 @@ public sealed partial class PlatformScenario
             (await platform.Clone.BigBenAsync("status", "--state", state)).Contains("lab/Deployment/mine 1/1", StringComparison.Ordinal));
     }
 
-    private async Task KillAsync()
+    // By a process of its own: what follows the record is live within seconds, for which this one may stand still beside other tests.
+    private static Task KillOnceMovedAsync(string main, string before, ProcessIdentity holder, CancellationToken cancellationToken)
     {
-        var record = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(platform.State, "platform.json"))).RootElement;
-        using var daemon = Process.GetProcessById(record.GetProperty("processId").GetInt32());
-        daemon.Kill();
-        await daemon.WaitForExitAsync();
+        const string script = "until read -r now <\"$1\" && [ \"$now\" != \"$2\" ]; do sleep 0.02; done; kill -KILL \"$3\"";
+        return new Command("sh", "-c", script, "sh", main, before, $"{holder.Pid}").RunAsync(cancellationToken);
     }
 }

@@ -83,9 +83,10 @@ internal sealed class Reflector(KubernetesApi api, ResourceKind kind, string? ns
         var (items, version) = await api.ListAsync(kind, ns, api.Scope.SelectorOf(kind), cancellationToken);
         _objects = items.ToImmutableSortedDictionary(item => (item.NamespaceOf(), item.NameOf()), item => item);
         _version = version;
-        _listed.TrySetResult();
         Failure = null;
         changed();
+        // Last: who waited for the list is not told of it once more.
+        _listed.TrySetResult();
     }
 
     private async Task WatchAsync(CancellationToken cancellationToken)

@@ -140,7 +140,7 @@ internal sealed class ServedNode : IAsyncDisposable
         {
             return File.ReadAllText($"/proc/{process.Pid}/environ").Contains(Leftovers.CommandVariable, StringComparison.Ordinal);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It has just ended.
             return false;

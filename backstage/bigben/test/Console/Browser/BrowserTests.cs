@@ -9,7 +9,7 @@ namespace BigBen.Tests.Console.Browser;
 [Collection(SharedConsole.Name)]
 public abstract class BrowserTests(ConsoleFixture platform, ChromiumFixture chromium) : IAsyncLifetime
 {
-    protected const float Patience = 60_000;
+    protected const float Patience = 180_000;
 
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly List<IBrowserContext> contexts = [];

@@ -15,7 +15,7 @@ public sealed class ChromiumFixture : IAsyncLifetime
         if (Chromium.Path is null || Chromium.DriverMissing is not null)
             return;
         // Five seconds by itself, which a busy machine uses up.
-        Assertions.SetDefaultExpectTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(180_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

@@ -2,6 +2,7 @@ using System.Net;
 using BigBen.Console;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
+using BigBen.Tests.Ingress;
 using BigBen.Tests.Kubernetes;
 
 namespace BigBen.Tests.Console.Pages;
@@ -70,9 +71,7 @@ public sealed class ActionsEndpointTests
 
     private static async Task<RunDocument> EndedAsync(TestConsole console, string id)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (console.Journal.IsActive(id))
-            await Task.Delay(10, deadline.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(!console.Journal.IsActive(id)));
         return console.Journal.Find(id)!;
     }
 }

@@ -9,10 +9,8 @@ public sealed class BoardPageTests
     public async Task A_service_with_TLS_is_opened_at_the_port_of_TLS()
     {
         await using var console = await TestConsole.StartAsync(port: 80);
-        var version = console.Cache.Version;
-        console.Platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        await console.ChangeAsync(ResourceKind.Applications, "argocd", "developer-service-a", body =>
             body["status"]!["summary"]!["externalURLs"] = new JsonArray("https://dev.service-a.example.com/"));
-        await console.Cache.AfterAsync(version, CancellationToken.None);
 
         (await console.Client.GetStringAsync("/")).ShouldContain("href=\"https://dev.service-a.example.com\"");
     }
@@ -23,14 +21,12 @@ public sealed class BoardPageTests
     public async Task What_is_suspended_is_neither_a_problem_nor_busy(string path, string message)
     {
         await using var console = await TestConsole.StartAsync();
-        var version = console.Cache.Version;
-        console.Platform.Change(ResourceKind.Applications, "argocd", "developer-service-a", body =>
+        await console.ChangeAsync(ResourceKind.Applications, "argocd", "developer-service-a", body =>
             body["status"]!["health"] = new JsonObject
             {
                 ["status"] = "Suspended",
                 ["message"] = "CronJob is Suspended",
             });
-        await console.Cache.AfterAsync(version, CancellationToken.None);
 
         var page = await console.Client.GetStringAsync(path);
 

@@ -142,13 +142,11 @@ public sealed class PagesTests
     public async Task A_pod_in_trouble_says_why()
     {
         await using var console = await TestConsole.StartAsync();
-        var version = console.Cache.Version;
-        console.Platform.SetStatus(ResourceKind.Pods, "developer", Pod, JsonNode.Parse("""
+        await SetStatusAsync(console, """
             { "phase": "Running", "containerStatuses": [{ "name": "service-a", "restartCount": 4, "image": "web:1",
               "state": { "waiting": { "reason": "CrashLoopBackOff", "message": "back-off 1m20s" } },
               "lastState": { "terminated": { "exitCode": 137, "reason": "OOMKilled" } } }] }
-            """)!);
-        await console.Cache.AfterAsync(version, CancellationToken.None);
+            """);
 
         var page = await console.Client.GetStringAsync($"/pods/developer/{Pod}");
 
@@ -163,12 +161,10 @@ public sealed class PagesTests
     public async Task A_pod_that_ended_says_how_and_is_not_called_unready(string phase, int code, string reason, string kind, bool alert)
     {
         await using var console = await TestConsole.StartAsync();
-        var version = console.Cache.Version;
-        console.Platform.SetStatus(ResourceKind.Pods, "developer", Pod, JsonNode.Parse($$"""
+        await SetStatusAsync(console, $$"""
             { "phase": "{{phase}}", "containerStatuses": [{ "name": "service-a", "image": "web:1",
               "state": { "terminated": { "exitCode": {{code}}, "reason": "{{reason}}" } } }] }
-            """)!);
-        await console.Cache.AfterAsync(version, CancellationToken.None);
+            """);
 
         var page = await console.Client.GetStringAsync($"/pods/developer/{Pod}");
 
@@ -245,4 +241,7 @@ public sealed class PagesTests
         (await lines.ReadLineAsync()).ShouldBe("event: change");
         (await lines.ReadLineAsync()).ShouldNotBe(first);
     }
+
+    private static Task SetStatusAsync(TestConsole console, string status) =>
+        console.ChangeAsync(ResourceKind.Pods, "developer", Pod, body => body["status"] = JsonNode.Parse(status));
 }

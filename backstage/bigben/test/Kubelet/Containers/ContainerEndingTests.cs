@@ -90,6 +90,7 @@ public class ContainerEndingTests
         test.Apply(PodYaml.Shell(
             "a",
             "trap 'echo term > $TMPDIR/term; echo term; exit 0' TERM; echo up > $TMPDIR/up; while :; do sleep 0.05; done",
+            pod: "terminationGracePeriodSeconds: 600",
             container: """
                 lifecycle:
                   preStop: { exec: { command: [sh, -c, 'echo hook > $TMPDIR/hook; while test ! -e $TMPDIR/go; do sleep 0.05; done'] } }

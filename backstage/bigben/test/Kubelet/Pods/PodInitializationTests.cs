@@ -65,7 +65,8 @@ public class PodInitializationTests
         test.Apply(Pod(
             "",
             init: "{ name: side, image: shell:v1, args: [exec sleep 1000], restartPolicy: Always, "
-                + "startupProbe: { exec: { command: [sh, -c, 'echo asked > $TMPDIR/asked; test -e $TMPDIR/go'] } } }"));
+                + "startupProbe: { failureThreshold: 60, "
+                + "exec: { command: [sh, -c, 'echo asked > $TMPDIR/asked; test -e $TMPDIR/go'] } } }"));
         await test.FileAsync("a", "asked", "side");
         test.Waits("a").ShouldBe("PodInitializing");
         test.Condition("a", "Ready").ShouldBe("False ContainersNotReady containers with unready status: [side main]");
@@ -107,7 +108,7 @@ public class PodInitializationTests
         await using var test = await TestNode.StartAsync();
         var order = Path.Combine(test.Directory, "order");
         test.Apply(Pod(
-            "",
+            "terminationGracePeriodSeconds: 600",
             init: $"{{ name: outer, image: shell:v1, args: ['{Script("outer")}'], restartPolicy: Always }},"
                 + $"{{ name: inner, image: shell:v1, args: ['{Script("inner")}'], restartPolicy: Always }}",
             main: Script("main")));

@@ -81,6 +81,7 @@ public class PodTimelineTests
             echo up > $TMPDIR/ready
             while :; do sleep 0.05; done
             """,
+            pod: "terminationGracePeriodSeconds: 600",
             container: """
                 readinessProbe:
                   exec: { command: [sh, -c, 'test -e $TMPDIR/ready'] }

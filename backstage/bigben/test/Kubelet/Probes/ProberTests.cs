@@ -173,10 +173,11 @@ public class ProberTests
     public async Task Http_and_tcp_probes_ask_the_ports_of_the_pod()
     {
         await using var test = await TestNode.StartAsync();
+        // It listens at this port last: its first failure to live is the one that is asked for.
         test.Apply(PodYaml.Web(
             "a",
             """
-            startupProbe: { tcpSocket: { port: 8011 }, periodSeconds: 1, failureThreshold: 60 }
+            startupProbe: { tcpSocket: { port: 9090 }, periodSeconds: 1, failureThreshold: 600 }
             livenessProbe: { httpGet: { path: /alive, port: 9090 }, periodSeconds: 1, failureThreshold: 1, timeoutSeconds: 30 }
             readinessProbe: { httpGet: { path: /ready, port: management }, periodSeconds: 1, timeoutSeconds: 30 }
             """));

@@ -16,18 +16,19 @@ namespace BigBen.Tests.Kubernetes.Candidates;
 /// <summary>A real API server and kubelet with nothing else, whose images run the test program, and what starts candidates there.</summary>
 internal sealed class CandidateNode : IAsyncDisposable
 {
+    private const string Mark = "mark-";
+
     private static readonly string[] Kinds = ["pods", "configmaps", "secrets", "serviceaccounts"];
 
     private readonly TestDirectory _directory = new();
     private readonly Run _run;
     private readonly ConcurrentQueue<string> _notes = [];
     private readonly ConcurrentQueue<JsonElement> _pods = [];
-    private readonly ConcurrentDictionary<string, bool> _there = [];
+    private readonly ConcurrentDictionary<string, bool> _marks = [];
     private readonly CancellationTokenSource _end = new();
     private ApiServerHost _host = null!;
     private NodeAgent _agent = null!;
     private KubernetesApi _api = null!;
-    private ClusterCache _cache = null!;
     private Task _watching = Task.CompletedTask;
 
     private CandidateNode() => _run = new Run("test", _directory["logs"], TimeProvider.System, Hear);
@@ -35,6 +36,9 @@ internal sealed class CandidateNode : IAsyncDisposable
     public IObjectStore Store => _host.Store;
 
     public CandidateRunner Runner { get; private set; } = null!;
+
+    /// <summary>What the runner sees.</summary>
+    public ClusterCache Cache { get; private set; } = null!;
 
     /// <summary>What the step said, its closing words last.</summary>
     public IReadOnlyList<string> Notes => [.. _notes];
@@ -47,7 +51,8 @@ internal sealed class CandidateNode : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="with">Other options of its kubelet; null for the usual ones.</param>
-    public static async Task<CandidateNode> StartAsync(Func<KubeletOptions, KubeletOptions>? with = null)
+    /// <param name="clock">How long the runner has waited; null for the machine's.</param>
+    public static async Task<CandidateNode> StartAsync(Func<KubeletOptions, KubeletOptions>? with = null, TimeProvider? clock = null)
     {
         var node = new CandidateNode();
         var logs = new PodLogs(node._directory["pods"], TimeProvider.System);
@@ -73,9 +78,9 @@ internal sealed class CandidateNode : IAsyncDisposable
         node._agent = await NodeAgent.StartAsync(
             node.Store, with?.Invoke(options) ?? options, logs, containers, usage, CancellationToken.None);
         node._api = KubernetesApi.Open(node._host.Kubeconfig);
-        node._cache = await ClusterCache.StartAsync(node._api, TimeProvider.System, CancellationToken.None);
+        node.Cache = await ClusterCache.StartAsync(node._api, TimeProvider.System, CancellationToken.None);
         node._watching = node.WatchAsync();
-        node.Runner = new CandidateRunner(node._api, node._cache, TimeProvider.System);
+        node.Runner = new CandidateRunner(node._api, node.Cache, clock ?? TimeProvider.System);
         return node;
     }
 
@@ -100,14 +105,23 @@ internal sealed class CandidateNode : IAsyncDisposable
     }
 
     /// <summary>Waits until nothing of a candidate is left, and <see cref="Pods"/> has all that was of it.</summary>
-    public Task EmptyAsync() => UntilAsync(() => !Names.Concat(_there.Keys).Any(name => name.Contains("-candidate-")));
+    public async Task EmptyAsync()
+    {
+        await UntilAsync(() => !Names.Any(name => name.Contains("-candidate-")));
+        // What was before a pod that is made now is seen before it.
+        var mark = Create("pods", "developer", $$"""
+            { "metadata": { "generateName": "{{Mark}}" }, "spec": { "nodeName": "none", "containers": [{ "name": "c", "image": "a:1" }] } }
+            """).NameOf();
+        await UntilAsync(() => _marks.ContainsKey(mark));
+        Store.Delete(TestApi.Resource("v1", "pods"), "developer", mark, new DeleteOptions(GracePeriodSeconds: 0));
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
         await _watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _end.Dispose();
-        await _cache.DisposeAsync();
+        await Cache.DisposeAsync();
         _api.Dispose();
         await _agent.DisposeAsync();
         await _host.DisposeAsync();
@@ -119,11 +133,10 @@ internal sealed class CandidateNode : IAsyncDisposable
         var pods = TestApi.Resource("v1", "pods");
         await foreach (var change in Store.WatchAsync(pods, null, Store.List(pods).Version, _end.Token))
         {
-            _pods.Enqueue(change.Value);
-            if (change.Type == WatchEvent.Deleted)
-                _there.TryRemove(change.Value.NameOf(), out _);
+            if (change.Value.NameOf().StartsWith(Mark, StringComparison.Ordinal))
+                _marks[change.Value.NameOf()] = true;
             else
-                _there[change.Value.NameOf()] = true;
+                _pods.Enqueue(change.Value);
         }
     }
 

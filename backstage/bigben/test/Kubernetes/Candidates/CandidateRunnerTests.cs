@@ -1,6 +1,8 @@
 using System.Text.Json;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Candidates;
+using BigBen.Tests.Ingress;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Kubernetes.Candidates;
 
@@ -49,11 +51,25 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
     [Fact]
     public async Task What_is_never_ready_is_refused_with_what_its_probe_says()
     {
-        var service = CandidateYaml.Service(env: "- { name: NEVER_READY, value: '1' }").Replace("Seconds: 120", "Seconds: 20")
-            .Replace("periodSeconds: 1", "periodSeconds: 1, timeoutSeconds: 5");
+        const string said = "Readiness probe failed: HTTP probe failed with statuscode: 503";
+        var clock = new LaptopClock();
+        await using var node = await CandidateNode.StartAsync(clock: clock);
+        var service = CandidateYaml.Service(env: "- { name: NEVER_READY, value: '1' }")
+            .Replace("periodSeconds: 1", "periodSeconds: 1, timeoutSeconds: 60");
 
-        (await _node.RefusalAsync(CandidateYaml.Of(service))).ShouldStartWith(
-            "developer-service-a does not get ready within 20 s (Readiness probe failed: HTTP probe failed with statuscode: 503).");
+        var refusing = node.RefusalAsync(CandidateYaml.Of(service));
+        // Before it listens its probe says something else.
+        await TestPlatform.UntilAsync(node.Cache, () => node.Cache.Objects.Of(ResourceKind.Events)
+            .Where(told => told.TextAt("type") == "Warning").OrderByDescending(told => told.TimeAt("lastTimestamp"))
+            .Select(told => told.TextAt("message")).FirstOrDefault() == said);
+        // Again and again, for it may only now begin to wait.
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(120));
+            return Task.FromResult(refusing.IsCompleted);
+        });
+
+        (await refusing).ShouldStartWith($"developer-service-a does not get ready within 120 s ({said}).");
     }
 
     [Theory]
@@ -81,8 +97,10 @@ public sealed class CandidateRunnerTests : IAsyncLifetime
     public async Task Several_are_judged_side_by_side_and_each_is_told()
     {
         const string sick = "- { name: HEALTH, value: '503' }";
+        // As long as the others are asked: it must not be gone before each of them is there.
+        const string late = "- { name: START_DELAY_MS, value: '5000' }";
         List<string> services = [CandidateYaml.Service("service-a", sick), CandidateYaml.Service("service-b", sick)];
-        var all = string.Join("\n---\n", services.Append(CandidateYaml.Service("service-c")));
+        var all = string.Join("\n---\n", services.Append(CandidateYaml.Service("service-c", late)));
 
         var refusal = await _node.RefusalAsync(CandidateYaml.Of(all));
 

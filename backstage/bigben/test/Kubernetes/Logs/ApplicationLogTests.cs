@@ -28,7 +28,7 @@ public sealed class ApplicationLogTests
         await using var platform = await TestPlatform.DeveloperAsync();
         await using var cache = await StartAsync(platform);
         platform.Server.Kubelet.Open = options => new MemoryStream(Encoding.UTF8.GetBytes($"follow {options.Follow}\n"));
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await using var lines = ApplicationLog.ReadAsync(
             platform.Api, cache, "developer-service-a", new LogQuery { Follow = true }, end.Token)
             .GetAsyncEnumerator(CancellationToken.None);
@@ -49,7 +49,7 @@ public sealed class ApplicationLogTests
         SetState(platform, """{ "waiting": { "reason": "ImagePullBackOff" } }""");
         await using var cache = await StartAsync(platform);
         platform.Server.Kubelet.Open = options => options.Container == "beside" ? Text("beside") : null;
-        using var end = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await using var lines = ApplicationLog.ReadAsync(
             platform.Api, cache, "developer-service-a", new LogQuery { Follow = true }, end.Token)
             .GetAsyncEnumerator(CancellationToken.None);

@@ -3,6 +3,7 @@ using BigBen.Ingress.Listening;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Pods;
 using BigBen.Tests.ApiServer;
+using BigBen.Tests.Ingress;
 using Microsoft.AspNetCore.Http;
 
 namespace BigBen.Tests.Kubernetes.Pods;
@@ -35,17 +36,16 @@ public sealed class PodQuestionTests : IDisposable
     {
         using var api = Open(1);
         using var question = new PodQuestion(api);
-        HttpAnswer gone;
-        await using (var server = await ServeAsync(http => (200, $"{http.Request.Path}")))
-        {
-            var pod = Pod($$"""{\"8011\":{{server.Port}}}""");
-            (await question.AskAsync(pod, 8011, "version", CancellationToken.None)).Body.ShouldBe("/version");
-            await server.DisposeAsync();
-            gone = await question.AskAsync(pod, 8011, "version", CancellationToken.None);
-        }
+        await using var server = await ServeAsync(http => (200, $"{http.Request.Path}"));
+        using var deaf = new DeafPort();
+
+        (await question.AskAsync(OnPort(server.Port), 8011, "version", CancellationToken.None)).Body.ShouldBe("/version");
+        var gone = await question.AskAsync(OnPort(deaf.Number), 8011, "version", CancellationToken.None);
 
         (gone.Code, gone.IsSuccess).ShouldBe((null, false));
         gone.Summary.ShouldStartWith("nothing (");
+
+        static Pod OnPort(int port) => Pod($$"""{\"8011\":{{port}}}""");
     }
 
     private static Pod Pod(string ports = "") => new(JsonDocument.Parse(

@@ -5,6 +5,8 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Waiting;
 using BigBen.Tests.ApiServer;
+using BigBen.Tests.Ingress;
+using BigBen.Tests.Kubelet;
 
 namespace BigBen.Tests.Kubernetes.Waiting;
 
@@ -42,10 +44,21 @@ public sealed class FailedMigrationTests
         };
         FailMigration(platform);
         await using var cache = await StartAsync(platform);
-        var waiting = WaitAsync(platform, cache, Long with { Failing = TimeSpan.FromSeconds(2) });
+        var clock = new LaptopClock();
+        var patience = Long with { Ready = TimeSpan.FromDays(30), Failing = TimeSpan.FromSeconds(2) };
+        var waiting = WaitAsync(platform, cache, patience, clock: clock);
 
         await read.Task;
+        // It is done with what it saw of the pod.
+        await Eventually.TrueAsync(() => Task.FromResult(clock.IsWaitedFor));
         platform.Delete(ResourceKind.Pods, "developer", "migrate2-x");
+        await TestPlatform.UntilAsync(cache, () => cache.Objects.Of(ResourceKind.Pods).All(pod => pod.NameOf() != "migrate2-x"));
+        // Again and again, for it may only now begin to wait anew.
+        await Eventually.TrueAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(2));
+            return Task.FromResult(waiting.IsCompleted);
+        });
 
         (await Should.ThrowAsync<UnhealthyException>(waiting)).Message.ShouldContain("ended with exit code 3 (no table)");
     }
@@ -126,8 +139,8 @@ public sealed class FailedMigrationTests
         ClusterCache.StartAsync(platform.Api, TimeProvider.System, CancellationToken.None);
 
     private static Task<IReadOnlyList<Application>> WaitAsync(
-        TestPlatform platform, ClusterCache cache, WaitPatience patience, bool endsOldSyncs = false) =>
-        new ApplicationWait(platform.Api, cache, patience, TimeProvider.System) { EndsOldSyncs = endsOldSyncs }.UntilAsync(
+        TestPlatform platform, ClusterCache cache, WaitPatience patience, bool endsOldSyncs = false, TimeProvider? clock = null) =>
+        new ApplicationWait(platform.Api, cache, patience, clock ?? TimeProvider.System) { EndsOldSyncs = endsOldSyncs }.UntilAsync(
             application => application.Name == "developer-service-a",
             (cluster, applications) => Task.FromResult(Missing.Of(cluster, applications[0])),
             _ => { },

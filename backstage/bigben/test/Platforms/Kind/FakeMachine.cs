@@ -156,7 +156,7 @@ internal sealed partial class FakeMachine : IAsyncDisposable
     /// <summary>Runs Big Ben with these tools first on its PATH.</summary>
     internal async Task<CommandResult> BigBenAsync(params string[] arguments)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(10));
         return await new Command("dotnet", [typeof(PlatformException).Assembly.Location, .. arguments, "--state", State])
         {
             WorkingDirectory = Root,

@@ -41,7 +41,7 @@ public sealed class KindPushTests
             crashing.Error.ShouldContain(
                 "remote: NOT LIVE: developer-service-b does not come up: pod service-b-new-1 is in CrashLoopBackOff (service-b-new-1: "
                 + "Unhandled exception. System.FormatException: SERVICE_A_URL is not a URL). Stepped back service-b from ");
-            (await machine.BigBenAsync("status", "--wait", "--timeout", "1")).ShouldSatisfyAllConditions(
+            (await machine.BigBenAsync("status", "--wait", "--timeout", "20")).ShouldSatisfyAllConditions(
                 status => status.ExitCode.ShouldBe(1), status => status.Error.ShouldContain("NOT LIVE: developer-service-b"));
 
             var status = JsonNode.Parse((await machine.BigBenAsync("status", "--json")).Output)!;

@@ -75,7 +75,7 @@ internal sealed class RehearsalNode : IAsyncDisposable
             kind: Job
             metadata: { name: orders-migrations }
             spec:
-              activeDeadlineSeconds: 60
+              activeDeadlineSeconds: 600
               template:
                 spec:
                   restartPolicy: Never
@@ -185,7 +185,7 @@ internal sealed class RehearsalNode : IAsyncDisposable
           name: orders
           annotations: { bigben.localhost/candidate: rehearsal, bigben.localhost/migrations: orders-migrations, {{annotation}} }
         spec:
-          progressDeadlineSeconds: 60
+          progressDeadlineSeconds: 600
           selector: { matchLabels: { app: orders } }
           template:
             metadata: { labels: { app: orders } }
