@@ -182,9 +182,10 @@ public sealed partial class PlatformScenario
     }
 
     // By a process of its own: what follows the record is live within seconds, for which this one may stand still beside other tests.
-    private static Task KillOnceMovedAsync(string main, string before, ProcessIdentity holder, CancellationToken cancellationToken)
+    private static async Task KillOnceMovedAsync(string main, string before, ProcessIdentity holder, CancellationToken cancellationToken)
     {
         const string script = "until read -r now <\"$1\" && [ \"$now\" != \"$2\" ]; do sleep 0.02; done; kill -KILL \"$3\"";
-        return new Command("sh", "-c", script, "sh", main, before, $"{holder.Pid}").RunAsync(cancellationToken);
+        var killed = await new Command("sh", "-c", script, "sh", main, before, $"{holder.Pid}").RunAsync(cancellationToken);
+        killed.ExitCode.ShouldBe(0);
     }
 }
