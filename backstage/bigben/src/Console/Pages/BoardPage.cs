@@ -2,6 +2,7 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
 
@@ -11,6 +12,7 @@ namespace BigBen.Console.Pages;
 internal static class BoardPage
 {
     private const int SubjectsShown = 20;
+    private const int PodsShown = 3;
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/", async () => Page.Of("Board", "/", await WriteAsync(context))).ExcludeFromDescription();
@@ -115,6 +117,8 @@ internal static class BoardPage
             {Schedule.Of(cluster, application).Select(schedule => Markup.Of(
                 $"""<p class="far">{Parts.Time(schedule, context.Clock)}</p>"""))}
             {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(isMild ? "mild" : "")}">{problem}</p>"""))}
+            {ServicePods.HopelessOf(cluster, application).Take(PodsShown).Select(Parts.Hopeless)}
+            {Markup.If(application.Drift.Length > 0, () => Markup.Of($"""<p class="problem mild">{application.Drift}</p>"""))}
             {distances.OfType<Distance>().Select(distance => Far(application.Name, distance))}
             </td>
             """);

@@ -57,6 +57,10 @@ internal static class Parts
             : $"{ready}/{wanted}{after}";
     }
 
+    /// <summary>A pod that does not come up: what it is in, how it ended last, and the way to its logs.</summary>
+    public static Markup Hopeless(Pod pod) => Markup.Of(
+        $"""<p class="problem">Pod <a href="/pods/{pod.Namespace}/{pod.Name}">{pod.Name}</a> is in {pod.LastEnd}.</p>""");
+
     /// <summary>When a CronJob runs, and what its last run came to.</summary>
     public static Markup Time(Schedule schedule, TimeProvider clock) => Markup.Of(
         $"{schedule.ToString()}{Markup.If(schedule.LastRunAt is not null, () => Markup.Of($", {Ago(schedule.LastRunAt, clock)}"))}");
