@@ -5,6 +5,7 @@ using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
+using BigBen.Pipeline.Protection;
 
 namespace BigBen.Console.Pages;
 
@@ -41,7 +42,7 @@ internal static class BoardPage
             """))}
             <a class="button primary" href="/release">Release to {listed.Last}…</a></div></div>
             {waiting.Select(row => Markup.Of($"""<p class="note">Waiting: {$"{row}"}</p>"""))}
-            {Now(context)}
+            {Now(context, waiting)}
             <table id="board" class="board" role="table" aria-label="Services by environment">
             <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th>{environments.Select(name => Markup.Of(
                 $"""<th role="columnheader" scope="col">{name}</th>"""))}</tr></thead>
@@ -60,12 +61,12 @@ internal static class BoardPage
             : Markup.Empty;
 
     // What is being done this moment, and what was done last.
-    private static Markup Now(ConsoleContext context)
+    private static Markup Now(ConsoleContext context, IReadOnlyList<WaitingRow> waiting)
     {
         var latest = RunListEndpoint.Latest(context.Journal, 3);
         return latest.Count == 0 ? Markup.Empty : Markup.Of($"""
             <ul class="runs-now" aria-label="Latest runs">{latest.Select(run => Markup.Of($"""
-            <li><a href="/runs/{run.Id}">{Parts.State(run.State)} <b>{run.Kind}</b>
+            <li><a href="/runs/{run.Id}">{Parts.State(run, waiting)} <b>{run.Kind}</b>
             <span class="what">{PipelinePage.Sentence(run)}</span></a>
             <span class="muted">{Parts.Ago(run.StartedAt, context.Clock)}</span></li>
             """))}</ul>
