@@ -15,6 +15,9 @@ public enum RunState
     /// <summary>Failed.</summary>
     Failed,
 
+    /// <summary>Asked for what it has to wait for, such as somebody's approval.</summary>
+    Waiting,
+
     /// <summary>There was nothing to do.</summary>
     Skipped,
 
@@ -82,7 +85,7 @@ public sealed record RunDocument(
             }
         }
 
-        var state = end is null ? open : end.Succeeded ? RunState.Succeeded : RunState.Failed;
+        var state = end is null ? open : StateOf(end);
         var begin = end is not null ? end.Time.AddSeconds(-end.Seconds)
             : steps.Count > 0 ? steps[0].StartedAt
             : new DateTimeOffset(File.GetLastWriteTimeUtc(path), TimeSpan.Zero);
@@ -95,6 +98,10 @@ public sealed record RunDocument(
                 steps[index] = change(steps[index]);
         }
     }
+
+    /// <summary>How a run that has ended stands.</summary>
+    internal static RunState StateOf(RunFinished end) =>
+        end.Succeeded ? RunState.Succeeded : end.Waits ? RunState.Waiting : RunState.Failed;
 
     private static RunState StateOf(StepOutcome outcome) => outcome switch
     {

@@ -12,15 +12,15 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     private const string EventsFile = "events.jsonl";
     private readonly ConcurrentDictionary<string, byte> _active = new();
     private readonly ConcurrentDictionary<string, RunDocument> _ended = new();
-    private readonly ConcurrentDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> _totals = new();
+    private readonly ConcurrentDictionary<(string Kind, RunState State), (long Count, double Seconds)> _totals = new();
     private int _counter;
     private long _version;
 
     /// <summary>Grows with every event of every run.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>How many runs of a kind ended well or not since the platform came up, and how long they took in all, in seconds.</summary>
-    public IReadOnlyDictionary<(string Kind, bool Succeeded), (long Count, double Seconds)> Totals => _totals;
+    /// <summary>How many runs of a kind ended how since the platform came up, and how long they took in all, in seconds.</summary>
+    public IReadOnlyDictionary<(string Kind, RunState State), (long Count, double Seconds)> Totals => _totals;
 
     /// <summary>The ids of the runs that are kept, the newest first.</summary>
     public IReadOnlyList<string> Ids =>
@@ -32,7 +32,7 @@ public sealed class RunJournal(string directory, TimeProvider clock)
     /// <summary>Starts a run; its events come as they happen, the last one is <see cref="RunFinished"/>.</summary>
     /// <param name="kind">What it is, for its name: <c>deliver</c>, <c>release</c> ….</param>
     /// <param name="body">
-    /// The work; returns the closing sentence. A <see cref="PlatformException"/> becomes the sentence of a failed run.
+    /// The work; returns the closing sentence. A <see cref="PlatformException"/> becomes the sentence of a run that failed, or waits.
     /// </param>
     /// <param name="cancellationToken">Cancelled when nobody waits for the run any more.</param>
     public IAsyncEnumerable<RunEvent> Start(
@@ -130,7 +130,7 @@ public sealed class RunJournal(string directory, TimeProvider clock)
 
     private void Count(string kind, RunFinished finished) =>
         _totals.AddOrUpdate(
-            (kind, finished.Succeeded),
+            (kind, RunDocument.StateOf(finished)),
             (1, finished.Seconds),
             (_, total) => (total.Count + 1, total.Seconds + finished.Seconds));
 
@@ -139,6 +139,10 @@ public sealed class RunJournal(string directory, TimeProvider clock)
         try
         {
             run.Finish(true, await body(run, cancellationToken));
+        }
+        catch (WaitsException e)
+        {
+            run.Finish(false, e.Message, waits: true);
         }
         catch (PlatformException e)
         {

@@ -18,3 +18,7 @@ public class PlatformException : Exception
     {
     }
 }
+
+/// <summary>What was asked for waits for others, an approval for one: nothing failed, and the message says what to do.</summary>
+/// <param name="message">One sentence: what waits, for what, and what to do.</param>
+public sealed class WaitsException(string message) : PlatformException(message);

@@ -55,8 +55,8 @@ public sealed class Run(string id, string logDirectory, TimeProvider clock, Acti
         });
 
     /// <summary>Says that the run ended.</summary>
-    public void Finish(bool succeeded, string message) =>
-        Tell(new RunFinished(clock.GetUtcNow(), succeeded, message, clock.GetElapsedTime(started).TotalSeconds));
+    public void Finish(bool succeeded, string message, bool waits = false) =>
+        Tell(new RunFinished(clock.GetUtcNow(), succeeded, message, clock.GetElapsedTime(started).TotalSeconds, waits));
 
     private void Tell(RunEvent runEvent)
     {

@@ -58,4 +58,5 @@ public sealed record StepFinished(DateTimeOffset Time, string Step, StepOutcome 
 /// <param name="Succeeded">Whether all of it worked.</param>
 /// <param name="Message">The closing sentence: what is live now, or what failed, where, and what to do.</param>
 /// <param name="Seconds">How long the whole run took.</param>
-public sealed record RunFinished(DateTimeOffset Time, bool Succeeded, string Message, double Seconds) : RunEvent(Time);
+/// <param name="Waits">Whether it did not fail either, but asked for what it has to wait for.</param>
+public sealed record RunFinished(DateTimeOffset Time, bool Succeeded, string Message, double Seconds, bool Waits = false) : RunEvent(Time);

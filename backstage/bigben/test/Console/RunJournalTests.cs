@@ -1,6 +1,7 @@
 using BigBen.Console;
 using BigBen.Foundation;
 using BigBen.Tests.Git;
+using BigBen.Tests.Ingress;
 
 namespace BigBen.Tests.Console;
 
@@ -26,6 +27,22 @@ public sealed class RunJournalTests
         await looking;
 
         journal.Ids.Select(id => journal.Find(id)!.State).ShouldAllBe(state => state == RunState.Succeeded);
+    }
+
+    [Fact]
+    public async Task What_waits_for_others_has_not_failed()
+    {
+        using var folder = new TempFolder();
+        var journal = new RunJournal(folder.Path, TimeProvider.System);
+
+        var end = (RunFinished)await journal.Start("release", (_, _) => throw new WaitsException("It waits."), CancellationToken.None)
+            .LastAsync();
+
+        RunEvent.FromJson(end.ToJson()).ShouldBe(end);
+        (end.Succeeded, end.Waits, end.Message).ShouldBe((false, true, "It waits."));
+        await Eventually.TrueAsync(() => Task.FromResult(!journal.IsActive(journal.Ids.Single())));
+        journal.Find(journal.Ids.Single())!.State.ShouldBe(RunState.Waiting);
+        journal.Totals.Keys.ShouldBe([("release", RunState.Waiting)]);
     }
 
     [Fact]

@@ -7,13 +7,17 @@ using BigBen.ArgoCd.Sync;
 
 namespace BigBen.ArgoCd.Reconciling;
 
-/// <summary>Writes an Application's status, in the form that Argo CD 3.5 gives it. What does not change is not written.</summary>
+/// <summary>
+/// Writes an Application's status, in the form that Argo CD 3.5 gives it, and tells what changes as Events. What does not change is not
+/// written.
+/// </summary>
 /// <param name="store">Where the Application is.</param>
 /// <param name="clock">The time.</param>
 internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
 {
     private readonly AppSummary _summary = new(store);
     private readonly OrphanedResources _orphans = new(store);
+    private readonly ApplicationEvents _events = new(store, clock);
 
     /// <summary>Writes how the Application compares.</summary>
     /// <param name="application">The Application.</param>
@@ -122,13 +126,19 @@ internal sealed class StatusWriter(IObjectStore store, TimeProvider clock)
             status["health"] = new JsonObject { ["lastTransitionTime"] = ObjectMeta.Time(clock.GetUtcNow()), ["status"] = $"{health}" };
     }
 
-    private void Update(string name, Action<JsonObject> change) => store.Update(
-        Kinds.Applications,
-        Application.ArgoNamespace,
-        name,
-        value =>
-        {
-            change(value);
-            return value;
-        });
+    private void Update(string name, Action<JsonObject> change)
+    {
+        JsonElement before = default;
+        var after = store.Update(
+            Kinds.Applications,
+            Application.ArgoNamespace,
+            name,
+            value =>
+            {
+                before = JsonSerializer.SerializeToElement(value);
+                change(value);
+                return value;
+            });
+        _events.Tell(before, after);
+    }
 }

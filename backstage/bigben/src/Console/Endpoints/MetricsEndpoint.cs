@@ -26,9 +26,9 @@ internal static class MetricsEndpoint
         }
 
         Head("bigben_run_seconds", "summary", "Pushes, deliveries, releases, rollbacks, restarts and refreshes that ended.");
-        foreach (var ((kind, succeeded), (count, seconds)) in context.Journal.Totals.OrderBy(pair => pair.Key))
+        foreach (var ((kind, state), (count, seconds)) in context.Journal.Totals.OrderBy(pair => pair.Key))
         {
-            var labels = $"kind=\"{kind}\",outcome=\"{(succeeded ? "succeeded" : "failed")}\"";
+            var labels = $"kind=\"{kind}\",outcome=\"{$"{state}".ToLowerInvariant()}\"";
             Line("bigben_run_seconds_sum", labels, seconds);
             Line("bigben_run_seconds_count", labels, count);
         }

@@ -2,8 +2,10 @@ using BigBen.Console.Endpoints;
 using BigBen.Console.Html;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
+using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
 using BigBen.Pipeline.Commits;
+using BigBen.Pipeline.Protection;
 
 namespace BigBen.Console.Pages;
 
@@ -11,6 +13,7 @@ namespace BigBen.Console.Pages;
 internal static class BoardPage
 {
     private const int SubjectsShown = 20;
+    private const int PodsShown = 3;
 
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
         routes.MapGet("/", async () => Page.Of("Board", "/", await WriteAsync(context))).ExcludeFromDescription();
@@ -39,7 +42,7 @@ internal static class BoardPage
             """))}
             <a class="button primary" href="/release">Release to {listed.Last}…</a></div></div>
             {waiting.Select(row => Markup.Of($"""<p class="note">Waiting: {$"{row}"}</p>"""))}
-            {Now(context)}
+            {Now(context, waiting)}
             <table id="board" class="board" role="table" aria-label="Services by environment">
             <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th>{environments.Select(name => Markup.Of(
                 $"""<th role="columnheader" scope="col">{name}</th>"""))}</tr></thead>
@@ -58,12 +61,12 @@ internal static class BoardPage
             : Markup.Empty;
 
     // What is being done this moment, and what was done last.
-    private static Markup Now(ConsoleContext context)
+    private static Markup Now(ConsoleContext context, IReadOnlyList<WaitingRow> waiting)
     {
         var latest = RunListEndpoint.Latest(context.Journal, 3);
         return latest.Count == 0 ? Markup.Empty : Markup.Of($"""
             <ul class="runs-now" aria-label="Latest runs">{latest.Select(run => Markup.Of($"""
-            <li><a href="/runs/{run.Id}">{Parts.State(run.State)} <b>{run.Kind}</b>
+            <li><a href="/runs/{run.Id}">{Parts.State(run, waiting)} <b>{run.Kind}</b>
             <span class="what">{PipelinePage.Sentence(run)}</span></a>
             <span class="muted">{Parts.Ago(run.StartedAt, context.Clock)}</span></li>
             """))}</ul>
@@ -115,6 +118,8 @@ internal static class BoardPage
             {Schedule.Of(cluster, application).Select(schedule => Markup.Of(
                 $"""<p class="far">{Parts.Time(schedule, context.Clock)}</p>"""))}
             {Markup.If(problem.Length > 0, () => Markup.Of($"""<p class="problem {(isMild ? "mild" : "")}">{problem}</p>"""))}
+            {ServicePods.HopelessOf(cluster, application).Take(PodsShown).Select(Parts.Hopeless)}
+            {Markup.If(application.Drift.Length > 0, () => Markup.Of($"""<p class="problem mild">{application.Drift}</p>"""))}
             {distances.OfType<Distance>().Select(distance => Far(application.Name, distance))}
             </td>
             """);

@@ -3,6 +3,7 @@ using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Caching;
 using BigBen.Kubernetes.Pods;
 using BigBen.Kubernetes.Questions;
+using BigBen.Pipeline.Protection;
 
 namespace BigBen.Console.Pages;
 
@@ -42,8 +43,18 @@ internal static class Parts
             RunState.Succeeded => "good",
             RunState.Failed => "bad",
             RunState.Running => "busy",
+            RunState.Waiting => "warn",
             _ => "odd",
         });
+
+    /// <summary>How a run stands; what waited and waits no more has gone on since, or something newer took its place.</summary>
+    public static Markup State(RunDocument run, IReadOnlyList<WaitingRow> waiting) =>
+        run.State == RunState.Waiting && !IsWaiting(run, waiting) ? Pill("Waited", "odd") : State(run.State);
+
+    /// <summary>Whether what a run asked for waits still.</summary>
+    public static bool IsWaiting(RunDocument run, IReadOnlyList<WaitingRow> waiting) =>
+        run.State == RunState.Waiting
+        && waiting.Any(row => run.Message?.StartsWith($"'{row.Change}' ", StringComparison.Ordinal) is true);
 
     public static Markup Pill(string word, string kind) =>
         Markup.Of($"""<span class="pill {kind}"><span class="sign" aria-hidden="true">{Sign(kind)}</span>{word}</span>""");
@@ -56,6 +67,10 @@ internal static class Parts
             : wanted == 0 && Schedule.WordOf(Schedule.Of(cluster, application)) is { } word ? word
             : $"{ready}/{wanted}{after}";
     }
+
+    /// <summary>A pod that does not come up: what it is in, how it ended last, and the way to its logs.</summary>
+    public static Markup Hopeless(Pod pod) => Markup.Of(
+        $"""<p class="problem">Pod <a href="/pods/{pod.Namespace}/{pod.Name}">{pod.Name}</a> is in {pod.LastEnd}.</p>""");
 
     /// <summary>When a CronJob runs, and what its last run came to.</summary>
     public static Markup Time(Schedule schedule, TimeProvider clock) => Markup.Of(

@@ -1,4 +1,5 @@
 using BigBen.Console.Html;
+using BigBen.Pipeline.Protection;
 
 namespace BigBen.Console.Pages;
 
@@ -8,19 +9,20 @@ namespace BigBen.Console.Pages;
 internal static class RunPage
 {
     public static void Map(IEndpointRouteBuilder routes, ConsoleContext context) =>
-        routes.MapGet("/runs/{id}", (string id) => context.Journal.Find(id) is { } run
-            ? Page.Of($"{run.Kind} {run.State}", "/runs", Write(run, context), run.State == RunState.Running ? 1 : 0)
+        routes.MapGet("/runs/{id}", async (string id) => context.Journal.Find(id) is { } run
+            ? Page.Of($"{run.Kind} {run.State}", "/runs", await WriteAsync(run, context), run.State == RunState.Running ? 1 : 0)
             : Page.NotFound($"There is no run '{id}'; the latest 200 are kept.")).ExcludeFromDescription();
 
-    private static Markup Write(RunDocument run, ConsoleContext context)
+    private static async Task<Markup> WriteAsync(RunDocument run, ConsoleContext context)
     {
+        var waiting = await context.Commits.WaitingAsync(context.Clock, context.End);
         var total = Math.Max(run.Seconds ?? (context.Clock.GetUtcNow() - run.StartedAt).TotalSeconds, 0.001);
         return Markup.Of($"""
             <p class="crumbs"><a href="/runs">Pipeline</a> / <span>{run.Id}</span></p>
-            <div class="title"><div><h1>{run.Kind} {Parts.State(run.State)}</h1>
+            <div class="title"><div><h1>{run.Kind} {Parts.State(run, waiting)}</h1>
             <p class="muted">{Parts.Ago(run.StartedAt, context.Clock)},
             {Parts.Seconds(total)}{(run.State == RunState.Running ? " so far" : "")}, {Parts.Count(run.Steps.Count, "step")}</p></div></div>
-            {Message(run)}
+            {Message(run, waiting)}
             <h2>Steps</h2>
             <ol class="bars" aria-label="Steps and how long each took">{run.Steps.Select((step, index) =>
                 Bar(run, step, index, total, context))}</ol>
@@ -28,9 +30,13 @@ internal static class RunPage
             """);
     }
 
-    private static Markup Message(RunDocument run) =>
+    private static Markup Message(RunDocument run, IReadOnlyList<WaitingRow> waiting) =>
         run.Message is null ? Markup.Empty
         : run.State == RunState.Failed ? Markup.Of($"""<p class="alert" role="alert">{run.Message}</p>""")
+        : run.State == RunState.Waiting ? Markup.Of($"""
+            <p class="note">{run.Message}{(Parts.IsWaiting(run, waiting)
+                ? "" : "\nIt waits no more: it has gone on since, or something newer took its place.")}</p>
+            """)
         : Markup.Of($"""<p class="closing">{run.Message}</p>""");
 
     private static Markup Bar(RunDocument run, RunStepDocument step, int index, double total, ConsoleContext context)

@@ -51,8 +51,10 @@ internal static class ContainerMounts
         }
         finally
         {
-            foreach (var missing in plan.Missing.Concat(failed))
-                Tell(pod, container, missing);
+            List<MissingMount> missing = [.. plan.Missing, .. failed];
+            NotMountedAnnotation.Write(pod.Services.Store, pod.Pod, wanted, missing);
+            foreach (var mount in missing)
+                Tell(pod, container, mount);
         }
     }
 

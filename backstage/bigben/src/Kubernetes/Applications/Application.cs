@@ -4,6 +4,8 @@ namespace BigBen.Kubernetes.Applications;
 /// <param name="Body">The whole object.</param>
 internal sealed record Application(JsonElement Body)
 {
+    private const int DriftsTold = 5;
+
     /// <summary>Where Applications are.</summary>
     public const string ControllerNamespace = "argocd";
 
@@ -56,6 +58,9 @@ internal sealed record Application(JsonElement Body)
     /// <summary>Its objects.</summary>
     public IReadOnlyList<ManagedObject> Resources { get; } = [.. Body.ItemsAt("status", "resources").Select(ManagedObject.Read)];
 
+    /// <summary>Which of its objects are not what git says, in a sentence; empty where all are.</summary>
+    public string Drift => DriftOf(Resources);
+
     /// <summary>The images of its objects, as Argo CD found them.</summary>
     public IReadOnlyList<string> Images { get; } = [.. Body.ItemsAt("status", "summary", "images").Select(image => $"{image}")];
 
@@ -69,6 +74,17 @@ internal sealed record Application(JsonElement Body)
 
     /// <summary>When its current state was applied, UTC; null before the first time.</summary>
     public DateTimeOffset? DeployedAt => History.Count == 0 ? null : History[^1].DeployedAt;
+
+    private static string DriftOf(IReadOnlyList<ManagedObject> resources)
+    {
+        var different = resources.Where(resource => resource.Sync == SyncStatus.OutOfSync)
+            .Select(resource => $"{resource.Reference.Kind} {resource.Reference.Name}"
+                + (resource.RequiresPruning ? " (not in git)" : resource.Health?.Status == HealthCode.Missing ? " (missing)" : ""))
+            .ToList();
+        return different.Count == 0 ? ""
+            : "Not what git says: " + string.Join(", ", different.Take(DriftsTold))
+                + (different.Count > DriftsTold ? $" and {different.Count - DriftsTold} more." : ".");
+    }
 
     private static HealthStatus HealthOf(JsonElement body)
     {

@@ -97,6 +97,11 @@ internal sealed record Pod(JsonElement Body)
     /// <summary>Whether it does not come up, however long one waits.</summary>
     public bool IsHopeless => !IsTerminating && AllContainers.Any(container => Hopeless.Contains(container.Waiting));
 
+    /// <summary>What it is in and how it ended last, such as <c>CrashLoopBackOff, after exit code 7</c>.</summary>
+    public string LastEnd => AllContainers.Select(container => container.LastEnd).FirstOrDefault(end => end is not null) is { } last
+        ? $"{Reason}, after exit code {last.ExitCode}{(last.Reason is "Error" or "Completed" or "" ? "" : $" ({last.Reason})")}"
+        : Reason;
+
     /// <summary>
     /// The first container that ended and should not have: one that is to run for ever, or one before it that failed; null for none.
     /// </summary>

@@ -43,6 +43,13 @@ internal static class ServicePods
         return [.. Of(cluster, application).Where(pod => pod.Owner is null || !old.Contains(pod.Owner))];
     }
 
+    /// <summary>
+    /// Those that do not come up, however long one waits; none where the Application is healthy. A Deployment that was live stays
+    /// Progressing, however often its pods crash.
+    /// </summary>
+    public static IEnumerable<Pod> HopelessOf(ClusterObjects cluster, Application application) =>
+        application.Health.Status == HealthCode.Healthy ? [] : CurrentOf(cluster, application).Where(pod => pod.IsHopeless);
+
     /// <summary>How many pods an Application's workloads want and how many are ready.</summary>
     public static (int Wanted, int Ready) ReplicasOf(ClusterObjects cluster, Application application)
     {

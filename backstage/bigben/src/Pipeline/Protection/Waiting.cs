@@ -38,6 +38,6 @@ internal sealed record Waiting(ProposedChange Change, Person By, string? Commit,
     }
 
     /// <summary>Why the run ends here.</summary>
-    public PlatformException Refusal() => new(
+    public WaitsException Refusal() => new(
         $"'{Change.Summary}' waits for {Words}. Give the command again then; --override REASON goes on now, and the record says why.");
 }

@@ -26,7 +26,8 @@ internal sealed class EnvironmentProof(ClusterCache cache, Prover prover, GitCli
     public IReadOnlyList<Proof> Proofs => [.. _proofs.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)];
 
     /// <summary>What is said of so many Applications that have been waited for.</summary>
-    public static string Synced(int count) => $"{count} {(count == 1 ? "Application" : "Applications")} synced and healthy";
+    public static string Synced(int count) =>
+        count == 0 ? "nothing left to wait for" : $"{count} {(count == 1 ? "Application" : "Applications")} synced and healthy";
 
     /// <summary>The records of an environment at a commit.</summary>
     public async Task<IReadOnlyDictionary<string, ServiceRecord>> RecordsAsync(Awaited awaited, CancellationToken cancellationToken) =>

@@ -131,9 +131,15 @@ internal sealed partial class SecretClone(string root, string service, string en
                 $"{Path} has no key '{key}'{(there.Count > 0 ? $", only {string.Join(", ", there)}" : "")}.");
     }
 
-    /// <summary>What to do with a changed file.</summary>
-    public string Next(bool withRules = false) =>
-        $"Then: git add {(withRules ? $"{SopsRules.FileName} " : "")}{Path} && git commit && {NextSteps.PushCommand}";
+    /// <summary>Whether there is a file: the last key took it with it.</summary>
+    public bool IsThere => System.IO.File.Exists(File);
+
+    /// <summary>What to do with a changed file. Of one that is gone git may never have known, so its folder is named.</summary>
+    public string Next()
+    {
+        var rules = System.IO.File.Exists(System.IO.Path.Combine(root, SopsRules.FileName)) ? $"{SopsRules.FileName} " : "";
+        return $"Then: git add {rules}{(IsThere ? Path : System.IO.Path.GetDirectoryName(Path))} && git commit && {NextSteps.PushCommand}";
+    }
 
     private static void Put(JsonObject body, string? key, string value, bool isBase64)
     {

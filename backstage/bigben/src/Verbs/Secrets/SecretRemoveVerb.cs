@@ -22,7 +22,8 @@ internal static class SecretRemoveVerb
         var clone = SecretClone.Open(session.Root, service, environment);
         clone.Remove(key);
         await session.Output.WriteLineAsync(
-            $"{key} is out of {clone.Path}. Git's history still has it, encrypted: make it invalid where it is used.");
+            $"{key} is out of {clone.Path}{(clone.IsThere ? "" : ", which had no other and is deleted")}. "
+            + "Where it was committed, git's history still has it, encrypted: make it invalid where it is used.");
         await session.Output.WriteLineAsync(clone.Next());
     }
 }

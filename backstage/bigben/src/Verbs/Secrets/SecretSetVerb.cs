@@ -45,6 +45,6 @@ internal static class SecretSetVerb
                 $"The service gets it by its values.yaml: envFrom: [{{secretRef: {{name: {ServiceSecrets.NameOf(service)}}}}}]");
         }
 
-        await output.WriteLineAsync(clone.Next(withRules: first));
+        await output.WriteLineAsync(clone.Next());
     }
 }

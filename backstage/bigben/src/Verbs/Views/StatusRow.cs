@@ -39,7 +39,7 @@ internal sealed record StatusRow(
             application.Health.Status,
             string.Join(
                 " ",
-                application.Errors.Append(application.Health.Message).Concat(Troubles(cluster, application))
+                application.Errors.Append(application.Health.Message).Concat(Troubles(cluster, application)).Append(application.Drift)
                     .Where(text => text.Length > 0)),
             wanted,
             ready,
@@ -69,16 +69,12 @@ internal sealed record StatusRow(
     public IEnumerable<string> Times(DateTimeOffset now) =>
         Schedules.Select(schedule => $"{Application}: {schedule}{(schedule.LastRunAt is { } at ? $", {Age(now - at)} ago" : "")}");
 
-    // A Deployment that was live stays Progressing, however often its pods crash.
     private static IEnumerable<string> Troubles(ClusterObjects cluster, Application application) =>
-        application.Health.Status == HealthCode.Healthy
-            ? []
-            : ServicePods.CurrentOf(cluster, application).Where(pod => pod.IsHopeless)
-                .Select(pod => $"Pod {pod.Name} is in {pod.Reason}{LastEnd(application, pod)}.");
+        ServicePods.HopelessOf(cluster, application).Select(pod => $"Pod {pod.Name} is in {pod.LastEnd}{Shows(application, pod)}.");
 
-    private static string LastEnd(Application application, Pod pod) =>
-        pod.AllContainers.Select(container => container.LastEnd).FirstOrDefault(end => end is not null) is { } last
-            ? $", after exit code {last.ExitCode}; './bootstrap/big-ben.sh logs {application.Name}' shows why"
+    private static string Shows(Application application, Pod pod) =>
+        pod.AllContainers.Any(container => container.LastEnd is not null)
+            ? $"; './bootstrap/big-ben.sh logs {application.Name}' shows why"
             : "";
 
     private static string Age(TimeSpan age) =>

@@ -62,6 +62,39 @@ public sealed class PagesTests
         page.ShouldContain($"approve {request[..7]}");
     }
 
+    [Fact]
+    public async Task A_run_that_asked_for_an_approval_is_waiting_until_nothing_waits_any_more()
+    {
+        await using var console = await TestConsole.StartAsync();
+        var git = console.Forge.Git;
+        var first = await console.Forge.HeadAsync(None);
+        var listed = await git.CommitFilesAsync(first, new Dictionary<string, string>
+        {
+            [EnvironmentList.File] = "environments: {developer: {hostPrefix: dev}, production: {hostPrefix: p, approvals: 1}}\n",
+        }, "list", None);
+        var change = new ProposedChange("production", "release v1.0.0 to production", "1");
+        var by = new Person("Ana", "ana@example.com");
+        var request = await ChangeRequest.CommitAsync(git, listed, change, by, None);
+        await git.OutputAsync(None, "update-ref", ForgeRepository.MainRef, request);
+        var refusal = new Waiting(change, by, request, IsRecorded: true, ["1 more approval by somebody else (big-ben.sh approve 1a2b3c4)"]);
+        var id = console.Journal.Begin("release", (_, _) => throw refusal.Refusal(), None);
+        await Eventually.TrueAsync(() => Task.FromResult(!console.Journal.IsActive(id)));
+
+        foreach (var path in new[] { "/", "/runs", $"/runs/{id}" })
+        {
+            var page = await console.Client.GetStringAsync(path);
+            page.ShouldMatch("pill warn\">[^/]*</span>Waiting<", path);
+            page.ShouldContain("approve 1a2b3c4");
+            page.ShouldNotContain("Failed");
+            page.ShouldNotContain("role=\"alert\"");
+        }
+
+        await git.OutputAsync(None, "update-ref", ForgeRepository.MainRef, listed);
+
+        foreach (var path in new[] { "/", "/runs", $"/runs/{id}" })
+            (await console.Client.GetStringAsync(path)).ShouldMatch("pill odd\">[^/]*</span>Waited<", path);
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/applications/developer-service-a")]

@@ -81,6 +81,8 @@ public class MountNamespaceTests
 
         (await node.FileAsync("a", "variable")).ShouldEndWith("/volumes/v\n");
         await node.UntilAsync(() => node.Happened("a", "NotMounted", $"{path} is not mounted: it would hide {node.Directory}"));
+        await node.UntilAsync(() => node.Find("a")!.Value.TextAt("metadata", "annotations", "bigben.localhost/not-mounted")
+            ?.StartsWith($"{{\"{path}\":\"it would hide {node.Directory}", StringComparison.Ordinal) is true);
     }
 
     [MountFact]

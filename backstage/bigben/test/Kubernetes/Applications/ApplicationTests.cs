@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using BigBen.Kubernetes;
 using BigBen.Kubernetes.Applications;
 using BigBen.Kubernetes.Pods;
@@ -44,6 +45,23 @@ public sealed class ApplicationTests
         "Failed last sync attempt to [506f063b8c5ad9dd1c96a7339d7f8200eadd00cf]: "
         + "one or more synchronization tasks completed unsuccessfully (retried 1 times).")]
     public void What_stands_in_the_way_is_told(string name, string error) => Read(name).Errors.ShouldBe([error]);
+
+    [Fact]
+    public void What_drifted_is_named()
+    {
+        Read("developer-service-b").Drift.ShouldBe("");
+        Of("""
+            { "kind": "Deployment", "name": "a", "status": "OutOfSync" }, { "kind": "Service", "name": "a", "status": "Synced" },
+            { "kind": "Ingress", "name": "a", "status": "OutOfSync", "health": { "status": "Missing" } },
+            { "kind": "ConfigMap", "name": "old", "status": "OutOfSync", "requiresPruning": true }
+            """).Drift.ShouldBe("Not what git says: Deployment a, Ingress a (missing), ConfigMap old (not in git).");
+        var many = Enumerable.Range(0, 7).Select(number => $$"""{ "kind": "Secret", "name": "{{number}}", "status": "OutOfSync" }""");
+        Of(string.Join(',', many)).Drift.ShouldEndWith("Secret 3, Secret 4 and 2 more.");
+
+        static Application Of(string resources) => new(JsonDocument.Parse($$"""
+            { "metadata": { "name": "x" }, "status": { "resources": [{{resources}}] } }
+            """).RootElement);
+    }
 
     [Fact]
     public async Task Ready_pods_are_counted_over_its_workloads()

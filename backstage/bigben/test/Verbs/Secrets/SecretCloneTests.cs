@@ -33,8 +33,12 @@ public sealed class SecretCloneTests
         clone.Remove("ONE");
         clone.Keys().ShouldBe(["TWO"]);
         Should.Throw<PlatformException>(() => clone.Remove("ONE")).Message.ShouldContain("only TWO");
+        clone.Next().ShouldBe($"Then: git add .sops.yaml {clone.Path} && git commit && git push big-ben HEAD:main");
         clone.Remove("TWO");
         clone.Keys().ShouldBeEmpty();
+        clone.IsThere.ShouldBeFalse();
+        clone.Next().ShouldBe(
+            $"Then: git add .sops.yaml {Path.GetDirectoryName(clone.Path)} && git commit && git push big-ben HEAD:main");
     }
 
     [Theory]
