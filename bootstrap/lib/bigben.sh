@@ -96,6 +96,13 @@ source_hash() {
   )
 }
 
+# Neither .NET's build nor bigben can work without a folder for temporary files, and both would say so by a stack trace.
+require_temporary() {
+  if [[ -z ${TMPDIR-} || (-d $TMPDIR && -w $TMPDIR) ]]; then return; fi
+  echo "big-ben.sh: TMPDIR is '$TMPDIR', which is not a folder that can be written; make it, or unset TMPDIR, and run this again." >&2
+  exit 1
+}
+
 refuse_path() {
   echo "big-ben.sh: .NET cannot build in '$1', a path with one of % \" * ? \\ ; ' @( \$( in it;" \
     "move the clone, or name another state folder by --state." >&2
@@ -138,6 +145,7 @@ run_bigben() {
     esac
   fi
   state=$(state_folder "$@")
+  require_temporary
   claim_state "$state"
   ensure_dotnet "$state"
   bigben=$(ensure_bigben "$state")

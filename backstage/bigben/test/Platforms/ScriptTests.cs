@@ -64,17 +64,18 @@ public sealed partial class ScriptTests : IDisposable
         (result.ExitCode, result.Error).ShouldBe((2, "big-ben.sh: --state needs a folder.\n"));
     }
 
-    [Fact]
-    public async Task A_HOME_that_dotnet_cannot_write_is_told_and_nothing_is_fetched()
+    [Theory]
+    [InlineData("HOME", ".NET keeps its files in HOME, but 'FOLDER' cannot be written; set HOME to a folder of yours and run this again.")]
+    [InlineData("TMPDIR", "TMPDIR is 'FOLDER', which is not a folder that can be written; make it, or unset TMPDIR, and run this again.")]
+    public async Task A_folder_that_dotnet_cannot_write_is_told_and_nothing_is_fetched(string variable, string words)
     {
         AddTool("dotnet", "exit 1");
         AddTool("curl", "echo fetched >&2");
-        var home = Path.Combine(folder, "no home");
+        var missing = Path.Combine(folder, "not there");
 
-        var result = await RunAsync(new Dictionary<string, string?> { ["HOME"] = home }, "bootstrap/big-ben.sh");
+        var result = await RunAsync(new Dictionary<string, string?> { [variable] = missing }, "bootstrap/big-ben.sh");
 
-        (result.ExitCode, result.Error).ShouldBe((1, $"big-ben.sh: .NET keeps its files in HOME, but '{home}' cannot be written; "
-            + "set HOME to a folder of yours and run this again.\n"));
+        (result.ExitCode, result.Error).ShouldBe((1, $"big-ben.sh: {words.Replace("FOLDER", missing, StringComparison.Ordinal)}\n"));
     }
 
     [Fact]

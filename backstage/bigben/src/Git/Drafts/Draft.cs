@@ -47,7 +47,8 @@ internal sealed class Draft : IAsyncDisposable
     public async Task<string> CommitAsync(string message, CancellationToken cancellationToken)
     {
         var variables = Identity.ToDictionary(name => name, Environment.GetEnvironmentVariable);
-        await _clone.OutputAsync(variables, Path, ["add", "--all"], cancellationToken);
+        // What a person has git ignore everywhere is of no account to a commit that others need whole.
+        await _clone.OutputAsync(variables, Path, ["-c", "core.excludesFile=/dev/null", "add", "--all"], cancellationToken);
         await _clone.OutputAsync(variables, Path, ["commit", "--quiet", "-m", message], cancellationToken);
         var commit = await _clone.OutputAsync(variables, Path, ["rev-parse", "HEAD"], cancellationToken);
         await _clone.OutputAsync(cancellationToken, "merge", "--ff-only", "--quiet", commit);

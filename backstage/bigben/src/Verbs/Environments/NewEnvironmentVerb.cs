@@ -58,8 +58,9 @@ internal static class NewEnvironmentVerb
         var environments = EnvironmentList.Parse(text);
         var services = await ServiceCatalog.NamesAsync(git, head, cancellationToken);
         ServiceNames.Require(services, environments.All);
-        await CleanPaths.RequireAsync(
-            git, [EnvironmentList.File, .. services.Select(service => $"app/{service}/deploy-config/{added.Name}")], cancellationToken);
+        string[] folders = [.. services.Select(service => $"app/{service}/deploy-config/{added.Name}")];
+        await IgnoredFolders.RequireNoneAsync(git, folders, cancellationToken);
+        await CleanPaths.RequireAsync(git, [EnvironmentList.File, .. folders], cancellationToken);
 
         await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
         AtomicFile.Write(Path.Combine(draft.Path, EnvironmentList.File), text);

@@ -48,6 +48,7 @@ internal static class NewServiceVerb
         var head = await git.ResolveAsync("HEAD", cancellationToken);
         var environments = await EnvironmentList.ReadAsync(git, head, cancellationToken);
         NewName.Require(name, await git.ListFilesAsync(head, "", cancellationToken), environments.All);
+        await IgnoredFolders.RequireNoneAsync(git, [$"app/{name}"], cancellationToken);
         await CleanPaths.RequireAsync(git, [$"app/{name}", Solution.File], cancellationToken);
         await using var draft = await Draft.OfHeadAsync(git, session.State.Draft, cancellationToken);
         var port = ServicePorts.Choose(

@@ -69,6 +69,19 @@ public sealed class DraftTests : IAsyncLifetime
         (await _clone.GitAsync("log", "-1", "--format=%s")).ShouldBe("a change");
     }
 
+    [Fact]
+    public async Task What_only_the_person_ignores_is_committed()
+    {
+        await File.WriteAllTextAsync(_temp["ignored"], "made.*\n");
+        await _clone.GitAsync("config", "core.excludesFile", _temp["ignored"]);
+
+        await using var draft = await Draft.OfHeadAsync(_clone.Git, Folder, None);
+        await File.WriteAllTextAsync(Path.Combine(draft.Path, "made.yaml"), "1");
+        await draft.CommitAsync("a change", None);
+
+        (await _clone.GitAsync("show", "--format=", "--name-only", "HEAD")).ShouldBe("made.yaml");
+    }
+
     private async Task<string> ChangeAsync()
     {
         await using var draft = await Draft.OfHeadAsync(_clone.Git, Folder, None);

@@ -106,6 +106,20 @@ public sealed class EnvironmentVerbsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_environment_whose_values_git_would_ignore_is_refused()
+    {
+        await _clone.Clone.CommitAsync("what is ignored", (".gitignore", "bin/\n"));
+        var head = await _clone.Clone.HeadAsync();
+
+        var result = await _clone.BigBenAsync("new", "environment", "bin", "--after", "developer");
+
+        result.ExitCode.ShouldBe(1);
+        result.Error.ShouldContain(
+            "git ignores app/service-a/deploy-config/bin (.gitignore:1:bin/), so nothing of it would be committed: choose another name.");
+        (await _clone.Clone.HeadAsync()).ShouldBe(head);
+    }
+
+    [Fact]
     public async Task What_is_in_no_commit_is_not_taken_into_one()
     {
         _clone.Write("backstage/cd/environments/values.yaml", "stepBack: false\n");

@@ -71,6 +71,8 @@ public sealed class NewServiceVerbTests : IDisposable
         + "like a type. Choose another name, such as task-service.\n")]
     [InlineData("a-name-of-thirty-seven-characters-xyz", "users", "big-ben.sh: 'a-name-of-thirty-seven-characters-xyz' has 37 "
         + "characters, and the name of a service with a database at most 36: shorten it.\n")]
+    [InlineData("obj", "web", "big-ben.sh: git ignores app/obj (.gitignore:4:obj/), so nothing of it would be committed: choose another "
+        + "name.\n")]
     public async Task A_name_that_no_service_like_the_example_can_have_is_refused_and_nothing_is_changed(
         string name, string example, string error)
     {
