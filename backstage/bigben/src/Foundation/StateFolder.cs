@@ -33,6 +33,9 @@ public sealed class StateFolder(string path)
     /// <summary>The work tree in which <c>new</c> and <c>remove</c> make their commit.</summary>
     public string Draft => In("draft");
 
+    /// <summary>Held by what changes secrets of the clone, for each writes the whole file anew.</summary>
+    public string SecretsLock => In("secrets.lock");
+
     /// <summary>A folder per service that the verb pipeline was run for: check-out, build output, the logs of its stages.</summary>
     public string Pipelines => In("pipelines");
 

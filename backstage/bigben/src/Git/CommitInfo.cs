@@ -8,13 +8,12 @@ namespace BigBen.Git;
 /// <param name="Files">What it touches, by paths from the top; none for a merge.</param>
 public sealed record CommitInfo(string Id, string Author, DateTimeOffset Time, string Subject, IReadOnlyList<string> Files)
 {
-    internal static CommitInfo Parse(string record)
-    {
-        var lines = record.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        var fields = lines[0].Split('\u001f', 4);
-        return new CommitInfo(
-            fields[0], fields[1], DateTimeOffset.Parse(fields[2], CultureInfo.InvariantCulture), fields[3], [.. lines.Skip(1)]);
-    }
+    // So many a commit has: all but the files, then these.
+    internal const int Fields = 5;
+
+    internal static CommitInfo Of(string[] fields) =>
+        new(fields[0], fields[1], DateTimeOffset.Parse(fields[2], CultureInfo.InvariantCulture), fields[3],
+            fields[4].Split('\n', StringSplitOptions.RemoveEmptyEntries));
 }
 
 /// <summary>A commit, and trailers of its message.</summary>

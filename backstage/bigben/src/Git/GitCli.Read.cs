@@ -116,13 +116,14 @@ public sealed partial class GitCli
         string revision, string key, string? value, IReadOnlyList<string> others, CancellationToken cancellationToken)
     {
         var pattern = $"^{key}: {(value is null ? "" : $"{Regex.Escape(value)}$")}";
-        var format = string.Concat(others.Select(other => $"%x1f%(trailers:key={other},valueonly,separator=%x2c)"));
+        // Whoever writes a message may put anything but a zero byte into it.
+        var format = string.Concat(others.Select(other => $"%x00%(trailers:key={other},valueonly,unfold,separator=%x2c)"));
         var output = await OutputAsync(
             cancellationToken,
             "log", "--first-parent", "--no-show-signature", "--extended-regexp", $"--grep={pattern}",
-            $"--format=%H%x1f%cI%x1f%s{format}", revision, "--");
+            $"--format=%H%x00%cI%x00%s{format}", revision, "--");
         return [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.Split('\u001f'))
+            .Select(line => line.Split('\0'))
             .Select(fields => new TrailerCommit(
                 fields[0], DateTimeOffset.Parse(fields[1], CultureInfo.InvariantCulture), fields[2], fields[3..]))];
     }
@@ -164,15 +165,15 @@ public sealed partial class GitCli
     public async Task<IReadOnlyList<CommitInfo>> CommitsAsync(
         string revision, string? except, int most, CancellationToken cancellationToken)
     {
-        // Unit and record separators: no subject, name or path that git prints here holds one.
+        // Whoever writes a subject or a name may put anything but a zero byte into it.
         string[] range = except is null ? [revision] : [revision, $"^{except}"];
         var output = await OutputAsync(
             cancellationToken,
             [
-                "log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x1e%H%x1f%an%x1f%cI%x1f%s", "--end-of-options",
+                "log", $"-{most}", "--no-show-signature", "--name-only", "--format=%x00%H%x00%an%x00%cI%x00%s%x00", "--end-of-options",
                 .. range, "--",
             ]);
-        return [.. output.Split('\u001e', StringSplitOptions.RemoveEmptyEntries).Select(CommitInfo.Parse)];
+        return [.. output.Split('\0').Skip(1).Chunk(CommitInfo.Fields).Select(CommitInfo.Of)];
     }
 
     /// <summary>What a commit changes, in git's own words: a unified diff.</summary>

@@ -10,6 +10,9 @@ public sealed record RefChange(string Name, string New, string? Old);
 
 public sealed partial class GitCli
 {
+    // git's words for a lock that another process holds, or has left.
+    private const string Locked = "File exists";
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>
@@ -61,18 +64,22 @@ public sealed partial class GitCli
     public Task<bool> TryAdvanceAsync(string name, string @new, string? old, CancellationToken cancellationToken) =>
         TryUpdateRefsAsync([new RefChange(name, @new, old)], cancellationToken);
 
-    /// <summary>Moves several refs, all or none.</summary>
+    /// <summary>Moves several refs, all or none. A lock whose holder is gone is taken away, so that the next try succeeds.</summary>
     /// <returns>False where one of them stands elsewhere than believed, or another process is writing it at this moment.</returns>
     /// <exception cref="PlatformException">git cannot write, for another reason.</exception>
     public async Task<bool> TryUpdateRefsAsync(IReadOnlyList<RefChange> changes, CancellationToken cancellationToken)
     {
         var lines = changes.Select(change => $"update {change.Name} {change.New} {change.Old ?? new string('0', change.New.Length)}\n");
         var command = CommandFor(null, "update-ref", "--stdin") with { Input = string.Concat(lines) };
-        var result = await command.RunAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // It takes a moment, and killed it would leave its locks: nobody could move these refs any more.
+        var result = await command.RunAsync(CancellationToken.None);
         if (result.Succeeded)
             return true;
+        if (gitDirectory is not null && result.Error.Contains(Locked, StringComparison.Ordinal))
+            StaleLocks.Remove(gitDirectory, changes.Select(change => change.Name), TimeProvider.System.GetUtcNow());
         // git's words for: it stands elsewhere, it exists, it does not exist, another process holds its lock.
-        string[] contention = ["but expected", "reference already exists", "unable to resolve reference", "File exists"];
+        string[] contention = ["but expected", "reference already exists", "unable to resolve reference", Locked];
         return contention.Any(words => result.Error.Contains(words, StringComparison.Ordinal))
             ? false
             : throw new PlatformException($"'{Path}' cannot be written: {Reason(result)}");

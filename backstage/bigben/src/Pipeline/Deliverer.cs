@@ -81,7 +81,7 @@ internal sealed class Deliverer(
     }
 
     // An approval, or a record of another platform, is no reason to refuse what was tested and built meanwhile.
-    private static async Task<DeliveryResult> OnFreshBaseAsync(Func<Task<DeliveryResult?>> deliver)
+    private async Task<DeliveryResult> OnFreshBaseAsync(Func<Task<DeliveryResult?>> deliver)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -89,7 +89,10 @@ internal sealed class Deliverer(
                 return delivered;
         }
 
-        throw new PlatformException($"main moved {Attempts} times while this was being recorded; nothing was deployed: push again.");
+        throw new PlatformException(File.Exists(Path.Combine(_git.Path, $"{ForgeRepository.MainRef}.lock"))
+            ? $"main is locked in '{_git.Path}' by another process ({ForgeRepository.MainRef}.lock) and could not be written; "
+                + "nothing was deployed: push again in a moment."
+            : $"main moved {Attempts} times while this was being recorded; nothing was deployed: push again.");
     }
 
     // Null where main moved meanwhile.

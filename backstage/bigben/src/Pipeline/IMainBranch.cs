@@ -65,10 +65,7 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
     {
         if (hosted is null)
             return await forge.HeadAsync(cancellationToken);
-        var head = await hosted.HeadAsync(cancellationToken);
-        await hosted.FetchVersionsAsync(cancellationToken);
-        await Git.OutputAsync(cancellationToken, "update-ref", ForgeRepository.MainRef, head);
-        return head;
+        return await FollowAsync(hosted, cancellationToken);
     }
 
     /// <summary>
@@ -78,13 +75,8 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
     /// <exception cref="PlatformException">The hosted repository cannot be read.</exception>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
-        if (hosted is null)
-            return;
-        var old = await forge.HeadAsync(cancellationToken);
-        var head = await hosted.HeadAsync(cancellationToken);
-        await hosted.FetchVersionsAsync(cancellationToken);
-        if (head != old)
-            await Git.TryAdvanceAsync(ForgeRepository.MainRef, head, old, cancellationToken);
+        if (hosted is not null)
+            await FollowAsync(hosted, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -119,9 +111,20 @@ public sealed class ForgeBranch(ForgeRepository forge, RemoteBranch? hosted = nu
         var shared = changes.Where(change => !change.Name.StartsWith(ForgeRepository.Namespaces, StringComparison.Ordinal)).ToList();
         if (shared.Count > 0 && !await hosted.TryMoveAsync(expected, shared, cancellationToken))
             return false;
-        // Somebody's look at the hosted repository may have brought them here already.
+        // Somebody's look at the hosted repository may have brought them here already. There they have moved, so nothing stops this.
         foreach (var change in shared)
-            await Git.OutputAsync(cancellationToken, "update-ref", change.Name, change.New);
-        return await Git.TryUpdateRefsAsync([.. changes.Except(shared)], cancellationToken);
+            await Git.OutputAsync(CancellationToken.None, "update-ref", change.Name, change.New);
+        return await Git.TryUpdateRefsAsync([.. changes.Except(shared)], CancellationToken.None);
+    }
+
+    // Whoever moves the copy meanwhile knows more than this look.
+    private async Task<string> FollowAsync(RemoteBranch source, CancellationToken cancellationToken)
+    {
+        var old = await forge.HeadAsync(cancellationToken);
+        var head = await source.HeadAsync(cancellationToken);
+        await source.FetchVersionsAsync(cancellationToken);
+        if (head != old)
+            await Git.TryAdvanceAsync(ForgeRepository.MainRef, head, old, cancellationToken);
+        return head;
     }
 }

@@ -60,11 +60,25 @@ internal sealed record KeyFile(string Path, string? Inline = null)
             return null;
         StateFolder.MakePrivate(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
         var key = AgeIdentity.Create();
+        var written = $"{Path}.{Guid.NewGuid():N}.new";
         AtomicFile.Write(
-            Path,
+            written,
             $"# created: {now:yyyy-MM-dd'T'HH:mm:sszzz}\n# public key: {key.Recipient}\n{key.Secret}\n",
             UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        return key;
+        try
+        {
+            File.Move(written, Path, overwrite: false);
+            return key;
+        }
+        catch (IOException) when (File.Exists(Path))
+        {
+            // Another command has made one meanwhile, to which something may be encrypted by now.
+            return null;
+        }
+        finally
+        {
+            File.Delete(written);
+        }
     }
 
     private void RequirePrivate()

@@ -25,7 +25,7 @@ internal static class SopsRules
         var recipients = RecipientsOf(rule["age"]);
         if (recipients.Count == 0)
             throw new PlatformException($"The rule of {FileName} that matches {path} names no age recipient (age: age1…); add one.");
-        return (recipients, rule["encrypted_regex"]?.ToString() ?? SopsFile.SecretValues, SopsFile.OtherThanAge(rule));
+        return (recipients, PatternOf(rule, "encrypted_regex")?.ToString() ?? SopsFile.SecretValues, SopsFile.OtherThanAge(rule));
     }
 
     /// <summary>Writes a first <c>.sops.yaml</c>.</summary>
@@ -40,15 +40,18 @@ internal static class SopsRules
 
         """.ReplaceLineEndings("\n"));
 
-    private static bool Matches(JsonObject rule, string path)
+    private static bool Matches(JsonObject rule, string path) =>
+        PatternOf(rule, "path_regex")?.IsMatch(path) is not false;
+
+    private static Regex? PatternOf(JsonObject rule, string field)
     {
         try
         {
-            return rule["path_regex"] is not { } pattern || Regex.IsMatch(path, $"{pattern}", RegexOptions.None, TimeSpan.FromSeconds(1));
+            return rule[field] is { } pattern ? new Regex($"{pattern}", RegexOptions.None, TimeSpan.FromSeconds(1)) : null;
         }
         catch (ArgumentException e)
         {
-            throw new PlatformException($"The path_regex of a rule of {FileName} is not a regular expression: {e.Message}. Fix it.", e);
+            throw new PlatformException($"The {field} of a rule of {FileName} is not a regular expression: {e.Message}. Fix it.", e);
         }
     }
 

@@ -24,6 +24,25 @@ public sealed class KeyFileTests
     }
 
     [Fact]
+    public async Task Of_those_who_make_a_key_at_once_one_does_and_the_others_take_that_one()
+    {
+        using var folder = new TempFolder();
+        var file = new KeyFile(folder["sops/age/keys.txt"]);
+        using var together = new Barrier(8);
+
+        var made = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                return file.CreateWhereMissing(DateTimeOffset.UnixEpoch)?.Recipient;
+            },
+            CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+
+        made.OfType<string>().ShouldBe([file.Read().Single().Recipient]);
+        Directory.GetFiles(folder["sops/age"]).ShouldBe([file.Path]);
+    }
+
+    [Fact]
     public void A_missing_key_is_told_with_what_is_lost()
     {
         using var folder = new TempFolder();

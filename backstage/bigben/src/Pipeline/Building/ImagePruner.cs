@@ -8,8 +8,12 @@ namespace BigBen.Pipeline.Building;
 /// <summary>Removes the images that nothing will ask for again. Whoever calls sees to it that nothing is being built meanwhile.</summary>
 /// <param name="git">The repository whose main records what runs.</param>
 /// <param name="store">The images.</param>
-internal sealed class ImagePruner(GitCli git, ImageStore store)
+/// <param name="pipelines">A folder for each service with the lock of its pipeline; null where there are no pipelines.</param>
+internal sealed class ImagePruner(GitCli git, ImageStore store, string? pipelines = null)
 {
+    /// <summary>The file in a service's folder that its pipeline, another process, holds locked while it runs.</summary>
+    public const string PipelineLock = "lock";
+
     /// <summary>So many records of each service in each environment keep their images, the one that holds now among them.</summary>
     public const int Kept = 20;
 
@@ -27,6 +31,22 @@ internal sealed class ImagePruner(GitCli git, ImageStore store)
             needed.UnionWith(history.Lately(Kept).Select(record => record.Digest));
         }
 
+        // What a pipeline has built is recorded at its end.
+        foreach (var service in InPipelines())
+            needed.UnionWith(store.Tags(ServiceSource.ImageRepositoryOf(service)).Values);
         return await store.PruneAsync(needed, cancellationToken);
+    }
+
+    private IEnumerable<string> InPipelines() =>
+        (Directory.Exists(pipelines) ? new DirectoryInfo(pipelines).EnumerateDirectories() : [])
+            .Where(folder => IsHeld(Path.Combine(folder.FullName, PipelineLock)))
+            .Select(folder => folder.Name);
+
+    private static bool IsHeld(string file)
+    {
+        if (!File.Exists(file))
+            return false;
+        using var taken = FileLock.TryTake(file);
+        return taken is null;
     }
 }

@@ -48,14 +48,14 @@ internal sealed partial record PerformanceTest(
         }
 
         var options = file?.Options;
-        List<Threshold> thresholds = [.. (options?.Thresholds ?? new Dictionary<string, IReadOnlyList<string>>()).SelectMany(
-            metric => metric.Value.Select(expression => new Threshold(metric.Key, expression)))];
+        List<Threshold> thresholds = [.. (options?.Thresholds ?? new Dictionary<string, IReadOnlyList<string?>?>()).SelectMany(
+            metric => (metric.Value ?? []).OfType<string>().Select(expression => new Threshold(metric.Key, expression)))];
         return options?.Vus is not (>= 1 and <= MostUsers) ? throw Wrong($"options.vus is a number from 1 to {MostUsers}")
             : DurationOf(options.Duration) is not { } duration ? throw Wrong("options.duration is a time such as 10s, 500ms or 2m")
             : thresholds.Count == 0 ? throw Wrong("""options.thresholds is at least one, such as "http_req_failed": ["rate<0.01"]""")
-            : file?.Paths is not { Count: > 0 } paths || !paths.All(one => one.StartsWith('/'))
+            : file?.Paths is not { Count: > 0 } paths || !paths.All(one => one is ['/', ..])
                 ? throw Wrong("paths is at least one path, each from the root, such as /ping")
-            : new PerformanceTest(options.Vus.Value, duration, thresholds, paths);
+            : new PerformanceTest(options.Vus.Value, duration, thresholds, [.. paths.OfType<string>()]);
 
         PlatformException Wrong(string what) => new($"{path}: {what}.");
     }
@@ -74,7 +74,8 @@ internal sealed partial record PerformanceTest(
     [GeneratedRegex("^(?<number>[0-9]{1,6})(?<unit>ms|s|m)$")]
     private static partial Regex DurationPattern();
 
-    private sealed record PerformanceFile(PerformanceOptions? Options, IReadOnlyList<string>? Paths);
+    private sealed record PerformanceFile(PerformanceOptions? Options, IReadOnlyList<string?>? Paths);
 
-    private sealed record PerformanceOptions(int? Vus, string? Duration, IReadOnlyDictionary<string, IReadOnlyList<string>>? Thresholds);
+    private sealed record PerformanceOptions(
+        int? Vus, string? Duration, IReadOnlyDictionary<string, IReadOnlyList<string?>?>? Thresholds);
 }

@@ -29,8 +29,10 @@ internal sealed record ChangeRequest(
     /// <summary>The request of an environment that is open at a commit of main; null where there is none.</summary>
     public static async Task<ChangeRequest?> FindAsync(GitCli git, string head, string environment, CancellationToken cancellationToken)
     {
-        var asked = await git.WithTrailerAsync(head, For, environment, [Id, RequestedBy], cancellationToken);
-        if (asked is not [var newest, ..] || Person.TryParse(newest.Trailers[1]) is not { } by)
+        // What people write by hand asks for nothing.
+        var asked = (await git.WithTrailerAsync(head, For, environment, [Id, RequestedBy], cancellationToken))
+            .FirstOrDefault(commit => commit.Subject.StartsWith(Asks, StringComparison.Ordinal));
+        if (asked is not { } newest || Person.TryParse(newest.Trailers[1]) is not { } by)
             return null;
         var records = await git.LogAsync(head, EnvironmentFile.PathOf(environment), cancellationToken);
         if (records is [var recorded, ..] && !await git.IsAncestorAsync(recorded, newest.Id, cancellationToken))

@@ -33,11 +33,14 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
     /// <inheritdoc/>
     public string Remote => remote;
 
-    /// <summary>What main is called there: the remote's default branch.</summary>
-    public string Name => defaultBranch;
+    /// <summary>What main is called there: the remote's default branch, or <c>main</c> as long as the server has not told.</summary>
+    public string Name { get; private set; } = defaultBranch;
 
     /// <summary>GitHub, which makes and signs the commits that record; null where this process makes them.</summary>
     internal GitHubApi? Signer { get; set; }
+
+    // Another branch may be called main, so nothing is read or written before the server has told.
+    private bool IsNamed { get; set; } = true;
 
     private string Tracking => $"refs/remotes/{remote}/{Name}";
 
@@ -59,12 +62,29 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
                 "or check out with fetch-depth: 0.");
         if (!(await branch.Git.RunAsync(cancellationToken, "remote", "get-url", remote)).Succeeded)
             throw new PlatformException($"The clone '{clone}' has no remote '{remote}': name another one with --remote.");
-        return new RemoteBranch(clone, remote, await branch.DefaultNameAsync(cancellationToken) ?? branch.Name);
+        // Who needs no more than the clone is not held up by a server that does not answer.
+        await branch.AskNameAsync(cancellationToken);
+        return branch;
+    }
+
+    /// <summary>Has the server tell <see cref="Name"/>, where it has not answered when it was first asked.</summary>
+    /// <exception cref="PlatformException">It does not answer.</exception>
+    public async Task RequireNameAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; !IsNamed; attempt++)
+        {
+            var asked = await AskNameAsync(cancellationToken);
+            if (!IsNamed && attempt == Attempts)
+                throw NotFetched("The name of the default branch", asked);
+            if (!IsNamed)
+                await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
     public async Task<string> HeadAsync(CancellationToken cancellationToken)
     {
+        await RequireNameAsync(cancellationToken);
         if (!await TryFetchAsync($"+{Ref}:{Tracking}", Name, cancellationToken))
             throw new PlatformException($"'{remote}' has not {Name}: push it there first.");
         return await Git.ResolveAsync(Tracking, cancellationToken);
@@ -152,13 +172,20 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
         return listed.Succeeded && others.TrueForAll(change => there.Contains($"{change.New}\t{change.Name}"));
     }
 
-    // Null where it cannot be asked or has no commit yet: whatever is done next says so.
-    private async Task<string?> DefaultNameAsync(CancellationToken cancellationToken)
+    // One that has no commit yet says nothing: whatever is done next says so.
+    private async Task<CommandResult> AskNameAsync(CancellationToken cancellationToken)
     {
         const string symbolic = "ref: refs/heads/";
         var head = await Git.RunAsync(cancellationToken, "ls-remote", "--symref", remote, "HEAD");
-        return head.Output.StartsWith(symbolic, StringComparison.Ordinal) ? head.Output[symbolic.Length..head.Output.IndexOf('\t')] : null;
+        IsNamed = head.Succeeded;
+        if (IsNamed && head.Output.StartsWith(symbolic, StringComparison.Ordinal))
+            Name = head.Output[symbolic.Length..head.Output.IndexOf('\t')];
+        return head;
     }
+
+    private PlatformException NotFetched(string what, CommandResult result) =>
+        new($"{what} cannot be fetched from '{remote}' into '{clone}': {GitCli.Reason(result)}. " +
+            "Look at the connection and the rights, then run this again.");
 
     private async Task<bool> TryFetchAsync(string refspec, string what, CancellationToken cancellationToken)
     {
@@ -173,9 +200,7 @@ public sealed class RemoteBranch(string clone, string remote, string defaultBran
                 throw new PlatformException(
                     $"'{remote}' has {what} at another commit than '{clone}': a version never moves, so choose a newer one.");
             if (attempt == Attempts)
-                throw new PlatformException(
-                    $"{what} cannot be fetched from '{remote}' into '{clone}': {GitCli.Reason(result)}. " +
-                    "Look at the connection and the rights, then run this again.");
+                throw NotFetched(what, result);
             await Task.Delay(FirstPause * (1 << attempt), cancellationToken);
         }
     }

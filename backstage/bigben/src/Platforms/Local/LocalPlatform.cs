@@ -78,7 +78,7 @@ internal static class LocalPlatform
         using var build = new DotnetBuild(forge.Git, state.Work);
         var actions = new PlatformActions(
             new ForgeBranch(forge), new StoreImages(images), build, new PublishedImages(build, images), environments, turns,
-            new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images)), state);
+            new Housekeeping(cache, renderings, new ImagePruner(forge.Git, images, state.Pipelines)), state);
         var record = PlatformProcess.Record(port, domain, clock);
         cluster.Ingress.MapHost(record.ConsoleHost, ConsoleApi.Create(new ConsoleContext(
             record,

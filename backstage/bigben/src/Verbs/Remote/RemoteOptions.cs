@@ -51,10 +51,13 @@ internal static class RemoteOptions
     /// <param name="remote">The remote's name.</param>
     /// <param name="signed">Whether GitHub makes the commits.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="PlatformException">There is no such remote, or it is not known which repository on GitHub it is.</exception>
+    /// <exception cref="PlatformException">
+    /// There is no such remote, it does not answer, or it is not known which repository on GitHub it is.
+    /// </exception>
     public static async Task<RemoteBranch> BranchAsync(Session session, string remote, bool signed, CancellationToken cancellationToken)
     {
         var branch = await RemoteBranch.OpenAsync(session.Root, remote, cancellationToken);
+        await branch.RequireNameAsync(cancellationToken);
         branch.Signer = signed ? GitHubApi.OfThisProcess() : null;
         return branch;
     }

@@ -40,6 +40,10 @@ internal sealed partial class SecretClone(string root, string service, string en
         string Config(string name) => System.IO.Path.Combine(app, name, "deploy-config");
     }
 
+    /// <summary>Waits until no other command changes secrets of the clone; disposing the result lets the next one.</summary>
+    public static async Task<IDisposable> TurnAsync(StateFolder state, CancellationToken cancellationToken) =>
+        (await FileLock.TakeAsync(state.SecretsLock, TimeSpan.MaxValue, TimeProvider.System, cancellationToken))!;
+
     /// <summary>The environments that a service has values for.</summary>
     public static IReadOnlyList<string> Environments(string root, string service)
     {

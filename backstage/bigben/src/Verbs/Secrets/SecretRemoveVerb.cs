@@ -10,16 +10,19 @@ internal static class SecretRemoveVerb
             "remove", "Remove a value; with the last one the file is deleted.", "big-ben.sh secret remove service-a developer API_KEY")
         {
             service, environment, key,
-        }.Does((session, parsed, _) => RunAsync(
+        }.Does((session, parsed, cancellationToken) => RunAsync(
             session,
             parsed.GetValue(service)!,
             parsed.GetValue(environment)!,
-            parsed.GetValue(key)!));
+            parsed.GetValue(key)!,
+            cancellationToken));
     }
 
-    private static async Task RunAsync(Session session, string service, string environment, string key)
+    private static async Task RunAsync(
+        Session session, string service, string environment, string key, CancellationToken cancellationToken)
     {
         var clone = SecretClone.Open(session.Root, service, environment);
+        using var turn = await SecretClone.TurnAsync(session.State, cancellationToken);
         clone.Remove(key);
         await session.Output.WriteLineAsync(
             $"{key} is out of {clone.Path}{(clone.IsThere ? "" : ", which had no other and is deleted")}. "

@@ -32,16 +32,15 @@ internal static class SecretRotateVerb
         Session session, string service, string environment, string? key, CancellationToken cancellationToken)
     {
         var clone = SecretClone.Open(session.Root, service, environment);
-        if (key is null)
-        {
-            clone.Rotate();
-        }
-        else
+        var (value, isBase64) = ("", false);
+        if (key is not null)
         {
             clone.Require(key);
-            var (value, isBase64) = await SecretInput.ReadAsync(session, key, cancellationToken);
-            clone.Rotate(key, value, isBase64);
+            (value, isBase64) = await SecretInput.ReadAsync(session, key, cancellationToken);
         }
+
+        using var turn = await SecretClone.TurnAsync(session.State, cancellationToken);
+        clone.Rotate(key, value, isBase64);
 
         await session.Output.WriteLineAsync($"{clone.Path} is encrypted with a new data key{(key is null ? "" : $", and {key} is new")}.");
         await session.Output.WriteLineAsync(clone.Next());

@@ -29,6 +29,7 @@ internal static class SecretSetVerb
         SecretClone.RequireKey(key);
         var first = clone.Keys().Count == 0;
         var (value, isBase64) = await SecretInput.ReadAsync(session, key, cancellationToken);
+        using var turn = await SecretClone.TurnAsync(session.State, cancellationToken);
         var made = clone.Set(key, value, isBase64);
         var output = session.Output;
         if (made is not null)

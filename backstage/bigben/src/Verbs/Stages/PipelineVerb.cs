@@ -50,7 +50,7 @@ internal static class PipelineVerb
             ?? throw new PlatformException($"There is no service '{service}', only "
                 + $"{string.Join(", ", await ServiceCatalog.NamesAsync(clone, commit, cancellationToken))}.");
         var folder = Path.Combine(session.State.Pipelines, service);
-        using var alone = FileLock.TryTake(Path.Combine(folder, "lock"))
+        using var alone = FileLock.TryTake(Path.Combine(folder, ImagePruner.PipelineLock))
             ?? throw new PlatformException($"A pipeline of {service} is running already: wait for its end, or interrupt it.");
         var logs = Path.Combine(folder, "logs");
         if (Directory.Exists(logs))

@@ -1,3 +1,4 @@
+using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Images;
 using BigBen.Pipeline;
@@ -52,6 +53,25 @@ public sealed class ImagePrunerTests : IDisposable
         await new ImagePruner(forge.Git, Store).PruneAsync([], None);
 
         Digests().ShouldBe([first, second, bad], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_a_running_pipeline_has_built_and_not_recorded_yet_stays_until_its_end()
+    {
+        var (forge, commit) = await ForgeAsync();
+        var recorded = await RecordAsync(forge, commit, "service-b", "developer", 0);
+        await AddAsync("service-b", "never-recorded");
+        var built = await AddAsync("service-a", "test-123abc-1234567");
+        var pruner = new ImagePruner(forge.Git, Store, _temp["pipelines"]);
+        var ended = _temp.Write($"pipelines/service-b/{ImagePruner.PipelineLock}", "");
+
+        using (FileLock.TryTake(_temp[$"pipelines/service-a/{ImagePruner.PipelineLock}"]))
+            (await pruner.PruneAsync([], None)).ShouldBe(1);
+
+        Digests().ShouldBe([recorded, built], ignoreOrder: true);
+        File.Exists(ended).ShouldBeTrue();
+        (await pruner.PruneAsync([], None)).ShouldBe(1);
+        Digests().ShouldBe([recorded]);
     }
 
     private async Task<(ForgeRepository Forge, string Commit)> ForgeAsync()

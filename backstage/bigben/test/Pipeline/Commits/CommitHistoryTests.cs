@@ -32,6 +32,25 @@ public sealed class CommitHistoryTests
     }
 
     [Fact]
+    public async Task Whatever_people_write_into_messages_is_read_as_a_message()
+    {
+        using var fixture = await PipelineFixture.CreateAsync(
+            (EnvironmentList.File, "environments: {developer: {hostPrefix: dev}, production: {hostPrefix: p, approvals: 1}}\n"));
+        var history = new CommitHistory(fixture.Forge);
+        const string subject = "pasted \u001e with \u001f separators";
+        await fixture.DeliverFirstAsync();
+        await fixture.DeliverAsync($"{subject}\n\nOverride: two\n  lines", ("app/service-a/src/Program.cs", "2"));
+        await fixture.DeliverAsync(
+            "no\n\nRequest-For: production\nRequest-Change: 1\nRequested-By: Eve <eve@example.com>", ("README.md", "2"));
+
+        var last = await history.LastAsync(await history.HeadAsync(None), "service-a");
+
+        last.ShouldNotBeNull().Subject.ShouldBe(subject);
+        (await history.OverridesAsync("production", "service-a", None)).ShouldBeEmpty();
+        (await history.WaitingAsync(TimeProvider.System, None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Only_what_would_change_an_environment_is_ahead_or_behind_of_it()
     {
         using var fixture = await PipelineFixture.CreateAsync();

@@ -31,6 +31,9 @@ public class PerformanceTestTests
     [InlineData("""{"options":{"vus":1,"duration":"1","thresholds":{"http_req_failed":["rate<1"]}},"paths":["/"]}""", "duration is")]
     [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{}},"paths":["/"]}""", "options.thresholds is")]
     [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{"http_req_failed":["rate<1"]}},"paths":["ping"]}""", "paths is")]
+    [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{"http_req_failed":null}},"paths":["/"]}""", "options.thresholds is")]
+    [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{"http_req_failed":[null]}},"paths":["/"]}""", "options.thresholds is")]
+    [InlineData("""{"options":{"vus":1,"duration":"1s","thresholds":{"http_req_failed":["rate<1"]}},"paths":[null]}""", "paths is")]
     [InlineData("""{"options":{"vus":1,"duration":"1s","treshold":{}},"paths":["/"]}""", "treshold")]
     public void What_cannot_be_used_is_refused_in_a_sentence_with_its_file(string text, string what)
     {

@@ -56,6 +56,18 @@ public sealed class SecretCloneTests
     }
 
     [Fact]
+    public void An_encrypted_regex_that_is_none_is_told_by_the_file_that_has_it()
+    {
+        using var folder = new TempFolder();
+        var keys = new KeyFile(folder["home/keys.txt"]);
+        var recipient = keys.CreateWhereMissing(DateTimeOffset.UnixEpoch)!.Recipient;
+        folder.Write(".sops.yaml", $"creation_rules:\n- {{age: {recipient}, encrypted_regex: '^(data|stringData'}}\n");
+
+        Should.Throw<PlatformException>(() => Of(folder, keys).Set("ONE", "value")).Message
+            .ShouldStartWith("The encrypted_regex of a rule of .sops.yaml is not a regular expression: ");
+    }
+
+    [Fact]
     public void Bytes_that_are_not_text_are_kept_as_they_are_and_a_text_replaces_them_and_is_replaced()
     {
         using var folder = new TempFolder();
