@@ -30,7 +30,17 @@ internal static class NodeMounts
     {
         if (pod.Body.TextAt("metadata", "annotations", Missing) is not { Length: > 0 } text)
             return [];
-        using var paths = JsonDocument.Parse(text);
-        return [.. paths.RootElement.EnumerateObject().Select(path => (path.Name, $"{path.Value}"))];
+        try
+        {
+            using var paths = JsonDocument.Parse(text);
+            return paths.RootElement.ValueKind == JsonValueKind.Object
+                ? [.. paths.RootElement.EnumerateObject().Select(path => (path.Name, $"{path.Value}"))]
+                : [];
+        }
+        catch (JsonException)
+        {
+            // Not the kubelet's: anybody may annotate a pod.
+            return [];
+        }
     }
 }

@@ -19,6 +19,12 @@ public sealed class NodeMountsTests
         NodeMounts.Says(Cluster(Pod("a", """{"/tmp":"it would hide /x"}""", "Succeeded"))).ShouldBe("Volumes are mounted at their paths");
     }
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("[1]")]
+    public void Whatever_people_write_into_the_annotation_changes_nothing(string annotation) =>
+        NodeMounts.Says(Cluster(Pod("a", annotation))).ShouldBe("Volumes are mounted at their paths");
+
     private static ClusterObjects Cluster(params JsonElement[] pods) => new(new Dictionary<ResourceKind, IReadOnlyList<JsonElement>>
     {
         [ResourceKind.Nodes] =
