@@ -42,7 +42,8 @@ internal sealed class NodeAgent : IAsyncDisposable
         _workers = new PodWorkers(services, (key, delay) => _pods!.EnqueueAfter(key, delay));
         _hold = hold;
         _pods = Loop("kubelet", _workers.Sync).For(Kinds.Pods)
-            .Watches(Kinds.VolumeClaims, new VolumeClaims(services.Store).PodsOf);
+            .Watches(Kinds.VolumeClaims, new VolumeClaims(services.Store).PodsOf)
+            .Watches(Kinds.Nodes, _ => Scheduler.Waiting(services.Store));
         _configuration = Loop("kubelet-configuration", _ => services.Wake.Beat()).For(Kinds.ConfigMaps).For(Kinds.Secrets)
             .For(Kinds.Services);
     }

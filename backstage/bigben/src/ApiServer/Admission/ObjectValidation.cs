@@ -8,7 +8,9 @@ namespace BigBen.ApiServer.Admission;
 /// <summary>Refuses an object that a Kubernetes API server would refuse, in its words.</summary>
 internal static class ObjectValidation
 {
-    /// <summary>Checks that the object can be read as one of its kind, and drops what its kind does not have.</summary>
+    /// <summary>
+    /// Checks that the object can be read as one of its kind, drops what its kind does not have, and makes empty texts of null ones.
+    /// </summary>
     /// <param name="resource">The object's kind.</param>
     /// <param name="value">The object.</param>
     /// <param name="validation">What becomes of fields that the kind does not have.</param>
@@ -34,6 +36,8 @@ internal static class ObjectValidation
                     warn?.Invoke(field.ToString());
                 field.Drop();
             }
+
+            Validator.SettleNulls(resource.ApiVersion, resource.Kind, value);
         }
         catch (DecodingException e)
         {

@@ -77,8 +77,9 @@ internal static partial class Failures
 
     /// <summary>A request's own options are wrong.</summary>
     /// <param name="kind">Their kind, such as <c>CreateOptions</c>.</param>
-    /// <param name="error">What is wrong.</param>
-    public static StatusException InvalidOptions(string kind, FieldError error) => Invalid("meta.k8s.io", kind, "", [error]);
+    /// <param name="errors">What is wrong.</param>
+    public static StatusException InvalidOptions(string kind, params IReadOnlyList<FieldError> errors) =>
+        Invalid("meta.k8s.io", kind, "", errors);
 
     /// <summary>Nobody may do this, or not to this object.</summary>
     public static StatusException Forbidden(ApiResource resource, string name, string message) =>

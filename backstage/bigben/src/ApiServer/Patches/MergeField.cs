@@ -12,6 +12,9 @@ internal sealed record MergeField(string? Type = null, string? Strategy = null, 
     /// <summary>Whether the elements of the list are merged into those that are there.</summary>
     public bool IsMerged => Strategy is "merge" or "merge,retainKeys";
 
+    /// <summary>Whether what an object does not name goes: a strategy, or a source of a volume, of another type has other fields.</summary>
+    public bool KeepsNamed => Strategy is "retainKeys" or "merge,retainKeys";
+
     /// <summary>Whether an object takes the place of the one that is there.</summary>
     public bool IsReplaced => Strategy == "replace";
 }

@@ -56,22 +56,10 @@ internal static class Creation
                 break;
             case "statefulsets.apps":
                 value["status"] = new JsonObject { ["replicas"] = 0, ["availableReplicas"] = 0 };
-                if (value["spec"] is JsonObject set)
-                {
-                    // kubectl rollout asks for it by name.
-                    set["updateStrategy"] ??= new JsonObject
-                    {
-                        ["type"] = "RollingUpdate",
-                        ["rollingUpdate"] = new JsonObject { ["partition"] = 0 },
-                    };
-                }
-
                 break;
             case "persistentvolumeclaims":
                 Protect(metadata, "kubernetes.io/pvc-protection");
                 value["status"] = new JsonObject { ["phase"] = "Pending" };
-                if (value["spec"] is JsonObject claim)
-                    claim["volumeMode"] ??= "Filesystem";
                 break;
             case "persistentvolumes":
                 Protect(metadata, "kubernetes.io/pv-protection");

@@ -84,7 +84,11 @@ internal sealed class ObjectStore(ObjectStorage storage, TimeProvider clock) : I
         {
             var there = CheckNamespace(resource, ns, name);
             if (options.Validation is not null && there is { } found)
+            {
                 PodSecurityAdmission.Check(resource, name, value, found);
+                TerminalAdmission.Check(resource, name, value);
+            }
+
             PodCapacity.CheckReplicas(resource, name, null, value, Objects("nodes"));
             if (before is not null)
                 throw Failures.AlreadyExists(resource, name);

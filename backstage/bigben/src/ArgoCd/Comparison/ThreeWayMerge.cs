@@ -17,14 +17,15 @@ internal static class ThreeWayMerge
     /// <param name="target">What is asked for.</param>
     /// <param name="live">The object as it is.</param>
     /// <param name="keys">The fields of the object's kind.</param>
-    public static JsonObject Merge(JsonObject original, JsonObject target, JsonObject live, MergeKeys keys)
+    /// <param name="keepsNamed">Whether of the object as it is only the fields stay that are asked for.</param>
+    public static JsonObject Merge(JsonObject original, JsonObject target, JsonObject live, MergeKeys keys, bool keepsNamed = false)
     {
         var merged = new JsonObject();
         foreach (var (name, value) in live)
         {
             if (target[name] is { } wanted)
                 merged[name] = Merge(original[name], wanted, value, name, keys.Field(name));
-            else if (!original.ContainsKey(name))
+            else if (!keepsNamed && !original.ContainsKey(name))
                 merged[name] = value?.DeepClone();
         }
 
@@ -41,7 +42,8 @@ internal static class ThreeWayMerge
         (target, live) switch
         {
             (JsonObject wanted, JsonObject current) when field.IsReplaced => Whole(wanted, current),
-            (JsonObject wanted, JsonObject current) => Merge(original as JsonObject ?? [], wanted, current, MergeKeys.Below(field)),
+            (JsonObject wanted, JsonObject current) =>
+                Merge(original as JsonObject ?? [], wanted, current, MergeKeys.Below(field), field.KeepsNamed),
             (JsonArray wanted, JsonArray current) when field is { IsMerged: true, Key: { } key }
                 && Elements(wanted, key)
                 && Elements(current, key) =>
@@ -91,7 +93,10 @@ internal static class ThreeWayMerge
         foreach (var element in live)
         {
             if (Same(target, element, key) is { } wanted)
-                merged.Add(Merge(Same(original, element, key) ?? [], wanted, element!.AsObject(), MergeKeys.Below(field)));
+            {
+                merged.Add(
+                    Merge(Same(original, element, key) ?? [], wanted, element!.AsObject(), MergeKeys.Below(field), field.KeepsNamed));
+            }
             else if (Same(original, element, key) is null)
                 merged.Add(element!.DeepClone());
         }

@@ -18,14 +18,14 @@ internal static class PodTemplate
 
     /// <summary>
     /// The hash of a template: a 32-bit FNV-1a in letters that may stand in a name. Its form is Kubernetes', not its value, which is of
-    /// Go's own rendering of the object.
+    /// Go's own rendering of the object. What has its default does not count.
     /// </summary>
     /// <param name="template">The template.</param>
     /// <param name="collisions">How many other templates had the same hash.</param>
     public static string HashOf(JsonElement template, long collisions)
     {
         var hash = 2166136261u;
-        var text = CanonicalJson.Sorted(JsonNode.Parse(template.GetRawText()))?.ToJsonString();
+        var text = CanonicalJson.Sorted(Defaults.Without(JsonNode.Parse(template.GetRawText()), Type))?.ToJsonString();
         foreach (var letter in Encoding.UTF8.GetBytes($"{text}{collisions}"))
             hash = (hash ^ letter) * 16777619u;
         return string.Concat(hash.ToString(CultureInfo.InvariantCulture).Select(digit => Letters[digit % Letters.Length]));

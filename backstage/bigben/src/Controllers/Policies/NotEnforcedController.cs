@@ -3,6 +3,7 @@ using BigBen.ApiServer.Registry;
 using BigBen.ApiServer.Resources;
 using BigBen.Manifests;
 using BigBen.Manifests.Specs;
+using BigBen.Manifests.Validation.Schema;
 
 namespace BigBen.Controllers.Policies;
 
@@ -46,7 +47,9 @@ internal sealed class NotEnforcedController(IObjectStore store, TimeProvider clo
     {
         try
         {
-            var manifest = Manifest.Of(JsonNode.Parse(value.GetRawText())!.AsObject(), "the object", value.Text("namespace"));
+            // What the server filled in nobody asked for.
+            var asked = Defaults.Without(JsonNode.Parse(value.GetRawText())!.AsObject());
+            var manifest = Manifest.Of(asked, "the object", value.Text("namespace"));
             return string.Join("; ", ObjectSpec.Read(manifest, mounts).Select(entry => $"{entry.What}: {entry.Why}"));
         }
         catch (PlatformException e)

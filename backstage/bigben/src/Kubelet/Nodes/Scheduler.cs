@@ -7,12 +7,12 @@ using BigBen.Kubelet.Volumes;
 
 namespace BigBen.Kubelet.Nodes;
 
-/// <summary>The scheduler's part: there is one node, so every pod gets it.</summary>
+/// <summary>The scheduler's part: there is one node, so every pod gets it that may have it.</summary>
 internal static class Scheduler
 {
     private static readonly WriteOptions Binding = new(Subresource: "binding");
 
-    /// <summary>Gives a pod its node, once its claims have their volumes.</summary>
+    /// <summary>Gives a pod its node, once its claims have their volumes and the node is neither cordoned nor tainted for it.</summary>
     public static void Bind(KubeletServices services, JsonElement unbound)
     {
         var identity = PodIdentity.Of(unbound);
@@ -22,12 +22,27 @@ internal static class Scheduler
             return;
         }
 
+        if (services.Store.Find(Kinds.Nodes, "", NodeAgent.NodeName) is { } node && NodeTaints.Refuses(node, unbound) is { } why)
+        {
+            Wait(
+                services,
+                identity,
+                $"0/1 nodes are available: 1 {why}. no new claims to deallocate, "
+                + "preemption: 0/1 nodes are available: 1 Preemption is not helpful for scheduling.");
+            return;
+        }
+
         // One that was deleted in the meantime has no node, and so nothing to end.
         var bound = services.Store.Change(
             Kinds.Pods, identity.Key, identity.Uid, pod => Bind(pod, services.Clock.GetUtcNow()), Binding);
         if (bound is not null)
             services.Events.Record(PodEvent.Scheduled(identity));
     }
+
+    /// <summary>The pods that wait for a node.</summary>
+    public static IEnumerable<NamespacedName> Waiting(IObjectStore store) => store.List(Kinds.Pods).Items
+        .Where(pod => pod.TextAt("spec", "nodeName") is null)
+        .Select(NamespacedName.Of);
 
     private static void Wait(KubeletServices services, PodIdentity pod, string message)
     {

@@ -48,7 +48,7 @@ internal sealed record PodSpec(
         var restartPolicy = spec.OneOf("restartPolicy", "Always", "Always", "OnFailure", "Never");
         string[] placement =
         [
-            "nodeSelector", "nodeName", "affinity", "tolerations", "topologySpreadConstraints", "schedulerName", "priorityClassName",
+            "nodeSelector", "nodeName", "affinity", "topologySpreadConstraints", "schedulerName", "priorityClassName",
             "preemptionPolicy", "priority",
         ];
         foreach (var field in placement)
@@ -65,8 +65,8 @@ internal sealed record PodSpec(
         spec.Unenforced("readinessGates", "readiness is that of the probe alone");
         spec.Unenforced("resources", "nothing limits a process here");
         spec.Unenforced("activeDeadlineSeconds", "only a Job's own activeDeadlineSeconds ends its pods");
-        // No token is ever mounted.
-        spec.Accept("automountServiceAccountToken", "serviceAccount");
+        // No token is ever mounted, and who schedules reads the tolerations.
+        spec.Accept("automountServiceAccountToken", "serviceAccount", "tolerations");
         var result = new PodSpec(
             [.. spec.Mappings("initContainers").Select(container => ContainerSpec.Read(container, isInit: true))],
             [.. containers.Select(container => ContainerSpec.Read(container))],

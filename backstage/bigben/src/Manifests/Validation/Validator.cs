@@ -21,6 +21,10 @@ internal static class Validator
             ? Decoder.UnknownFields(value, type)
             : [.. Decoder.UnknownFields(value, AnyObject).Where(field => field.Path.StartsWith(OfMetadata, StringComparison.Ordinal))];
 
+    /// <summary>Makes an object that could be decoded what the decoder makes of its nulls, in place.</summary>
+    public static void SettleNulls(string apiVersion, string kind, JsonObject value) =>
+        NullEntries.Settle(value, TypeCatalog.Kind(apiVersion, kind) ?? AnyObject);
+
     /// <summary>What is wrong with the object, in Kubernetes' order and words; each error once.</summary>
     /// <param name="group">The API group; empty for the core one.</param>
     /// <param name="kind">The kind.</param>

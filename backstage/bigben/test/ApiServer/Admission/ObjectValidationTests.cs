@@ -37,6 +37,26 @@ public class ObjectValidationTests
     }
 
     [Fact]
+    public async Task A_null_in_a_map_of_texts_is_an_empty_text()
+    {
+        await using var api = await TestApi.StartAsync("developer");
+        const string note = """
+            {
+              "apiVersion": "v1", "kind": "ConfigMap",
+              "metadata": { "name": "a", "labels": { "l": null }, "annotations": { "n": null, "m": "1" } }, "data": { "d": null }
+            }
+            """;
+
+        var (code, made) = await api.AskAsync("POST", "/api/v1/namespaces/developer/configmaps", note);
+
+        code.ShouldBe(201, $"{made}");
+        var kept = (await api.AskAsync("GET", "/api/v1/namespaces/developer/configmaps/a")).Answer;
+        kept["metadata"]!["labels"]!.ToJsonString().ShouldBe("""{"l":""}""");
+        kept["metadata"]!["annotations"]!.ToJsonString().ShouldBe("""{"n":"","m":"1"}""");
+        kept["data"]!.ToJsonString().ShouldBe("""{"d":""}""");
+    }
+
+    [Fact]
     public async Task A_patch_is_refused_for_what_it_would_make()
     {
         await using var api = await TestApi.StartAsync("developer");

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BigBen.Foundation;
+using BigBen.Kubelet;
 using BigBen.Tests.ApiServer.Streaming;
 using BigBen.Tests.Kubelet;
 
@@ -38,6 +39,30 @@ public partial class StreamingTests
         var debugged = await RunAsync(node, null, "debug", "a", "--image=shell:v1");
         debugged.ExitCode.ShouldBe(1, debugged.Error);
         debugged.Error.ShouldNotContain("panic");
+    }
+
+    [KubectlFact]
+    public async Task Run_with_input_says_at_once_that_a_pod_has_none()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+
+        var run = await RunAsync(node, "", "run", "b", "-i", "--image=shell:v1", "--", "true");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("pods \"b\" is forbidden: spec.containers[0].stdin is not supported by the local platform");
+        (await RunAsync(node, null, "get", "pod", "b")).Error.ShouldContain("not found");
+    }
+
+    [KubectlFact]
+    public async Task Debug_of_a_node_makes_its_pod_and_says_that_it_has_no_terminal()
+    {
+        await using var node = await ServedNode.StartAsync(PodYaml.Shell("a", "exec sleep 1000"));
+
+        var made = await RunAsync(node, null, "debug", $"node/{NodeAgent.NodeName}", "--image=shell:v1", "--", "echo from the node");
+        made.ExitCode.ShouldBe(0, made.Error);
+        var asked = await RunAsync(node, "", "debug", $"node/{NodeAgent.NodeName}", "-it", "--image=shell:v1");
+        asked.ExitCode.ShouldBe(1);
+        asked.Error.ShouldContain("spec.containers[0].stdin is not supported by the local platform");
     }
 
     [KubectlFact]

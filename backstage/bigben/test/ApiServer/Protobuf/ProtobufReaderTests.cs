@@ -46,6 +46,32 @@ public class ProtobufReaderTests
           "spec": { "rules": [{ "host": "a.example", "http": { "paths": [{ "path": "/" }] } }] }
         }
         """)]
+    [InlineData(
+        "k8s\0\n \n\u0009policy/v1\u0012\u0013PodDisruptionBudget\u0012\u0011\n\u0003\n\u0001a"
+        + "\u0012\n\n\u0006\u0008\0\u0010\u0001\u001a\0\u0012\0",
+        """
+        {
+          "apiVersion": "policy/v1", "kind": "PodDisruptionBudget", "metadata": { "name": "a" },
+          "spec": { "minAvailable": 1, "selector": {} }
+        }
+        """)]
+    [InlineData(
+        "k8s\0\n%\n\u0014networking.k8s.io/v1\u0012\rNetworkPolicy\u0012\u000f\n\u0003\n\u0001a"
+        + "\u0012\u0008\n\0\u0012\u0004\u0012\u0002\n\0",
+        """
+        {
+          "apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": { "name": "a" },
+          "spec": { "podSelector": {}, "ingress": [{ "from": [{ "podSelector": {} }] }] }
+        }
+        """)]
+    [InlineData(
+        "k8s\0\n\t\n\u0002v1\u0012\u0003Pod\u0012\u000f\n\u0003\n\u0001a\u0012\u0008\u0012\u0006\n\u0001d\u0080\u0001\u0001",
+        """
+        {
+          "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "a" },
+          "spec": { "containers": [{ "name": "d", "stdin": true }] }
+        }
+        """)]
     public void Objects_are_read_as_Go_writes_them(string body, string json)
     {
         var read = ProtobufReader.Read(Encoding.Latin1.GetBytes(body));
@@ -56,8 +82,8 @@ public class ProtobufReaderTests
     [Fact]
     public void What_is_not_known_is_refused_not_left_out() =>
         Should.Throw<NotSupportedException>(
-            () => ProtobufReader.Read(Encoding.Latin1.GetBytes("k8s\0\n\t\n\u0002v1\u0012\u0003Pod\u0012\0")))
-            .Message.ShouldContain("Pod");
+            () => ProtobufReader.Read(Encoding.Latin1.GetBytes("k8s\0\n\n\n\u0002v1\u0012\u0004Node\u0012\0")))
+            .Message.ShouldContain("Node");
 
     [Theory]
     [InlineData("{}")]

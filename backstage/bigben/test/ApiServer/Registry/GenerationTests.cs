@@ -21,6 +21,19 @@ public class GenerationTests
         """{ "containers": [{ "name": "a", "resources": { "limits": { "cpu": "500m" } } }] }""",
         1)]
     [InlineData("apps/v1", "deployments", """{ "replicas": 1 }""", """{ "replicas": 2 }""", 2)]
+    // What the server fills in now, and did not when the object was kept.
+    [InlineData(
+        "apps/v1",
+        "deployments",
+        """{ "template": { "spec": { "containers": [{ "name": "a", "image": "a:v1" }] } } }""",
+        """
+        {
+          "strategy": { "type": "RollingUpdate", "rollingUpdate": { "maxSurge": "25%", "maxUnavailable": "25%" } }, "replicas": 1,
+          "template": { "spec": { "containers": [{ "name": "a", "image": "a:v1", "imagePullPolicy": "IfNotPresent" }] } }
+        }
+        """,
+        1)]
+    [InlineData("apps/v1", "deployments", """{ "template": {} }""", """{ "template": {}, "strategy": { "type": "Recreate" } }""", 2)]
     // What is empty and yet says something.
     [InlineData("v1", "pods", """{ "volumes": [{ "name": "a" }] }""", """{ "volumes": [{ "name": "a", "emptyDir": {} }] }""", 2)]
     [InlineData(

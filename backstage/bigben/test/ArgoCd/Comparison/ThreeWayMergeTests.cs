@@ -32,6 +32,18 @@ public sealed class ThreeWayMergeTests
     }
 
     [Fact]
+    public void A_strategy_of_another_type_leaves_nothing_of_what_the_server_filled_into_the_one_before()
+    {
+        var live = JsonNode.Parse("""{ "spec": { "replicas": 1 } }""")!.AsObject();
+        SpecDefaults.Settle(TestApi.Resource("apps/v1", "deployments"), live);
+        var target = JsonNode.Parse("""{ "spec": { "replicas": 1, "strategy": { "type": "Recreate" } } }""")!.AsObject();
+
+        live["spec"]!["strategy"]!["rollingUpdate"].ShouldNotBeNull();
+        Merge(JsonNode.Parse("""{ "spec": { "replicas": 1 } }""")!.AsObject(), target, live, "Deployment")["spec"]!["strategy"]!
+            .ShouldBeJson("""{ "type": "Recreate" }""");
+    }
+
+    [Fact]
     public void Every_value_that_git_changes_is_a_difference()
     {
         var changed = 0;

@@ -18,6 +18,7 @@ internal sealed class ListHandler(ObjectStore store)
     /// <summary>The objects that a list's options select.</summary>
     public ListPage Read(ApiRequest request)
     {
+        ListOptions.CheckList(request.Query);
         var selection = Selection.Of(request);
         var limit = request.Query.Number("limit") ?? 0;
         var token = request.Query.Text("continue") is { } text ? Continue.Parse(text) : null;

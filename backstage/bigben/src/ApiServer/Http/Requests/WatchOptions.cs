@@ -1,5 +1,4 @@
 using BigBen.ApiServer.Answers;
-using BigBen.Manifests.Validation;
 
 namespace BigBen.ApiServer.Http.Requests;
 
@@ -21,6 +20,7 @@ internal sealed record WatchOptions(
     public static WatchOptions Of(ApiRequest request)
     {
         var query = request.Query;
+        ListOptions.CheckWatch(query);
         var selection = Selection.Of(request);
         var version = query.Version();
         var timeout = query.Number("timeoutSeconds") is > 0 and var seconds
@@ -29,13 +29,6 @@ internal sealed record WatchOptions(
         var bookmarks = query.Flag("allowWatchBookmarks");
         if (!query.Flag("sendInitialEvents"))
             return new WatchOptions(selection, version is 0 ? null : version, version is null or 0, false, bookmarks, timeout);
-        if (query.Text("resourceVersionMatch") != "NotOlderThan")
-        {
-            throw Failures.InvalidOptions(
-                "ListOptions",
-                FieldError.Forbidden("resourceVersionMatch", "resourceVersionMatch is required when sendInitialEvents is set"));
-        }
-
         // "Not older than" is met by the newest version.
         return new WatchOptions(selection, null, Initial: true, InitialEventsEnd: bookmarks, bookmarks, timeout);
     }

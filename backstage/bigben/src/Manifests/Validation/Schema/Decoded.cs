@@ -8,17 +8,6 @@ namespace BigBen.Manifests.Validation.Schema;
 /// </summary>
 internal static class Decoded
 {
-    // Where such a value means the same as none, because the server fills it in.
-    private static readonly Dictionary<string, string> Defaults = new()
-    {
-        ["apps.v1.StatefulSetSpec.podManagementPolicy"] = "\"OrderedReady\"",
-        ["batch.v1.JobSpec.completionMode"] = "\"NonIndexed\"",
-        ["core.v1.ContainerPort.protocol"] = "\"TCP\"",
-        ["core.v1.PersistentVolumeClaimSpec.volumeMode"] = "\"Filesystem\"",
-        ["core.v1.PodSpec.securityContext"] = "{}",
-        ["core.v1.ServicePort.protocol"] = "\"TCP\"",
-    };
-
     /// <summary>Whether two objects mean the same. Those of kinds without a schema do when they are written the same.</summary>
     public static bool AreSame(JsonObject one, JsonObject other) =>
         JsonNode.DeepEquals(one, other) || JsonNode.DeepEquals(Of(one), Of(other));
@@ -54,7 +43,7 @@ internal static class Decoded
         foreach (var (name, item) in map)
         {
             var field = fields.TryGetValue(name, out var known) ? known : new FieldType("any");
-            if (Of(item, field) is { } value && !IsNothing(value, field, $"{type.Name}.{name}"))
+            if (Of(item, field) is { } value && !IsNothing(value, field) && !Defaults.Is(value, type, name, map))
                 decoded[name] = value;
         }
 
@@ -63,9 +52,7 @@ internal static class Decoded
 
     // A Go client leaves zero values out, or writes them, as it likes; only behind a pointer do they say something: a selector of
     // everything, an empty folder, no replicas.
-    private static bool IsNothing(JsonNode value, FieldType type, string field) =>
-        (Defaults.TryGetValue(field, out var otherwise) && value.ToJsonString() == otherwise)
-        || (!type.IsPointer && type.Name != "any" && IsZero(value));
+    private static bool IsNothing(JsonNode value, FieldType type) => !type.IsPointer && type.Name != "any" && IsZero(value);
 
     private static bool IsZero(JsonNode value) => value switch
     {
