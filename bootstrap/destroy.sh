@@ -2,7 +2,16 @@
 # Takes down what big-ben.sh brought up: processes, ports, the git remote and the state folder.
 set -euo pipefail
 
-here=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P)
+script=${BASH_SOURCE[0]}
+# A link to it, as in ~/bin, leads to its clone.
+while [[ -L $script ]]; do
+  target=$(readlink "$script")
+  case $target in
+    /*) script=$target ;;
+    *) script=$(dirname -- "$script")/$target ;;
+  esac
+done
+here=$(CDPATH='' cd -- "$(dirname -- "$script")" && pwd -P)
 # shellcheck source=bootstrap/lib/bigben.sh
 source "$here/lib/bigben.sh"
 

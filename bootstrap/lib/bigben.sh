@@ -135,13 +135,33 @@ ensure_bigben() {
   printf '%s' "$build/bigben.dll"
 }
 
+# git's name for the version; an unpacked archive has none, and what lies around it may be another repository.
+print_version() {
+  if [[ ! -e $root/.git ]]; then
+    echo "unknown (no git history in $root)"
+    return
+  fi
+  git -C "$root" describe --tags --always --dirty
+}
+
+# A stream that the caller closed would be the first file that the program opens, and what it prints would go there.
+open_streams() {
+  : 3>&2 || exec 2>/dev/null
+  { : 3>&1; } 2>/dev/null || exec >/dev/null
+  { : 3<&0; } 2>/dev/null || exec </dev/null
+}
+
 # What needs no build is told at once: help.txt is what bigben itself prints, which a test sees to.
 run_bigben() {
   local state bigben
+  open_streams
   if (($# == 1)); then
     case $1 in
       --help | -h | help) exec cat "$root/bootstrap/lib/help.txt" ;;
-      --version) exec git -C "$root" describe --tags --always --dirty ;;
+      --version)
+        print_version
+        return
+        ;;
     esac
   fi
   state=$(state_folder "$@")

@@ -9,6 +9,13 @@ namespace BigBen.Foundation;
 /// <param name="path">The folder; need not exist yet.</param>
 public sealed class StateFolder(string path)
 {
+    // A record without one of its members is as damaged as one that is no JSON.
+    private static readonly JsonSerializerOptions Whole = new(JsonSerializerOptions.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
     /// <summary>The folder's full path.</summary>
     public string Path { get; } = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
 
@@ -98,7 +105,7 @@ public sealed class StateFolder(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), JsonSerializerOptions.Web);
+            return JsonSerializer.Deserialize<T>(File.ReadAllText(file), Whole) ?? throw new JsonException("null is no record");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -47,7 +47,7 @@ internal static class PlatformProcess
     /// <summary>Takes pushes and can be found by its record, as long as its work goes on.</summary>
     public static async Task ServeAsync(StateFolder state, ForgeRepository forge, PlatformRecord record, Func<Task> work)
     {
-        ReceiveHook.Install(
+        await ReceiveHook.InstallAsync(
             forge, [Environment.ProcessPath!, typeof(PlatformProcess).Assembly.Location, ReceiveVerb, "--state", state.Path]);
         record.Write(state);
         try

@@ -47,6 +47,10 @@ public sealed class PlatformRecordTests : IDisposable
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null and void")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"processId":42,"port":8080,"build":"b","started":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""{"processId":42,"port":8080,"token":null,"build":"b","started":"2026-01-01T00:00:00Z"}""")]
     public void A_damaged_record_says_what_to_do(string text)
     {
         File.WriteAllText(state.PlatformRecord, text);

@@ -33,12 +33,7 @@ public sealed class PushBridge : IAsyncDisposable
         await new Command("mkfifo", "in", "out", "err") { WorkingDirectory = folder }.OutputAsync();
         var script = Path.Combine(folder, "it's a bridge.sh");
         await File.WriteAllTextAsync(script, Script);
-        ReceiveHook.Install(forge, ["/bin/sh", script, folder]);
-        // What this process had open for writing could be busy when git runs it (TestProgram).
-        await new Command("sh", "-c", "cp -p proc-receive copy && mv copy proc-receive")
-        {
-            WorkingDirectory = Path.Combine(forge.Path, "hooks"),
-        }.OutputAsync();
+        await ReceiveHook.InstallAsync(forge, ["/bin/sh", script, folder]);
         return new PushBridge(folder, handler);
     }
 

@@ -69,7 +69,7 @@ internal sealed class ObjectDatabase : IDisposable
         {
             connection.Dispose();
             throw new PlatformException(
-                $"The objects in '{path}' cannot be opened: {e.Message}. Stop whoever has the file open, or move it away.", e);
+                $"The objects in '{path}' cannot be opened: {e.Message.TrimEnd('.')}. Stop whoever has the file open, or move it away.", e);
         }
     }
 
@@ -155,7 +155,8 @@ internal sealed class ObjectDatabase : IDisposable
         }
         catch (SqliteException e)
         {
-            throw new PlatformException($"'{key}' cannot be written: {e.Message}. Free some space or fix the state folder's rights.", e);
+            throw new PlatformException(
+                $"'{key}' cannot be written: {e.Message.TrimEnd('.')}. Free some space or fix the state folder's rights.", e);
         }
     }
 

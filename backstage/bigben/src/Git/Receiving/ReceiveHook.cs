@@ -16,20 +16,23 @@ public static class ReceiveHook
     /// <param name="cancellationToken">Cancelled when the push is interrupted.</param>
     public delegate Task<RefResult> Handler(RefUpdate update, Action<string> progress, CancellationToken cancellationToken);
 
-    /// <summary>Writes the hook: a small shell script that becomes the given command. Called at every start of the platform.</summary>
+    /// <summary>
+    /// Writes the hook: a small shell script that becomes the given command. Called at every start of the platform. Another process
+    /// writes it: one that this process had open for writing would be "busy" (ETXTBSY) to git for as long as a child that was forked
+    /// meanwhile has the descriptor too.
+    /// </summary>
     /// <param name="forge">The forge.</param>
     /// <param name="command">The program and its arguments, such as dotnet, bigben.dll, receive, --state, and the state folder.</param>
-    public static void Install(ForgeRepository forge, IReadOnlyList<string> command)
+    /// <exception cref="PlatformException">It cannot be written.</exception>
+    public static Task InstallAsync(ForgeRepository forge, IReadOnlyList<string> command)
     {
         var file = Path.Combine(forge.Path, "hooks", "proc-receive");
-        var words = command.Select(ShellWord.QuoteAlways);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var made = $"{file}.{Environment.ProcessId}.tmp";
-        File.WriteAllText(made, $"#!/bin/sh\n# Written at every start of the platform.\nexec {string.Join(' ', words)}\n");
-        // There is no Windows build of the platform; the check satisfies the compiler.
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(made, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.Move(made, file, overwrite: true);
+        var words = string.Join(' ', command.Select(ShellWord.QuoteAlways));
+        const string Write = "umask 077 && mkdir -p \"${1%/*}\" && cat >\"$2\" && chmod u+x \"$2\" && mv \"$2\" \"$1\"";
+        return new Command("/bin/sh", "-c", Write, "sh", file, $"{file}.{Environment.ProcessId}.tmp")
+        {
+            Input = $"#!/bin/sh\n# Written at every start of the platform.\nexec {words}\n",
+        }.OutputAsync();
     }
 
     /// <summary>Speaks git's protocol on the standard streams of the hook's process, and asks the handler about each ref in turn.</summary>

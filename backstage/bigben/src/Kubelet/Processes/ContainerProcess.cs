@@ -14,13 +14,16 @@ internal sealed class ContainerProcess : IDisposable
     /// <summary>What gives a process a terminal of its own (util-linux).</summary>
     public const string TerminalProgram = "setsid";
 
+    // What the shell itself tells the programs that it becomes.
+    private const string Clean = "unset PWD OLDPWD; ";
+
     // exec keeps the process number, so that signals reach the program itself. Ctrl-C at the platform's terminal is not the pods' business.
-    private const string ToFile = "trap '' INT; bigben_log=$1; shift; exec \"$@\" >>\"$bigben_log\" 2>&1 </dev/null";
-    private const string ToUs = "trap '' INT; exec \"$@\"";
+    private const string ToFile = $"trap '' INT; bigben_log=$1; shift; {Clean}exec \"$@\" >>\"$bigben_log\" 2>&1 </dev/null";
+    private const string ToUs = $"trap '' INT; {Clean}exec \"$@\"";
 
     // Its Ctrl-C comes from its own terminal.
     private const string ToTerminal =
-        $"bigben_tty=$1; shift; exec {TerminalProgram} --ctty \"$@\" <\"$bigben_tty\" >\"$bigben_tty\" 2>&1";
+        $"bigben_tty=$1; shift; {Clean}exec {TerminalProgram} --ctty \"$@\" <\"$bigben_tty\" >\"$bigben_tty\" 2>&1";
 
     // Who enters a mount namespace is in its root folder.
     private const string ToFolder = "cd \"$1\" || exit 126; shift; ";
@@ -69,7 +72,7 @@ internal sealed class ContainerProcess : IDisposable
 
     /// <summary>The words before a command that runs where a container runs; none where that is the machine's file system.</summary>
     public static IReadOnlyList<string> EntryTo(ProbeTarget target) =>
-        target.Mounts is { } mounts ? [.. mounts.Enter, "/bin/sh", "-c", $"{ToFolder}exec \"$@\"", "sh", target.Directory] : [];
+        target.Mounts is { } mounts ? [.. mounts.Enter, "/bin/sh", "-c", $"{ToFolder}{Clean}exec \"$@\"", "sh", target.Directory] : [];
 
     /// <summary>Ends it if it runs yet.</summary>
     public async Task KillAsync()

@@ -102,7 +102,7 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory) : IDis
             name, service,
             [
                 "test", testProject, .. Properties(stamp), .. built, .. filter,
-                "--logger", "trx;LogFileName=tests.trx", "--results-directory", results,
+                "--logger", "trx;LogFileName=tests.trx", "--results-directory", results, LongTests.Ask,
             ],
             log, cancellationToken, selection.Variables);
         var report = TestReport.TryRead(Path.Combine(results, "tests.trx"));
@@ -242,6 +242,7 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory) : IDis
             KillsRest = true,
             Spares = compiler.Argument,
         };
+        var tests = new LongTests();
         Write($"$ {command}");
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
@@ -251,15 +252,25 @@ public sealed partial class DotnetBuild(GitCli git, string workDirectory) : IDis
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            var running = Running();
             throw new PlatformException(
-                $"'dotnet {arguments[0]}' of {name} did not end within {Patience.TotalMinutes:0} minutes and was stopped; "
-                + $"nothing was deployed; log: {log}");
+                $"'dotnet {arguments[0]}' of {name} did not end within {Patience.TotalMinutes:0} minutes and was stopped"
+                + $"{(running.Count == 0 ? "" : $", while {string.Join(" and ", running)} ran")}; nothing was deployed; log: {log}");
         }
 
         void Write(string line)
         {
             lock (writer)
+            {
                 writer.WriteLine(line);
+                tests.Take(line);
+            }
+        }
+
+        IReadOnlyList<string> Running()
+        {
+            lock (writer)
+                return tests.Running;
         }
     }
 

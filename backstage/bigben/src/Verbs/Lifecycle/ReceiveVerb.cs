@@ -22,8 +22,11 @@ internal static class ReceiveVerb
         return command;
     }
 
-    private static Task<int> RunAsync(StateFolder state, CancellationToken cancellationToken) =>
-        ReceiveHook.RunAsync(
+    private static async Task<int> RunAsync(StateFolder state, CancellationToken cancellationToken)
+    {
+        using var push = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var watch = Pusher.Watch(push, TimeProvider.System);
+        return await ReceiveHook.RunAsync(
             System.Console.OpenStandardInput(),
             System.Console.OpenStandardOutput(),
             System.Console.OpenStandardError(),
@@ -31,7 +34,8 @@ internal static class ReceiveVerb
                 ForgeRepository.At(state.Forge),
                 (update, progress, cancellation) => HandleAsync(state, update, progress, cancellation),
                 NotLiveException.Line),
-            cancellationToken);
+            push.Token);
+    }
 
     private static async Task<RefResult> HandleAsync(
         StateFolder state, RefUpdate update, Action<string> progress, CancellationToken cancellationToken)

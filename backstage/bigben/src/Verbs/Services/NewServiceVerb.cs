@@ -60,7 +60,10 @@ internal static class NewServiceVerb
         await session.Output.WriteLineAsync($"{name} is made like {example}, and compiled once before it is committed.");
         if (await ServiceTemplates.CompileAsync(draft.Path, example, name, cancellationToken) is { } error)
             await session.Output.WriteLineAsync($"It does not compile yet: {error}.");
-        ServiceValues.Fit(Path.Combine(draft.Path, "app", name, "deploy-config"), environments.Names);
+        var values = Path.Combine(draft.Path, "app", name, "deploy-config");
+        ServiceValues.Fit(values, environments.Names);
+        var secrets = environments.Names.SelectMany(environment =>
+            ServiceValues.SecretKeys(values, name, environment).Select(key => (environment, key))).ToList();
         var commit = await draft.CommitAsync($"Add {name}, a service", cancellationToken);
 
         await session.Output.WriteLineAsync($"{name} is a service as of commit {commit[..7]}: app/{name}, on port {port}. Next:");
@@ -68,9 +71,19 @@ internal static class NewServiceVerb
         [
             ($"dotnet run --project app/{name}/src", $"http://127.0.0.1:{port}/openapi/v1.json"),
             ($"dotnet test app/{name}/test", "its own tests"),
+            .. Secrets(name, secrets),
             NextSteps.Push($"live in {environments.First}"),
             .. environments.Released.Select(
                 environment => NextSteps.Release(environments, environment.Name, $"live in {environment.Name}")),
         ]);
+    }
+
+    // A push and a release are refused without them.
+    private static IEnumerable<(string Command, string Effect)> Secrets(string name, List<(string Environment, string Key)> secrets)
+    {
+        foreach (var (environment, key) in secrets)
+            yield return ($"./bootstrap/{CommandLine.Program} secret set {name} {environment} {key}", "asks for the value and encrypts it");
+        if (secrets.Count > 0)
+            yield return ($"git add .sops.yaml app/{name} && git commit -m 'Set the secrets of {name}'", "in git, encrypted");
     }
 }

@@ -1,3 +1,4 @@
+using BigBen.Secrets;
 using BigBen.Verbs.Environments;
 
 namespace BigBen.Verbs.Services;
@@ -24,6 +25,26 @@ internal static class ServiceValues
 
     private static bool HasDatabase(string file) =>
         YamlReader.FirstMap(File.ReadAllText(file), file)?["database"]?["enabled"]?.ToString() == "true";
+
+    /// <summary>The keys of the service's own Secret that its values take in an environment, in their order.</summary>
+    /// <param name="folder">The service's <c>deploy-config</c>.</param>
+    /// <param name="name">The service's name.</param>
+    /// <param name="environment">The environment.</param>
+    public static IReadOnlyList<string> SecretKeys(string folder, string name, string environment)
+    {
+        var file = Path.Combine(folder, environment, "values.yaml");
+        return [.. SecretKeys(YamlReader.FirstMap(File.ReadAllText(file), file), ServiceSecrets.NameOf(name)).Distinct()];
+    }
+
+    // secretEnv says {name, key}, a database {name, passwordKey, rootPasswordKey}.
+    private static IEnumerable<string> SecretKeys(JsonNode? values, string secret) => values switch
+    {
+        JsonObject map when $"{map["name"]}" == secret && $"{map["optional"]}" != "true" => map
+            .Where(field => field.Key.EndsWith("key", StringComparison.OrdinalIgnoreCase)).Select(field => $"{field.Value}"),
+        JsonObject map => map.SelectMany(field => SecretKeys(field.Value, secret)),
+        JsonArray list => list.SelectMany(item => SecretKeys(item, secret)),
+        _ => [],
+    };
 
     /// <summary>
     /// Makes the folders those of the environments that there are: one that the template does not know has the values of the one before

@@ -16,19 +16,24 @@ internal sealed class VerbHelp(HelpAction standard) : SynchronousCommandLineActi
         (ExitCode.Interrupted, "interrupted; run the same command again to go on from there"),
     ];
 
+    // What people read without following a line with a finger; where output is no terminal, there would be no limit.
+    private const int Widest = 120;
+
     /// <summary>The option of every verb that prints it.</summary>
     public static HelpOption Option()
     {
         var option = new HelpOption();
-        option.Action = new VerbHelp((HelpAction)option.Action!);
+        var standard = (HelpAction)option.Action!;
+        standard.MaxWidth = Math.Min(standard.MaxWidth, Widest);
+        option.Action = new VerbHelp(standard);
         return option;
     }
 
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        var code = standard.Invoke(parseResult);
         var output = parseResult.InvocationConfiguration.Output;
+        var code = InvokeStandard(parseResult.InvocationConfiguration, parseResult);
         var command = parseResult.CommandResult.Command;
         if (command is Verb { Examples.Count: > 0 } verb)
         {
@@ -44,5 +49,22 @@ internal sealed class VerbHelp(HelpAction standard) : SynchronousCommandLineActi
         }
 
         return code;
+    }
+
+    // Which ends the lines that it breaks in blanks.
+    private int InvokeStandard(InvocationConfiguration configuration, ParseResult parseResult)
+    {
+        var output = configuration.Output;
+        using var text = new StringWriter();
+        configuration.Output = text;
+        try
+        {
+            return standard.Invoke(parseResult);
+        }
+        finally
+        {
+            configuration.Output = output;
+            output.Write(string.Join(output.NewLine, text.ToString().Split(text.NewLine).Select(line => line.TrimEnd())));
+        }
     }
 }

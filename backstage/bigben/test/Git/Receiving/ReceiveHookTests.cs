@@ -111,7 +111,7 @@ public sealed class ReceiveHookTests : IDisposable
     public async Task A_hook_that_cannot_run_fails_the_push()
     {
         var (clone, forge) = await SetUpAsync();
-        ReceiveHook.Install(forge, [temp["no such program"]]);
+        await ReceiveHook.InstallAsync(forge, [temp["no such program"]]);
         var old = await forge.HeadAsync(None);
         await clone.CommitAsync("second", ("a", "2"));
 

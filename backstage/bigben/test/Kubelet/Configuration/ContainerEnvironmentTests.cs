@@ -96,6 +96,7 @@ public class ContainerEnvironmentTests
             lines.ShouldContainKeyAndValue(name, value);
         lines.Keys.ShouldNotContain("OPTIONAL");
         lines.Keys.ShouldNotContain("BIGBEN_TEST_SECRET");
+        lines.Keys.ShouldNotContain("OLDPWD");
         lines.Keys.ShouldContain("PATH");
     }
 

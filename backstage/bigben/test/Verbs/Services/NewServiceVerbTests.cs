@@ -86,6 +86,26 @@ public sealed class NewServiceVerbTests : IDisposable
         Directory.Exists(Path.Combine(clone.Path, "app", name)).ShouldBeFalse();
     }
 
+    [Fact]
+    [Trait("Category", "Nightly")]
+    public async Task A_service_that_takes_secrets_has_them_set_and_committed_before_it_is_pushed()
+    {
+        await CloneAsync();
+
+        var made = await BigBenAsync("new", "service", "crew", "--like", "passengers");
+
+        made.ExitCode.ShouldBe(0, made.Error);
+        made.Output.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Split("  # ")[0].Trim())
+            .ShouldBe(
+            [
+                "dotnet run --project app/crew/src", "dotnet test app/crew/test",
+                "./bootstrap/big-ben.sh secret set crew developer DB_PASSWORD",
+                "./bootstrap/big-ben.sh secret set crew production DB_PASSWORD",
+                "git add .sops.yaml app/crew && git commit -m 'Set the secrets of crew'", "git push big-ben HEAD:main",
+                "./bootstrap/big-ben.sh release vX.Y.Z",
+            ]);
+    }
+
     private async Task<TestClone> CloneAsync()
     {
         await PlatformFixture.CopyRepositoryAsync(_temp["clone"]);

@@ -25,6 +25,19 @@ public sealed class ServiceValuesTests
             Should.Throw<PlatformException>(require).Message.ShouldEndWith(message);
     }
 
+    [Theory]
+    [InlineData("passengers", "DB_PASSWORD")]
+    [InlineData("users", "db_password", "db_root_password", "SECRET_KEY")]
+    [InlineData("echo")]
+    public void The_keys_that_an_example_s_values_take_of_its_Secret_are_known(string example, params string[] keys)
+    {
+        var folder = Path.Combine(RepositoryRoot.Path, "examples", example, "deploy-config");
+
+        foreach (var environment in new[] { "developer", "production" })
+            ServiceValues.SecretKeys(folder, $"example-{example}", environment).ShouldBe(keys);
+        ServiceValues.SecretKeys(folder, "another", "developer").ShouldBeEmpty();
+    }
+
     [Fact]
     public void The_limit_is_the_chart_s() =>
         File.ReadAllText(Path.Combine(RepositoryRoot.Path, "charts/app/charts/database/templates/_helpers.tpl"))

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+using BigBen.Foundation;
+using BigBen.Git;
+using BigBen.Git.Receiving;
+using BigBen.Tests.Foundation.Processes;
+using BigBen.Tests.Ingress;
+
+namespace BigBen.Tests.Git.Receiving;
+
+public sealed class PusherTests : IDisposable
+{
+    private readonly TempFolder temp = new();
+
+    public void Dispose() => temp.Dispose();
+
+    [GlibcFact]
+    public async Task A_push_that_is_killed_is_known_to_be_gone_though_its_hook_works_on()
+    {
+        var clone = await TestClone.InitAsync(temp["clone"]);
+        await clone.CommitAsync("first", ("a", "1"));
+        var forge = await ForgeRepository.OpenOrCreateAsync(temp["state/forge.git"], clone.Path, CancellationToken.None);
+        TestProgram.Write(temp["hook"], "#!/bin/sh\necho $PPID >\"$1.part\" && mv \"$1.part\" \"$1\"\nexec cat >/dev/null\n");
+        await ReceiveHook.InstallAsync(forge, [temp["hook"], temp["git"]]);
+        await clone.CommitAsync("second", ("a", "2"));
+        var start = new ProcessStartInfo("git", ["push", forge.Path, "HEAD:main"])
+        {
+            WorkingDirectory = clone.Path,
+            RedirectStandardError = true,
+        };
+        using var push = Process.Start(start)!;
+        await Eventually.TrueAsync(() => Task.FromResult(File.Exists(temp["git"])));
+        var git = int.Parse(await File.ReadAllTextAsync(temp["git"]), CultureInfo.InvariantCulture);
+        try
+        {
+            Pusher.IsGone(git).ShouldBeFalse();
+
+            push.Kill();
+
+            await Eventually.TrueAsync(() => Task.FromResult(Pusher.IsGone(git)));
+        }
+        finally
+        {
+            using var receiving = Process.GetProcessById(git);
+            receiving.Kill();
+            await receiving.WaitForExitAsync();
+        }
+    }
+
+    [Fact]
+    public void What_writes_to_no_pipe_is_not_known_to_be_gone()
+    {
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec sleep 1000 >/dev/null"]))!;
+        try
+        {
+            Pusher.IsGone(process.Id).ShouldBeFalse();
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}
