@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using BigBen.Foundation;
 using BigBen.Git;
 using BigBen.Git.Receiving;
 using BigBen.Tests.Foundation.Processes;
