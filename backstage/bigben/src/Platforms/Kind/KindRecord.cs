@@ -11,7 +11,7 @@ namespace BigBen.Platforms.Kind;
 /// <param name="Monitoring">Whether the monitoring is part of it.</param>
 /// <param name="Source">The hosted repository that it follows; null for the forge of this machine.</param>
 /// <param name="Registry">The hosted repository's registry; null for the local one.</param>
-internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, string? Source, string? Registry)
+internal sealed record KindRecord(string Cluster, int Port, bool Monitoring, string? Source = null, string? Registry = null)
 {
     /// <summary>What every host ends in.</summary>
     public string Domain { get; init; } = PlatformHosts.Domain;

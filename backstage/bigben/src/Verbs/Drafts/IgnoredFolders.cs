@@ -12,7 +12,10 @@ internal static class IgnoredFolders
         // "SOURCE:LINE:PATTERN", a tab, the path (git-check-ignore(1)); exit code 1 where nothing is ignored.
         var ignored = await git.RunAsync(
             cancellationToken,
-            ["-c", "core.excludesFile=/dev/null", "check-ignore", "--verbose", "--no-index", .. folders.Select(folder => $"{folder}/file")]);
+            [
+                "-c", "core.excludesFile=/dev/null", "check-ignore", "--verbose", "--no-index",
+                .. folders.Select(folder => $"{folder}/file"),
+            ]);
         if (ignored.ExitCode == 0 && ignored.Output.Split('\n')[0].Split('\t') is [var pattern, var path])
             throw new PlatformException(
                 $"git ignores {path[..^"/file".Length]} ({pattern}), so nothing of it would be committed: choose another name.");

@@ -23,9 +23,7 @@ internal sealed class VerbHelp(HelpAction standard) : SynchronousCommandLineActi
     public static HelpOption Option()
     {
         var option = new HelpOption();
-        var standard = (HelpAction)option.Action!;
-        standard.MaxWidth = Math.Min(standard.MaxWidth, Widest);
-        option.Action = new VerbHelp(standard);
+        option.Action = new VerbHelp((HelpAction)option.Action!);
         return option;
     }
 
@@ -57,6 +55,8 @@ internal sealed class VerbHelp(HelpAction standard) : SynchronousCommandLineActi
         var output = configuration.Output;
         using var text = new StringWriter();
         configuration.Output = text;
+        // Asked for only here: to ask a terminal sets it up. One that does not know its width says 0.
+        standard.MaxWidth = standard.MaxWidth is > 0 and < Widest and var width ? width : Widest;
         try
         {
             return standard.Invoke(parseResult);

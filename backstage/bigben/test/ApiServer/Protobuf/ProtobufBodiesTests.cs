@@ -46,10 +46,10 @@ public class ProtobufBodiesTests
     public async Task Kinds_that_are_not_read_say_so_and_what_was_cut_is_refused()
     {
         await using var api = await TestApi.StartAsync("developer");
-        const string path = "/api/v1/namespaces/developer/pods";
+        const string path = "/apis/apps/v1/namespaces/developer/replicasets";
 
         var (code, answer) = await api.AskAsync(
-            "POST", path, Envelope("v1", "Pod", new ProtobufWriter()), ProtobufReader.MediaType, Both);
+            "POST", path, Envelope("apps/v1", "ReplicaSet", new ProtobufWriter()), ProtobufReader.MediaType, Both);
         (code, answer["reason"]!.GetValue<string>()).ShouldBe((415, "UnsupportedMediaType"));
 
         (code, answer) = await api.AskAsync("POST", path, "k8s\0\n", ProtobufReader.MediaType, Both);

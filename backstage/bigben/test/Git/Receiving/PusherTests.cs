@@ -19,7 +19,7 @@ public sealed class PusherTests : IDisposable
         var clone = await TestClone.InitAsync(temp["clone"]);
         await clone.CommitAsync("first", ("a", "1"));
         var forge = await ForgeRepository.OpenOrCreateAsync(temp["state/forge.git"], clone.Path, CancellationToken.None);
-        TestProgram.Write(temp["hook"], "#!/bin/sh\necho $PPID >\"$1.part\" && mv \"$1.part\" \"$1\"\nexec cat >/dev/null\n");
+        TestProgram.Write(temp["hook"], "#!/bin/sh\necho $PPID $$ >\"$1.part\" && mv \"$1.part\" \"$1\"\nexec sleep 1000\n");
         await ReceiveHook.InstallAsync(forge, [temp["hook"], temp["git"]]);
         await clone.CommitAsync("second", ("a", "2"));
         var start = new ProcessStartInfo("git", ["push", forge.Path, "HEAD:main"])
@@ -29,7 +29,9 @@ public sealed class PusherTests : IDisposable
         };
         using var push = Process.Start(start)!;
         await Eventually.TrueAsync(() => Task.FromResult(File.Exists(temp["git"])));
-        var git = int.Parse(await File.ReadAllTextAsync(temp["git"]), CultureInfo.InvariantCulture);
+        var told = await File.ReadAllTextAsync(temp["git"]);
+        int[] working = [.. told.Split(' ').Select(id => int.Parse(id, CultureInfo.InvariantCulture))];
+        var git = working[0];
         try
         {
             Pusher.IsGone(git).ShouldBeFalse();
@@ -40,9 +42,12 @@ public sealed class PusherTests : IDisposable
         }
         finally
         {
-            using var receiving = Process.GetProcessById(git);
-            receiving.Kill();
-            await receiving.WaitForExitAsync();
+            foreach (var id in working)
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
         }
     }
 
