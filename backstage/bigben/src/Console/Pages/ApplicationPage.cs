@@ -156,10 +156,11 @@ internal static class ApplicationPage
             : Markup.Empty;
     }
 
-    // Those of its own objects and of whatever was made from them.
+    // What Argo CD did, and those of its own objects and of whatever was made from them.
     private static Markup Events(ClusterObjects cluster, Application application, ConsoleContext context)
     {
-        var events = ObjectEvent.Of(cluster, ResourceTree.Of(cluster, application).SelectMany(Whole));
+        var itself = new ObjectReference("", "Application", application.Body.NamespaceOf(), application.Name);
+        var events = ObjectEvent.Of(cluster, ResourceTree.Of(cluster, application).SelectMany(Whole).Prepend(itself));
         return events.Count == 0
             ? Markup.Of($"""<p class="muted">Nothing happened of late.</p>""")
             : Parts.Table("Events", ["When", "Reason", "Object", "What", "Times"], events.Take(EventsShown).Select(Row));

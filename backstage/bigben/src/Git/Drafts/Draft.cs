@@ -51,7 +51,9 @@ internal sealed class Draft : IAsyncDisposable
         await _clone.OutputAsync(variables, Path, ["-c", "core.excludesFile=/dev/null", "add", "--all"], cancellationToken);
         await _clone.OutputAsync(variables, Path, ["commit", "--quiet", "-m", message], cancellationToken);
         var commit = await _clone.OutputAsync(variables, Path, ["rev-parse", "HEAD"], cancellationToken);
-        await _clone.OutputAsync(cancellationToken, "merge", "--ff-only", "--quiet", commit);
+        cancellationToken.ThrowIfCancellationRequested();
+        // Killed in its middle it would leave a lock, and half of the files.
+        await _clone.OutputAsync(CancellationToken.None, "merge", "--ff-only", "--quiet", commit);
         return commit;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -19,8 +20,9 @@ internal sealed class RegistryAccess(RegistryHttp http, RegistryCredentials cred
 
     private static readonly string[] TokenFields = ["token", "access_token"];
 
-    private readonly Dictionary<(ImageRepository Repository, string Actions), AuthenticationHeaderValue> _known = [];
-    private readonly Dictionary<ImageRepository, AuthenticationChallenge> _challenges = [];
+    // One client serves deliveries and pages at once.
+    private readonly ConcurrentDictionary<(ImageRepository Repository, string Actions), AuthenticationHeaderValue> _known = [];
+    private readonly ConcurrentDictionary<ImageRepository, AuthenticationChallenge> _challenges = [];
 
     /// <summary>What was shown before for that action, or what the registry's challenge for another one asks for.</summary>
     /// <returns>Null where the registry has asked for nothing yet, or gives no token.</returns>
@@ -42,7 +44,7 @@ internal sealed class RegistryAccess(RegistryHttp http, RegistryCredentials cred
         ImageRepository repository, string actions, AuthenticationChallenge challenge, CancellationToken cancellationToken)
     {
         _challenges[repository] = challenge;
-        _known.Remove((repository, actions));
+        _known.TryRemove((repository, actions), out _);
         var login = await credentials.ForAsync(repository, cancellationToken);
         if (challenge.Scheme == "basic")
         {

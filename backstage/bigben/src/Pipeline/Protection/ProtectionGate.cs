@@ -40,10 +40,7 @@ internal sealed class ProtectionGate(GitCli git, TimeProvider clock, IReviews? r
         var request = open?.Change.Id == change.Id ? open : null;
         var first = request?.By ?? by;
         var reviewed = reviews is null || rules.Approvals == 0 ? [] : await reviews.OfAsync(environment.Name, cancellationToken);
-        var approvals = (request?.Approvals ?? []).Concat(reviewed)
-            .Where(person => !person.Is(first) && MayDeliver(environment, person))
-            .DistinctBy(person => person.Address, StringComparer.OrdinalIgnoreCase)
-            .ToList();
+        var approvals = Counting(environment, first, (request?.Approvals ?? []).Concat(reviewed));
         var now = clock.GetUtcNow();
         var commit = isProposed ? null : request?.Commit;
         var missing = Waiting.Missing(rules, approvals.Count, commit, now);
@@ -78,6 +75,16 @@ internal sealed class ProtectionGate(GitCli git, TimeProvider clock, IReviews? r
                 $"'{what}' is refused: {person.Address} is none of those who may deliver to {environment.Name} " +
                 $"({string.Join(", ", environment.Protection.Deployers)}; {EnvironmentList.File}): ask one of them.");
     }
+
+    /// <summary>The approvals that count: of others than who asked, each once, and of those who may deliver now.</summary>
+    /// <param name="environment">The environment, with its rules.</param>
+    /// <param name="first">Who asked.</param>
+    /// <param name="approvals">Who approved.</param>
+    public static IReadOnlyList<Person> Counting(DeliveryEnvironment environment, Person first, IEnumerable<Person> approvals) =>
+    [
+        .. approvals.Where(person => !person.Is(first) && MayDeliver(environment, person))
+            .DistinctBy(person => person.Address, StringComparer.OrdinalIgnoreCase),
+    ];
 
     private static bool MayDeliver(DeliveryEnvironment environment, Person person) =>
         environment.Protection.Deployers.Count == 0 || person.IsIn(environment.Protection.Deployers);

@@ -20,8 +20,8 @@ internal static class WaitingList
             if (environment.Protection.IsAny
                 && await ChangeRequest.FindAsync(git, head, environment.Name, cancellationToken) is { } request)
             {
-                var missing = Waiting.Missing(
-                    environment.Protection, request.Approvals.Count, request.Commit, clock.GetUtcNow());
+                var approvals = ProtectionGate.Counting(environment, request.By, request.Approvals);
+                var missing = Waiting.Missing(environment.Protection, approvals.Count, request.Commit, clock.GetUtcNow());
                 rows.Add(new WaitingRow(environment.Name, request.Change.Summary, $"{request.By}", request.Since, request.Commit, missing));
             }
         }

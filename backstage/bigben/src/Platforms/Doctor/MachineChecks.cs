@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using BigBen.Git;
 using BigBen.Manifests.Helm;
 using BigBen.Pipeline.Layout;
+using BigBen.Platforms.Local;
 using BigBen.Platforms.Local.Databases;
 
 namespace BigBen.Platforms.Doctor;
@@ -117,6 +118,14 @@ public sealed class MachineChecks(string root, StateFolder state, int? port, str
             using var listener = new TcpListener(IPAddress.Loopback, number);
             listener.Start();
             return Finding.Good(check, $"{number} is free");
+        }
+        catch (SocketException) when (PlatformRecord.Read(state)?.Port == number && PlatformLock.IsHeld(state))
+        {
+            return new Finding(
+                check,
+                Severity.Blocker,
+                $"{number} is held by this platform's process {PlatformLock.Holder(state)}, which does not answer",
+                "End it by ./bootstrap/big-ben.sh stop, then run ./bootstrap/big-ben.sh again.");
         }
         catch (SocketException e)
         {

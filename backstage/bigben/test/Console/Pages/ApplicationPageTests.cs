@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BigBen.Kubernetes;
+using BigBen.Tests.Kubernetes;
 
 namespace BigBen.Tests.Console.Pages;
 
@@ -25,5 +26,21 @@ public sealed class ApplicationPageTests
 
         (await console.Client.GetStringAsync("/applications/developer-service-a"))
             .ShouldContain("<dt>Last sync</dt><dd>Running: waiting for Job migrate</dd>");
+    }
+
+    [Fact]
+    public async Task What_Argo_CD_did_is_among_its_events()
+    {
+        await using var console = await TestConsole.StartAsync();
+        console.Platform.Server.Create("v1", "events", "argocd", """
+            {
+              "metadata": { "name": "synced" }, "type": "Normal", "reason": "OperationCompleted", "message": "Sync operation succeeded",
+              "involvedObject": { "kind": "Application", "namespace": "argocd", "name": "developer-service-a" }
+            }
+            """);
+        await TestPlatform.UntilAsync(
+            console.Cache, () => console.Cache.Objects.Of(ResourceKind.Events).Any(happened => happened.NameOf() == "synced"));
+
+        (await console.Client.GetStringAsync("/applications/developer-service-a")).ShouldContain("Sync operation succeeded");
     }
 }

@@ -100,6 +100,21 @@ public sealed class ProtectionGateTests
     }
 
     [Fact]
+    public async Task The_word_of_who_may_not_deliver_any_more_is_asked_for_again()
+    {
+        using var fixture = await CreateAsync(BranchFixture.InForge, "approvals: 1, deployers: [ana@example.com, bob@example.com]");
+        await fixture.DeliverAsync();
+        await RefusedAsync(() => ReleaseAsync(fixture, "v1.0.0", Ana));
+        await ApproveAsync(fixture, (await WaitingAsync(fixture)).Single().Request, Bob);
+        (await WaitingAsync(fixture)).Single().For.ShouldBeEmpty();
+
+        await fixture.PushAsync(List("approvals: 1, deployers: [ana@example.com, eve@example.com]"));
+
+        $"{(await WaitingAsync(fixture)).Single()}".ShouldContain("1 more approval");
+        (await RefusedAsync(() => ReleaseAsync(fixture, "v1.0.0", Ana))).ShouldContain("1 more approval");
+    }
+
+    [Fact]
     public async Task Reviewers_elsewhere_count_unless_they_asked_themselves()
     {
         using var fixture = await CreateAsync(BranchFixture.OnRemote, "approvals: 1");
@@ -137,10 +152,11 @@ public sealed class ProtectionGateTests
         await Only_those_who_are_listed_deliver_and_approve(BranchFixture.InCopy);
     }
 
-    private static Task<BranchFixture> CreateAsync(string kind, string rules) => BranchFixture.CreateAsync(
-        kind,
-        (EnvironmentList.File, "environments: {developer: {hostPrefix: dev}, production: {hostPrefix: p, promotesFrom: developer, "
-            + $"{rules}}}}}\n"));
+    private static Task<BranchFixture> CreateAsync(string kind, string rules) => BranchFixture.CreateAsync(kind, List(rules));
+
+    private static (string Path, string Text) List(string rules) => (
+        EnvironmentList.File,
+        $"environments: {{developer: {{hostPrefix: dev}}, production: {{hostPrefix: p, promotesFrom: developer, {rules}}}}}\n");
 
     private static Task<ReleaseResult> ReleaseAsync(BranchFixture fixture, string version, Person? by, string? reason = null) =>
         fixture.ReleaseAsync(version, options: new ReleaseOptions { Asking = new Asking(by, reason) });
