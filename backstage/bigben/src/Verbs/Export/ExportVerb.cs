@@ -12,7 +12,12 @@ internal static class ExportVerb
     public static Verb Create()
     {
         string[] names = [.. ExportTarget.All.Select(target => target.Name)];
-        var target = new Argument<string>("target") { Description = $"Where it goes: {string.Join(", ", names)}." }.From(names);
+        var target = new Argument<string>("target")
+        {
+            // All the names in its place would be broken in the middle of a word.
+            HelpName = "target",
+            Description = $"Where it goes: {string.Join(", ", names)}.",
+        }.From(names);
         var service = new Argument<string>("service") { Description = "The service, such as service-a." };
         var environment = SharedOptions.Environment();
         var revision = RemoteOptions.Revision("The commit whose records are read (default: HEAD).");
