@@ -21,6 +21,16 @@ public static class FileLock
         return held;
     }
 
+    /// <summary>Whether anybody holds the lock. A file that is not there is not made.</summary>
+    /// <param name="path">The lock's file.</param>
+    public static bool IsHeld(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        using var taken = TryTake(path);
+        return taken is null;
+    }
+
     /// <summary>Takes the lock; null when another process holds it. Disposing the result lets go of it.</summary>
     /// <param name="path">The lock's file; its folder is made.</param>
     /// <exception cref="PlatformException">The file cannot be made.</exception>

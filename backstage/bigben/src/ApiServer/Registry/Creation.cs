@@ -70,7 +70,6 @@ internal static class Creation
                 value["status"] = new JsonObject();
                 break;
             case "cronjobs.batch":
-                JobStrategy.StartCronJob(value);
                 value["status"] = new JsonObject();
                 break;
             case "services":

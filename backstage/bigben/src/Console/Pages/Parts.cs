@@ -51,6 +51,10 @@ internal static class Parts
     public static Markup State(RunDocument run, IReadOnlyList<WaitingRow> waiting) =>
         run.State == RunState.Waiting && !IsWaiting(run, waiting) ? Pill("Waited", "odd") : State(run.State);
 
+    /// <summary>What waits, as far as runs have asked for it: git is read only where one of them did.</summary>
+    public static async Task<IReadOnlyList<WaitingRow>> WaitingAsync(ConsoleContext context, IReadOnlyList<RunDocument> runs) =>
+        runs.Any(run => run.State == RunState.Waiting) ? await context.Commits.WaitingAsync(context.Clock, context.End) : [];
+
     /// <summary>Whether what a run asked for waits still.</summary>
     public static bool IsWaiting(RunDocument run, IReadOnlyList<WaitingRow> waiting) =>
         run.State == RunState.Waiting

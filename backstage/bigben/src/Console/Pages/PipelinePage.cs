@@ -20,7 +20,7 @@ internal static class PipelinePage
     {
         var runs = RunListEndpoint.Latest(context.Journal, Shown);
         var longest = runs.Select(run => run.Seconds ?? 0).DefaultIfEmpty(1).Max();
-        var waiting = await context.Commits.WaitingAsync(context.Clock, context.End);
+        var waiting = await Parts.WaitingAsync(context, runs);
         return Markup.Of($"""
             <h1>Pipeline</h1>
             <p class="muted">Every push, release, rollback, restart and refresh, the latest first.</p>

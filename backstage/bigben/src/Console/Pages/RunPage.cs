@@ -15,7 +15,7 @@ internal static class RunPage
 
     private static async Task<Markup> WriteAsync(RunDocument run, ConsoleContext context)
     {
-        var waiting = await context.Commits.WaitingAsync(context.Clock, context.End);
+        var waiting = await Parts.WaitingAsync(context, [run]);
         var total = Math.Max(run.Seconds ?? (context.Clock.GetUtcNow() - run.StartedAt).TotalSeconds, 0.001);
         return Markup.Of($"""
             <p class="crumbs"><a href="/runs">Pipeline</a> / <span>{run.Id}</span></p>

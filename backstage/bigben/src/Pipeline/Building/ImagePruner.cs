@@ -39,14 +39,6 @@ internal sealed class ImagePruner(GitCli git, ImageStore store, string? pipeline
 
     private IEnumerable<string> InPipelines() =>
         (Directory.Exists(pipelines) ? new DirectoryInfo(pipelines).EnumerateDirectories() : [])
-            .Where(folder => IsHeld(Path.Combine(folder.FullName, PipelineLock)))
+            .Where(folder => FileLock.IsHeld(Path.Combine(folder.FullName, PipelineLock)))
             .Select(folder => folder.Name);
-
-    private static bool IsHeld(string file)
-    {
-        if (!File.Exists(file))
-            return false;
-        using var taken = FileLock.TryTake(file);
-        return taken is null;
-    }
 }

@@ -15,13 +15,7 @@ public static class PlatformLock
     }
 
     /// <summary>Whether a process holds the lock, be it one that does not serve yet or no longer.</summary>
-    public static bool IsHeld(StateFolder state)
-    {
-        if (!File.Exists(state.Lock))
-            return false;
-        using var taken = FileLock.TryTake(state.Lock);
-        return taken is null;
-    }
+    public static bool IsHeld(StateFolder state) => FileLock.IsHeld(state.Lock);
 
     /// <summary>The process that took the lock last; null where none ever did.</summary>
     public static int? Holder(StateFolder state)

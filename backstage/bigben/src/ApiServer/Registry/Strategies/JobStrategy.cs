@@ -2,20 +2,11 @@ using BigBen.ApiServer.Resources;
 
 namespace BigBen.ApiServer.Registry.Strategies;
 
-/// <summary>What the server gives a Job and a CronJob that are new: defaults, and the labels and selector of the Job's own pods.</summary>
+/// <summary>
+/// What the server gives a new Job: the defaults that a CronJob's template does not get, and the labels and selector of its own pods.
+/// </summary>
 internal static class JobStrategy
 {
-    /// <summary>Completes a CronJob, in place.</summary>
-    public static void StartCronJob(JsonObject cronJob)
-    {
-        if (cronJob["spec"] is not JsonObject spec)
-            return;
-        Default(spec, "concurrencyPolicy", "Allow");
-        Default(spec, "suspend", false);
-        Default(spec, "successfulJobsHistoryLimit", 3);
-        Default(spec, "failedJobsHistoryLimit", 1);
-    }
-
     /// <summary>Completes a Job that has its uid already, in place.</summary>
     public static void StartJob(JsonObject job)
     {
@@ -25,7 +16,6 @@ internal static class JobStrategy
             spec["completions"] = 1;
         Default(spec, "parallelism", 1);
         Default(spec, "backoffLimit", spec["backoffLimitPerIndex"] is null ? 6 : int.MaxValue);
-        Default(spec, "completionMode", "NonIndexed");
         Default(spec, "suspend", false);
         Default(spec, "podReplacementPolicy", spec["podFailurePolicy"] is null ? "TerminatingOrFailed" : "Failed");
         Default(spec, "manualSelector", false);
